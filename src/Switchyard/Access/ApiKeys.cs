@@ -1,0 +1,23 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Switchyard.Database;
+
+namespace Switchyard.Access;
+
+/// <summary>Makes API keys. The secret is shown once and kept only as a hash.</summary>
+public static class ApiKeys
+{
+    /// <summary>Sets the first administrator's key on a database that has none; does nothing on any other.</summary>
+    public static Task Bootstrap(Db db, string secret, TimeProvider clock) => db.WriteAll(work => work.Execute(
+        """
+        insert into api_keys (id, merchant_id, name, prefix, secret_hash, scopes, created_by, created_at_ms)
+        select @id, min(id), 'First administrator', @prefix, @hash, @scopes, 'system:bootstrap', @now from merchants
+         where not exists (select 1 from api_keys)
+        """,
+        ("id", NewId(clock)), ("prefix", secret[..Math.Min(8, secret.Length)]), ("hash", SignIn.HashOf(secret)),
+        ("scopes", JsonSerializer.Serialize(Permission.All.Select(p => p.Code))), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));
+
+    public static string NewSecret() => "sy_live_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public static string NewId(TimeProvider clock) => "key_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+}

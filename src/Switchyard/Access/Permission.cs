@@ -1,0 +1,49 @@
+namespace Switchyard.Access;
+
+/// <summary>One right, as it is written in roles and API key scopes.</summary>
+/// <param name="Code">For instance <c>orders:write</c>. Never renamed.</param>
+/// <param name="Meaning">What it lets a person do.</param>
+public sealed record Permission(string Code, string Meaning)
+{
+    public static readonly Permission OrdersRead = new("orders:read", "See orders");
+    public static readonly Permission OrdersWrite = new("orders:write", "Place, hold and change orders");
+    public static readonly Permission OrdersCancel = new("orders:cancel", "Cancel orders");
+    public static readonly Permission OrdersImport = new("orders:import", "Import files of orders");
+    public static readonly Permission CatalogRead = new("catalog:read", "See products and prices");
+    public static readonly Permission CatalogWrite = new("catalog:write", "Change products and prices");
+    public static readonly Permission CatalogCosts = new("catalog:costs", "See what products cost us");
+    public static readonly Permission NodesRead = new("nodes:read", "See warehouses, stores and lanes");
+    public static readonly Permission NodesWrite = new("nodes:write", "Change warehouses, stores and lanes");
+    public static readonly Permission InventoryRead = new("inventory:read", "See stock and its ledger");
+    public static readonly Permission InventoryWrite = new("inventory:write", "Adjust, count and reserve stock");
+    public static readonly Permission EventsRead = new("events:read", "Follow the event log");
+    public static readonly Permission ReportsRead = new("reports:read", "See reports");
+    public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
+    public static readonly Permission SettingsWrite = new("settings:write", "Change channels and settings");
+    public static readonly Permission AccessManage = new("access:manage", "Manage users, roles and API keys");
+    public static readonly Permission AuditRead = new("audit:read", "See who did what");
+
+    /// <summary>Every permission there is; a role or key may name only these.</summary>
+    public static readonly IReadOnlyList<Permission> All =
+    [
+        OrdersRead, OrdersWrite, OrdersCancel, OrdersImport, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
+        InventoryRead, InventoryWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+    ];
+
+    public override string ToString() => Code;
+}
+
+/// <summary>Endpoint metadata: the right a caller needs. An endpoint without it is denied to everyone.</summary>
+public sealed record RequiredPermission(Permission Permission);
+
+/// <summary>Endpoint metadata: open to the world (health, login page). Listed by name in a test.</summary>
+public sealed record OpenToAnyone;
+
+public static class PermissionEndpoints
+{
+    public static TBuilder Requires<TBuilder>(this TBuilder builder, Permission permission) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new RequiredPermission(permission));
+
+    public static TBuilder IsOpenToAnyone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new OpenToAnyone());
+}

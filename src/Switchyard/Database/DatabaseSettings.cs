@@ -1,0 +1,44 @@
+using Npgsql;
+
+namespace Switchyard.Database;
+
+/// <summary>
+/// Which database. <c>SWITCHYARD_DATABASE</c> holds a path (SQLite) or a connection string with <c>Host=</c> (PostgreSQL).
+/// </summary>
+public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString, string SqlitePath)
+{
+    /// <summary>The plain role under which the server reads and writes on PostgreSQL; row security holds for it.</summary>
+    public const string PlainRole = "switchyard_app";
+
+    public static DatabaseSettings Parse(string? text)
+    {
+        text = string.IsNullOrWhiteSpace(text) ? "switchyard.db" : text.Trim();
+        if (text.Contains("Host=", StringComparison.OrdinalIgnoreCase)) return new(DatabaseKind.Postgres, text, "");
+        string path = Path.GetFullPath(text.StartsWith("Data Source=", StringComparison.OrdinalIgnoreCase) ? text["Data Source=".Length..] : text);
+        return new(DatabaseKind.Sqlite, $"Data Source={path};Pooling=false", path);
+    }
+
+    /// <summary>Connections of the owner of the tables: migrations, verify, the sealer, sign-in.</summary>
+    internal NpgsqlDataSource OwnerSource() => NpgsqlDataSource.Create(Builder(20));
+
+    /// <summary>Connections of the plain role, for everything a caller asks for.</summary>
+    internal NpgsqlDataSource ScopedSource()
+    {
+        var builder = Builder(50);
+        builder.Options = $"-c role={PlainRole} {builder.Options}".Trim();
+        return NpgsqlDataSource.Create(builder);
+    }
+
+    private NpgsqlConnectionStringBuilder Builder(int mostConnections)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(ConnectionString)
+        {
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,       // every lease sets its own scope first
+            ApplicationName = "switchyard",
+        };
+        if (!ConnectionString.Contains("Max", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = mostConnections;
+        return builder;
+    }
+}

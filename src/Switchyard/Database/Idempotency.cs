@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Database;
+
+/// <summary>A request's key and the hash of what it asks.</summary>
+public sealed record RequestStamp(string Key, byte[] Hash);
+
+/// <summary>Stores the answer of a committed write under its key, in the same transaction.</summary>
+public static class Idempotency
+{
+    public static readonly Error Reused = Error.Unprocessable("request.idempotency_key_reused",
+        "This Idempotency-Key was used with another request.", new FieldError("#Idempotency-Key", "request.idempotency_key_reused", "Use a new key for a new request."));
+
+    /// <summary>What is stored under a key.</summary>
+    public sealed record Stored(byte[] Hash, string? Answer)
+    {
+        public Result<T> ToResult<T>(RequestStamp stamp) => !Hash.AsSpan().SequenceEqual(stamp.Hash) ? Reused
+            : Result<T>.Replay(JsonSerializer.Deserialize<T>(Answer!, Json.Options)!);
+    }
+
+    /// <summary>Takes the key, or returns what an earlier request left under it. Waits while another holds the key.</summary>
+    internal static async Task<Stored?> Take(Work work, RequestStamp stamp, DateTimeOffset now)
+    {
+        int taken = await work.Execute(
+            "insert into idempotency_keys (merchant_id, key, request_hash, created_at_ms) values (@merchant, @key, @hash, @now) on conflict do nothing",
+            ("key", stamp.Key), ("hash", stamp.Hash), ("now", now.ToUnixTimeMilliseconds()));
+        return taken == 1 ? null : await work.Find(
+            "select request_hash, answer from idempotency_keys where merchant_id = @merchant and key = @key",
+            row => new Stored(row.Bytes(), row.TextOrNull()), ("key", stamp.Key));
+    }
+
+    internal static Task Keep<T>(Work work, RequestStamp stamp, T answer) => work.Execute(
+        "update idempotency_keys set answer = @answer where merchant_id = @merchant and key = @key",
+        ("key", stamp.Key), ("answer", JsonSerializer.Serialize(answer, Json.Options)));
+}

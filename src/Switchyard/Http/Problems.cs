@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Switchyard.Kernel;
+
+namespace Switchyard.Http;
+
+/// <summary>The only place that turns results and refusals into HTTP: RFC 9457 with a stable code and JSON pointers.</summary>
+public static class Problems
+{
+    public static IResult ToHttp<T>(this Result<T> result, int status = StatusCodes.Status200OK, Func<T, string>? location = null) =>
+        result.Error is { } error ? ToHttp(error) : new Answer<T>(result.Value, status, result.IsReplay, location?.Invoke(result.Value));
+
+    public static IResult ToHttp(this Error error) => new Refusal(error);
+
+    public static int Status(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => 400,
+        ErrorKind.Unauthorized => 401,
+        ErrorKind.Forbidden => 403,
+        ErrorKind.NotFound => 404,
+        ErrorKind.Conflict => 409,
+        ErrorKind.Precondition => 412,
+        ErrorKind.TooLarge => 413,
+        ErrorKind.Unprocessable => 422,
+        ErrorKind.Busy => 429,
+        ErrorKind.Upstream => 502,
+        ErrorKind.Unavailable => 503,
+        _ => 500,
+    };
+
+    public static ProblemDetails Document(Error error, HttpContext http)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = "/problems/" + error.Code,
+            Title = Title(error.Kind),
+            Status = Status(error.Kind),
+            Detail = error.Detail,
+            Instance = http.Request.Path,
+        };
+        problem.Extensions["code"] = error.Code;
+        if (error.Fields.Count > 0) problem.Extensions["errors"] = error.Fields;
+        foreach (var (name, value) in error.Extra) problem.Extensions[name] = value;
+        problem.Extensions["requestId"] = http.TraceIdentifier;
+        problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
+        return problem;
+    }
+
+    public static Task Write(HttpContext http, Error error)
+    {
+        http.Response.StatusCode = Status(error.Kind);
+        if (error.RetryAfterSeconds is { } seconds) http.Response.Headers.RetryAfter = Text.Invariant(seconds);
+        if (error.Kind == ErrorKind.Unauthorized) http.Response.Headers.WWWAuthenticate = "Bearer";
+        return http.Response.WriteAsJsonAsync(Document(error, http), Json.Options, "application/problem+json");
+    }
+
+    private static string Title(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Invalid => "The request is not acceptable",
+        ErrorKind.Unauthorized => "Sign in first",
+        ErrorKind.Forbidden => "Not permitted",
+        ErrorKind.NotFound => "Not found",
+        ErrorKind.Conflict => "In conflict with the present state",
+        ErrorKind.Precondition => "Changed meanwhile",
+        ErrorKind.TooLarge => "Too large",
+        ErrorKind.Unprocessable => "Cannot be processed",
+        ErrorKind.Busy => "Too busy",
+        ErrorKind.Unavailable => "Not available now",
+        _ => "Something went wrong on our side",
+    };
+
+    private sealed class Refusal(Error error) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http) => Write(http, error);
+    }
+
+    private sealed class Answer<T>(T value, int status, bool isReplay, string? location) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.StatusCode = status;
+            if (isReplay) http.Response.Headers["Idempotency-Replayed"] = "true";
+            if (location is not null) http.Response.Headers.Location = location;
+            return http.Response.WriteAsJsonAsync(value, Json.Options);
+        }
+    }
+}
+
+/// <summary>The process edge: whatever is thrown past a handler becomes a problem document, and ours are logged with their id.</summary>
+public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
+{
+    public async Task Invoke(HttpContext http)
+    {
+        try { await next(http); }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted) { await Problems.Write(http, Read(e)); }
+        catch (JsonException e) when (!http.Response.HasStarted) { await Problems.Write(http, Malformed(e)); }
+#pragma warning disable CA1031 // the process edge
+        catch (Exception e) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            var known = await Database.Db.Guard<Done>(() => Task.FromException<Result<Done>>(e)).ContinueWith(t => t.IsCompletedSuccessfully ? t.Result.Error : null, TaskScheduler.Default);
+            if (known is null) log.LogError(e, "Request {RequestId} failed", http.TraceIdentifier);
+            await Problems.Write(http, known ?? new Error((ErrorKind)(-1), "server.fault", "Something went wrong on our side; nothing was changed.", []));
+        }
+    }
+
+    /// <summary>A body that is not the JSON asked for, with the pointer of the place where reading stopped.</summary>
+    public static Error Malformed(JsonException e)
+    {
+        string pointer = Pointer(e.Path);
+        return Error.Invalid("request.malformed", "The body is not the JSON that is expected here.",
+            new FieldError(pointer, "field.malformed", $"Not readable at {(pointer.Length == 0 ? "the top" : pointer)}: a value of another kind or range is expected."));
+    }
+
+    private static Error Read(BadHttpRequestException e) => e switch
+    {
+        { InnerException: JsonException json } => Malformed(json),
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorKind.TooLarge, "request.too_large", "The body is larger than is taken here.", []),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Error.Invalid("request.media_type", "The body must be application/json."),
+        { StatusCode: StatusCodes.Status408RequestTimeout } => Error.Invalid("request.timeout", "The body came too slowly."),
+        _ => Error.Invalid("request.malformed", e.Message),
+    };
+
+    // $.lines[0].quantity → /lines/0/quantity
+    private static string Pointer(string? path) =>
+        path is null or "$" ? "" : path[1..].Replace("['", "/", StringComparison.Ordinal).Replace("']", "", StringComparison.Ordinal)
+            .Replace('.', '/').Replace('[', '/').Replace("]", "", StringComparison.Ordinal);
+}

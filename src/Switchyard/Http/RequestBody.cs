@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Switchyard.Database;
+using Switchyard.Kernel;
+
+namespace Switchyard.Http;
+
+/// <summary>
+/// Reads the whole body of a write, bounded, before anything is begun, and stamps the request with its Idempotency-Key.
+/// </summary>
+public sealed class RequestBody(RequestDelegate next)
+{
+    /// <summary>The most a JSON body may have; endpoints that take files say a limit of their own (<see cref="TakesFiles"/>).</summary>
+    public const int MostJsonBytes = 4 * 1024 * 1024;
+
+    public async Task Invoke(HttpContext http)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method) && !HttpMethods.IsPut(http.Request.Method) && !HttpMethods.IsPatch(http.Request.Method)
+            || http.GetEndpoint()?.Metadata.GetMetadata<TakesFiles>() is not null)
+        {
+            await next(http);
+            return;
+        }
+        if (http.Request.ContentLength > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
+        using var body = new MemoryStream(checked((int)(http.Request.ContentLength ?? 1024)));
+        var chunk = new byte[16 * 1024];
+        for (int read; (read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0;)
+        {
+            if (body.Length + read > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
+            body.Write(chunk, 0, read);
+        }
+        body.Position = 0;
+        http.Request.Body = body;
+        string? key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } text ? text : null;
+        if (key is not null)
+        {
+            if (key.Length > 255 || !Text.IsStorable(key)) { await Problems.Write(http, BadKey); return; }
+            http.Items[typeof(RequestStamp)] = new RequestStamp(key, Hash(http.Request, body));
+        }
+        await next(http);
+    }
+
+    private static byte[] Hash(HttpRequest request, MemoryStream body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"));
+        hash.AppendData(body.GetBuffer(), 0, (int)body.Length);
+        return hash.GetHashAndReset();
+    }
+
+    private static readonly Error TooLarge = new(ErrorKind.TooLarge, "request.too_large", $"The body may have at most {MostJsonBytes / 1024 / 1024} MiB.", []);
+    private static readonly Error BadKey = Error.Invalid("request.idempotency_key_malformed", "Idempotency-Key may have at most 255 characters.",
+        new FieldError("#Idempotency-Key", "field.too_long", "At most 255 characters."));
+}
+
+/// <summary>Marks an endpoint that reads its body as a stream.</summary>
+public sealed record TakesFiles;

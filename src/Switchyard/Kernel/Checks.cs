@@ -1,0 +1,38 @@
+namespace Switchyard.Kernel;
+
+/// <summary>Collects every fault of a request, each with its pointer, so that a caller mends all at once.</summary>
+public sealed class Checks
+{
+    /// <summary>The most units one line or one movement may carry. Sums of 1,000 such lines stay far below 2^63.</summary>
+    public const long MaxQuantity = 1_000_000_000;
+
+    private readonly List<FieldError> _faults = [];
+
+    public bool AnyFault => _faults.Count > 0;
+    public Error ToError() => Error.Invalid([.. _faults.Take(100)]);
+    public void Fault(string pointer, string code, string detail) => _faults.Add(new FieldError(pointer, code, detail));
+
+    public void That(bool fine, string pointer, string code, string detail)
+    {
+        if (!fine) Fault(pointer, code, detail);
+    }
+
+    /// <summary>A text of at most so many characters that both databases can hold; null is fine unless required.</summary>
+    public void Text(string? text, string pointer, int most, bool required = false)
+    {
+        if (string.IsNullOrEmpty(text)) { That(!required, pointer, "field.required", $"{Name(pointer)} is required."); return; }
+        if (text.Length > most) Fault(pointer, "field.too_long", $"{Name(pointer)} may have at most {most} characters; this has {text.Length}.");
+        else if (!Kernel.Text.IsStorable(text)) Fault(pointer, "field.not_text", $"{Name(pointer)} contains a character that is not text (U+0000 or half of a surrogate pair).");
+        else if (required && string.IsNullOrWhiteSpace(text)) Fault(pointer, "field.required", $"{Name(pointer)} is required.");
+    }
+
+    public void Quantity(long quantity, string pointer) =>
+        That(quantity is > 0 and <= MaxQuantity, pointer, "field.out_of_range", $"{Name(pointer)} must be a whole number from 1 to {MaxQuantity:N0}.");
+
+    public void Range(long value, long least, long most, string pointer) =>
+        That(value >= least && value <= most, pointer, "field.out_of_range", $"{Name(pointer)} must be from {least} to {most}.");
+
+    public void Amount(long minor, string pointer) => Range(minor, 0, Money.MaxMinor, pointer);
+
+    private static string Name(string pointer) => pointer[(pointer.LastIndexOf('/') + 1)..].TrimStart('#');
+}

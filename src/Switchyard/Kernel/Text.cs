@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Switchyard.Kernel;
+
+/// <summary>The one rule by which texts from outside are compared and accepted.</summary>
+public static class Text
+{
+    /// <summary>The key a SKU or code is compared by: NFC, without outer blanks, upper case by the invariant rules.</summary>
+    public static string Key(string text) => text.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+
+    /// <summary>Can both databases hold it unchanged? No U+0000 and no half of a surrogate pair.</summary>
+    public static bool IsStorable(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c == '\0' || char.IsLowSurrogate(c)) return false;
+            if (!char.IsHighSurrogate(c)) continue;
+            if (i + 1 >= text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
+    /// <summary>Is it a name for machines: 1 to 64 visible characters without blanks or control characters?</summary>
+    public static bool IsCode(string text) =>
+        text.Length is > 0 and <= 64 && IsStorable(text) && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+
+    public static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

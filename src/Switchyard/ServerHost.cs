@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+
+namespace Switchyard;
+
+/// <summary>Builds the server: every room adds its services and maps its routes here.</summary>
+public static class ServerHost
+{
+    /// <summary>Migrates the database and makes the server ready to start. Tests call this too.</summary>
+    public static async Task<WebApplication> Build(DatabaseSettings settings, string[] args, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        await Migrator.Run(settings, clock);
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+            kestrel.Limits.MaxConcurrentConnections = 5_000;
+        });
+        builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        builder.Services.AddOpenApi("v1");
+        builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>();
+        AddRooms(builder.Services);
+
+        var app = builder.Build();
+        app.UseMiddleware<ProblemEdge>();
+        app.UseRouting();
+        app.UseMiddleware<Gatekeeper>();
+        app.UseMiddleware<RequestBody>();
+        Health.Map(app);
+        app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
+        var api = app.MapGroup("/api/v1");
+        MapRooms(api);
+        app.MapFallback("/api/{**rest}", () => Kernel.Error.NotFound("request.no_such_path", "There is nothing at this address.").ToHttp()).IsOpenToAnyone();
+        if (Environment.GetEnvironmentVariable("SWITCHYARD_BOOTSTRAP_KEY") is { Length: >= 8 } key)
+            await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), key, clock);
+        return app;
+    }
+
+    private static void AddRooms(IServiceCollection services)
+    {
+        services.AddAccess();
+    }
+
+    private static void MapRooms(IEndpointRouteBuilder api)
+    {
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Switchyard.Access;
+using Switchyard.Database;
+
+namespace Switchyard.Tests;
+
+/// <summary>A running server on a fresh database, spoken to over real HTTP with an administrator's key.</summary>
+public sealed class Shop : IAsyncDisposable
+{
+    public const string AdminKey = "sy_test_administrator_key";
+    private readonly WebApplication _app;
+
+    private Shop(WebApplication app, DatabaseSettings settings, FakeClock? clock)
+    {
+        (_app, Settings, Clock) = (app, settings, clock);
+        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Http = Client(AdminKey);
+    }
+
+    public DatabaseSettings Settings { get; }
+    public FakeClock? Clock { get; }
+    public string Address { get; }
+    public HttpClient Http { get; }
+    public IServiceProvider Services => _app.Services;
+    public Db Db => Services.GetRequiredService<Db>();
+
+    /// <summary>Starts a server. With <paramref name="fakeClock"/> the time stands still; <paramref name="settings"/> joins an existing database.</summary>
+    public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false, DatabaseSettings? settings = null)
+    {
+        settings ??= NewDatabase(kind);
+        var clock = fakeClock ? new FakeClock() : null;
+        var app = await ServerHost.Build(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"], clock);
+        await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), AdminKey, clock ?? TimeProvider.System);
+        await app.StartAsync();
+        return new Shop(app, settings, clock);
+    }
+
+    public static DatabaseSettings NewDatabase(DatabaseKind kind) => DatabaseSettings.Parse(kind == DatabaseKind.Postgres
+        ? TestPostgres.CreateDatabase()
+        : Path.Combine(Directory.CreateTempSubdirectory("switchyard-test-").FullName, "shop.db"));
+
+    public HttpClient Client(string? key)
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(100) };
+        if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return http;
+    }
+
+    public async Task<JsonElement> Get(string path) => await Read(await Http.GetAsync("/api/v1" + path), 200);
+
+    /// <summary>Posts and expects success; the answer as JSON.</summary>
+    public async Task<JsonElement> Post(string path, object body, string? key = null) => await Read(await Send(HttpMethod.Post, path, body, key), null);
+
+    public async Task<JsonElement> Put(string path, object body) => await Read(await Send(HttpMethod.Put, path, body, null), null);
+
+    /// <summary>Sends without judging the answer. A string body is sent as it is.</summary>
+    public Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body, string? key = null)
+    {
+        var request = new HttpRequestMessage(method, "/api/v1" + path);
+        if (body is string text) request.Content = new StringContent(text, System.Text.Encoding.UTF8, "application/json");
+        else if (body is not null) request.Content = JsonContent.Create(body);
+        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        return Http.SendAsync(request);
+    }
+
+    /// <summary>Posts and expects a refusal with this status and code; the problem document.</summary>
+    public async Task<JsonElement> Refused(HttpMethod method, string path, object? body, int status, string code, string? key = null)
+    {
+        var problem = await Read(await Send(method, path, body, key), status);
+        problem.GetProperty("code").GetString().ShouldBe(code);
+        return problem;
+    }
+
+    public static async Task<JsonElement> Read(HttpResponseMessage response, int? status)
+    {
+        string text = await response.Content.ReadAsStringAsync();
+        if (status is { } expected) ((int)response.StatusCode).ShouldBe(expected, text);
+        else response.IsSuccessStatusCode.ShouldBeTrue($"{(int)response.StatusCode} {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Switchyard.Tests;
+
+/// <summary>One private PostgreSQL for the whole test run, started when the first test asks for it.</summary>
+public static class TestPostgres
+{
+    private static readonly Lazy<string> Server = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
+    private static int _databases;
+
+    /// <summary>Makes an empty database owned by a plain user and returns its connection string.</summary>
+    public static string CreateDatabase()
+    {
+        string name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand($"create database {name}", connection);
+        command.ExecuteNonQuery();
+        return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30";
+    }
+
+    /// <summary>The same database as seen by the superuser, to plant faults no program could make.</summary>
+    public static string AsSuperuser(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString) { Username = "postgres" }.ConnectionString;
+
+    /// <summary>The repository's root, found from where the tests run.</summary>
+    public static string Root { get; } = FindRoot();
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Start()
+    {
+        if (Environment.GetEnvironmentVariable("SWITCHYARD_TEST_POSTGRES") is { Length: > 0 } given) return given;
+        string folder = Path.Combine(Path.GetTempPath(), $"switchyard-pg-{Environment.ProcessId}");
+        int port = FreePort();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            Script("stop", folder);
+            try { Directory.Delete(folder, recursive: true); } catch (IOException) { } catch (UnauthorizedAccessException) { }
+        };
+        // Tests of crashes kill processes, not the machine, so the operating system's cache is durable enough here.
+        Script("start", folder, port.ToString(System.Globalization.CultureInfo.InvariantCulture), "fsync=off", "max_connections=400");
+        return $"Host=127.0.0.1;Port={port}";
+    }
+
+    private static void Script(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(Root, "eng", "postgres"), arguments) { RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        if (process.ExitCode != 0 && arguments[0] == "start") throw new InvalidOperationException("PostgreSQL did not start: " + error);
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Switchyard.slnx"))) return folder.FullName;
+        throw new InvalidOperationException("The repository's root was not found.");
+    }
+}
