@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Switchyard.Access;
+using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Http;
 
@@ -45,9 +46,11 @@ public static class ServerHost
     private static void AddRooms(IServiceCollection services)
     {
         services.AddAccess();
+        services.AddCatalog();
     }
 
     private static void MapRooms(IEndpointRouteBuilder api)
     {
+        CatalogRoom.Map(api);
     }
 }

@@ -50,9 +50,12 @@ public sealed class Db : IAsyncDisposable
     /// One write: takes the idempotency key, runs <paramref name="body"/>, stores the answer and commits. An error rolls all back.
     /// </summary>
     /// <remarks>Errors: request.idempotency_key_reused, request.in_progress, server.busy, server.unavailable, and those of the body.</remarks>
-    public Task<Result<T>> Write<T>(Actor actor, Func<Work, Task<Result<T>>> body) => Guard(async () =>
+    public Task<Result<T>> Write<T>(Actor actor, Func<Work, Task<Result<T>>> body) => WriteShared(actor, [], body);
+
+    /// <summary>A <see cref="Write"/> to what serves several merchants (nodes, zones): the rows of those others can be changed too.</summary>
+    public Task<Result<T>> WriteShared<T>(Actor actor, IEnumerable<long> others, Func<Work, Task<Result<T>>> body) => Guard(async () =>
     {
-        return await Transact<Result<T>>([actor.Merchant], async work =>
+        return await Transact<Result<T>>([actor.Merchant, .. others.Where(m => m != actor.Merchant)], async work =>
         {
             if (actor.Stamp is { } stamp)
             {
@@ -123,7 +126,7 @@ public sealed class Db : IAsyncDisposable
         new("select set_config('lock_timeout', @wait, true), set_config('switchyard.merchants', @scope, true), pg_current_xact_id()::text",
             [("wait", LockTimeoutMs + "ms"), ("scope", merchants is null ? "" : string.Join(',', merchants))], null, _ => { });
 
-    private static long Single(long[]? merchants) => merchants is [var one] ? one : 0;
+    private static long Single(long[]? merchants) => merchants is [var first, ..] ? first : 0;
 
     private async Task<T> ReadFor<T>(long[]? merchants, Func<Work, Task<T>> body, bool snapshot)
     {

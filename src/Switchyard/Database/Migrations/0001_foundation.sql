@@ -108,13 +108,15 @@ create table products (
     unique (merchant_id, sku_key)
 );
 
+-- The key by which scans are compared: a GTIN of any length padded to 14 digits, any other code as it is.
 create table product_barcodes (
     merchant_id bigint not null,
     product_id bigint not null references products (id),
     barcode text not null,
+    barcode_key text not null,
     kind text not null,
     pack_quantity bigint not null default 1 check (pack_quantity > 0),
-    primary key (merchant_id, barcode)
+    primary key (merchant_id, barcode_key)
 );
 create index product_barcodes_product on product_barcodes (product_id);
 

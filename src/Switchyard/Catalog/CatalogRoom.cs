@@ -1,0 +1,13 @@
+namespace Switchyard.Catalog;
+
+/// <summary>The door of Catalog: products, their barcodes, prices and bundles. </summary>
+public static class CatalogRoom
+{
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        WriteProduct.Map(routes);
+        ReadProducts.Map(routes);
+    }
+}
