@@ -1,6 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
+using System.CommandLine;
 using Switchyard.Access;
 using Switchyard.Catalog;
+using Switchyard.Cli;
 using Switchyard.Database;
 using Switchyard.Http;
 
@@ -14,6 +15,15 @@ public static class ServerHost
     {
         clock ??= TimeProvider.System;
         await Migrator.Run(settings, clock);
+        var app = Compose(settings, args, clock);
+        if (Environment.GetEnvironmentVariable("SWITCHYARD_BOOTSTRAP_KEY") is { Length: >= 8 } key)
+            await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), key, clock);
+        return app;
+    }
+
+    /// <summary>The rooms put together on a database that is up to date. A command uses them without starting the server.</summary>
+    public static WebApplication Compose(DatabaseSettings settings, string[] args, TimeProvider clock)
+    {
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -38,10 +48,15 @@ public static class ServerHost
         var api = app.MapGroup("/api/v1");
         MapRooms(api);
         app.MapFallback("/api/{**rest}", () => Kernel.Error.NotFound("request.no_such_path", "There is nothing at this address.").ToHttp()).IsOpenToAnyone();
-        if (Environment.GetEnvironmentVariable("SWITCHYARD_BOOTSTRAP_KEY") is { Length: >= 8 } key)
-            await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), key, clock);
+        CommandDoor.Map(app, settings);
         return app;
     }
+
+    /// <summary>The commands each room adds to the command line.</summary>
+    public static IEnumerable<Command> RoomCommands(CommandHost host) =>
+    [
+        .. AccessRoom.Commands(host),
+    ];
 
     private static void AddRooms(IServiceCollection services)
     {

@@ -12,7 +12,7 @@ public static class ApiKeys
     public static Task Bootstrap(Db db, string secret, TimeProvider clock) => db.WriteAll(work => work.Execute(
         """
         insert into api_keys (id, merchant_id, name, prefix, secret_hash, scopes, created_by, created_at_ms)
-        select @id, min(id), 'First administrator', @prefix, @hash, @scopes, 'system:bootstrap', @now from merchants
+        select @id, m.id, 'First administrator', @prefix, @hash, @scopes, 'system:bootstrap', @now from (select min(id) as id from merchants) m
          where not exists (select 1 from api_keys)
         """,
         ("id", NewId(clock)), ("prefix", secret[..Math.Min(8, secret.Length)]), ("hash", SignIn.HashOf(secret)),

@@ -37,6 +37,10 @@ public sealed class Db : IAsyncDisposable
     public DatabaseKind Kind => _settings.Kind;
     public DatabaseSettings Settings => _settings;
 
+    /// <summary>On SQLite: takes the place of the one writer now, not at the first write, so that a second server ends at its start.</summary>
+    /// <exception cref="DatabaseInUseException">Another process has it.</exception>
+    public void BecomeWriter() => _ = _gate?.Value;
+
     /// <summary>Pulses after every commit of this process, so that readers of the log need not wait for their poll.</summary>
     public CommitPulse Pulse { get; } = new();
 

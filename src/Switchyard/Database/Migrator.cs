@@ -11,6 +11,7 @@ namespace Switchyard.Database;
 public static class Migrator
 {
     private const long LockKey = 7_309_455_921;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     public sealed record Migration(int Number, string Name, string Sql, string Checksum);
 
@@ -26,10 +27,10 @@ public static class Migrator
     }
 
     /// <summary>Brings the database up to date and returns the names of what was run.</summary>
-    /// <exception cref="InvalidOperationException">A file that has already run was changed, or the database is newer than this program.</exception>
+    /// <exception cref="MigrationException">A file that has already run was changed, or the database is newer than this program.</exception>
     public static async Task<IReadOnlyList<string>> Run(DatabaseSettings settings, TimeProvider clock)
     {
-        using var gate = settings.Kind == DatabaseKind.Sqlite ? SqliteFileLock.Take(settings.SqlitePath) : null;
+        using var gate = settings.Kind == DatabaseKind.Sqlite ? await SqliteFileLock.Take(settings.SqlitePath, LongestWait) : null;
         await using DbConnection connection = settings.Kind == DatabaseKind.Sqlite
             ? Sqlite.Open(settings.ConnectionString)
             : new NpgsqlConnection(settings.ConnectionString);
@@ -42,12 +43,7 @@ public static class Migrator
             var done = await Applied(connection);
             var run = new List<string>();
             var all = All(settings.Kind);
-            foreach (var (number, checksum) in done)
-            {
-                var known = all.FirstOrDefault(m => m.Number == number)
-                    ?? throw new InvalidOperationException($"The database has migration {number}, which this program does not know: it is older than the database.");
-                if (known.Checksum != checksum) throw new InvalidOperationException($"Migration {known.Name} was changed after it ran here.");
-            }
+            Compare(all, done);
             foreach (var migration in all.Where(m => !done.ContainsKey(m.Number)))
             {
                 await Apply(connection, migration, settings.Kind, clock);
@@ -58,6 +54,32 @@ public static class Migrator
         finally
         {
             if (postgres) await Execute(connection, null, $"select pg_advisory_unlock({LockKey})");
+        }
+    }
+
+    /// <summary>Why a command that only reads cannot use this database yet, or null when it can. Makes nothing.</summary>
+    public static async Task<string?> Missing(DatabaseSettings settings)
+    {
+        if (settings.Kind == DatabaseKind.Sqlite && !File.Exists(settings.SqlitePath)) return $"There is no database at {settings.SqlitePath}.";
+        await using DbConnection connection = settings.Kind == DatabaseKind.Sqlite ? Sqlite.Open(settings.ConnectionString) : new NpgsqlConnection(settings.ConnectionString);
+        if (connection is NpgsqlConnection) await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = settings.Kind == DatabaseKind.Sqlite
+            ? "select count(*) from sqlite_master where name = 'schema_version'"
+            : "select count(*) from information_schema.tables where table_schema = 'public' and table_name = 'schema_version'";
+        var done = Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture) == 0 ? [] : await Applied(connection);
+        var all = All(settings.Kind);
+        Compare(all, done);
+        return done.Count == all.Count ? null : "The database is not up to date. Run 'switchyard migrate' first.";
+    }
+
+    private static void Compare(IReadOnlyList<Migration> all, Dictionary<int, string> done)
+    {
+        foreach (var (number, checksum) in done)
+        {
+            var known = all.FirstOrDefault(m => m.Number == number)
+                ?? throw new MigrationException($"The database has migration {number}, which this program does not know: it is older than the database.");
+            if (known.Checksum != checksum) throw new MigrationException($"Migration {known.Name} was changed after it ran here.");
         }
     }
 
@@ -112,3 +134,6 @@ public static class Migrator
             Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(sql))));
     }
 }
+
+/// <summary>The database and this program's migration files do not belong together.</summary>
+public sealed class MigrationException(string why) : Exception(why);

@@ -66,8 +66,19 @@ internal static class SqliteFileLock
 {
     public static FileStream Take(string path)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(path))) throw new DirectoryNotFoundException($"There is no folder {Path.GetDirectoryName(path)}.");
         try { return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None); }
         catch (IOException) { throw new DatabaseInUseException(path); }
+    }
+
+    /// <summary>Takes it, waiting for one that is held only for a moment, such as by a process that migrates.</summary>
+    public static async Task<FileStream> Take(string path, TimeSpan atMost)
+    {
+        for (long start = TimeProvider.System.GetTimestamp(); ; await Task.Delay(50))
+        {
+            try { return Take(path); }
+            catch (DatabaseInUseException) when (TimeProvider.System.GetElapsedTime(start) < atMost) { }
+        }
     }
 }
 
