@@ -49,7 +49,7 @@ public sealed class CommandLineTests
         if (code != ExitCode.Ok) ended.Notes.Trim().ShouldNotBeEmpty();
     }
 
-    [Fact]
+    [Fact, Trait("Kind", "Database")]
     public async Task While_a_server_has_the_file_a_command_that_writes_goes_through_it()
     {
         var settings = Shop.NewDatabase(DatabaseKind.Sqlite);
@@ -74,7 +74,7 @@ public sealed class CommandLineTests
         File.Exists(RunningServer.FileOf(settings)).ShouldBeFalse("a server that stops takes its announcement back");
     }
 
-    [Fact]
+    [Fact, Trait("Kind", "Database")]
     public async Task A_killed_servers_announcement_keeps_nobody_from_writing()
     {
         var settings = Shop.NewDatabase(DatabaseKind.Sqlite);
@@ -84,7 +84,7 @@ public sealed class CommandLineTests
         (await SwitchyardProcess.Run(settings.SqlitePath, null, "key", "create", "--name", "x", "--scopes", "orders:read")).Code.ShouldBe(ExitCode.Ok);
     }
 
-    [Fact]
+    [Fact, Trait("Kind", "Database")]
     public async Task The_servers_command_door_is_closed_to_whoever_has_not_read_its_token()
     {
         await using var shop = await Shop.Open(DatabaseKind.Sqlite);
