@@ -65,7 +65,8 @@ public static class CatalogErrors
         $"{sku} is of kind {Name(kind)}; a bundle is made of goods only.",
         new FieldError(pointer, "catalog.component_not_goods", $"{sku} is of kind {Name(kind)}; a bundle is made of goods only."));
     public static Error Changed(string what, long version) => new(ErrorKind.Precondition, "catalog.changed_meanwhile",
-        $"{what} was changed meanwhile; read it again.", []) { Extra = new Dictionary<string, object?> { ["version"] = version } };
+        $"{what} was changed meanwhile; read it again.", [])
+    { Extra = new Dictionary<string, object?> { ["version"] = version } };
     public static Error TryAgain(string sku) => Error.Conflict("catalog.taken_meanwhile",
         $"Another request made {sku}, or took one of its barcodes, at the same moment. Try again.");
     public static readonly Error CostsHidden = Error.Forbidden("catalog.costs_forbidden", "You may not set what products cost.");
