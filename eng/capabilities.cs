@@ -1,3 +1,4 @@
+#:sdk Microsoft.NET.Sdk.Web
 #:project ../tests/Switchyard.Tests/Switchyard.Tests.csproj
 #:property PublishAot=false
 #:property JsonSerializerIsReflectionEnabledByDefault=true
@@ -10,7 +11,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Switchyard.Tests;
 
-string root = TestPostgres.Root;
+string root = Path.GetDirectoryName((string)AppContext.GetData("EntryPointFileDirectoryPath")!)!;
 var claims = typeof(CapabilityAttribute).Assembly.GetTypes()
     .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         .Where(method => method.GetCustomAttributes().Any(a => a.GetType().Name is "FactAttribute" or "TheoryAttribute" || a is Xunit.FactAttribute))
