@@ -4,6 +4,8 @@ using Switchyard.Catalog;
 using Switchyard.Cli;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Log;
+using Switchyard.Reporting;
 
 namespace Switchyard;
 
@@ -62,10 +64,14 @@ public static class ServerHost
     {
         services.AddAccess();
         services.AddCatalog();
+        services.AddLog();
+        services.AddReporting();
     }
 
     private static void MapRooms(IEndpointRouteBuilder api)
     {
         CatalogRoom.Map(api);
+        LogRoom.Map(api);
+        ReportingRoom.Map(api);
     }
 }

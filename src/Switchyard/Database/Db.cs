@@ -216,6 +216,9 @@ public sealed class CommitPulse
 {
     private volatile TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes at the next commit. Take it before you look, so that no commit falls between looking and waiting.</summary>
+    public Task Next => _next.Task;
+
     public void Beat() => Interlocked.Exchange(ref _next, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     /// <summary>Returns at the next commit of this process, or after <paramref name="atMost"/> for those of others.</summary>

@@ -444,17 +444,21 @@ create table consumers (
     updated_at_ms bigint not null
 );
 
+-- What a consumer could not handle, and what waits behind it. attempts 0: try when nothing of its aggregate is before it;
+-- next_try_at_ms null after an attempt: given up, a person decides.
 create table parked_events (
     consumer text not null,
     position bigint not null,
     merchant_id bigint not null,
+    aggregate_kind text not null,
     aggregate_id text not null,
     error text not null,
     attempts integer not null,
+    next_try_at_ms bigint,
     parked_at_ms bigint not null,
     primary key (consumer, position)
 );
-create index parked_events_aggregate on parked_events (consumer, aggregate_id);
+create index parked_events_aggregate on parked_events (consumer, aggregate_id, aggregate_kind, merchant_id, position);
 
 create table channel_sales (
     merchant_id bigint not null,

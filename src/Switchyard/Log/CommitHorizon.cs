@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Switchyard.Database;
+
+namespace Switchyard.Log;
+
+/// <summary>
+/// How far the log may be read: the highest position below which no entry can still appear. One for the process; its
+/// readers share one look at the database.
+/// </summary>
+/// <remarks>
+/// On PostgreSQL positions become visible in another order than they were drawn. A writer takes its transaction id before
+/// it draws a position. We note the last position drawn, W, then take a transaction id of our own, S: whoever drew W or
+/// less has an id below S. Once the oldest running transaction is S or later, all of them have ended, and W may be passed.
+/// A snapshot's xmax does not do for S: it is one more than the last id that has *ended*, so a writer may run beyond it.
+/// SQLite has one writer, and there the last position is the horizon.
+/// </remarks>
+public sealed class CommitHorizon(Db db)
+{
+    private const int MostNoted = 64;
+    private static readonly TimeSpan OthersPoll = TimeSpan.FromMilliseconds(500), OpenPoll = TimeSpan.FromMilliseconds(10);
+    private readonly Lock _lock = new();
+    private readonly Queue<(long Position, long TransactionId)> _noted = new();
+    private Task<long> _running = Task.FromResult(0L);
+    private Task<long>? _next;
+    private long _known, _lastNoted;
+
+    /// <summary>The horizon as it was last found; it may have moved on since.</summary>
+    public long Known => Interlocked.Read(ref _known);
+
+    internal long Looks { get; private set; }
+    internal long IdsSpent { get; private set; }
+
+    /// <summary>The horizon as of a moment after this call. All who call while one look is under way share the next.</summary>
+    public Task<long> Read()
+    {
+        lock (_lock)
+        {
+            if (_next is not null) return _next;
+            return _running.IsCompleted ? _running = Task.Run(Look) : _next = LookAgain(_running);
+        }
+    }
+
+    /// <summary>Returns the horizon as soon as it is beyond <paramref name="position"/>, or after <paramref name="atMost"/> as it is then.</summary>
+    public async Task<long> WaitBeyond(long position, TimeSpan atMost, CancellationToken stop)
+    {
+        if (Known > position) return Known;
+        for (long start = Stopwatch.GetTimestamp(); ;)
+        {
+            var commit = db.Pulse.Next;
+            long reach = await Read().WaitAsync(stop);
+            var left = atMost - Stopwatch.GetElapsedTime(start);
+            if (reach > position || left <= TimeSpan.Zero) return reach;
+            bool isOpen;
+            lock (_lock) isOpen = _noted.Count > 0;
+            var pause = isOpen ? OpenPoll : OthersPoll;        // writers of other processes do not pulse here
+            try { await commit.WaitAsync(pause < left ? pause : left, stop); }
+            catch (TimeoutException) { }
+        }
+    }
+
+    private async Task<long> LookAgain(Task<long> running)
+    {
+        await Task.WhenAny(running);
+        Task<long> mine;
+        lock (_lock)
+        {
+            _next = null;
+            _running = mine = Task.Run(Look);
+        }
+        return await mine;
+    }
+
+    private async Task<long> Look()
+    {
+        Looks++;
+        if (db.Kind == DatabaseKind.Sqlite)
+        {
+            long last = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events"));
+            Interlocked.Exchange(ref _known, last);
+            return last;
+        }
+        var (drawn, own, oldest) = await db.ReadAll(LookOnPostgres);
+        lock (_lock)
+        {
+            if (drawn < _lastNoted) { _noted.Clear(); _known = _lastNoted = 0; }      // the database was put back to an earlier day
+            if (own is { } id && _noted.Count < MostNoted)
+            {
+                _noted.Enqueue((drawn, id));
+                _lastNoted = drawn;
+                IdsSpent++;
+            }
+            while (_noted.TryPeek(out var noted) && noted.TransactionId <= oldest)
+                Interlocked.Exchange(ref _known, _noted.Dequeue().Position);
+            return _known;
+        }
+    }
+
+    // Three statements of one round trip, and the order matters. A transaction id is spent only when a position is new.
+    private async Task<(long Drawn, long? Own, long Oldest)> LookOnPostgres(Work work)
+    {
+        var batch = work.Batch();
+        var drawn = batch.Query("select case when is_called then last_value else 0 end from events_position_seq", row => row.Long());
+        var own = batch.Query(
+            """
+            select pg_current_xact_id()::text::bigint
+             where exists (select 1 from events_position_seq where is_called and last_value > @noted)
+            """, row => row.Long(), ("noted", Interlocked.Read(ref _lastNoted)));
+        var oldest = batch.Query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", row => row.Long());
+        await batch.Run();
+        return (drawn[0], own.Count == 0 ? null : own[0], oldest[0]);
+    }
+}
