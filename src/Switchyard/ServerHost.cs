@@ -4,6 +4,7 @@ using Switchyard.Catalog;
 using Switchyard.Cli;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Inventory;
 using Switchyard.Log;
 using Switchyard.Reporting;
 
@@ -64,6 +65,7 @@ public static class ServerHost
     {
         services.AddAccess();
         services.AddCatalog();
+        services.AddInventory();
         services.AddLog();
         services.AddReporting();
     }
@@ -71,6 +73,7 @@ public static class ServerHost
     private static void MapRooms(IEndpointRouteBuilder api)
     {
         CatalogRoom.Map(api);
+        InventoryRoom.Map(api);
         LogRoom.Map(api);
         ReportingRoom.Map(api);
     }

@@ -1,0 +1,16 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Inventory;
+
+/// <summary>Every way this room can say no.</summary>
+public static class StockErrors
+{
+    public const string UnknownSku = "inventory.unknown_sku", UnknownNode = "inventory.unknown_node", NotStocked = "inventory.not_stocked",
+        OlderThanCount = "inventory.older_than_last_count", NotEnough = "inventory.not_enough";
+
+    public static Error NoSuchSku(string sku) => Error.NotFound(UnknownSku, $"There is no product {sku}.");
+    public static Error NoSuchNode(string node) => Error.NotFound(UnknownNode, $"There is no node {node}.");
+
+    public static Error Short(IReadOnlyList<FieldError> items) => Error.Conflict(NotEnough,
+        items.Count == 1 ? items[0].Detail : $"There is not enough stock for {items.Count} items; nothing was changed.", [.. items.Take(100)]);
+}

@@ -1,0 +1,15 @@
+namespace Switchyard.Inventory;
+
+/// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
+public static class InventoryRoom
+{
+    public static IServiceCollection AddInventory(this IServiceCollection services) => services;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        AdjustStock.Map(routes);
+        ReadStock.Map(routes);
+        ReadLedger.Map(routes);
+        ReadHolders.Map(routes);
+    }
+}
