@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Switchyard.Access;
 using Switchyard.Catalog;
+using Switchyard.Channels;
 using Switchyard.Cli;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Log;
 using Switchyard.Reporting;
+using Switchyard.Sourcing;
 
 namespace Switchyard;
 
@@ -66,6 +68,7 @@ public static class ServerHost
         services.AddAccess();
         services.AddCatalog();
         services.AddInventory();
+        services.AddSourcing();
         services.AddLog();
         services.AddReporting();
     }
@@ -74,6 +77,8 @@ public static class ServerHost
     {
         CatalogRoom.Map(api);
         InventoryRoom.Map(api);
+        ChannelsRoom.Map(api);
+        SourcingRoom.Map(api);
         LogRoom.Map(api);
         ReportingRoom.Map(api);
     }

@@ -3,7 +3,7 @@ namespace Switchyard.Catalog;
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. </summary>
 public static class CatalogRoom
 {
-    public static IServiceCollection AddCatalog(this IServiceCollection services) => services;
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services.AddSingleton<CatalogReader>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {

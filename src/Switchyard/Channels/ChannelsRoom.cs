@@ -1,0 +1,26 @@
+using Switchyard.Database;
+
+namespace Switchyard.Channels;
+
+/// <summary>The door of Channels: where orders come from, what is done when stock is short, and what currencies are worth.</summary>
+public static class ChannelsRoom
+{
+    private const int MostRates = 10_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        WriteChannel.Map(routes);
+        WriteExchangeRate.Map(routes);
+    }
+
+    /// <summary>All channels of the merchant of this work.</summary>
+    public static List<ChannelSettings> Channels(Batch batch) =>
+        batch.Query($"select {ChannelSettings.Columns} from channels where merchant_id = @merchant order by code", ChannelSettings.Read);
+
+    /// <summary>The newest exchange rates of the merchant of this work.</summary>
+    public static List<ExchangeRate> Rates(Batch batch) => batch.Query(
+        """
+        select currency, valid_from_ms, rate_e9, source from exchange_rates where merchant_id = @merchant
+         order by valid_from_ms desc, currency limit @most
+        """, row => new ExchangeRate(row.Text(), row.Long(), row.Long(), row.Text()), ("most", (long)MostRates));
+}

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Channels;
+using Switchyard.Database;
+
+namespace Switchyard.Sourcing;
+
+/// <summary>
+/// Channels, nodes, lanes, zones and rates of a merchant from memory. The writer of orders compares
+/// <see cref="MerchantSettings.Version"/> with catalog_versions in its own transaction and calls <see cref="Refresh"/> when they differ.
+/// </summary>
+public sealed class NetworkReader(Db db, CatalogReader catalog)
+{
+    private readonly ConcurrentDictionary<long, MerchantSettings> _settings = new();
+
+    public async ValueTask<MerchantSettings> Settings(long merchant) =>
+        _settings.TryGetValue(merchant, out var settings) ? settings : await Refresh(merchant);
+
+    /// <summary>Reads everything anew; products read at an older version are forgotten with it.</summary>
+    public async Task<MerchantSettings> Refresh(long merchant)
+    {
+        var fresh = await db.Read(Actor.House("system:network", merchant), Load, snapshot: true);
+        catalog.Forget(merchant, fresh.Version);
+        return _settings.AddOrUpdate(merchant, static (_, f) => f, static (_, old, f) => old.Version > f.Version ? old : f, fresh);
+    }
+
+    private static async Task<MerchantSettings> Load(Work work)
+    {
+        var batch = work.Batch();
+        var version = batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
+        var currency = batch.Query("select base_currency from merchants where id = @merchant", row => row.Text());
+        var channels = ChannelsRoom.Channels(batch);
+        var rates = ChannelsRoom.Rates(batch);
+        var nodes = batch.Query(
+            """
+            select n.id, n.code, n.name, n.kind, n.country, n.postcode, n.time_zone, n.cut_offs, n.pick_fixed_minor, n.handling_minor,
+                n.lead_days, n.is_active
+              from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant order by n.id
+            """, Node);
+        var lanes = batch.Query(
+            """
+            select l.node_id, l.zone_id, l.service, l.method, l.currency, l.base_minor, l.per_kg_minor, l.max_weight_grams, l.transit_days
+              from lanes l join node_merchants m on m.node_id = l.node_id where m.merchant_id = @merchant order by l.node_id, l.zone_id, l.service
+            """, row => new LaneSettings(row.Long(), row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(), row.Long(), row.Int()));
+        var areas = batch.Query("select country, postcode_prefix, zone_id from zone_areas", row => (row.Text(), row.Text(), row.Long()));
+        await batch.Run();
+        return new MerchantSettings(work.Merchant, version.Single(), currency.Single(), channels, nodes, lanes, areas, rates);
+    }
+
+    private static NodeSettings Node(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(),
+        TimeZoneInfo.FindSystemTimeZoneById(row.Text()), CutOffs(row.Text()), row.Long(), row.Long(), row.Int(), row.Bool());
+
+    private static Dictionary<string, TimeOnly> CutOffs(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
+        .ToDictionary(c => c.Key, c => TimeOnly.ParseExact(c.Value, "HH:mm", CultureInfo.InvariantCulture));
+}
