@@ -61,6 +61,7 @@ public static class ServerHost
     public static IEnumerable<Command> RoomCommands(CommandHost host) =>
     [
         .. AccessRoom.Commands(host),
+        .. SourcingRoom.Commands(host),
     ];
 
     private static void AddRooms(IServiceCollection services)
