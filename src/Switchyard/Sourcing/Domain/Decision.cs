@@ -5,7 +5,8 @@ namespace Switchyard.Sourcing;
 /// <param name="Sent">Units: position in <paramref name="Open"/> × wants + want.</param>
 /// <param name="Value">Its cost in grains as the problem counts, first split penalty included.</param>
 /// <param name="Bound">No plan costs less.</param>
-internal sealed record Decision(int[] Open, long[] Sent, long Value, long Bound)
+/// <param name="IsGuess">A plan of another kind (one that keeps the weight limits) may be the right one though this one meets its bound.</param>
+internal sealed record Decision(int[] Open, long[] Sent, long Value, long Bound, bool IsGuess = false)
 {
     public static Decision Nothing(SourcingProblem problem)
     {

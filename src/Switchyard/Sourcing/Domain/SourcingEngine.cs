@@ -65,11 +65,12 @@ public static class SourcingEngine
     {
         var relaxed = Decision.Of(problem, free.Open, free.Bound);
         long bound = free.Bound == long.MaxValue ? relaxed.Value : Math.Min(relaxed.Value, free.Bound);
-        var kept = NodeProgramme.Fits(problem) ? NodeProgramme.Solve(problem, areWeightsKept: true)
+        bool isExact = NodeProgramme.Fits(problem);
+        var kept = isExact ? NodeProgramme.Solve(problem, areWeightsKept: true)
             : LimitedFill.Solve(problem, free.Open, bound, areWeightsKept: true);
         if (!problem.Rules.FillFirst || kept.UnitsLeft(problem) <= relaxed.UnitsLeft(problem)) return kept;
-        var heavy = NodeProgramme.Fits(problem) ? NodeProgramme.Solve(problem, areWeightsKept: false)
-            : LimitedFill.Solve(problem, free.Open, bound, areWeightsKept: false);
+        var heavy = isExact ? NodeProgramme.Solve(problem, areWeightsKept: false)
+            : LimitedFill.Solve(problem, free.Open, bound, areWeightsKept: false) with { IsGuess = true };
         return heavy.UnitsLeft(problem) < kept.UnitsLeft(problem) ? heavy : kept;
     }
 

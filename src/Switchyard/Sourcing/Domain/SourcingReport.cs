@@ -100,7 +100,7 @@ internal static class SourcingReport
 
     private static bool IsProven(SourcingProblem problem, Decision decision, Int128 total)
     {
-        if (decision.Bound < decision.Value || problem.Shift > 0) return false;
+        if (decision.IsGuess || decision.Bound < decision.Value || problem.Shift > 0) return false;
         return Real(problem, decision, decision.Value, decision.Open.Length) == total * SourcingProblem.GrainsPerMilli;
     }
 
