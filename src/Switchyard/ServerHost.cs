@@ -7,6 +7,7 @@ using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Log;
+using Switchyard.Orders;
 using Switchyard.Reporting;
 using Switchyard.Sourcing;
 
@@ -61,7 +62,6 @@ public static class ServerHost
     public static IEnumerable<Command> RoomCommands(CommandHost host) =>
     [
         .. AccessRoom.Commands(host),
-        .. SourcingRoom.Commands(host),
     ];
 
     private static void AddRooms(IServiceCollection services)
@@ -70,6 +70,7 @@ public static class ServerHost
         services.AddCatalog();
         services.AddInventory();
         services.AddSourcing();
+        services.AddOrders();
         services.AddLog();
         services.AddReporting();
     }
@@ -80,6 +81,7 @@ public static class ServerHost
         InventoryRoom.Map(api);
         ChannelsRoom.Map(api);
         SourcingRoom.Map(api);
+        OrdersRoom.Map(api);
         LogRoom.Map(api);
         ReportingRoom.Map(api);
     }

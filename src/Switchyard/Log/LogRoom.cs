@@ -1,19 +1,15 @@
 namespace Switchyard.Log;
 
-/// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an <see cref="EventConsumer"/>.</summary>
+/// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an EventConsumer.</summary>
 public static class LogRoom
 {
     public static IServiceCollection AddLog(this IServiceCollection services) => services
         .AddSingleton<CommitHorizon>()
-        .AddSingleton<EventStreams>()
-        .AddSingleton<ConsumerPace>()
-        .AddHostedService<RunConsumers>();
+        .AddSingleton<EventStreams>();
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         ReadEvents.Map(routes);
         FollowEvents.Map(routes);
-        ListConsumers.Map(routes);
-        ParkedEvents.Map(routes);
     }
 }

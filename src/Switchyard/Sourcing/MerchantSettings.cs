@@ -19,6 +19,8 @@ public sealed class MerchantSettings
     private readonly Dictionary<(long Node, long Zone), IReadOnlyList<LaneSettings>> _lanes;
     private readonly Dictionary<(string Country, string Prefix), long> _zones;
     private readonly Dictionary<string, ExchangeRate[]> _rates;
+    private readonly HashSet<long> _nodesWithLanes;
+    private readonly HashSet<string> _methods;
     private readonly int _longestPrefix;
 
     public MerchantSettings(long merchant, long version, string baseCurrency, IEnumerable<ChannelSettings> channels, IEnumerable<NodeSettings> nodes,
@@ -28,7 +30,9 @@ public sealed class MerchantSettings
         Channels = channels.ToDictionary(c => Text.Key(c.Code), StringComparer.Ordinal);
         Nodes = [.. nodes];
         NodesByCode = Nodes.ToDictionary(n => Text.Key(n.Code), StringComparer.Ordinal);
-        _lanes = lanes.GroupBy(l => (l.NodeId, l.ZoneId)).ToDictionary(g => g.Key, g => (IReadOnlyList<LaneSettings>)[.. g]);
+        var all = lanes.ToList();
+        (_nodesWithLanes, _methods) = ([.. all.Select(l => l.NodeId)], [.. all.Select(l => l.Method)]);
+        _lanes = all.GroupBy(l => (l.NodeId, l.ZoneId)).ToDictionary(g => g.Key, g => (IReadOnlyList<LaneSettings>)[.. g]);
         _zones = areas.ToDictionary(a => (a.Country, a.Prefix), a => a.Zone);
         _longestPrefix = _zones.Count == 0 ? 0 : _zones.Keys.Max(k => k.Prefix.Length);
         _rates = rates.GroupBy(r => r.Currency).ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.ValidFromMs).ToArray());
@@ -56,6 +60,12 @@ public sealed class MerchantSettings
             if (!Areas.CutsDistrict(country, code, length) && _zones.TryGetValue((country, code[..length]), out long zone)) return zone;
         return null;
     }
+
+    /// <summary>Does the node have any lane at all? One without sends everywhere, at no known cost.</summary>
+    public bool HasLanes(long node) => _nodesWithLanes.Contains(node);
+
+    /// <summary>Does any lane carry this delivery method?</summary>
+    public bool KnowsMethod(string method) => _methods.Contains(method);
 
     /// <summary>The services of a node to a zone, in the order of their names.</summary>
     public IReadOnlyList<LaneSettings> Lanes(long node, long zone) => _lanes.GetValueOrDefault((node, zone), NoLanes);

@@ -78,6 +78,17 @@ public sealed class Shop : IAsyncDisposable
         return problem;
     }
 
+    /// <summary>Asks until it is so, for at most 30 seconds.</summary>
+    public async Task Until(Func<Task<bool>> isSo)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(30);
+        while (!await isSo())
+        {
+            (DateTime.UtcNow < deadline).ShouldBeTrue("it did not become so within 30 seconds");
+            await Task.Delay(50);
+        }
+    }
+
     public static async Task<JsonElement> Read(HttpResponseMessage response, int? status)
     {
         string text = await response.Content.ReadAsStringAsync();

@@ -1,0 +1,26 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Orders;
+
+public enum LineKind { Goods, Bundle, Component, Charge }
+
+/// <summary>What to do when stock is short.</summary>
+public enum OnShort { Refuse, Hold, Backorder }
+
+/// <summary>A line of an order that is about to be placed; its buckets are decided by the promise.</summary>
+/// <param name="Pointer">Where the request says it, for errors.</param>
+/// <param name="SkuId">Null when the merchant has no such SKU, and for charges that are no product.</param>
+public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long? SkuId, string Sku, string? Name, long Quantity, long WeightGrams,
+    long UnitPriceMinor, long DiscountMinor, long TaxRatePpm, long TaxMinor, long TotalMinor, string? Metadata, string Pointer)
+{
+    public long Unallocated { get; set; }
+    public long Backordered { get; set; }
+    public long Allocated { get; set; }
+    public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
+}
+
+/// <summary>A reason why an order may not go forward yet.</summary>
+public sealed record NewHold(string Kind, string Reason, int? LineNo = null, DateTimeOffset? ExpiresAt = null);
+
+/// <summary>Units of a line promised from a node.</summary>
+public readonly record struct NewAllocation(int LineNo, long Node, long Sku, long Quantity);

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Switchyard.Catalog;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>An order ready to be promised: lines known and exploded, money added up, doubts noted.</summary>
+/// <param name="ContentHash">Of what the source says, so that the same order sent again is recognised.</param>
+/// <param name="RateE9">Base currency units for one of the order's, times 10^9; null when no rate is known.</param>
+public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, OnShort OnShort, Currency Currency, bool PricesIncludeTax,
+    IReadOnlyList<NewLine> Lines, OrderMoney Money, IReadOnlyList<NewHold> Holds, string BaseCurrency, long? RateE9, byte[] ContentHash, long CatalogVersion);
+
+/// <summary>Turns a request into an order by what the catalogue says. Pure.</summary>
+public static class OrderAssembly
+{
+    private const long MostComponentUnits = 1_000_000_000_000;
+
+    /// <remarks>Errors: orders.unknown_channel, orders.price_missing, orders.discount_too_large, orders.total_too_large.</remarks>
+    public static Result<AssembledOrder> Build(
+        PlaceOrder.Request request, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> items, DateTimeOffset now)
+    {
+        if (!settings.Channels.TryGetValue(Text.Key(request.Channel), out var channel)) return OrderErrors.UnknownChannel(request.Channel);
+        var currency = Currency.Parse(request.Currency);
+        bool included = request.PricesIncludeTax ?? true;
+        var missing = new List<FieldError>();
+        var priced = new List<PricedLine>();
+        for (int i = 0; i < request.Lines!.Count; i++)
+        {
+            var line = request.Lines[i];
+            long? price = line.UnitPriceMinor ?? ListPrice(items, line.Sku, currency);
+            if (price is null) missing.Add(new FieldError($"/lines/{i}/unitPriceMinor", "orders.price_missing", $"{line.Sku} has no list price in {currency}; say the price."));
+            priced.Add(new PricedLine(line.Quantity, price ?? 0, line.DiscountMinor ?? 0, Ppm(line.TaxRate), line.TaxMinor, IsCharge: false));
+        }
+        if (missing.Count > 0) return Error.Invalid(missing);
+        foreach (var charge in request.Charges ?? [])
+            priced.Add(new PricedLine(1, charge.AmountMinor, 0, Ppm(charge.TaxRate), charge.TaxMinor, IsCharge: true));
+
+        var money = OrderTotals.Of(priced, request.DiscountMinor ?? 0, included);
+        if (money.Error is { } error) return error;
+        var lines = Lines(request, items, priced, money.Value);
+        var tooMany = lines.Find(l => l.Quantity > MostComponentUnits);
+        if (tooMany is not null) return Error.Invalid([new FieldError(tooMany.Pointer + "/quantity", "field.out_of_range", "The bundle's components would be too many.")]);
+
+        var holds = OrderDoubts.Address(request.ShippingAddress, request.Method).Concat(OrderDoubts.Payment(request.Payment));
+        holds = holds.Concat(lines.Where(l => l.Kind is LineKind.Goods or LineKind.Bundle).SelectMany(line =>
+            OrderDoubts.Line(line, line.SkuId is not null, ListPrice(items, line.Sku, currency))));
+        var onShort = request.OnShort is { } wish && !(wish == "refuse" && channel.OnShort != "refuse") ? Parse(wish) : Parse(channel.OnShort);
+        return new AssembledOrder(request, channel.Id, onShort, currency, included, lines, money.Value, [.. holds],
+            settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version);
+    }
+
+    /// <summary>The SKU keys an order names, for looking them up together.</summary>
+    public static IReadOnlyList<string> SkuKeys(PlaceOrder.Request request) => [.. request.Lines!.Select(l => Text.Key(l.Sku)).Distinct()];
+
+    private static List<NewLine> Lines(
+        PlaceOrder.Request request, IReadOnlyDictionary<string, CatalogItem> items, List<PricedLine> priced, OrderMoney money)
+    {
+        var lines = new List<NewLine>(priced.Count);
+        var components = new List<NewLine>();
+        int next = priced.Count;
+        for (int i = 0; i < priced.Count; i++)
+        {
+            bool isCharge = priced[i].IsCharge;
+            string pointer = isCharge ? $"/charges/{i - request.Lines!.Count}" : $"/lines/{i}";
+            var line = isCharge ? null : request.Lines![i];
+            var charge = isCharge ? request.Charges![i - request.Lines!.Count] : null;
+            var item = line is null ? null : items.GetValueOrDefault(Text.Key(line.Sku));
+            var kind = isCharge || item?.Kind == ItemKind.Charge ? LineKind.Charge : item?.Kind == ItemKind.Bundle ? LineKind.Bundle : LineKind.Goods;
+            lines.Add(new NewLine(i + 1, kind, null, item?.Id, item?.Sku ?? line?.Sku ?? charge!.Code, line?.Name ?? item?.Name ?? charge?.Name,
+                priced[i].Quantity, item?.WeightGrams ?? 0, priced[i].UnitPriceMinor, money.Lines[i].Discount, priced[i].TaxRatePpm,
+                money.Lines[i].Tax, money.Lines[i].Total, PlaceOrder.ToJson(line?.Metadata), pointer));
+            if (kind != LineKind.Bundle) continue;
+            foreach (var part in item!.Components)
+                components.Add(new NewLine(++next, LineKind.Component, i + 1, part.SkuId, part.Sku, null, Multiply(priced[i].Quantity, part.Quantity),
+                    part.WeightGrams, 0, 0, 0, 0, 0, null, pointer));
+        }
+        lines.AddRange(components);
+        return lines;
+    }
+
+    private static byte[] Hash(PlaceOrder.Request request) =>
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { Payment = null, OnShort = null, Reservation = null }, Json.Options));
+
+    private static long? ListPrice(IReadOnlyDictionary<string, CatalogItem> items, string sku, Currency currency) =>
+        items.TryGetValue(Text.Key(sku), out var item) && item.Prices.TryGetValue(currency.Code, out long price) ? price : null;
+
+    private static long Multiply(long a, long b) => (long)Int128.Min((Int128)a * b, long.MaxValue);
+    private static long Ppm(decimal? rate) => (long)((rate ?? 0) * 1_000_000);
+    private static OnShort Parse(string text) => Enum.Parse<OnShort>(text, ignoreCase: true);
+}

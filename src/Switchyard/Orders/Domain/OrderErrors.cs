@@ -1,0 +1,39 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Orders;
+
+/// <summary>Every way this room can say no.</summary>
+public static class OrderErrors
+{
+    public static Error NotFound(string id) => Error.NotFound("orders.not_found", "There is no such order.");
+
+    public static Error ExternalIdTaken(OrderId existing) =>
+        Error.Conflict("orders.external_id_taken", "The channel has already sent another order under this external id.",
+            new FieldError("/externalId", "orders.external_id_taken", "This external id belongs to another order."))
+        with { Extra = new Dictionary<string, object?> { ["orderId"] = existing.ToString() } };
+
+    public static Error Short(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.short", lines.Count == 1 ? lines[0].Detail : $"{lines.Count} lines cannot be promised; nothing was taken.", [.. lines]);
+
+    public static Error NoRoute(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.no_route", "No warehouse or store that has the goods can deliver to this address by this method.", [.. lines]);
+
+    public static Error UnknownChannel(string channel) =>
+        Error.Invalid("request.invalid", $"There is no channel {channel}.", new FieldError("/channel", "orders.unknown_channel", $"There is no channel {channel}."));
+
+    public static Error CannotCancel(OrderState state) =>
+        Error.Conflict("orders.cannot_cancel", $"An order that is {OrderStates.Name(state)} cannot be cancelled.");
+
+    public static Error HandedOver() =>
+        Error.Conflict("orders.cannot_cancel", "Part of this order has left the building; cancel the remaining lines instead.");
+
+    public static Error CannotHold(OrderState state) =>
+        Error.Conflict("orders.cannot_hold", $"An order that is {OrderStates.Name(state)} cannot be held.");
+
+    public static Error NoSuchHold() => Error.NotFound("orders.hold_not_found", "There is no such open hold on this order.");
+
+    public static readonly Error QueueFull = Error.Busy("orders.queue_full", "More orders are waiting than can be taken now. Try again shortly.", 1);
+
+    public static readonly Error OutcomeUnknown = Error.Unavailable("server.unavailable",
+        "The connection to the database was lost while the order was being stored. Repeat the request with the same Idempotency-Key or external id.", 2);
+}

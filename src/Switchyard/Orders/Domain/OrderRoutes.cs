@@ -1,0 +1,77 @@
+using Switchyard.Inventory;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>The nodes that may serve one order and their services to its address; known before any lock is taken.</summary>
+public sealed class OrderRoutes
+{
+    /// <summary>What a node without any lane offers: it sends everywhere at no known cost, so that a new shop can sell at once.</summary>
+    private static readonly IReadOnlyList<LaneOffer> Unpriced = [new LaneOffer("standard", 0, 0, long.MaxValue, 3)];
+
+    private readonly IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> _nodes;
+    private readonly Dictionary<long, string> _codes;
+
+    private OrderRoutes(IReadOnlyList<(NodeSettings, IReadOnlyList<LaneOffer>)> nodes, Dictionary<long, string> codes, long buffer, long splitPenaltyMinor)
+    {
+        (_nodes, _codes, Buffer, SplitPenaltyMinor) = (nodes, codes, buffer, splitPenaltyMinor);
+    }
+
+    /// <summary>Units of each SKU that the channel never sells.</summary>
+    public long Buffer { get; }
+
+    public long SplitPenaltyMinor { get; }
+
+    public string Code(long node) => _codes[node];
+    public bool IsOurs(long node) => _codes.ContainsKey(node);
+
+    public static OrderRoutes To(AssembledOrder order, MerchantSettings settings)
+    {
+        var channel = settings.Channels.Values.First(c => c.Id == order.ChannelId);
+        var address = order.Request.ShippingAddress;
+        var nodes = Between(settings, channel.ExcludedNodeKinds, address?.Country, address?.Postcode, order.Request.Method);
+        return new OrderRoutes(nodes, settings.Nodes.ToDictionary(n => n.Id, n => n.Code), channel.Buffer, channel.SplitPenaltyMinor);
+    }
+
+    /// <summary>Active nodes with at least one service to a place. A method no lane of the merchant knows does not restrict them.</summary>
+    public static IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> Between(
+        MerchantSettings settings, IReadOnlyList<string> excludedKinds, string? country, string? postcode, string? method)
+    {
+        long? zone = settings.ZoneOf(country, postcode);
+        bool isMethodKnown = method is not null && settings.KnowsMethod(method);
+        var nodes = new List<(NodeSettings, IReadOnlyList<LaneOffer>)>();
+        foreach (var node in settings.Nodes)
+        {
+            if (!node.IsActive || excludedKinds.Contains(node.Kind)) continue;
+            var lanes = !settings.HasLanes(node.Id) ? Unpriced : zone is not { } to ? []
+                : (IReadOnlyList<LaneOffer>)[.. settings.Lanes(node.Id, to).Where(l => !isMethodKnown || l.Method == method)
+                    .Select(l => new LaneOffer(l.Service, l.BaseMinor, l.PerKgMinor, l.MaxWeightGrams, l.TransitDays))];
+            if (lanes.Count > 0) nodes.Add((node, lanes));
+        }
+        return nodes;
+    }
+
+    /// <summary>The nodes with the stock as it stands on a locked sheet.</summary>
+    internal IReadOnlyList<SourcingNode> With(StockSheet sheet, IReadOnlyList<long> skus)
+    {
+        var nodes = new List<SourcingNode>(_nodes.Count);
+        foreach (var (node, lanes) in _nodes)
+        {
+            var available = new Dictionary<long, long>(skus.Count);
+            foreach (long sku in skus)
+                if (sheet.Find(sku, node.Id) is { } row && row.Balance.Available > 0) available[sku] = row.Balance.Available;
+            nodes.Add(ToNode(node, lanes, available));
+        }
+        return nodes;
+    }
+
+    /// <summary>The nodes with stock that was read without a lock.</summary>
+    public IReadOnlyList<SourcingNode> With(IReadOnlyList<(long Sku, long Node, long Available)> stock)
+    {
+        var at = stock.ToLookup(s => s.Node);
+        return [.. _nodes.Select(n => ToNode(n.Node, n.Lanes, at[n.Node.Id].Where(s => s.Available > 0).ToDictionary(s => s.Sku, s => s.Available)))];
+    }
+
+    private static SourcingNode ToNode(NodeSettings node, IReadOnlyList<LaneOffer> lanes, IReadOnlyDictionary<long, long> available) =>
+        new(node.Id, node.PickFixedMinor, node.HandlingMinor, node.LeadDays, lanes, available);
+}

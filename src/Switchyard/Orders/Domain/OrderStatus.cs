@@ -1,0 +1,20 @@
+namespace Switchyard.Orders;
+
+/// <summary>The headline of an order, computed from its state, its holds and its lines' buckets.</summary>
+public static class OrderStatus
+{
+    /// <summary>Units of all goods and component lines by bucket.</summary>
+    public readonly record struct Sums(long Quantity, long Waiting, long Shipped, long Delivered, long Cancelled);
+
+    /// <returns>draft, cancelled, expired, closed, onHold, backordered, partlyShipped, shipped, delivered, placed or confirmed.</returns>
+    public static string Headline(OrderState state, bool isHeld, Sums sums)
+    {
+        if (state is OrderState.Draft or OrderState.Cancelled or OrderState.Expired or OrderState.Closed) return OrderStates.Name(state);
+        long live = sums.Quantity - sums.Cancelled, gone = sums.Shipped + sums.Delivered;
+        if (live > 0 && sums.Delivered == live) return "delivered";
+        if (live > 0 && gone == live) return "shipped";
+        if (isHeld) return "onHold";
+        if (gone > 0) return "partlyShipped";
+        return sums.Waiting > 0 ? "backordered" : OrderStates.Name(state);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>What is promised to an order and why; lines carry their new buckets once it is applied.</summary>
+public sealed record Promise(IReadOnlyList<NewAllocation> Allocations, IReadOnlyList<NewHold> Holds, SourcingPlan Plan);
+
+/// <summary>Decides the promise of one order from the stock as it is now. Pure: the caller holds the locks and moves the stock.</summary>
+public static class StockPromise
+{
+    /// <summary>Lines beyond which a plan is made outside the locks and only checked inside.</summary>
+    public const int MostLinesPlannedInside = 12;
+    private const long StepsInside = 200_000, StepsOutside = 5_000_000;
+
+    /// <summary>Units each line may claim, and the lines that fall short.</summary>
+    private sealed record Wanted(long[] Claims, List<FieldError> Short, bool AnyElsewhere);
+
+    /// <param name="lines">All lines of the order; only those that hold stock are looked at. Their buckets are set.</param>
+    /// <param name="nodes">Nodes that may serve the order, with lanes to its address and what is available now.</param>
+    /// <param name="elsewhere">Is there stock of this SKU at a node that cannot deliver here?</param>
+    /// <param name="prepared">A plan made earlier outside the locks, used when it still fits.</param>
+    /// <remarks>Errors: orders.short, orders.no_route; only where short orders are refused.</remarks>
+    public static Result<Promise> Decide(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer,
+        long splitPenaltyMinor, Func<long, bool> elsewhere, SourcingPlan? prepared = null)
+    {
+        var stockLines = lines.Where(l => l.HoldsStock).ToList();
+        foreach (var line in stockLines) line.Allocated = line.Backordered = line.Unallocated = 0;      // it may be decided twice
+        var wanted = Claim(stockLines, nodes, onShort, buffer, elsewhere);
+        if (wanted.Short.Count > 0 && onShort == OnShort.Refuse)
+            return wanted.AnyElsewhere ? OrderErrors.NoRoute(wanted.Short) : OrderErrors.Short(wanted.Short);
+
+        var demands = Demands(stockLines, wanted.Claims);
+        var plan = prepared is not null && wanted.Short.Count == 0 && Fits(prepared, stockLines, nodes) ? prepared
+            : SourcingEngine.Solve(demands, nodes, new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsInside));
+        if (plan.Unfilled.Count > 0 && onShort == OnShort.Refuse)
+            return OrderErrors.NoRoute([.. plan.Unfilled.Select(u => Fault(stockLines.First(l => l.LineNo == u.Line), "orders.no_route", "cannot be sent to this address"))]);
+        return Apply(stockLines, plan, onShort);
+    }
+
+    /// <summary>A plan of a large order, made before the locks are taken.</summary>
+    public static SourcingPlan Prepare(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor)
+    {
+        var stockLines = lines.Where(l => l.HoldsStock && l.SkuId is not null).ToList();
+        return SourcingEngine.Solve(Demands(stockLines, [.. stockLines.Select(l => l.Quantity)]), nodes,
+            new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsOutside));
+    }
+
+    /// <summary>The plan as it is stored: compact, by code. <paramref name="code"/> names a node.</summary>
+    public static string ToJson(SourcingPlan plan, Func<long, string> code) => JsonSerializer.Serialize(new
+    {
+        rule = "cheapest-1",
+        costMinor = plan.CostMinor,
+        boundMinor = plan.BoundMinor,
+        isProven = plan.IsProven,
+        shipments = plan.Shipments.Select(s => new { node = code(s.NodeId), service = s.Service, costMinor = s.CostMinor, parts = s.Parts.Select(p => new[] { p.Line, p.Quantity }) }),
+        candidates = plan.Candidates.Where(c => c.Code != CandidateCodes.NoStock).Take(50).Select(c => new { node = code(c.NodeId), reason = c.Code, costMinor = c.CostMinor }),
+    }, Http.Json.Options);
+
+    private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere)
+    {
+        var left = new Dictionary<long, long>();
+        foreach (var line in lines)
+            if (line.SkuId is { } sku && !left.ContainsKey(sku))
+            {
+                long sum = -buffer;
+                foreach (var node in nodes) sum += Math.Max(0, node.Available.GetValueOrDefault(sku));
+                left[sku] = Math.Max(0, sum);
+            }
+        var claims = new long[lines.Count];
+        var shortLines = new List<FieldError>();
+        bool anyElsewhere = false;
+        for (int i = 0; i < lines.Count; i++)
+        {
+            if (lines[i].SkuId is not { } sku) continue;                      // an unknown SKU claims nothing; its hold says why
+            long available = left[sku];
+            if (available < lines[i].Quantity)
+            {
+                shortLines.Add(Fault(lines[i], "orders.short", $"{available} of {lines[i].Quantity} can be promised"));
+                anyElsewhere |= available == 0 && elsewhere(sku);
+            }
+            claims[i] = available >= lines[i].Quantity ? lines[i].Quantity : onShort == OnShort.Backorder ? available : 0;
+            left[sku] -= claims[i];
+        }
+        return new Wanted(claims, shortLines, anyElsewhere);
+    }
+
+    private static List<Demand> Demands(List<NewLine> lines, long[] claims)
+    {
+        var demands = new List<Demand>(lines.Count);
+        for (int i = 0; i < lines.Count; i++)
+            if (claims[i] > 0) demands.Add(new Demand(lines[i].LineNo, lines[i].SkuId!.Value, claims[i], lines[i].WeightGrams, 0));
+        return demands;
+    }
+
+    private static Promise Apply(List<NewLine> lines, SourcingPlan plan, OnShort onShort)
+    {
+        var byLine = lines.ToDictionary(l => l.LineNo);
+        var allocations = new List<NewAllocation>();
+        foreach (var shipment in plan.Shipments)
+            foreach (var part in shipment.Parts)
+            {
+                var line = byLine[part.Line];
+                line.Allocated += part.Quantity;
+                allocations.Add(new NewAllocation(part.Line, shipment.NodeId, line.SkuId!.Value, part.Quantity));
+            }
+        var holds = new List<NewHold>();
+        foreach (var line in lines)
+        {
+            long open = line.Quantity - line.Allocated;
+            Must.Hold(open >= 0, "no line is promised more than was ordered");
+            if (open == 0) continue;
+            if (line.SkuId is not null && onShort == OnShort.Backorder) { line.Backordered = open; continue; }
+            line.Unallocated = open;
+            if (line.SkuId is not null) holds.Add(new NewHold("stock", $"{open} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo));
+        }
+        return new Promise(allocations, holds, plan);
+    }
+
+    private static bool Fits(SourcingPlan plan, List<NewLine> lines, IReadOnlyList<SourcingNode> nodes)
+    {
+        if (plan.Unfilled.Count > 0) return false;
+        var skus = lines.ToDictionary(l => l.LineNo, l => l.SkuId!.Value);
+        var available = nodes.ToDictionary(n => n.NodeId, n => n.Available);
+        return plan.Shipments.SelectMany(s => s.Parts.Select(p => (Key: (s.NodeId, Sku: skus[p.Line]), p.Quantity))).GroupBy(p => p.Key)
+            .All(g => available.TryGetValue(g.Key.NodeId, out var at) && at.GetValueOrDefault(g.Key.Sku) >= g.Sum(p => p.Quantity));
+    }
+
+    private static FieldError Fault(NewLine line, string code, string what) => new(line.Pointer, code, $"{line.Sku}: {what}.");
+}

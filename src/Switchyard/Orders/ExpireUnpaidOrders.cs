@@ -1,0 +1,58 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Kernel;
+
+namespace Switchyard.Orders;
+
+/// <summary>Expires placed orders that were not paid in time and gives their stock back. Safe to run twice and on many processes.</summary>
+public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<ExpireUnpaidOrders> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    /// <returns>Orders expired.</returns>
+    public async Task<int> Handle()
+    {
+        var now = clock.GetUtcNow();
+        var due = await db.ReadAll(work => work.Query(
+            "select id, merchant_id from orders where expires_at_ms is not null and expires_at_ms <= @now order by expires_at_ms limit 500 -- house",
+            row => (Id: new OrderId(row.Uuid()), Merchant: row.Long()), ("now", now.ToUnixTimeMilliseconds())));
+        int expired = 0;
+        foreach (var (id, merchant) in due)
+        {
+            var done = await db.Write<Done>(Actor.House("system:expiry", merchant), work => Expire(work, Actor.House("system:expiry", merchant), id, now));
+            if (done.IsOk) expired++;
+        }
+        return expired;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        while (await Next(timer, stoppingToken))
+        {
+            try { await Handle(); }
+            catch (Exception e) when (Dialect.IsUnavailable(e)) { log.LogWarning("Unpaid orders were not looked at: {Message}", e.Message); }
+        }
+    }
+
+    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stop)
+    {
+        try { return await timer.WaitForNextTickAsync(stop); }
+        catch (OperationCanceledException) { return false; }
+    }
+
+    private static async Task<Result<Done>> Expire(Work work, Actor actor, OrderId id, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, id);
+        if (order is null || order.State != OrderState.Placed) return OrderErrors.NotFound(id.ToString());
+        long still = await work.Scalar(
+            "select count(*) from orders where id = @id and merchant_id = @merchant and expires_at_ms <= @now", ("id", id.Value), ("now", now.ToUnixTimeMilliseconds()));
+        if (still == 0) return OrderErrors.NotFound(id.ToString());
+        long units = await order.ReturnClaims(work, actor, "Not paid in time.", now);
+        order.MoveTo(OrderState.Expired);
+        await CloseHolds.All(work, id, actor, "The order expired.", now, "expired");
+        order.Tell(actor, "OrderExpired", CancelOrder.CancelledPayload(order, units), now, "Not paid in time.");
+        await order.Save(work, isExpiryOver: true);
+        return new Done();
+    }
+}

@@ -1,0 +1,50 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Orders;
+
+/// <summary>Puts a named hold on an order: it keeps its stock and goes no further.</summary>
+public static class HoldOrder
+{
+    /// <param name="Kind">manual when absent; or customer, fraud, address, documents.</param>
+    public sealed record Request(string Reason, string? Kind, int? Line);
+
+    private static readonly string[] Kinds = ["manual", "customer", "fraud", "address", "documents"];
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/orders/{id}/hold", async (string id, Request body, Actor actor, TimeProvider clock, FindOrder find) =>
+                (await Handle(id, body, actor, clock, find)).ToHttp())
+            .Requires(Permission.OrdersWrite).WithName("orders.hold").WithSummary("Hold an order")
+            .Produces<OrderView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+
+    /// <remarks>Errors: orders.not_found, orders.cannot_hold.</remarks>
+    public static Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, FindOrder find)
+    {
+        var checks = new Checks();
+        checks.Text(body.Reason, "/reason", 500, required: true);
+        checks.That(body.Kind is null || Kinds.Contains(body.Kind), "/kind", "field.unknown_value", $"kind must be one of {string.Join(", ", Kinds)}.");
+        if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
+        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
+        return find.AfterChange(actor, orderId, async work =>
+        {
+            var order = await OpenOrder.Lock(work, orderId);
+            if (order is null) return OrderErrors.NotFound(id);
+            if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
+            if (body.Line is { } line && await work.Scalar("select count(*) from order_lines where order_id = @id and merchant_id = @merchant and line_no = @line",
+                    ("id", orderId.Value), ("line", line)) == 0)
+                return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
+            var now = clock.GetUtcNow();
+            await work.Execute(
+                """
+                insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, opened_at_ms)
+                select @id, coalesce(max(hold_no), 0) + 1, @merchant, @line::integer, @kind, @reason, 'open', @owner, @now from holds where order_id = @id
+                """,
+                ("id", orderId.Value), ("line", body.Line), ("kind", body.Kind ?? "manual"), ("reason", body.Reason), ("owner", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+            order.Tell(actor, "OrderHeld", new { kind = body.Kind ?? "manual", line = body.Line }, now, body.Reason);
+            await order.Save(work, isExpiryOver: false);
+            return new Done();
+        });
+    }
+}

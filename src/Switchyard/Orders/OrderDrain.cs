@@ -1,0 +1,157 @@
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Inventory;
+using Switchyard.Kernel;
+using Switchyard.Log;
+
+namespace Switchyard.Orders;
+
+/// <summary>What a drain decided. <paramref name="IsStale"/>: the catalogue has changed since the orders were assembled; nothing was written.</summary>
+public sealed record DrainResult(bool IsStale, IReadOnlyList<(PendingOrder, Result<PlacedOutcome>)> Outcomes, IReadOnlyList<PendingOrder> Later);
+
+/// <summary>
+/// One transaction that places many orders in two trips: look up keys and external ids and lock the stock; then, with all
+/// decided in memory, write everything and commit.
+/// </summary>
+internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, OrderNumbers numbers, DateTimeOffset now)
+{
+    private sealed record Known(Dictionary<(long, string), Idempotency.Stored> Keys, Dictionary<(long, string), (OrderId Id, byte[]? Hash)> External,
+        Dictionary<long, long> Versions, Dictionary<Guid, List<Reserved>> Reservations);
+    private sealed record Reserved(Guid Id, long Merchant, long Sku, long Node, long Quantity, bool IsLive);
+
+    private readonly List<(PendingOrder, Result<PlacedOutcome>)> _outcomes = [];
+    private readonly List<PendingOrder> _later = [];
+    private readonly List<StoredOrder> _stored = [];
+    private readonly List<Reserved> _converted = [];
+    private readonly HashSet<object> _takenHere = [];
+
+    public async Task<DrainResult> Run(Work work, Action commitSent)
+    {
+        var first = work.Batch();
+        var lookup = QueueLookup(first);
+        var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now);
+        await first.Run();
+        var known = lookup();
+        if (orders.Any(o => known.Versions.GetValueOrDefault(o.Actor.Merchant) != o.Order.CatalogVersion)) return new DrainResult(true, [], []);
+
+        sheet.Open();
+        foreach (var pending in orders) Decide(pending, known, sheet);
+        if (_stored.Count == 0) return new DrainResult(false, _outcomes, _later);
+
+        var second = work.Batch();
+        var check = sheet.QueueWrite(second);
+        OrderRows.Queue(second, _stored, now);
+        QueueConverted(second);
+        commitSent();
+        await work.Commit(second);
+        check();                             // under lock and version it cannot fail; if it does, it is said loudly
+        return new DrainResult(false, _outcomes, _later);
+    }
+
+    private void Decide(PendingOrder pending, Known known, StockSheet sheet)
+    {
+        var (actor, order) = (pending.Actor, pending.Order);
+        if (actor.Stamp is { } stamp)
+        {
+            if (known.Keys.TryGetValue((actor.Merchant, stamp.Key), out var earlier)) { Answer(pending, Replay(earlier, stamp)); return; }
+            if (!_takenHere.Add((actor.Merchant, stamp.Key))) { _later.Add(pending); return; }
+        }
+        if (order.Request.ExternalId is { } external)
+        {
+            if (known.External.TryGetValue((order.ChannelId, external), out var existing)) { Answer(pending, Existing(existing, order)); return; }
+            if (!_takenHere.Add((order.ChannelId, external, "external"))) { _later.Add(pending); return; }
+        }
+        int mark = sheet.Mark();
+        var placed = Promise(pending, known, sheet);
+        if (placed.Error is { } refused)
+        {
+            sheet.Undo(mark);
+            if (actor.Stamp is { } free) _takenHere.Remove((actor.Merchant, free.Key));
+            _takenHere.Remove((order.ChannelId, order.Request.ExternalId ?? "", "external"));
+            Answer(pending, refused);
+            return;
+        }
+        _stored.Add(placed.Value);
+        Answer(pending, new PlacedOutcome(pending.Answer, null));
+    }
+
+    private Result<StoredOrder> Promise(PendingOrder pending, Known known, StockSheet sheet)
+    {
+        var order = pending.Order;
+        var converted = Convert(pending, known, sheet);
+        if (converted.Error is { } gone) return gone;
+        var nodes = pending.Routes.With(sheet, pending.Skus);
+        var promise = StockPromise.Decide(order.Lines, nodes, order.OnShort, pending.Routes.Buffer, pending.Routes.SplitPenaltyMinor,
+            sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), pending.Plan);
+        if (promise.Error is { } error) return error;
+        var why = new Movement(MovementKind.Allocated, pending.Actor.Id, pending.Id.Value);
+        foreach (var a in promise.Value.Allocations) sheet.Move(a.Sku, a.Node, new Buckets { Allocated = a.Quantity }, why);
+        _converted.AddRange(converted.Value);
+
+        var stored = OrderStory.Placed(pending, promise.Value, numbers.Take(pending.Actor.Merchant), now);
+        pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
+        return stored;
+    }
+
+    /// <summary>Gives the units of the order's own reservation back just before they are allocated.</summary>
+    private static Result<List<Reserved>> Convert(PendingOrder pending, Known known, StockSheet sheet)
+    {
+        if (pending.Reservation is not { } id) return new List<Reserved>();
+        var items = known.Reservations.GetValueOrDefault(id)?.FindAll(i => i.Merchant == pending.Actor.Merchant) ?? [];
+        if (items.Count == 0) return Error.NotFound("orders.reservation_not_found", "There is no such reservation.");
+        var live = items.FindAll(i => i.IsLive);                 // past its time it holds nothing; the order competes like any other
+        foreach (var item in live)
+            sheet.Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
+                new Movement(MovementKind.ReservationConverted, pending.Actor.Id, pending.Id.Value, new ReservationId(id).ToString()));
+        return live;
+    }
+
+    private Func<Known> QueueLookup(Batch batch)
+    {
+        var keys = batch.Query(
+            "select k.merchant_id, k.key, k.request_hash, k.answer from @rows r join idempotency_keys k on k.merchant_id = r.merchant_id and k.key = r.key",
+            Rows.Of(orders.Where(o => o.Actor.Stamp is not null).ToList()).Long("merchant_id", o => o.Actor.Merchant).Text("key", o => o.Actor.Stamp!.Key),
+            row => (Key: (row.Long(), row.Text()), Stored: new Idempotency.Stored(row.Bytes(), row.TextOrNull())));
+        var external = batch.Query(
+            """
+            select o.channel_id, o.external_id, o.id, o.content_hash
+              from @rows r join orders o on o.merchant_id = r.merchant_id and o.channel_id = r.channel_id and o.external_id = r.external_id
+            """,
+            Rows.Of(orders.Where(o => o.Order.Request.ExternalId is not null).ToList()).Long("merchant_id", o => o.Actor.Merchant)
+                .Long("channel_id", o => o.Order.ChannelId).Text("external_id", o => o.Order.Request.ExternalId),
+            row => (Key: (row.Long(), row.Text()), Value: (new OrderId(row.Uuid()), row.BytesOrNull())));
+        var versions = batch.Query("select merchant_id, version from catalog_versions where merchant_id = any(@merchants)",
+            row => (row.Long(), row.Long()), ("merchants", orders.Select(o => o.Actor.Merchant).Distinct().ToArray()));
+        var reserved = batch.Query(
+            """
+            select i.reservation_id, i.merchant_id, i.sku_id, i.node_id, i.quantity, i.is_open and i.expires_at_ms > @now
+              from @rows r join reservation_items i on i.reservation_id = r.id and i.merchant_id = r.merchant_id
+            """,
+            Rows.Of(orders.Where(o => o.Reservation is not null).ToList()).Uuid("id", o => o.Reservation!.Value).Long("merchant_id", o => o.Actor.Merchant),
+            row => new Reserved(row.Uuid(), row.Long(), row.Long(), row.Long(), row.Long(), row.Bool()), ("now", now.ToUnixTimeMilliseconds()));
+        return () => new Known(
+            keys.DistinctBy(k => k.Key).ToDictionary(k => k.Key, k => k.Stored), external.DistinctBy(e => e.Key).ToDictionary(e => e.Key, e => e.Value),
+            versions.ToDictionary(v => v.Item1, v => v.Item2), reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()));
+    }
+
+    private void QueueConverted(Batch batch)
+    {
+        batch.Execute(
+            """
+            update reservation_items set is_open = false from @rows r where reservation_items.merchant_id = r.merchant_id
+               and reservation_items.reservation_id = r.id and reservation_items.sku_id = r.sku_id and reservation_items.node_id = r.node_id
+            """,
+            Rows.Of(_converted).Uuid("id", c => c.Id).Long("merchant_id", c => c.Merchant).Long("sku_id", c => c.Sku).Long("node_id", c => c.Node));
+        batch.Execute("update reservations set state = 'converted' from @rows r where reservations.merchant_id = r.merchant_id and reservations.id = r.id",
+            Rows.Of(_converted.DistinctBy(c => c.Id).ToList()).Uuid("id", c => c.Id).Long("merchant_id", c => c.Merchant));
+    }
+
+    private void Answer(PendingOrder pending, Result<PlacedOutcome> outcome) => _outcomes.Add((pending, outcome));
+
+    private static Result<PlacedOutcome> Replay(Idempotency.Stored stored, RequestStamp stamp) =>
+        stored.Hash.AsSpan().SequenceEqual(stamp.Hash) && stored.Answer is { } json
+            ? new PlacedOutcome(new OrderAnswer(json, 201, isReplay: true), null) : Idempotency.Reused;
+
+    private static Result<PlacedOutcome> Existing((OrderId Id, byte[]? Hash) existing, AssembledOrder order) =>
+        existing.Hash.AsSpan().SequenceEqual(order.ContentHash) ? new PlacedOutcome(null, existing.Id) : OrderErrors.ExternalIdTaken(existing.Id);
+}

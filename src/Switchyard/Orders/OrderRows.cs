@@ -1,0 +1,109 @@
+using System.Text;
+using Switchyard.Database;
+using Switchyard.Kernel;
+using Switchyard.Log;
+
+namespace Switchyard.Orders;
+
+/// <summary>An order as it is stored: every row of it is known before the first is written.</summary>
+/// <param name="Answer">JSON under the request's idempotency key, or null when there is no key.</param>
+public sealed record StoredOrder(OrderId Id, long Merchant, string Number, AssembledOrder Order, OrderState State, bool IsHistory,
+    IReadOnlyList<NewAllocation> Allocations, IReadOnlyList<NewHold> Holds, string? Plan, NewEvent Event, DateTimeOffset PlacedAt,
+    RequestStamp? Stamp, string? Answer)
+{
+    public DateTimeOffset? ExpiresAt { get; } = Holds.Select(h => h.ExpiresAt).Min();
+}
+
+/// <summary>Writes many orders with everything that belongs to them, set-based, in one batch.</summary>
+public static class OrderRows
+{
+    private sealed record LineRow(StoredOrder Order, NewLine Line, Delivered Done);
+    private sealed record HoldRow(StoredOrder Order, NewHold Hold, int No);
+    private sealed record AllocationRow(StoredOrder Order, NewAllocation Allocation);
+
+    /// <summary>Units of a line of a historic order that are past: delivered, returned, cancelled.</summary>
+    public readonly record struct Delivered(long Units, long Returned, long Cancelled);
+
+    /// <summary>Queues the rows. <paramref name="delivered"/> gives what is past of a historic order's lines.</summary>
+    public static void Queue(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now, Func<StoredOrder, NewLine, Delivered>? delivered = null)
+    {
+        // Rows of the unique index are taken in one order by every writer, so that two writers cannot wait for each other.
+        var sorted = orders.OrderBy(o => o.Order.ChannelId).ThenBy(o => o.Order.Request.ExternalId, StringComparer.Ordinal).ToList();
+        QueueOrders(batch, sorted);
+        QueueLines(batch, [.. sorted.SelectMany(o => o.Order.Lines.Select(l => new LineRow(o, l, delivered?.Invoke(o, l) ?? default)))]);
+        QueueClaims(batch, sorted, now);
+        EventLog.Insert(batch, [.. sorted.Select(o => o.Event)]);
+        batch.Execute(
+            "insert into idempotency_keys (merchant_id, key, request_hash, answer, created_at_ms) select merchant_id, key, request_hash, answer, @now from @rows r",
+            Rows.Of(sorted.Where(o => o.Stamp is not null && o.Answer is not null).OrderBy(o => o.Merchant).ThenBy(o => o.Stamp!.Key, StringComparer.Ordinal).ToList())
+                .Long("merchant_id", o => o.Merchant).Text("key", o => o.Stamp!.Key).Bytes("request_hash", o => o.Stamp!.Hash).Text("answer", o => o.Answer),
+            ("now", now.ToUnixTimeMilliseconds()));
+    }
+
+    private static void QueueOrders(Batch batch, IReadOnlyList<StoredOrder> orders) => batch.Execute(
+        """
+        insert into orders (id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
+               prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
+               expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
+               metadata, placed_at_ms, event_seq, event_hash)
+        select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
+               prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
+               expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
+               metadata, placed_at_ms, event_seq, event_hash from @rows r
+        """,
+        Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
+            .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
+            .Text("state", o => OrderStates.Name(o.State)).Bool("is_history", o => o.IsHistory)
+            .Text("source_reference", o => o.Order.Request.SourceReference).Text("currency", o => o.Order.Currency.Code)
+            .Bool("prices_include_tax", o => o.Order.PricesIncludeTax).Long("goods_minor", o => o.Order.Money.Goods)
+            .Long("discount_minor", o => o.Order.Money.Discount).Long("charges_minor", o => o.Order.Money.Charges)
+            .Long("tax_minor", o => o.Order.Money.Tax).Long("total_minor", o => o.Order.Money.Total)
+            .Text("base_currency", o => o.Order.BaseCurrency).LongOrNull("rate_e9", o => o.Order.RateE9)
+            .Text("method", o => o.Order.Request.Method).Text("payment_state", o => o.Order.Request.Payment?.Status ?? "none")
+            .LongOrNull("expires_at_ms", o => o.ExpiresAt?.ToUnixTimeMilliseconds())
+            .Text("customer_reference", o => o.Order.Request.Customer?.Reference).Text("customer_name", o => o.Order.Request.Customer?.Name)
+            .Text("customer_email", o => o.Order.Request.Customer?.Email).Text("customer_phone", o => o.Order.Request.Customer?.Phone)
+            .Text("ship_country", o => o.Order.Request.ShippingAddress?.Country).Text("ship_postcode", o => o.Order.Request.ShippingAddress?.Postcode)
+            .Text("ship_to", o => PlaceOrder.ToJson(o.Order.Request.ShippingAddress)).Text("bill_to", o => PlaceOrder.ToJson(o.Order.Request.BillingAddress))
+            .Text("metadata", o => PlaceOrder.ToJson(o.Order.Request.Metadata)).Instant("placed_at_ms", o => o.PlacedAt)
+            .Long("event_seq", o => o.Event.Seq).Bytes("event_hash", o => o.Event.Hash));
+
+    private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
+        """
+        insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, allocated, delivered, cancelled, returned, metadata)
+        select order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, allocated, delivered, cancelled, returned, metadata from @rows r
+        """,
+        Rows.Of(lines).Uuid("order_id", l => l.Order.Id.Value).Int("line_no", l => l.Line.LineNo).Long("merchant_id", l => l.Order.Merchant)
+            .Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant()).IntOrNull("parent_line_no", l => l.Line.ParentLineNo)
+            .LongOrNull("sku_id", l => l.Line.SkuId).Text("sku", l => l.Line.Sku).Text("name", l => l.Line.Name)
+            .Long("quantity", l => l.Line.Quantity).Long("unit_price_minor", l => l.Line.UnitPriceMinor)
+            .Long("discount_minor", l => l.Line.DiscountMinor).Long("tax_rate_ppm", l => l.Line.TaxRatePpm)
+            .Long("tax_minor", l => l.Line.TaxMinor).Long("total_minor", l => l.Line.TotalMinor)
+            .Long("unallocated", l => l.Line.Unallocated).Long("backordered", l => l.Line.Backordered).Long("allocated", l => l.Line.Allocated)
+            .Long("delivered", l => l.Done.Units).Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
+            .Text("metadata", l => l.Line.Metadata));
+
+    private static void QueueClaims(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now)
+    {
+        batch.Execute(
+            "insert into allocations (order_id, line_no, node_id, merchant_id, sku_id, quantity) select order_id, line_no, node_id, merchant_id, sku_id, quantity from @rows r",
+            Rows.Of(orders.SelectMany(o => o.Allocations.Select(a => new AllocationRow(o, a))).ToList()).Uuid("order_id", a => a.Order.Id.Value)
+                .Int("line_no", a => a.Allocation.LineNo).Long("node_id", a => a.Allocation.Node).Long("merchant_id", a => a.Order.Merchant)
+                .Long("sku_id", a => a.Allocation.Sku).Long("quantity", a => a.Allocation.Quantity));
+        batch.Execute(
+            "insert into order_plans (order_id, version, merchant_id, plan) select order_id, 1, merchant_id, plan from @rows r",
+            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Text("plan", o => o.Plan));
+        batch.Execute(
+            """
+            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, expires_at_ms, opened_at_ms)
+            select order_id, hold_no, merchant_id, line_no, kind, reason, 'open', expires_at_ms, @now from @rows r
+            """,
+            Rows.Of(orders.SelectMany(o => o.Holds.Select((h, i) => new HoldRow(o, h, i + 1))).ToList()).Uuid("order_id", h => h.Order.Id.Value)
+                .Int("hold_no", h => h.No).Long("merchant_id", h => h.Order.Merchant).IntOrNull("line_no", h => h.Hold.LineNo)
+                .Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
+                .LongOrNull("expires_at_ms", h => h.Hold.ExpiresAt?.ToUnixTimeMilliseconds()),
+            ("now", now.ToUnixTimeMilliseconds()));
+    }
+}

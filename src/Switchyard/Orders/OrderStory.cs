@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Log;
+
+namespace Switchyard.Orders;
+
+/// <summary>What is written and answered about an order that has just been promised.</summary>
+internal static class OrderStory
+{
+    public static StoredOrder Placed(PendingOrder pending, Promise promise, string number, DateTimeOffset now)
+    {
+        var order = pending.Order;
+        List<NewHold> holds = [.. order.Holds, .. promise.Holds];
+        var state = holds.Count > 0 ? OrderState.Placed : OrderState.Confirmed;
+        long units = order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity);
+        var happened = new Happening("order", pending.Id.ToString(), "OrderPlaced", new
+        {
+            number,
+            channel = order.Request.Channel,
+            channelId = order.ChannelId,
+            currency = order.Currency.Code,
+            totalMinor = order.Money.Total,
+            units,
+            placedAtMs = now.ToUnixTimeMilliseconds(),
+            state = OrderStates.Name(state),
+            holds = holds.Select(h => h.Kind),
+            allocated = promise.Allocations.Select(a => new object[] { a.LineNo, pending.Routes.Code(a.Node), a.Quantity }),
+        });
+        var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
+        string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
+        var view = View(pending, promise, number, state, holds, now);
+        return new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
+            pending.Actor.Stamp, JsonSerializer.Serialize(view, Json.Options));
+    }
+
+    private static OrderView View(PendingOrder pending, Promise promise, string number, OrderState state, List<NewHold> holds, DateTimeOffset now)
+    {
+        var (order, request) = (pending.Order, pending.Order.Request);
+        var allocations = promise.Allocations.ToLookup(a => a.LineNo);
+        var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
+            l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, 0, l.Allocated,
+            0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
+            l.Metadata is null ? null : JsonNode.Parse(l.Metadata))).ToList();
+        var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Unallocated), 0, 0, 0);
+        // Stored instants are whole milliseconds; the answer says the same as a later read.
+        var placed = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
+        return new OrderView(pending.Id, number, request.ExternalId, request.Channel, "sales", OrderStatus.Headline(state, holds.Count > 0, sums),
+            OrderStates.Name(state), holds.Count > 0, order.Currency.Code, order.PricesIncludeTax, order.Money.Goods, order.Money.Discount,
+            order.Money.Charges, order.Money.Tax, order.Money.Total, order.BaseCurrency, order.RateE9 / 1_000_000_000m, request.Method,
+            request.Payment?.Status ?? "none", holds.Select(h => h.ExpiresAt).Min(), request.Customer, request.ShippingAddress, request.BillingAddress,
+            request.SourceReference, lines,
+            [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", null, placed, h.ExpiresAt, null, null, null))],
+            request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1);
+    }
+}

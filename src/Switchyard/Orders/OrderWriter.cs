@@ -1,0 +1,157 @@
+using System.Threading.Channels;
+using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>
+/// The one writer of new orders in a process. Orders wait in a bounded queue; whatever is there is promised, stored and
+/// committed together (<see cref="OrderDrain"/>), and nobody is answered before the commit.
+/// </summary>
+public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader network, OrderNumbers numbers, FindOrder find, TimeProvider clock, ILogger<OrderWriter> log) : BackgroundService
+{
+    private const int MostOrders = 2_048, MostLines = 40_000, DrainOrders = 256, DrainLines = 4_000, MostTries = 8;
+
+    private readonly Channel<PendingOrder> _queue = Channel.CreateBounded<PendingOrder>(MostOrders);
+    private int _linesWaiting;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Lines that wait to be written; the queue is full at <see cref="MostLines"/>.</summary>
+    public int LinesWaiting => Volatile.Read(ref _linesWaiting);
+
+    /// <summary>Places one order and answers when it is committed.</summary>
+    /// <remarks>Errors: orders.queue_full, orders.short, orders.no_route, orders.unknown_channel, orders.price_missing, orders.external_id_taken,
+    /// orders.reservation_not_found, request.idempotency_key_reused, server.unavailable.</remarks>
+    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request)
+    {
+        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, db, clock.GetUtcNow());
+        if (prepared.Error is { } error) return error;
+        var pending = prepared.Value;
+        if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
+        {
+            Interlocked.Add(ref _linesWaiting, -pending.Order.Lines.Count);
+            return OrderErrors.QueueFull;
+        }
+        var outcome = await pending.Done.Task;
+        if (outcome.Error is { } refused) return refused;
+        if (outcome.Value.Answer is { } answer) return answer;
+        var view = await find.Find(actor, outcome.Value.Existing!.Value);         // the channel sent it before: the order as it is now
+        return view is null ? OrderErrors.OutcomeUnknown : new OrderAnswer(find.ToJson(view), 200, isReplay: false, FindOrder.ETag(view));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var carried = new Queue<PendingOrder>();
+        var reader = _queue.Reader;
+        while (carried.Count > 0 || await WaitForMore(reader, stoppingToken))
+        {
+            var drain = Next(carried, reader);
+            int before = drain.Sum(p => p.Order.Lines.Count);
+            try { await Work(drain, carried); }
+#pragma warning disable CA1031 // the writer outlives any fault; whoever waits hears of it
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                log.LogError(e, "{Count} orders could not be written", drain.Count);
+                foreach (var pending in drain) pending.Done.TrySetException(e);
+            }
+            Interlocked.Add(ref _linesWaiting, carried.Sum(p => p.Order.Lines.Count) - before);
+        }
+    }
+
+    /// <summary>Stops taking orders, then writes those that wait: nobody is left without an answer.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        return base.StopAsync(cancellationToken);
+    }
+
+    private static async Task<bool> WaitForMore(ChannelReader<PendingOrder> reader, CancellationToken stop)
+    {
+        try { return await reader.WaitToReadAsync(stop); }
+        catch (OperationCanceledException) { return reader.TryPeek(out _); }
+    }
+
+    private static List<PendingOrder> Next(Queue<PendingOrder> carried, ChannelReader<PendingOrder> reader)
+    {
+        var drain = new List<PendingOrder>();
+        int lines = 0;
+        while (drain.Count < DrainOrders && lines < DrainLines && (carried.TryDequeue(out var next) || reader.TryRead(out next)))
+        {
+            drain.Add(next);
+            lines += next.Order.Lines.Count;
+        }
+        return drain;
+    }
+
+    private async Task Work(List<PendingOrder> drain, Queue<PendingOrder> carried)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            bool commitSent = false;
+            try
+            {
+                foreach (var group in drain.GroupBy(p => p.Actor.Merchant)) await numbers.Provide(group.Key, group.Count());
+                var now = clock.GetUtcNow();
+                long[] merchants = [.. drain.Select(p => p.Actor.Merchant).Distinct().Order()];
+                var result = await db.Transact(merchants, work => new OrderDrain(drain, numbers, now).Run(work, () => commitSent = true), keep: _ => false);
+                if (result.IsStale && attempt < MostTries) { await Refresh(drain); continue; }
+                foreach (var (pending, outcome) in result.Outcomes) pending.Done.TrySetResult(outcome);
+                foreach (var later in result.Later) carried.Enqueue(later);
+                return;
+            }
+            // Another writer was quicker with the same key or external id: look again, it is stored now.
+            catch (Exception e) when (Dialect.IsUniqueViolation(e, out _) && attempt < MostTries) { }
+            catch (Exception e) when (Dialect.IsUnavailable(e)) { await AnswerUnknown(drain, commitSent); return; }
+            catch (Exception) when (drain.Count > 1)
+            {
+                foreach (var one in drain.ToList()) await Alone(one, carried);       // one of them is poison: each is tried by itself
+                return;
+            }
+        }
+    }
+
+    private async Task Alone(PendingOrder pending, Queue<PendingOrder> carried)
+    {
+        try { await Work([pending], carried); }
+#pragma warning disable CA1031 // answered to the one who sent it
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            log.LogError(e, "An order could not be written");
+            pending.Done.TrySetException(e);
+        }
+    }
+
+    private async Task Refresh(List<PendingOrder> drain)
+    {
+        foreach (long merchant in drain.Select(p => p.Actor.Merchant).Distinct()) await network.Refresh(merchant);
+        foreach (var pending in drain.ToList())
+        {
+            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Request, catalog, network, db, clock.GetUtcNow());
+            if (again.Error is { } error) { pending.Done.TrySetResult(error); drain.Remove(pending); }
+            else pending.Replace(again.Value);
+        }
+    }
+
+    /// <summary>The connection broke: an order is answered as placed only when it is read back, else the caller must ask again.</summary>
+    private async Task AnswerUnknown(List<PendingOrder> drain, bool commitSent)
+    {
+        HashSet<Guid> stored = [];
+        if (commitSent)
+        {
+            var ids = Rows.Of(drain).Uuid("id", p => p.Id.Value);
+            var read = await Db.Guard<HashSet<Guid>>(async () => (await db.ReadAll(work =>
+                work.Query("select o.id from @rows r join orders o on o.id = r.id -- house", ids, row => row.Uuid()))).ToHashSet());
+            if (read.IsOk) stored = read.Value;
+        }
+        foreach (var pending in drain)
+            pending.Done.TrySetResult(stored.Contains(pending.Id.Value) && pending.Answer is { } answer
+                ? new PlacedOutcome(answer, null) : OrderErrors.OutcomeUnknown);
+    }
+}

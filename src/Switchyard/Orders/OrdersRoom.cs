@@ -1,0 +1,21 @@
+namespace Switchyard.Orders;
+
+/// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
+public static class OrdersRoom
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddSingleton<OrderNumbers>()
+        .AddSingleton<FindOrder>()
+        .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
+        .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        PlaceOrder.Map(routes);
+        FindOrder.Map(routes);
+        ListOrders.Map(routes);
+        CancelOrder.Map(routes);
+        HoldOrder.Map(routes);
+        ReleaseHold.Map(routes);
+    }
+}

@@ -1,0 +1,69 @@
+using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Database;
+using Switchyard.Inventory;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>What became of an order: a new answer, or the order that the channel had sent before.</summary>
+public readonly record struct PlacedOutcome(OrderAnswer? Answer, OrderId? Existing);
+
+/// <summary>An order that waits for the writer, with all that could be worked out without a lock.</summary>
+public sealed class PendingOrder
+{
+    private PendingOrder(Actor actor, AssembledOrder order, OrderId id, OrderRoutes routes, Guid? reservation, IReadOnlyList<long> skus)
+    {
+        (Actor, Order, Id, Routes, Reservation, Skus) = (actor, order, id, routes, reservation, skus);
+    }
+
+    public Actor Actor { get; }
+    public AssembledOrder Order { get; private set; }
+    public OrderId Id { get; }
+
+    /// <summary>The nodes that may serve it, with their lanes to its address.</summary>
+    public OrderRoutes Routes { get; private set; }
+
+    /// <summary>A soft reservation that this order converts.</summary>
+    public Guid? Reservation { get; }
+
+    /// <summary>The SKUs whose stock must be locked for it.</summary>
+    public IReadOnlyList<long> Skus { get; private set; }
+
+    /// <summary>A plan of a large order made outside the locks.</summary>
+    public SourcingPlan? Plan { get; private set; }
+
+    /// <summary>What will be answered once it is committed.</summary>
+    public OrderAnswer? Answer { get; set; }
+
+    public TaskCompletionSource<Result<PlacedOutcome>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public static async Task<Result<PendingOrder>> Prepare(Actor actor, PlaceOrder.Request request, CatalogReader catalog, NetworkReader network, Db db,
+        DateTimeOffset now)
+    {
+        var settings = await network.Settings(actor.Merchant);
+        var items = await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request));
+        var assembled = OrderAssembly.Build(request, settings, items, now);
+        if (assembled.Error is { } error) return error;
+        var order = assembled.Value;
+        Guid? reservation = request.Reservation is { } text ? ReservationId.Parse(text, null).Value : null;
+        HashSet<long> skus = [.. order.Lines.Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value)];
+        if (reservation is { } id) skus.UnionWith(await ReservedSkus(actor, id, db));
+        var pending = new PendingOrder(actor, order, OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]);
+        if (order.Lines.Count(l => l.HoldsStock) > StockPromise.MostLinesPlannedInside) pending.Plan = await PlanOutside(pending, db);
+        return pending;
+    }
+
+    /// <summary>Takes over what was worked out anew after the catalogue changed; id and waiter stay.</summary>
+    public void Replace(PendingOrder anew) => (Order, Routes, Skus, Plan) = (anew.Order, anew.Routes, anew.Skus, anew.Plan);
+
+    private static Task<List<long>> ReservedSkus(Actor actor, Guid reservation, Db db) => db.Read(actor, work => work.Query(
+        "select distinct sku_id from reservation_items where merchant_id = @merchant and reservation_id = @id", row => row.Long(), ("id", reservation)));
+
+    private static async Task<SourcingPlan> PlanOutside(PendingOrder pending, Db db)
+    {
+        var stock = await db.Read(pending.Actor, work => StockRead.Available(work, [.. pending.Skus]));
+        return StockPromise.Prepare(pending.Order.Lines, pending.Routes.With(stock), pending.Routes.SplitPenaltyMinor);
+    }
+}

@@ -1,0 +1,149 @@
+using System.Text.Json;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Orders;
+
+/// <summary>Places an order: every line is promised stock that exists, in the transaction that stores the order.</summary>
+public static class PlaceOrder
+{
+    public const int MostLines = 1_000, MostCharges = 100, MostMetadata = 50;
+
+    public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,
+        string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
+        string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null);
+
+    /// <param name="Reference">The channel's own id of the customer.</param>
+    public sealed record Customer(string? Name, string? Email, string? Phone, string? Reference);
+
+    public sealed record Address(string? Name, string? Company, string? Line1, string? Line2, string? City, string? Region, string? Postcode,
+        string? Country, string? Phone);
+
+    /// <param name="UnitPriceMinor">Absent: the list price in the order's currency.</param>
+    /// <param name="DiscountMinor">Over all units of the line.</param>
+    /// <param name="TaxRate">A fraction with at most 6 decimals: 0.2 is 20 %.</param>
+    public sealed record Line(string Sku, long Quantity, long? UnitPriceMinor, string? Name, long? DiscountMinor, decimal? TaxRate, long? TaxMinor,
+        IReadOnlyDictionary<string, string>? Metadata);
+
+    /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
+    public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);
+
+    /// <param name="Status">pending, authorised, paid, failed, terms, or absent when payment is not our business.</param>
+    /// <param name="ExpiresAt">When a pending order gives its stock back; at most 30 days ahead.</param>
+    public sealed record Payment(string? Status, string? Method, string? Reference, DateTimeOffset? ExpiresAt);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/orders", async (Request body, Actor actor, OrderWriter writer) => await Handle(actor, body, writer))
+            .Requires(Permission.OrdersWrite).WithName("orders.place").WithSummary("Place an order")
+            .Produces<OrderView>(201).Produces<OrderView>(200).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+
+    public static async Task<IResult> Handle(Actor actor, Request request, OrderWriter writer)
+    {
+        if (Validate(request, writer.Now) is { } faults) return faults.ToHttp();
+        var placed = await Db.Guard(() => writer.Place(actor, request));
+        return placed.Error is { } error ? error.ToHttp() : placed.Value;
+    }
+
+    /// <summary>Every fault of form, with its pointer; null when there is none. What is merely doubtful becomes a hold instead.</summary>
+    public static Error? Validate(Request r, DateTimeOffset now)
+    {
+        var checks = new Checks();
+        checks.Text(r.Channel, "/channel", 64, required: true);
+        checks.Text(r.ExternalId, "/externalId", 200);
+        checks.That(Currency.TryParse(r.Currency, out _), "/currency", "field.unknown_currency", "currency must be an ISO 4217 code such as GBP.");
+        checks.Text(r.Method, "/method", 64);
+        checks.Text(r.SourceReference, "/sourceReference", 500);
+        checks.That(r.OnShort is null or "refuse" or "hold" or "backorder", "/onShort", "field.unknown_value", "onShort must be refuse, hold or backorder.");
+        if (r.DiscountMinor is { } discount) checks.Amount(discount, "/discountMinor");
+        if (r.Reservation is { } reservation)
+            checks.That(ReservationId.TryParse(reservation, null, out _), "/reservation", "field.malformed", "reservation must be an id of the form rsv_….");
+        ValidateCustomer(checks, r);
+        ValidateLines(checks, r);
+        ValidatePayment(checks, r.Payment, now);
+        Metadata(checks, r.Metadata, "/metadata");
+        return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    private static void ValidateLines(Checks checks, Request r)
+    {
+        int lines = r.Lines?.Count ?? 0;
+        checks.That(lines > 0, "/lines", "field.required", "An order needs at least one line.");
+        checks.That(lines <= MostLines, "/lines", "field.too_many", $"An order may have at most {MostLines} lines; this has {lines}.");
+        checks.That((r.Charges?.Count ?? 0) <= MostCharges, "/charges", "field.too_many", $"An order may have at most {MostCharges} charges.");
+        if (lines > MostLines || (r.Charges?.Count ?? 0) > MostCharges) return;
+        for (int i = 0; i < lines; i++)
+        {
+            if (r.Lines![i] is not { } line) { checks.Fault($"/lines/{i}", "field.required", "A line must be an object."); continue; }
+            checks.Text(line.Sku, $"/lines/{i}/sku", 100, required: true);
+            checks.Text(line.Name, $"/lines/{i}/name", 500);
+            checks.Quantity(line.Quantity, $"/lines/{i}/quantity");
+            if (line.UnitPriceMinor is { } price) checks.Amount(price, $"/lines/{i}/unitPriceMinor");
+            if (line.DiscountMinor is { } off) checks.Amount(off, $"/lines/{i}/discountMinor");
+            Tax(checks, line.TaxRate, line.TaxMinor, $"/lines/{i}");
+            Metadata(checks, line.Metadata, $"/lines/{i}/metadata");
+        }
+        for (int i = 0; i < (r.Charges?.Count ?? 0); i++)
+        {
+            if (r.Charges![i] is not { } charge) { checks.Fault($"/charges/{i}", "field.required", "A charge must be an object."); continue; }
+            checks.Text(charge.Code, $"/charges/{i}/code", 100, required: true);
+            checks.Text(charge.Name, $"/charges/{i}/name", 500);
+            checks.Amount(charge.AmountMinor, $"/charges/{i}/amountMinor");
+            Tax(checks, charge.TaxRate, charge.TaxMinor, $"/charges/{i}");
+        }
+    }
+
+    private static void Tax(Checks checks, decimal? rate, long? minor, string at)
+    {
+        if (rate is { } r)
+            checks.That(r is >= 0 and <= 1 && r * 1_000_000 == decimal.Truncate(r * 1_000_000), $"{at}/taxRate", "field.out_of_range",
+                "taxRate must be a fraction from 0 to 1 with at most 6 decimals; 20 % is 0.2.");
+        if (minor is { } m) checks.Amount(m, $"{at}/taxMinor");
+    }
+
+    private static void ValidateCustomer(Checks checks, Request r)
+    {
+        checks.Text(r.Customer?.Name, "/customer/name", 200);
+        checks.Text(r.Customer?.Email, "/customer/email", 320);
+        checks.Text(r.Customer?.Phone, "/customer/phone", 64);
+        checks.Text(r.Customer?.Reference, "/customer/reference", 200);
+        foreach (var (address, at) in new[] { (r.ShippingAddress, "/shippingAddress"), (r.BillingAddress, "/billingAddress") })
+        {
+            if (address is null) continue;
+            checks.Text(address.Name, at + "/name", 200);
+            checks.Text(address.Company, at + "/company", 200);
+            checks.Text(address.Line1, at + "/line1", 300);
+            checks.Text(address.Line2, at + "/line2", 300);
+            checks.Text(address.City, at + "/city", 200);
+            checks.Text(address.Region, at + "/region", 200);
+            checks.Text(address.Postcode, at + "/postcode", 32);
+            checks.Text(address.Country, at + "/country", 64);
+            checks.Text(address.Phone, at + "/phone", 64);
+        }
+    }
+
+    private static void ValidatePayment(Checks checks, Payment? payment, DateTimeOffset now)
+    {
+        if (payment is null) return;
+        checks.That(payment.Status is null or "pending" or "authorised" or "paid" or "failed" or "terms", "/payment/status", "field.unknown_value",
+            "payment.status must be pending, authorised, paid, failed or terms.");
+        checks.Text(payment.Method, "/payment/method", 64);
+        checks.Text(payment.Reference, "/payment/reference", 200);
+        if (payment.ExpiresAt is { } at)
+            checks.That(at > now && at <= now.AddDays(30), "/payment/expiresAt", "field.out_of_range", "payment.expiresAt must lie within the next 30 days.");
+    }
+
+    private static void Metadata(Checks checks, IReadOnlyDictionary<string, string>? metadata, string at)
+    {
+        if (metadata is null) return;
+        checks.That(metadata.Count <= MostMetadata, at, "field.too_many", $"At most {MostMetadata} entries of metadata.");
+        foreach (var (key, value) in metadata.Take(MostMetadata))
+        {
+            checks.Text(key, at, 100, required: true);
+            checks.Text(value, $"{at}/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", 1_000);
+        }
+    }
+
+    internal static string? ToJson<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value, Json.Options);
+}
