@@ -40,11 +40,12 @@ public static class ServerHost
         });
         builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
-        builder.Services.AddOpenApi("v1");
+        builder.Services.AddOpenApi("v1", api => api.Describe());
         builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>();
         AddRooms(builder.Services);
 
         var app = builder.Build();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();
         app.UseMiddleware<Gatekeeper>();
@@ -53,7 +54,8 @@ public static class ServerHost
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
         var api = app.MapGroup("/api/v1");
         MapRooms(api);
-        app.MapFallback("/api/{**rest}", () => Kernel.Error.NotFound("request.no_such_path", "There is nothing at this address.").ToHttp()).IsOpenToAnyone();
+        app.MapFallback("/api/{**rest}", () => Kernel.Error.NotFound("request.no_such_path", "There is nothing at this address.").ToHttp())
+            .IsOpenToAnyone().ExcludeFromDescription();
         CommandDoor.Map(app, settings);
         return app;
     }
@@ -77,6 +79,7 @@ public static class ServerHost
 
     private static void MapRooms(IEndpointRouteBuilder api)
     {
+        AccessRoom.Map(api);
         CatalogRoom.Map(api);
         InventoryRoom.Map(api);
         ChannelsRoom.Map(api);

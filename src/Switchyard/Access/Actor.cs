@@ -11,6 +11,9 @@ public sealed record Actor(string Id, string Name, long Merchant, IReadOnlySet<s
     /// <summary>The request's idempotency key, when it has one.</summary>
     public RequestStamp? Stamp { get; init; }
 
+    /// <summary>Does the caller belong to the operator's own merchant, the first of the house? Only it changes what all merchants share.</summary>
+    public bool IsHouse { get; init; }
+
     public bool May(Permission permission) => Permissions.Contains(permission.Code);
     public bool MaySeeNode(long node) => Nodes is null || Nodes.Contains(node);
 
@@ -19,7 +22,7 @@ public sealed record Actor(string Id, string Name, long Merchant, IReadOnlySet<s
 
     /// <summary>Work that the house does by itself, or the operator at the command line, for one merchant.</summary>
     public static Actor House(string id, long merchant) =>
-        new(id, id, merchant, Permission.All.Select(p => p.Code).ToHashSet(), null);
+        new(id, id, merchant, Permission.All.Select(p => p.Code).ToHashSet(), null) { IsHouse = true };
 
     /// <summary>Lets an endpoint ask for the caller by parameter.</summary>
     public static ValueTask<Actor?> BindAsync(HttpContext http)

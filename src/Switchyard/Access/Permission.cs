@@ -30,6 +30,8 @@ public sealed record Permission(string Code, string Meaning)
         InventoryRead, InventoryWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
     ];
 
+    public static readonly IReadOnlySet<string> Codes = All.Select(p => p.Code).ToHashSet();
+
     public override string ToString() => Code;
 }
 
@@ -39,6 +41,12 @@ public sealed record RequiredPermission(Permission Permission);
 /// <summary>Endpoint metadata: open to the world (health, login page). Listed by name in a test.</summary>
 public sealed record OpenToAnyone;
 
+/// <summary>Endpoint metadata: anyone who is signed in, whatever their rights (who am I, sign out).</summary>
+public sealed record AnySignedIn;
+
+/// <summary>Endpoint metadata: besides its permission it needs the operator's own merchant, since it changes what all merchants share.</summary>
+public sealed record OnlyTheHouse;
+
 public static class PermissionEndpoints
 {
     public static TBuilder Requires<TBuilder>(this TBuilder builder, Permission permission) where TBuilder : IEndpointConventionBuilder =>
@@ -46,4 +54,10 @@ public static class PermissionEndpoints
 
     public static TBuilder IsOpenToAnyone<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new OpenToAnyone());
+
+    public static TBuilder IsOpenToAnySignedIn<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new AnySignedIn());
+
+    public static TBuilder OnlyForTheHouse<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new OnlyTheHouse());
 }

@@ -7,43 +7,81 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Access;
 
-/// <summary>Recognises who sends a request, by API key.</summary>
+/// <summary>Recognises who sends a request: by API key, or by the cookie of a session.</summary>
 public sealed class SignIn(Db db, TimeProvider clock)
 {
-    /// <summary>A revoked key works at most this long on other processes; on this one it stops at once.</summary>
-    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (Actor Actor, DateTimeOffset Until)> _known = new();
+    public const string Cookie = "switchyard_session", MerchantHeader = "Switchyard-Merchant";
 
-    public static readonly Error Required = Error.Unauthorized("access.sign_in_required", "Send an API key as 'Authorization: Bearer KEY', or sign in.");
+    /// <summary>A revoked key or ended session works at most this long on other processes; on this one it stops at once.</summary>
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(5);
+    private const int MostRemembered = 10_000;
+    private readonly ConcurrentDictionary<string, (Actor Actor, DateTimeOffset Until)> _keys = new();
+    private readonly ConcurrentDictionary<string, (SignedInUser User, DateTimeOffset Until)> _sessions = new();
+    private volatile int _generation;
+
+    /// <summary>Keys and sessions seen since they were last written down, with the time; see <see cref="NoteLastUse"/>.</summary>
+    internal LastUses LastUses { get; } = new();
 
     public async Task<Result<Actor>> Recognise(HttpContext http)
     {
         string header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return Required;
+        if (header.Length == 0) return await BySession(http);
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AccessErrors.SignInRequired;
         string key = header["Bearer ".Length..].Trim();
-        if (key.Length is < 8 or > 200) return Required;
+        if (key.Length is < 8 or > 200) return AccessErrors.SignInRequired;
         var now = clock.GetUtcNow();
-        if (_known.TryGetValue(key, out var known) && known.Until > now) return known.Actor;
+        if (_keys.TryGetValue(key, out var known) && known.Until > now) return known.Actor;
+        int generation = _generation;
         var actor = await FindKey(HashOf(key), now);
-        if (actor is null) { _known.TryRemove(key, out _); return Required; }
-        if (_known.Count > 10_000) _known.Clear();
-        _known[key] = (actor, now + RememberedFor);
+        if (actor is null) { _keys.TryRemove(key, out _); return AccessErrors.SignInRequired; }
+        LastUses.NoteKey(actor.Id["key:".Length..], now);
+        Remember(_keys, key, (actor, now + RememberedFor), generation);
         return actor;
     }
 
-    /// <summary>Drops what is remembered of keys, after one was revoked or changed.</summary>
-    public void Forget() => _known.Clear();
+    /// <summary>Drops what is remembered, after a key, user, role or session was changed.</summary>
+    public void Forget()
+    {
+        // What was read before the change but is not yet remembered must not be remembered after it.
+        Interlocked.Increment(ref _generation);
+        _keys.Clear();
+        _sessions.Clear();
+    }
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
+    internal static HashSet<string> Codes(string json) => JsonSerializer.Deserialize<HashSet<string>>(json)!;
+    internal static HashSet<long>? Nodes(string? json) => json is null ? null : JsonSerializer.Deserialize<HashSet<long>>(json);
+
+    private async Task<Result<Actor>> BySession(HttpContext http)
+    {
+        if (http.Request.Cookies[Cookie] is not { Length: > 20 and < 100 } token) return AccessErrors.SignInRequired;
+        var now = clock.GetUtcNow();
+        if (!_sessions.TryGetValue(token, out var known) || known.Until <= now)
+        {
+            int generation = _generation;
+            var found = await db.ReadAll(work => Sessions.Find(work, HashOf(token), now));
+            if (found is null) { _sessions.TryRemove(token, out _); return AccessErrors.SignInRequired; }
+            LastUses.NoteSession(found.TokenHash, now);
+            known = (found, now + RememberedFor);
+            Remember(_sessions, token, known, generation);
+        }
+        http.Items[typeof(SignedInUser)] = known.User;
+        return known.User.For(http.Request.Headers[MerchantHeader].ToString());
+    }
+
+    private void Remember<T>(ConcurrentDictionary<string, (T, DateTimeOffset)> known, string secret, (T, DateTimeOffset) what, int generation)
+    {
+        if (known.Count > MostRemembered) known.Clear();
+        known[secret] = what;
+        if (generation != _generation) known.TryRemove(secret, out _);
+    }
+
     private Task<Actor?> FindKey(byte[] hash, DateTimeOffset now) => db.ReadAll(work => work.Find(
         """
-        select id, name, merchant_id, scopes, node_ids from api_keys
-         where secret_hash = @hash and revoked_at_ms is null and (expires_at_ms is null or expires_at_ms > @now)
+        select id, name, merchant_id, scopes, node_ids, merchant_id = (select min(id) from merchants) from api_keys
+         where secret_hash = @hash and revoked_at_ms is null and (expires_at_ms is null or expires_at_ms > @now) -- house
         """,
-        row => new Actor("key:" + row.Text(), row.Text(), row.Long(), Codes(row.Text()), Nodes(row.TextOrNull())),
+        row => new Actor("key:" + row.Text(), row.Text(), row.Long(), Codes(row.Text()), Nodes(row.TextOrNull())) { IsHouse = row.Bool() },
         ("hash", hash), ("now", now.ToUnixTimeMilliseconds())));
-
-    private static HashSet<string> Codes(string json) => JsonSerializer.Deserialize<HashSet<string>>(json)!;
-    private static HashSet<long>? Nodes(string? json) => json is null ? null : JsonSerializer.Deserialize<HashSet<long>>(json);
 }

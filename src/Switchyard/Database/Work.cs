@@ -29,6 +29,21 @@ public sealed class Work
 
     public Batch Batch() => new(this);
 
+    /// <summary>The same transaction for a merchant that was made in it, whose rows row security would refuse otherwise.</summary>
+    internal async Task<Work> AlsoFor(long merchant)
+    {
+        if (_kind == DatabaseKind.Postgres)
+            await Query("select set_config('switchyard.merchants', @scope, true)", _ => 0, ("scope", $"{Merchant},{merchant}"));
+        return new Work(_kind, _postgres, _sqlite, merchant, []);
+    }
+
+    /// <summary>The connection inside this transaction, for the one table that EF Core writes (Identity's users).</summary>
+    internal async Task<DbConnection> Connection()
+    {
+        await Run([]);
+        return (DbConnection?)_postgres ?? _sqlite!.Connection;
+    }
+
     public async Task<List<T>> Query<T>(string sql, Func<Row, T> read, params (string Name, object? Value)[] arguments)
     {
         var batch = Batch();

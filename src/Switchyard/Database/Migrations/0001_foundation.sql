@@ -423,6 +423,9 @@ create table events (
     hash bytea not null
 );
 create unique index events_aggregate on events (aggregate_id, aggregate_kind, merchant_id, seq);
+-- For the audit: small, since orders come by key and are not of these kinds.
+create index events_access on events (merchant_id, position) where aggregate_kind in ('user', 'role', 'key');
+create index events_people on events (merchant_id, actor, position) where substr(actor, 1, 4) <> 'key:';
 
 -- The newest hash of each aggregate that has no row of its own to keep it on (orders keep theirs).
 create table event_heads (
@@ -507,20 +510,24 @@ create table import_errors (
 
 -- ---- access ------------------------------------------------------------------------------------------------------
 
+-- Roles that a merchant made for itself; the built-in ones are in code.
 create table roles (
-    id text primary key,
+    merchant_id bigint not null references merchants (id),
+    id text not null,
     name text not null,
     permissions text not null,
-    is_built_in boolean not null default false
+    primary key (merchant_id, id)
 );
 
+-- role_id names a built-in role or a row of roles. All roles of a user for one merchant have the same node_ids (null: all).
 create table role_assignments (
     user_id text not null,
-    role_id text not null references roles (id),
+    role_id text not null,
     merchant_id bigint not null references merchants (id),
     node_ids text,
-    primary key (user_id, role_id, merchant_id)
+    primary key (merchant_id, user_id, role_id)
 );
+create index role_assignments_user on role_assignments (user_id);
 
 create table api_keys (
     id text primary key,
@@ -566,3 +573,15 @@ create table data_protection_keys (
     friendly_name text,
     xml text
 );
+
+-- Cookie sessions: only the token's hash is kept. A session whose stamp is not the user's present one is dead.
+create table sessions (
+    token_hash bytea primary key,
+    user_id text not null references users (id),
+    security_stamp text not null,
+    created_at_ms bigint not null,
+    seen_at_ms bigint not null,
+    expires_at_ms bigint not null
+);
+create index sessions_user on sessions (user_id);
+create index sessions_expiring on sessions (expires_at_ms);

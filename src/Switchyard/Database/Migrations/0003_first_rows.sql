@@ -1,4 +1,4 @@
--- A new database is usable at once: one merchant, channel web, node MAIN, and the built-in roles.
+-- A new database is usable at once: one merchant, channel web, node MAIN.
 insert into merchants (code, name, base_currency, created_at_ms) values ('main', 'My shop', 'GBP', 0);
 insert into catalog_versions (merchant_id, version) select id, 1 from merchants;
 insert into channels (merchant_id, code, name, on_short) select id, 'web', 'Web shop', 'refuse' from merchants;

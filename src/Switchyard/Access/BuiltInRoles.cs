@@ -1,0 +1,34 @@
+using static Switchyard.Access.Permission;
+
+namespace Switchyard.Access;
+
+/// <summary>A set of permissions with a name.</summary>
+/// <param name="Id">For instance <c>customer-service</c>. Never renamed.</param>
+public sealed record Role(string Id, string Name, IReadOnlyList<string> Permissions, bool IsBuiltIn);
+
+/// <summary>The roles every shop has. A picker sees no costs and cancels nothing; who may give rights is an administrator.</summary>
+public static class BuiltInRoles
+{
+    public const string Administrator = "administrator";
+
+    public static readonly IReadOnlyList<Role> All =
+    [
+        Of(Administrator, "Administrator", [.. Permission.All]),
+        Of("customer-service", "Customer service", OrdersRead, OrdersWrite, OrdersCancel, CatalogRead, NodesRead, InventoryRead, SettingsRead),
+        Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite),
+        Of("store", "Store", OrdersRead, OrdersWrite, CatalogRead, NodesRead, InventoryRead, InventoryWrite),
+        Of("buyer", "Buyer", CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
+        Of("finance", "Finance", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
+        Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
+            EventsRead, SettingsRead),
+        Of("viewer", "Viewer", OrdersRead, CatalogRead, NodesRead, InventoryRead),
+        Of("auditor", "Auditor", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead),
+    ];
+
+    private static readonly Dictionary<string, Role> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);
+
+    public static Role? Find(string id) => ById.GetValueOrDefault(id);
+
+    private static Role Of(string id, string name, params Permission[] permissions) =>
+        new(id, name, [.. permissions.Select(p => p.Code)], IsBuiltIn: true);
+}

@@ -1,0 +1,68 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Switchyard.Access;
+
+namespace Switchyard.Http;
+
+/// <summary>What the OpenAPI document says beyond the shapes: the right each operation needs (<c>x-permission</c>) and how to sign in.</summary>
+public static class ApiDocument
+{
+    /// <summary>The values of x-permission that are no permission codes.</summary>
+    public const string Anyone = "anyone", SignedIn = "signed-in";
+
+    public static OpenApiOptions Describe(this OpenApiOptions options)
+    {
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (PermissionOf(metadata) is { } permission)
+                Extend(operation, "x-permission", JsonValue.Create(permission));
+            if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
+            return Task.CompletedTask;
+        });
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Switchyard";
+            document.Info.Version = "v1";
+            document.Servers?.Clear();          // the address of the process that answered is nobody's business
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+            document.Components.SecuritySchemes["apiKey"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key: Authorization: Bearer KEY.",
+            };
+            document.Components.SecuritySchemes["session"] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Cookie, Name = SignIn.Cookie,
+                Description = $"A session of POST /api/v1/session. Writes need the header {AccessRoom.AntiforgeryHeader}.",
+            };
+            document.Security =
+            [
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] },
+                new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = [] },
+            ];
+            return Task.CompletedTask;
+        });
+        return options;
+    }
+
+    /// <summary>The permission an endpoint asks for, or how it is open; null when it says nothing, and is therefore denied to all.</summary>
+    public static string? PermissionOf(IEnumerable<object> metadata)
+    {
+        foreach (object item in metadata)
+            switch (item)
+            {
+                case RequiredPermission needed: return needed.Permission.Code;
+                case OpenToAnyone: return Anyone;
+                case AnySignedIn: return SignedIn;
+            }
+        return null;
+    }
+
+    private static void Extend(OpenApiOperation operation, string name, JsonNode value)
+    {
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[name] = new JsonNodeExtension(value);
+    }
+}
