@@ -1,0 +1,136 @@
+using Shouldly;
+using Switchyard.Database;
+
+namespace Switchyard.Tests.House;
+
+/// <summary>Every rule holds for the sources as they are, and is seen failing on a planted text that breaks it.</summary>
+public sealed class HouseRulesTests
+{
+    private static readonly IReadOnlyList<SourceFile> Files = SourceFile.Server(TestPostgres.Root);
+    private static readonly (IReadOnlyList<string> All, IReadOnlyList<string> OfMerchants) Tables =
+        HouseRules.Tables(string.Join('\n', Migrator.All(DatabaseKind.Postgres).Select(m => m.Sql)));
+
+    /// <summary>Reads across rooms that are allowed, each with its reason.</summary>
+    private static readonly HashSet<(string Room, string Table)> AllowedReads = [];
+
+    [Fact]
+    public void There_is_something_to_judge()
+    {
+        Files.Count.ShouldBeGreaterThan(30);
+        Tables.All.ShouldContain("orders");
+        Tables.OfMerchants.ShouldContain("order_lines");
+        Tables.OfMerchants.ShouldNotContain("roles");
+    }
+
+    [Fact]
+    public void Rooms_meet_at_doors() => Hold(HouseRules.RoomsMeetAtDoors(Files));
+
+    [Fact]
+    public void Tables_have_one_writer() => Hold(HouseRules.TablesHaveOneWriter(Files, Tables.All));
+
+    [Fact]
+    public void Rooms_read_their_own_tables() => Hold(HouseRules.RoomsReadTheirOwnTables(Files, Tables.All, AllowedReads));
+
+    [Fact]
+    public void Domain_touches_nothing() => Hold(HouseRules.DomainTouchesNothing(Files));
+
+    [Fact]
+    public void Tables_have_one_write_technology() => Hold(HouseRules.TablesHaveOneWriteTechnology(Files, Tables.All));
+
+    [Fact]
+    public void Statements_name_the_merchant() => Hold(HouseRules.StatementsNameTheMerchant(Files, Tables.OfMerchants));
+
+    [Fact]
+    public void Names_say_something() => Hold(HouseRules.NamesSaySomething([.. Files, .. SourceFile.Under(TestPostgres.Root, "tests")]));
+
+    [Fact]
+    public void Files_are_short() => Hold(HouseRules.FilesAreShort([.. Files, .. SourceFile.Under(TestPostgres.Root, "tests")]));
+
+    // ---- each rule seen failing on a text that breaks it, and passing its harmless neighbour ----------------------
+
+    private static readonly string[] Planted = ["orders", "stock", "users"];
+    private static readonly SourceFile StockDoor = new("src/Switchyard/Inventory/InventoryRoom.cs",
+        "namespace Switchyard.Inventory;\n// door: StockRead\npublic static class InventoryRoom { }");
+    private static readonly SourceFile StockInside = new("src/Switchyard/Inventory/StockSheet.cs",
+        "namespace Switchyard.Inventory;\npublic sealed class StockSheet { }\npublic sealed class StockRead { }\npublic static class Sql { const string Write = \"update stock set on_hand = 1 where merchant_id = @merchant\"; }");
+
+    [Theory]
+    [InlineData(1, "using Switchyard.Inventory;\nclass A { StockSheet sheet; }")]
+    [InlineData(1, "class A { Inventory.StockSheet sheet; }")]
+    [InlineData(0, "using Switchyard.Inventory;\nclass A { StockRead read; InventoryRoom room; /* StockSheet */ string s = \"StockSheet\"; }")]
+    [InlineData(0, "class A { StockSheet sheet; } class StockSheet { }")]
+    public void A_room_that_uses_the_inside_of_another_is_found(int faults, string code) =>
+        HouseRules.RoomsMeetAtDoors([StockDoor, StockInside, Orders("PlaceOrder", code)]).Count.ShouldBe(faults);
+
+    [Theory]
+    [InlineData(1, "class A { string s = \"update stock set on_hand = 2\"; }")]
+    [InlineData(1, "class A { string s = \"\"\"\n  insert into stock (sku_id) values (1)\n\"\"\"; }")]
+    [InlineData(0, "class A { string s = \"update orders set state = 'x'\"; /* update stock */ }")]
+    public void A_second_writer_of_a_table_is_found(int faults, string code) =>
+        HouseRules.TablesHaveOneWriter([StockInside, Orders("PlaceOrder", code)], Planted).Count.ShouldBe(faults);
+
+    [Theory]
+    [InlineData(1, "class A { string s = \"select 1 from orders o join stock s on s.id = o.id\"; }")]
+    [InlineData(0, "class A { string s = \"select 1 from orders\"; string t = \"goods from stock\"; }")]
+    public void A_room_that_reads_the_table_of_another_is_found_unless_it_is_allowed(int faults, string code)
+    {
+        SourceFile[] files = [StockInside, Orders("PlaceOrder", code)];
+        HouseRules.RoomsReadTheirOwnTables(files, Planted, new HashSet<(string, string)>()).Count.ShouldBe(faults);
+        HouseRules.RoomsReadTheirOwnTables(files, Planted, new HashSet<(string, string)> { ("Orders", "stock") }).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(1, "class A { async void F() { } }")]
+    [InlineData(1, "class A { long Now(TimeProvider clock) => 0; }")]
+    [InlineData(1, "using Switchyard.Database;\nclass A { }")]
+    [InlineData(1, "using Microsoft.AspNetCore.Http;\nclass A { }")]
+    [InlineData(1, "class A { string s = File.ReadAllText(\"x\"); }")]
+    [InlineData(0, "using Switchyard.Kernel;\nclass A { /* Task */ string s = \"File\"; }")]
+    public void A_domain_file_that_touches_the_world_is_found(int faults, string code) =>
+        HouseRules.DomainTouchesNothing([new SourceFile("src/Switchyard/Orders/Domain/A.cs", code)]).Count.ShouldBe(faults);
+
+    [Fact]
+    public void The_kernel_may_use_nothing_above_it() =>
+        HouseRules.DomainTouchesNothing([new SourceFile("src/Switchyard/Kernel/A.cs", "using Switchyard.Orders;\nclass A { }")]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void A_table_written_by_EF_Core_and_by_SQL_is_found() => HouseRules.TablesHaveOneWriteTechnology(
+        [
+            new SourceFile("src/Switchyard/Access/UsersTable.cs", "class A { void M(B b) => b.ToTable(\"users\"); }"),
+            new SourceFile("src/Switchyard/Access/Quick.cs", "class B { string s = \"update users set email = null\"; string t = \"select 1 from users\"; }"),
+        ], Planted).ShouldHaveSingleItem();
+
+    [Theory]
+    [InlineData(1, "select 1 from stock where sku_id = @sku")]
+    [InlineData(1, "update stock set on_hand = 1 where sku_id = @sku")]
+    [InlineData(0, "select 1 from stock where merchant_id = @merchant and sku_id = @sku")]
+    [InlineData(0, "select count(*) from stock -- house")]
+    [InlineData(0, "insert into stock (merchant_id, sku_id) select merchant_id, sku_id from @rows r")]
+    [InlineData(0, "stock is low, take more from stock")]
+    public void A_statement_that_forgets_the_merchant_is_found(int faults, string sql) =>
+        HouseRules.StatementsNameTheMerchant([Orders("A", $"class A {{ string s = \"{sql}\"; }}")], ["stock"]).Count.ShouldBe(faults);
+
+    [Theory]
+    [InlineData(1, "OrderManager")]
+    [InlineData(1, "SqlHelper")]
+    [InlineData(1, "Utils")]
+    [InlineData(0, "CancelOrder")]
+    [InlineData(0, "Database")]
+    public void A_name_that_says_nothing_is_found(int faults, string name) => HouseRules.NamesSaySomething([Orders(name, "")]).Count.ShouldBe(faults);
+
+    [Fact]
+    public void A_file_of_301_lines_is_found_and_one_of_300_is_not() =>
+        HouseRules.FilesAreShort([Orders("Long", new string('\n', 301)), Orders("Fits", new string('\n', 300))]).ShouldHaveSingleItem().ShouldContain("Long");
+
+    [Fact]
+    public void Strings_of_every_form_are_read_and_comments_are_not()
+    {
+        var file = new SourceFile("a.cs", "var a = @\"one\"\"1\"; /* \"no\" */ var b = $\"two {F(\"in\")} {{x}}\"; // \"no\"\nvar c = \"\"\"three \"3\" \"\"\"; var d = 'x'; var e = '\"'; var f = \"four\" + \"teen\";");
+        file.Strings.ShouldBe(["one\"\"1", "two {F(\"in\")} {{x}}", "three \"3\" ", "four teen"]);
+        file.Code.ShouldNotContain("no");
+    }
+
+    private static SourceFile Orders(string name, string code) => new($"src/Switchyard/Orders/{name}.cs", code);
+
+    private static void Hold(IReadOnlyList<string> faults) => faults.ShouldBeEmpty(string.Join('\n', faults));
+}
