@@ -8,6 +8,8 @@ using Switchyard.Database;
 
 namespace Switchyard.Access;
 
+// door: Actor, Permission, PermissionEndpoints, ApiKeys, SignIn, Gatekeeper, RequiredPermission, OpenToAnyone
+
 /// <summary>The door of Access: users, roles, API keys, and who may do what.</summary>
 public static class AccessRoom
 {

@@ -1,5 +1,7 @@
 namespace Switchyard.Catalog;
 
+// door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, SaveOutcome
+
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. </summary>
 public static class CatalogRoom
 {

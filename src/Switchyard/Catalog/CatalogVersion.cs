@@ -14,10 +14,10 @@ public static class CatalogVersion
 
     /// <summary>After a change to a node: every merchant it serves. The work must have been begun by <see cref="Db.WriteShared"/>.</summary>
     public static Task BumpForNodes(Work work, long[] nodes) => BumpEach(work,
-        "select merchant_id from node_merchants where node_id = any(@nodes)", ("nodes", nodes));
+        "select merchant_id from node_merchants where node_id = any(@nodes) /* house */", ("nodes", nodes));
 
     /// <summary>After a change to what serves everybody (zones). The work must have been begun by <see cref="Db.WriteShared"/>.</summary>
-    public static Task BumpForAll(Work work) => BumpEach(work, "select merchant_id from catalog_versions");
+    public static Task BumpForAll(Work work) => BumpEach(work, "select merchant_id from catalog_versions /* house */");
 
     public static Task<long> Read(Work work) =>
         work.Scalar("select version from catalog_versions where merchant_id = @merchant");
@@ -29,8 +29,8 @@ public static class CatalogVersion
     // The rows are locked in one order, so that two such changes never wait for each other.
     private static async Task BumpEach(Work work, string which, params (string, object?)[] arguments)
     {
-        await work.Query($"select merchant_id from catalog_versions where merchant_id in ({which}) order by merchant_id for update",
+        await work.Query($"select merchant_id from catalog_versions where merchant_id in ({which}) /* house */ order by merchant_id for update",
             row => row.Long(), arguments);
-        await work.Execute($"update catalog_versions set version = version + 1 where merchant_id in ({which})", arguments);
+        await work.Execute($"update catalog_versions set version = version + 1 where merchant_id in ({which}) /* house */", arguments);
     }
 }

@@ -29,7 +29,7 @@ public sealed class CommandRun(IServiceProvider services, ParseResult parsed, Co
     {
         string? code = parsed.GetValue(host.Merchant);
         var found = await Db.ReadAll(work => work.Query(
-            "select id from merchants where @code::text is null or code = @code order by id limit 1 -- house", row => row.Long(), ("code", code)));
+            "select id from merchants where @code::text is null or code = @code order by id limit 1", row => row.Long(), ("code", code)));
         return found is [var merchant] ? Access.Actor.House("cli", merchant)
             : Error.NotFound("cli.no_such_merchant", $"There is no merchant {code}.");
     }

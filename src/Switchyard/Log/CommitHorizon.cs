@@ -75,7 +75,7 @@ public sealed class CommitHorizon(Db db)
         Looks++;
         if (db.Kind == DatabaseKind.Sqlite)
         {
-            long last = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events"));
+            long last = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events /* house */"));
             Interlocked.Exchange(ref _known, last);
             return last;
         }

@@ -1,5 +1,7 @@
 namespace Switchyard.Log;
 
+// door: EventLog, Happening, NewEvent, EventHash
+
 /// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an EventConsumer.</summary>
 public static class LogRoom
 {

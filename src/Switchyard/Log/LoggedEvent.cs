@@ -44,7 +44,7 @@ internal static class EventsSql
     /// <summary>The next entries of the whole house.</summary>
     public static Task<List<LoggedEvent>> OfHouse(Work work, long after, long upTo, int limit, string[] kinds) => work.Query(
         $"""
-        select {Columns} from events
+        select {Columns} from events /* house */
          where position > @after and position <= @upTo {(kinds.Length > 0 ? "and kind = any(@kinds)" : "")}
          order by position limit @limit
         """, Read, Arguments(after, upTo, limit, kinds));

@@ -52,8 +52,12 @@ public static partial class HouseRules
             .Select(writers => $"{writers.Key} is written by {string.Join(" and ", writers.Select(w => w.File.Path).Distinct().Order(StringComparer.Ordinal))}")
     ];
 
-    /// <summary>A room reads the tables of another only where <paramref name="allowed"/> says so; Reporting reads all and writes none of them.</summary>
-    public static IReadOnlyList<string> RoomsReadTheirOwnTables(IReadOnlyList<SourceFile> files, IReadOnlyCollection<string> tables, IReadOnlySet<(string Room, string Table)> allowed)
+    /// <summary>
+    /// A room decides by its own tables. It may join those that name things (<paramref name="shared"/>), and another's only
+    /// where <paramref name="allowed"/> says so; Reporting reads all and writes none of them.
+    /// </summary>
+    public static IReadOnlyList<string> RoomsReadTheirOwnTables(IReadOnlyList<SourceFile> files, IReadOnlyCollection<string> tables,
+        IReadOnlySet<string> shared, IReadOnlySet<(string Room, string Table)> allowed)
     {
         var owner = files.Where(f => IsRoom(f.Room))
             .SelectMany(f => f.Strings.SelectMany(s => Written(s, tables)).Select(table => (table, f.Room!))).GroupBy(w => w.table).ToDictionary(g => g.Key, g => g.First().Item2);
@@ -61,7 +65,7 @@ public static partial class HouseRules
         [
             .. files.Where(f => IsRoom(f.Room) && f.Room != "Reporting")
                 .SelectMany(f => f.Strings.SelectMany(s => Read(s, tables)).Distinct().Select(table => (File: f, Table: table)))
-                .Where(r => owner.TryGetValue(r.Table, out string? room) && room != r.File.Room && !allowed.Contains((r.File.Room!, r.Table)))
+                .Where(r => owner.TryGetValue(r.Table, out string? room) && room != r.File.Room && !shared.Contains(r.Table) && !allowed.Contains((r.File.Room!, r.Table)))
                 .Select(r => $"{r.File.Path} reads {r.Table}, a table of {owner[r.Table]}")
         ];
     }
@@ -81,11 +85,11 @@ public static partial class HouseRules
         return [.. files.SelectMany(f => f.Strings.SelectMany(s => Written(s, tables)).Distinct().Where(mapped.Contains).Select(table => $"{f.Path} writes {table} by SQL, and EF Core maps it"))];
     }
 
-    /// <summary>A statement on a table of merchants' rows says whose: <c>@merchant</c>, the merchant of its rows, or <c>-- house</c> for work over all.</summary>
+    /// <summary>A statement on a table of merchants' rows says whose: <c>@merchant</c>, the merchant of its rows, or a comment <c>/* house */</c> for work over all.</summary>
     public static IReadOnlyList<string> StatementsNameTheMerchant(IReadOnlyList<SourceFile> files, IReadOnlyCollection<string> merchantTables) =>
     [
         .. files.Where(f => f.Path.StartsWith("src/", StringComparison.Ordinal)).SelectMany(f => f.Strings
-            .Where(s => IsStatement().IsMatch(s) && Written(s, merchantTables).Concat(Read(s, merchantTables)).Any() && !MerchantSaid().IsMatch(s) && !IsSaidElsewhere(f, s))
+            .Where(s => IsStatement().IsMatch(s) && Written(s, merchantTables).Concat(Read(s, merchantTables)).Any() && !MerchantSaid().IsMatch(s) && !IsSaidElsewhere(files, f, s))
             .Select(s => $"{f.Path}: {string.Join(' ', s.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries).Take(12))} …"))
     ];
 
@@ -110,9 +114,10 @@ public static partial class HouseRules
     internal static IEnumerable<string> Read(string sql, IReadOnlyCollection<string> tables) =>
         IsStatement().IsMatch(sql) ? ReadOf().Matches(sql).Select(m => m.Groups[1].Value).Where(tables.Contains) : [];
 
-    // A statement with a hole ends in a text of the same file, which then must say it.
-    private static bool IsSaidElsewhere(SourceFile file, string statement) =>
-        statement.Contains('{', StringComparison.Ordinal) && file.Strings.Any(other => !IsStatement().IsMatch(other) && MerchantSaid().IsMatch(other));
+    // A statement with a hole gets its condition from a text of the same room, which then must say it.
+    private static bool IsSaidElsewhere(IReadOnlyList<SourceFile> files, SourceFile file, string statement) =>
+        statement.Contains('{', StringComparison.Ordinal) &&
+        files.Where(f => f.Room == file.Room).SelectMany(f => f.Strings).Any(other => !IsStatement().IsMatch(other) && MerchantSaid().IsMatch(other));
 
     private static bool IsRoom(string? folder) => folder is not null && !Ground.Contains(folder);
 
@@ -133,5 +138,5 @@ public static partial class HouseRules
     [GeneratedRegex(@"^\s*(select|insert|update|delete|with|lock)\b")] private static partial Regex IsStatement();
     [GeneratedRegex(@"\b(?:insert into|update|delete from)\s+(\w+)")] private static partial Regex WriteOf();
     [GeneratedRegex(@"\b(?:from|join)\s+(\w+)")] private static partial Regex ReadOf();
-    [GeneratedRegex(@"@merchant\b|-- house\b|\br\.merchant_id\b|\bselect merchant_id,[^;]*from @rows|\bselect [^;]*\bmerchant_id\b[^;]* from @rows", RegexOptions.Singleline)] private static partial Regex MerchantSaid();
+    [GeneratedRegex(@"@merchant\b|(?:--|/\*) house\b|\br\.merchant_id\b|\bselect merchant_id,[^;]*from @rows|\bselect [^;]*\bmerchant_id\b[^;]* from @rows", RegexOptions.Singleline)] private static partial Regex MerchantSaid();
 }

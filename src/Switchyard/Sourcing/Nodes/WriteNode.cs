@@ -101,13 +101,13 @@ public static class WriteNode
         var unknown = body.Merchants.Index().Where(m => known.All(k => k.Code != m.Item)).ToList();
         if (unknown.Count > 0)
             return Error.Invalid([.. unknown.Select(m => new FieldError($"/merchants/{m.Index}", "nodes.no_such_merchant", "There is no such merchant."))]);
-        var already = await work.Query("select m.merchant_id from node_merchants m join nodes n on n.id = m.node_id where n.code = @code",
+        var already = await work.Query("select m.merchant_id from node_merchants m join nodes n on n.id = m.node_id where n.code = @code /* house */",
             row => row.Long(), ("code", body.Code));
         return known.Select(k => k.Id).Where(id => id != work.Merchant && !already.Contains(id)).ToList();
     }
 
     private static Task Link(Work work, string code, long merchant) => work.Execute(
-        "insert into node_merchants (node_id, merchant_id) select id, @to from nodes where code = @code on conflict do nothing",
+        "insert into node_merchants (node_id, merchant_id) select id, @to from nodes where code = @code /* house */ on conflict do nothing",
         ("code", code), ("to", merchant));
 
     internal static IResult ToHttp(this Result<NodeView> result, HttpContext http, int status = StatusCodes.Status200OK)
