@@ -1,6 +1,7 @@
 namespace Switchyard.Catalog;
 
-// door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, SaveOutcome
+// door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, SaveOutcome, CatalogItem, Component
+// door: ItemKind
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. </summary>
 public static class CatalogRoom

@@ -1,5 +1,7 @@
 namespace Switchyard.Inventory;
 
+// door: Buckets, Movement, MovementKind, StockRead, StockSheet
+
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
 {

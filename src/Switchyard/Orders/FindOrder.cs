@@ -113,7 +113,8 @@ public sealed class FindOrder(Db db)
                 bool isHeld = holds.Any(h => h.State == "open");
                 return new OrderView(new OrderId(Id), number, external, channel, type, OrderStatus.Headline(state, isHeld, Sums(lines)), OrderStates.Name(state), isHeld,
                     currency, included, goods, discount, charges, tax, total, baseCurrency, rate / 1_000_000_000m, method, payment, expires,
-                    hasCustomer ? customer : null, shipTo, billTo, source, lines, holds, metadata, placed, version) { Plan = Node(plan) };
+                    hasCustomer ? customer : null, shipTo, billTo, source, lines, holds, metadata, placed, version)
+                { Plan = Node(plan) };
             };
         }
 

@@ -1,5 +1,8 @@
 namespace Switchyard.Sourcing;
 
+// door: Address, CandidateCodes, Demand, LaneOffer, MerchantSettings, NetworkReader, NodeSettings, SourcingEngine
+// door: SourcingNode, SourcingOptions, SourcingPlan
+
 /// <summary>The door of Sourcing: the nodes that send, where they reach, and which of them sends what.</summary>
 public static class SourcingRoom
 {

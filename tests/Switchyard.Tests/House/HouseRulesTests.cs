@@ -14,7 +14,20 @@ public sealed class HouseRulesTests
     private static readonly HashSet<string> Shared = ["merchants", "products", "nodes", "node_merchants", "channels", "catalog_versions"];
 
     /// <summary>Other reads across rooms, each with its reason.</summary>
-    private static readonly HashSet<(string Room, string Table)> AllowedReads = [];
+    private static readonly HashSet<(string Room, string Table)> AllowedReads =
+    [
+        ("Access", "events"),                   // the audit page shows the log of who did what
+        ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
+        ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
+    ];
+
+    /// <summary>Second writers, each with its reason. This list should become shorter.</summary>
+    private static readonly HashSet<(string Room, string Table)> AllowedWrites =
+    [
+        ("Orders", "idempotency_keys"),         // the group writer takes and keeps the keys of a whole drain in two statements
+        ("Orders", "reservations"), ("Orders", "reservation_items"),
+        ("Access", "catalog_versions"), ("Access", "channels"), ("Access", "number_series"),    // the first rows of a new merchant
+    ];
 
     [Fact]
     public void There_is_something_to_judge()
@@ -22,14 +35,14 @@ public sealed class HouseRulesTests
         Files.Count.ShouldBeGreaterThan(30);
         Tables.All.ShouldContain("orders");
         Tables.OfMerchants.ShouldContain("order_lines");
-        Tables.OfMerchants.ShouldNotContain("roles");
+        Tables.OfMerchants.ShouldNotContain("nodes");
     }
 
     [Fact]
     public void Rooms_meet_at_doors() => Hold(HouseRules.RoomsMeetAtDoors(Files));
 
     [Fact]
-    public void Tables_have_one_writer() => Hold(HouseRules.TablesHaveOneWriter(Files, Tables.All));
+    public void Tables_have_one_writer() => Hold(HouseRules.TablesHaveOneWriter(Files, Tables.All, AllowedWrites));
 
     [Fact]
     public void Rooms_read_their_own_tables() => Hold(HouseRules.RoomsReadTheirOwnTables(Files, Tables.All, Shared, AllowedReads));
@@ -70,7 +83,7 @@ public sealed class HouseRulesTests
     [InlineData(1, "class A { string s = \"\"\"\n  insert into stock (sku_id) values (1)\n\"\"\"; }")]
     [InlineData(0, "class A { string s = \"update orders set state = 'x'\"; /* update stock */ }")]
     public void A_second_writer_of_a_table_is_found(int faults, string code) =>
-        HouseRules.TablesHaveOneWriter([StockInside, Orders("PlaceOrder", code)], Planted).Count.ShouldBe(faults);
+        HouseRules.TablesHaveOneWriter([StockInside, Orders("PlaceOrder", code)], Planted, new HashSet<(string, string)>()).Count.ShouldBe(faults);
 
     [Theory]
     [InlineData(1, "class A { string s = \"select 1 from orders o join stock s on s.id = o.id\"; }")]
@@ -88,6 +101,8 @@ public sealed class HouseRulesTests
     [InlineData(1, "class A { long Now(TimeProvider clock) => 0; }")]
     [InlineData(1, "using Switchyard.Database;\nclass A { }")]
     [InlineData(1, "using Microsoft.AspNetCore.Http;\nclass A { }")]
+    [InlineData(1, "using Switchyard.Http;\nclass A { Problems p; }")]
+    [InlineData(0, "using Switchyard.Http;\nclass A { object o = Json.Options; }")]
     [InlineData(1, "class A { string s = File.ReadAllText(\"x\"); }")]
     [InlineData(0, "using Switchyard.Kernel;\nclass A { /* Task */ string s = \"File\"; }")]
     public void A_domain_file_that_touches_the_world_is_found(int faults, string code) =>

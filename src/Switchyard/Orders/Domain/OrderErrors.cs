@@ -10,7 +10,8 @@ public static class OrderErrors
     public static Error ExternalIdTaken(OrderId existing) =>
         Error.Conflict("orders.external_id_taken", "The channel has already sent another order under this external id.",
             new FieldError("/externalId", "orders.external_id_taken", "This external id belongs to another order."))
-        with { Extra = new Dictionary<string, object?> { ["orderId"] = existing.ToString() } };
+        with
+        { Extra = new Dictionary<string, object?> { ["orderId"] = existing.ToString() } };
 
     public static Error Short(IReadOnlyList<FieldError> lines) =>
         Error.Conflict("orders.short", lines.Count == 1 ? lines[0].Detail : $"{lines.Count} lines cannot be promised; nothing was taken.", [.. lines]);
