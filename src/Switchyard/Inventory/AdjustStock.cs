@@ -9,7 +9,7 @@ namespace Switchyard.Inventory;
 /// <summary>Changes stock by so many units (delta), or says what is on the shelf (setTo). All items or none.</summary>
 public static class AdjustStock
 {
-    public const int MostItems = 10_000, MostReason = 200, ItemsPerEvent = 500;
+    public const int MostItems = 10_000, ItemsPerEvent = 500;
 
     public enum AdjustedBucket { OnHand, Unavailable }
     public enum Outcome { Applied, Unchanged, Ignored }
@@ -59,23 +59,21 @@ public static class AdjustStock
 
     private static DateTimeOffset?[] Check(Request body, Checks checks, DateTimeOffset now)
     {
-        checks.Text(body.Reference, "/reference", MostReason);
-        checks.That(body.Items is { Count: > 0 and <= MostItems }, "/items", "field.out_of_range", $"Send 1 to {MostItems:N0} items.");
-        if (checks.AnyFault) return [];
-        return [.. body.Items!.Select((item, i) =>
+        checks.Text(body.Reference, "/reference", StockItems.MostReason);
+        var asOf = new DateTimeOffset?[body.Items?.Count ?? 0];
+        int i = 0;
+        checks.Each(body.Items, MostItems, (item, at) =>
         {
-            string at = $"/items/{i}";
-            if (item is null) { checks.Fault(at, "field.required", "An item may not be null."); return null; }
-            checks.Text(item.Sku, at + "/sku", 200, required: true);
-            checks.Text(item.Node, at + "/node", 64, required: true);
-            checks.Text(item.Reason, at + "/reason", MostReason, required: true);
+            checks.Names(at, item.Sku, item.Node);
+            checks.Text(item.Reason, at + "/reason", StockItems.MostReason, required: true);
             checks.That(item.Delta is null ^ item.SetTo is null, at, "inventory.delta_or_set_to", "Send either delta or setTo.");
             if (item.Delta is { } delta)
                 checks.That(delta != 0 && delta is >= -Checks.MaxQuantity and <= Checks.MaxQuantity, at + "/delta", "field.out_of_range",
                     $"delta must be a whole number other than 0, at most {Checks.MaxQuantity:N0} either way.");
             if (item.SetTo is { } level) checks.Range(level, 0, Checks.MaxQuantity, at + "/setTo");
-            return checks.Past(item.AsOf, at + "/asOf", now);
-        })];
+            asOf[i++] = checks.Past(item.AsOf, at + "/asOf", now);
+        });
+        return asOf;
     }
 
     private static Line? Name(Item item, DateTimeOffset? asOf, int i, StockNames names, Checks checks)

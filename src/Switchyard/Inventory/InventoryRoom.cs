@@ -13,5 +13,12 @@ public static class InventoryRoom
         ReadStock.Map(routes);
         ReadLedger.Map(routes);
         ReadHolders.Map(routes);
+        MoveStock.Map(routes);
+        SetSafety.Map(routes);
+        ReserveStock.Map(routes);
+        ChangeReservation.Map(routes);
+        TransferReservation.Map(routes);
+        SetBins.Map(routes);
+        LocateStock.Map(routes);
     }
 }

@@ -144,6 +144,7 @@ public sealed class StockSheet
                 .Long("earmarked", r => r.Balance.Earmarked).Long("safety", r => r.Balance.Safety)
                 .LongOrNull("counted_at_ms", r => r.CountedAtMs).LongOrNull("fed_at_ms", r => r.FedAtMs));
         QueueLedger(batch);
+        if (_entries.Any(e => e.Delta.OnHand != 0)) BinsSql.QueueFollow(batch, changed, _now);
         if (_expired.Count > 0) QueueClose(batch);
         return () => Must.Hold(updated.Rows == changed.Count, $"all {changed.Count} locked stock rows are written, not {updated.Rows}");
     }
