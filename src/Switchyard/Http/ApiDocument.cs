@@ -21,6 +21,9 @@ public static class ApiDocument
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
             return Task.CompletedTask;
         });
+        // Request and Response are nested in their slices: the slice's name tells them apart in the document and in clients made from it.
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is not { } name ? null
+            : type.Type is { IsNested: true, DeclaringType: { } slice } ? slice.Name + name : name;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Switchyard";
