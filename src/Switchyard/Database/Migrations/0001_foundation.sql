@@ -354,7 +354,8 @@ create table order_lines (
         unallocated + backordered + preordered + allocated + released + picked + packed + shipped + delivered + lost + sent_back + cancelled = quantity),
     check (return_requested + returned + written_off <= quantity)
 );
-create index order_lines_sku on order_lines (sku_id, order_id);
+-- Only lines that wait for stock are looked for by SKU; searching orders by SKU has its own table.
+create index order_lines_waiting on order_lines (sku_id, order_id) where backordered + preordered + unallocated > 0;
 
 create table allocations (
     order_id uuid not null,
@@ -404,7 +405,6 @@ create table idempotency_keys (
     created_at_ms bigint not null,
     primary key (merchant_id, key)
 );
-create index idempotency_keys_age on idempotency_keys (created_at_ms);
 
 -- Append-only. Each entry carries the hash of the entry before it of the same aggregate.
 create table events (
