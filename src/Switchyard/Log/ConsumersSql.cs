@@ -52,15 +52,15 @@ internal static class ConsumersSql
     public static Task Park(Work work, string name, IReadOnlyList<LoggedEvent> events, string error, int attempts, long? nextTry, long now) => work.Execute(
         """
         insert into parked_events (consumer, position, merchant_id, aggregate_kind, aggregate_id, error, attempts, next_try_at_ms, parked_at_ms)
-        select @name, position, merchant, kind, id, @error, @attempts, @next::bigint, @now from @rows r
+        select @name, position, merchant_id, kind, id, @error, @attempts, @next::bigint, @now from @rows r
         """,
-        Rows.Of(events).Long("position", e => e.Position).Long("merchant", e => e.Merchant).Text("kind", e => e.AggregateKind).Text("id", e => e.AggregateId),
+        Rows.Of(events).Long("position", e => e.Position).Long("merchant_id", e => e.Merchant).Text("kind", e => e.AggregateKind).Text("id", e => e.AggregateId),
         ("name", name), ("error", error), ("attempts", attempts), ("next", nextTry), ("now", now));
 
     /// <summary>Parked entries that may be tried now: each the first of its aggregate.</summary>
     public static Task<List<(long Position, int Attempts)>> Due(Work work, string name, long now, int limit) => work.Query(
         """
-        select p.position, p.attempts from parked_events p
+        select p.position, p.attempts from parked_events p /* house */
          where p.consumer = @name and (p.attempts = 0 or p.next_try_at_ms <= @now)
            and not exists (select 1 from parked_events q where q.consumer = p.consumer and q.aggregate_id = p.aggregate_id
                               and q.aggregate_kind = p.aggregate_kind and q.merchant_id = p.merchant_id and q.position < p.position)
@@ -70,7 +70,7 @@ internal static class ConsumersSql
     /// <summary>A parked entry and those of its aggregate that wait behind it, in their order.</summary>
     public static Task<List<LoggedEvent>> Chain(Work work, string name, long position, int limit) => work.Query(
         $"""
-        select {EventsSql.Columns} from events where position in (
+        select {EventsSql.Columns} from events /* house */ where position in (
             select q.position from parked_events p
               join parked_events q on q.consumer = p.consumer and q.aggregate_id = p.aggregate_id and q.aggregate_kind = p.aggregate_kind
                                   and q.merchant_id = p.merchant_id and q.position >= p.position
@@ -79,12 +79,12 @@ internal static class ConsumersSql
         """, EventsSql.Read, ("name", name), ("position", position), ("limit", limit));
 
     public static Task<int> Unpark(Work work, string name, IReadOnlyList<LoggedEvent> entries) => work.Execute(
-        "delete from parked_events where consumer = @name and position = any(@positions)",
+        "delete from parked_events /* house */ where consumer = @name and position = any(@positions)",
         ("name", name), ("positions", entries.Select(e => e.Position).ToArray()));
 
     public static Task Failed(Work work, string name, long position, string error, int attempts, long? nextTry) => work.Execute(
         """
-        update parked_events set error = @error, attempts = @attempts, next_try_at_ms = @next::bigint
+        update parked_events /* house */ set error = @error, attempts = @attempts, next_try_at_ms = @next::bigint
          where consumer = @name and position = @position
         """, ("name", name), ("position", position), ("error", error), ("attempts", attempts), ("next", nextTry));
 }

@@ -35,7 +35,7 @@ public static class ListConsumers
             var lags = all.Select(c => batch.Query(
                 $"""
                 select count(*), min(at_ms) from
-                  (select at_ms from events where position > @position and position <= @reach order by position limit {MostCounted}) behind
+                  (select at_ms from events /* house */ where position > @position and position <= @reach order by position limit {MostCounted}) behind
                 """, row => (Count: row.Long(), Oldest: row.LongOrNull()), ("position", c.Position), ("reach", reach))).ToList();
             await batch.Run();
             return all.Select((c, i) => (c.Name, c.Position, lags[i][0].Count, lags[i][0].Oldest)).ToList();

@@ -9,6 +9,12 @@ public static class LogRoom
         .AddSingleton<CommitHorizon>()
         .AddSingleton<EventStreams>()
         .AddSingleton<ConsumerPace>()
+        .AddSingleton(AnchorFile.FromEnvironment())
+        .AddSingleton(CheckChain.Check)
+        .AddSingleton(CheckHeads.Check)
+        .AddSingleton(CheckSeals.Check)
+        .AddSingleton(provider => CheckSeals.AnchorCheck(provider.GetRequiredService<AnchorFile>()))
+        .AddHostedService<KeepSealing>()
         .AddHostedService<RunConsumers>();
 
     public static void Map(IEndpointRouteBuilder routes)

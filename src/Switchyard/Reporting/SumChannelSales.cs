@@ -14,12 +14,12 @@ public static class SumChannelSales
     internal static Task Handle(Work work, IReadOnlyList<LoggedEvent> events) => work.Execute(
         """
         insert into channel_sales (merchant_id, channel_id, day, currency, orders, units, total_minor)
-        select merchant, channel, day, currency, orders, units, total from @rows r where true
+        select merchant_id, channel, day, currency, orders, units, total from @rows r where true
         on conflict (merchant_id, channel_id, day, currency) do update set
             orders = channel_sales.orders + excluded.orders, units = channel_sales.units + excluded.units,
             total_minor = channel_sales.total_minor + excluded.total_minor
         """,
-        Rows.Of(Sums(events)).Long("merchant", s => s.Merchant).Long("channel", s => s.Channel).Text("day", s => s.Day).Text("currency", s => s.Currency)
+        Rows.Of(Sums(events)).Long("merchant_id", s => s.Merchant).Long("channel", s => s.Channel).Text("day", s => s.Day).Text("currency", s => s.Currency)
             .Long("orders", s => s.Orders).Long("units", s => s.Units).Long("total", s => s.Total));
 
     private sealed record Sum(long Merchant, long Channel, string Day, string Currency, long Orders, long Units, long Total);
