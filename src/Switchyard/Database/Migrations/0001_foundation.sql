@@ -24,7 +24,7 @@ create table channels (
 
 -- Grows with every change to what placing an order reads from memory: products, bundles, prices, channels, nodes, lanes, rates.
 create table catalog_versions (
-    merchant_id bigint primary key references merchants (id),
+    merchant_id bigint not null primary key references merchants (id),
     version bigint not null
 );
 
@@ -225,7 +225,7 @@ create table bin_stock (
 create index bin_stock_sku on bin_stock (sku_id, bin_id);
 
 create table reservations (
-    id uuid primary key,
+    id uuid not null primary key,
     merchant_id bigint not null references merchants (id),
     owner text not null,
     channel_id bigint,
@@ -275,7 +275,7 @@ create table number_series (
 );
 
 create table orders (
-    id uuid primary key,
+    id uuid not null primary key,
     merchant_id bigint not null references merchants (id),
     channel_id bigint not null references channels (id),
     number text not null,
@@ -438,7 +438,7 @@ create table event_heads (
 );
 
 create table event_seals (
-    seal_no bigint primary key,
+    seal_no bigint not null primary key,
     from_position bigint not null,
     to_position bigint not null,
     entries bigint not null,
@@ -448,7 +448,7 @@ create table event_seals (
 );
 
 create table consumers (
-    name text primary key,
+    name text not null primary key,
     position bigint not null,
     lease_until_ms bigint not null default 0,
     fence bigint not null default 0,
@@ -530,7 +530,7 @@ create table role_assignments (
 create index role_assignments_user on role_assignments (user_id);
 
 create table api_keys (
-    id text primary key,
+    id text not null primary key,
     merchant_id bigint not null references merchants (id),
     name text not null,
     prefix text not null,
@@ -547,7 +547,7 @@ create index api_keys_merchant on api_keys (merchant_id, created_at_ms);
 
 -- ASP.NET Core Identity, written by EF Core only.
 create table users (
-    id text primary key,
+    id text not null primary key,
     user_name text,
     normalized_user_name text,
     email text,
@@ -576,7 +576,7 @@ create table data_protection_keys (
 
 -- Cookie sessions: only the token's hash is kept. A session whose stamp is not the user's present one is dead.
 create table sessions (
-    token_hash bytea primary key,
+    token_hash bytea not null primary key,
     user_id text not null references users (id),
     security_stamp text not null,
     created_at_ms bigint not null,
