@@ -23,11 +23,17 @@ public sealed class RequestBody(RequestDelegate next)
         }
         if (http.Request.ContentLength > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
         using var body = new MemoryStream(checked((int)(http.Request.ContentLength ?? 1024)));
-        var chunk = new byte[16 * 1024];
-        for (int read; (read = await http.Request.Body.ReadAsync(chunk, http.RequestAborted)) > 0;)
+        var pipe = http.Request.BodyReader;                      // Kestrel's own buffers: nothing is copied twice
+        while (true)
         {
-            if (body.Length + read > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
-            body.Write(chunk, 0, read);
+            var read = await pipe.ReadAsync(http.RequestAborted);
+            foreach (var part in read.Buffer)
+            {
+                if (body.Length + part.Length > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
+                body.Write(part.Span);
+            }
+            pipe.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted) break;
         }
         body.Position = 0;
         http.Request.Body = body;

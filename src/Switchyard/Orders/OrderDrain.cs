@@ -13,12 +13,14 @@ public sealed record DrainResult(bool IsStale, IReadOnlyList<(PendingOrder, Resu
 /// One transaction that places many orders in two trips: look up keys and external ids and lock the stock; then, with all
 /// decided in memory, write everything and commit.
 /// </summary>
-internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, OrderNumbers numbers, DateTimeOffset now)
+internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDictionary<long, Queue<string>> numbers, DateTimeOffset now)
 {
     private sealed record Known(Dictionary<(long, string), Idempotency.Stored> Keys, Dictionary<(long, string), (OrderId Id, byte[]? Hash)> External,
         Dictionary<long, long> Versions, Dictionary<Guid, List<Reserved>> Reservations);
     private sealed record Reserved(Guid Id, long Merchant, long Sku, long Node, long Quantity, bool IsLive);
 
+    // Copies, since the transaction may run again after a deadlock.
+    private readonly Dictionary<long, Queue<string>> _numbers = numbers.ToDictionary(n => n.Key, n => new Queue<string>(n.Value));
     private readonly List<(PendingOrder, Result<PlacedOutcome>)> _outcomes = [];
     private readonly List<PendingOrder> _later = [];
     private readonly List<StoredOrder> _stored = [];
@@ -88,7 +90,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, OrderNumber
         foreach (var a in promise.Value.Allocations) sheet.Move(a.Sku, a.Node, new Buckets { Allocated = a.Quantity }, why);
         _converted.AddRange(converted.Value);
 
-        var stored = OrderStory.Placed(pending, promise.Value, numbers.Take(pending.Actor.Merchant), now);
+        var stored = OrderStory.Placed(pending, promise.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
         pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
         return stored;
     }

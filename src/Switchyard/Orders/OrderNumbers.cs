@@ -3,28 +3,43 @@ using Switchyard.Database;
 
 namespace Switchyard.Orders;
 
-/// <summary>Hands out order numbers from blocks taken of the series, one block a process at a time; a crash leaves a gap.</summary>
+/// <summary>Hands out order numbers from blocks of the series, one block a process and merchant; what is not used leaves a gap.</summary>
 public sealed class OrderNumbers(Db db)
 {
-    private const int Block = 200;
-    private readonly ConcurrentDictionary<long, (string Prefix, long Next, long End)> _blocks = new();
+    private const int Block = 500;
+    private readonly ConcurrentDictionary<long, Series> _series = new();
 
-    /// <summary>Makes sure that so many numbers are at hand; called before the transaction, by one caller at a time.</summary>
-    public async Task Provide(long merchant, int count)
+    private sealed class Series
     {
-        if (_blocks.TryGetValue(merchant, out var block) && block.End - block.Next >= count) return;
-        int size = Math.Max(Block, count);
-        var taken = await db.WriteAll(work => work.Query(
-            """
-            update number_series set next = next + @size where merchant_id = @of and series = 'sales' returning prefix, next -- house
-            """, row => (Prefix: row.Text(), End: row.Long()), ("size", (long)size), ("of", merchant)));
-        _blocks[merchant] = (taken[0].Prefix, taken[0].End - size, taken[0].End);
+        public SemaphoreSlim Turn { get; } = new(1);
+        public string Prefix { get; set; } = "";
+        public long Next { get; set; }
+        public long End { get; set; }
     }
 
-    public string Take(long merchant)
+    /// <summary>Takes so many numbers; called before the transaction that uses them.</summary>
+    public async Task<Queue<string>> Take(long merchant, int count)
     {
-        var block = _blocks[merchant];
-        _blocks[merchant] = block with { Next = block.Next + 1 };
-        return block.Prefix + Kernel.Text.Invariant(block.Next);
+        var series = _series.GetOrAdd(merchant, static _ => new Series());
+        var numbers = new Queue<string>(count);
+        await series.Turn.WaitAsync();
+        try
+        {
+            while (numbers.Count < count)
+            {
+                if (series.Next == series.End) await Refill(series, merchant);
+                numbers.Enqueue(series.Prefix + Kernel.Text.Invariant(series.Next++));
+            }
+        }
+        finally { series.Turn.Release(); }
+        return numbers;
+    }
+
+    private async Task Refill(Series series, long merchant)
+    {
+        var taken = (await db.WriteAll(work => work.Query(
+            "update number_series set next = next + @size where merchant_id = @of and series = 'sales' returning prefix, next -- house",
+            row => (Prefix: row.Text(), End: row.Long()), ("size", (long)Block), ("of", merchant)))).Single();
+        (series.Prefix, series.Next, series.End) = (taken.Prefix, taken.End - Block, taken.End);
     }
 }

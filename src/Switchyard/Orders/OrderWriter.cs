@@ -16,6 +16,9 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
 {
     private const int MostOrders = 2_048, MostLines = 40_000, DrainOrders = 256, DrainLines = 4_000, MostTries = 8;
 
+    /// <summary>While one drain waits for the database the next is worked out. SQLite has one writer anyway.</summary>
+    private readonly int _loops = db.Kind == DatabaseKind.Postgres ? 2 : 1;
+
     private readonly Channel<PendingOrder> _queue = Channel.CreateBounded<PendingOrder>(MostOrders);
     private int _linesWaiting;
 
@@ -44,7 +47,10 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         return view is null ? OrderErrors.OutcomeUnknown : new OrderAnswer(find.ToJson(view), 200, isReplay: false, FindOrder.ETag(view));
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, _loops).Select(_ => Task.Run(() => Loop(stoppingToken), CancellationToken.None)));
+
+    private async Task Loop(CancellationToken stoppingToken)
     {
         var carried = new Queue<PendingOrder>();
         var reader = _queue.Reader;
@@ -96,10 +102,11 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
             bool commitSent = false;
             try
             {
-                foreach (var group in drain.GroupBy(p => p.Actor.Merchant)) await numbers.Provide(group.Key, group.Count());
+                var taken = new Dictionary<long, Queue<string>>();
+                foreach (var group in drain.GroupBy(p => p.Actor.Merchant)) taken[group.Key] = await numbers.Take(group.Key, group.Count());
                 var now = clock.GetUtcNow();
                 long[] merchants = [.. drain.Select(p => p.Actor.Merchant).Distinct().Order()];
-                var result = await db.Transact(merchants, work => new OrderDrain(drain, numbers, now).Run(work, () => commitSent = true), keep: _ => false);
+                var result = await db.Transact(merchants, work => new OrderDrain(drain, taken, now).Run(work, () => commitSent = true), keep: _ => false);
                 if (result.IsStale && attempt < MostTries) { await Refresh(drain); continue; }
                 foreach (var (pending, outcome) in result.Outcomes) pending.Done.TrySetResult(outcome);
                 foreach (var later in result.Later) carried.Enqueue(later);
