@@ -4,6 +4,7 @@ using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
 using Switchyard.Database;
+using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Log;
@@ -64,7 +65,10 @@ public static class ServerHost
     public static IEnumerable<Command> RoomCommands(CommandHost host) =>
     [
         .. AccessRoom.Commands(host),
+        .. FilesRoom.Commands(host, FileKinds),
     ];
+
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {
@@ -83,6 +87,7 @@ public static class ServerHost
         CatalogRoom.Map(api);
         InventoryRoom.Map(api);
         ChannelsRoom.Map(api);
+        FilesRoom.Map(api, FileKinds);
         SourcingRoom.Map(api);
         OrdersRoom.Map(api);
         LogRoom.Map(api);

@@ -1,12 +1,17 @@
+using Switchyard.Files;
+
 namespace Switchyard.Catalog;
 
-// door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, SaveOutcome, CatalogItem, Component
-// door: ItemKind
+// door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
+// door: ItemKind, EnsureProducts
 
-/// <summary>The door of Catalog: products, their barcodes, prices and bundles. </summary>
+/// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
 public static class CatalogRoom
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services.AddSingleton<CatalogReader>();
+
+    /// <summary>What can be imported and exported.</summary>
+    public static IReadOnlyList<FileKind> Files { get; } = [new ProductsFile(), new BarcodesFile(), new BundlesFile()];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -22,6 +22,10 @@ public static class CatalogVersion
     public static Task<long> Read(Work work) =>
         work.Scalar("select version from catalog_versions where merchant_id = @merchant");
 
+    /// <summary>The same as part of a batch; one row.</summary>
+    public static List<long> Read(Batch batch) =>
+        batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
+
     /// <summary>All merchants of the house, for <see cref="Db.WriteShared"/>.</summary>
     public static Task<List<long>> Merchants(Db db) =>
         db.ReadAll(work => work.Query("select id from merchants order by id limit 100000", row => row.Long()));

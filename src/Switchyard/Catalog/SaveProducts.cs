@@ -5,8 +5,6 @@ using Switchyard.Log;
 
 namespace Switchyard.Catalog;
 
-public enum SaveOutcome { Created, Updated, Unchanged, Refused }
-
 /// <summary>What became of one product that was to be saved.</summary>
 public sealed record SavedProduct(SaveOutcome Outcome, Product Product, Error? Error = null);
 

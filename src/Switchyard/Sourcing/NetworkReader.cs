@@ -30,7 +30,7 @@ public sealed class NetworkReader(Db db, CatalogReader catalog)
     private static async Task<MerchantSettings> Load(Work work)
     {
         var batch = work.Batch();
-        var version = batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
+        var version = CatalogVersion.Read(batch);
         var currency = batch.Query("select base_currency from merchants where id = @merchant", row => row.Text());
         var channels = ChannelsRoom.Channels(batch);
         var rates = ChannelsRoom.Rates(batch);

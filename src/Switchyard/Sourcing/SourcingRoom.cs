@@ -1,12 +1,17 @@
+using Switchyard.Files;
+
 namespace Switchyard.Sourcing;
 
-// door: Address, CandidateCodes, Demand, LaneOffer, MerchantSettings, NetworkReader, NodeSettings, SourcingEngine
-// door: SourcingNode, SourcingOptions, SourcingPlan
+// door: Address, CandidateCodes, Demand, LaneOffer, LaneSettings, LinePart, MerchantSettings, NetworkReader, NodeSettings
+// door: PlannedShipment, SourcingCandidate, SourcingEngine, SourcingNode, SourcingOptions, SourcingPlan
 
 /// <summary>The door of Sourcing: the nodes that send, where they reach, and which of them sends what.</summary>
 public static class SourcingRoom
 {
     public static IServiceCollection AddSourcing(this IServiceCollection services) => services.AddSingleton<NetworkReader>();
+
+    /// <summary>What can be imported and exported.</summary>
+    public static IReadOnlyList<FileKind> Files { get; } = [new NodesFile(), new ZonesFile(), new LanesFile()];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -62,7 +62,7 @@ public static class ProductChecks
             HeightMm = body.HeightMm,
             CostMinor = body.CostMinor,
             CostCurrency = body.CostMinor is null ? null : body.CostCurrency,
-            Description = body.Description,
+            Description = string.IsNullOrEmpty(body.Description) ? null : body.Description,
             IsActive = body.IsActive,
             Prices = Prices(checks, body.Prices ?? []),
             Barcodes = Barcodes(checks, body.Barcodes ?? []),

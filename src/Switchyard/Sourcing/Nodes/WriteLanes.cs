@@ -24,7 +24,7 @@ public static class WriteLanes
             .Requires(Permission.NodesRead).WithName("lanes.list").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/nodes/{code}/lanes", async (string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+            .Requires(Permission.NodesWrite).WithName("lanes.replace").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
     }
 
     public static async Task<Result<Response>> List(string code, Db db, Actor actor)
@@ -93,10 +93,13 @@ public static class WriteLanes
             .Text("currency", l => l.Lane.Currency).Long("base_minor", l => l.Lane.BaseMinor).Long("per_kg_minor", l => l.Lane.PerKgMinor)
             .Long("max_weight_grams", l => l.Lane.MaxWeightGrams).Int("transit_days", l => l.Lane.TransitDays));
 
-    private static async Task<List<LaneBody>> Load(Work work, long node) => [.. (await work.Query(
+    /// <summary>The lanes of some nodes, in the order of zone and service.</summary>
+    internal static async Task<List<(long Node, LaneBody Lane)>> Of(Work work, long[] nodes) => [.. (await work.Query(
         """
-        select z.code, l.service, l.method, l.currency, l.base_minor, l.per_kg_minor, l.max_weight_grams, l.transit_days
-          from lanes l join zones z on z.id = l.zone_id where l.node_id = @node limit 100000
-        """, row => new LaneBody(row.Text(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(), row.Long(), row.Int()), ("node", node)))
-        .OrderBy(l => l.Zone, StringComparer.Ordinal).ThenBy(l => l.Service, StringComparer.Ordinal)];
+        select l.node_id, z.code, l.service, l.method, l.currency, l.base_minor, l.per_kg_minor, l.max_weight_grams, l.transit_days
+          from lanes l join zones z on z.id = l.zone_id where l.node_id = any(@nodes)
+        """, row => (Node: row.Long(), Lane: new LaneBody(row.Text(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(), row.Long(), row.Int())),
+        ("nodes", nodes))).OrderBy(l => l.Lane.Zone, StringComparer.Ordinal).ThenBy(l => l.Lane.Service, StringComparer.Ordinal)];
+
+    private static async Task<List<LaneBody>> Load(Work work, long node) => [.. (await Of(work, [node])).Select(l => l.Lane)];
 }

@@ -1,0 +1,37 @@
+using Switchyard.Access;
+using Switchyard.Database;
+
+namespace Switchyard.Files;
+
+/// <summary>
+/// One kind of file (products, lanes, …): its columns, how a thousand rows are written at once, and how all of it is read out.
+/// The room whose rows they are makes one and gives it to the house in ServerHost.
+/// </summary>
+public abstract class FileKind
+{
+    /// <summary>As in <c>/imports/NAME</c> and <c>/exports/NAME.csv</c>.</summary>
+    public abstract string Name { get; }
+
+    public abstract Permission Reads { get; }
+    public abstract Permission Writes { get; }
+    public abstract IReadOnlyList<FileColumn> Columns { get; }
+
+    /// <summary>Do its rows serve several merchants (nodes, zones, lanes)?</summary>
+    public virtual bool IsShared => false;
+
+    /// <summary>The name of a column that is not in the list but known by its form, such as <c>price_gbp</c>.</summary>
+    public virtual string? Known(string header) => null;
+
+    /// <summary>What tells rows apart. Two rows of one key are never saved together: the later is saved after the earlier.</summary>
+    public abstract string Key(FileRow row);
+
+    /// <summary>
+    /// Writes the sound rows, sets the outcome of each and adds faults to those it refuses. May run again on the same rows after
+    /// a rollback. An error means that nothing of these rows can be kept now.
+    /// </summary>
+    /// <remarks>Errors: those that a repeat may heal, such as catalog.taken_meanwhile.</remarks>
+    public abstract Task<Kernel.Error?> Save(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<FileRow> rows);
+
+    /// <summary>The header, then all rows in the order of their keys, read page by page.</summary>
+    public abstract IAsyncEnumerable<string?[]> Export(Db db, Actor actor);
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Mvc;
+using Switchyard.Access;
+using Switchyard.Cli;
+using Switchyard.Database;
+using Switchyard.Http;
+
+namespace Switchyard.Files;
+
+// door: FileKind, FileRow, FileColumn, RowFault
+
+/// <summary>The door of Files: CSV in and out. Each room says what its files hold (<see cref="FileKind"/>).</summary>
+public static class FilesRoom
+{
+    public const long MostFileBytes = 256L * 1024 * 1024;
+
+    public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<FileKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            routes.MapPost($"/imports/{kind.Name}", async (HttpContext http, bool? dryRun, Db db, TimeProvider clock, Actor actor, CancellationToken stop) =>
+                    (await ImportFile.Handle(kind, http.Request.Body, dryRun ?? false, db, clock, actor, stop)).ToHttp())
+                .Requires(kind.Writes).WithName($"files.import.{kind.Name}").WithTags("Files").Accepts<string>("text/csv")
+                .WithMetadata(new TakesFiles(), new RequestSizeLimitAttribute(MostFileBytes))
+                .Produces<ImportResult>().ProducesProblem(400).ProducesProblem(413);
+            routes.MapGet($"/exports/{kind.Name}.csv", (HttpContext http, Db db, Actor actor, CancellationToken stop) => ExportFile.Answer(kind, http, db, actor, stop))
+                .Requires(kind.Reads).WithName($"files.export.{kind.Name}").WithTags("Files").Produces(200, contentType: "text/csv");
+        }
+        ReadImports.Map(routes, kinds);
+    }
+
+    public static IEnumerable<Command> Commands(CommandHost host, IReadOnlyList<FileKind> kinds) =>
+        [CommandHost.Group("import", "Read a file", [.. kinds.Select(k => FileCommands.Import(host, k))]),
+            CommandHost.Group("export", "Write a file", [.. kinds.Select(k => FileCommands.Export(host, k))])];
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Files;
+
+/// <summary>Shows what became of an import, and its bad rows as a file to mend and send again.</summary>
+public static class ReadImports
+{
+    private const int RowsAtOnce = 1_000;
+
+    private sealed record StoredRun(string Kind, string State, string Options, string Counts);
+    private sealed record BadRow(long Line, string Field, string Code, string Reason, string Row);
+
+    public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<FileKind> kinds)
+    {
+        routes.MapGet("/imports/{id:long}", async (long id, Db db, Actor actor) => (await Find(id, kinds, db, actor)).ToHttp())
+            .Requires(Permission.CatalogRead).WithName("files.getImport").WithTags("Files").Produces<ImportResult>().ProducesProblem(404);
+        routes.MapGet("/imports/{id:long}/errors.csv", async (long id, HttpContext http, Db db, Actor actor) =>
+            {
+                var found = await Find(id, kinds, db, actor);
+                if (found.Error is { } error) { await Problems.Write(http, error); return; }
+                await WriteErrors(id, http, db, actor);
+            })
+            .Requires(Permission.CatalogRead).WithName("files.getImportErrors").WithTags("Files").Produces(200, contentType: "text/csv").ProducesProblem(404);
+    }
+
+    public static async Task<Result<ImportResult>> Find(long id, IReadOnlyList<FileKind> kinds, Db db, Actor actor)
+    {
+        var run = await db.Read(actor, work => work.Find(
+            "select kind, state, options, counts from import_runs where merchant_id = @merchant and id = @id",
+            row => new StoredRun(row.Text(), row.Text(), row.Text(), row.Text()), ("id", id)));
+        if (run is null || kinds.FirstOrDefault(k => k.Name == run.Kind) is not { } kind || !actor.May(kind.Reads))
+            return Error.NotFound("import.no_such_run", $"There is no import {id}.");
+        bool isDryRun = run.Options.Contains("dryRun", StringComparison.Ordinal);
+        return run.State == "running" ? new ImportResult(id, run.Kind, isDryRun, run.State, 0, 0, 0, 0, 0, [], [])
+            : JsonSerializer.Deserialize<ImportResult>(run.Counts, Json.Options)!;
+    }
+
+    private static async Task WriteErrors(long id, HttpContext http, Db db, Actor actor)
+    {
+        http.Response.ContentType = "text/csv; charset=utf-8";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"import-{Text.Invariant(id)}-errors.csv\"";
+        await using var csv = CsvText.Writer(http.Response.Body);
+        foreach (string name in new[] { "line", "field", "code", "reason", "row" }) csv.WriteField(name);
+        await csv.EndRecordAsync();
+        var last = new BadRow(0, "", "", "", "");
+        List<BadRow> page;
+        do
+        {
+            page = await db.Read(actor, work => work.Query(
+                """
+                select line, field, code, reason, row_text from import_errors
+                 where merchant_id = @merchant and run_id = @id and (line, field, code) > (@line, @field, @code) order by line, field, code limit @limit
+                """, row => new BadRow(row.Long(), row.Text(), row.Text(), row.Text(), row.Text()),
+                ("id", id), ("line", last.Line), ("field", last.Field), ("code", last.Code), ("limit", (long)RowsAtOnce)));
+            foreach (var bad in page)
+            {
+                foreach (string cell in new[] { Text.Invariant(bad.Line), bad.Field, bad.Code, bad.Reason, bad.Row }) csv.WriteField(CsvText.Guarded(cell));
+                await csv.EndRecordAsync();
+            }
+            await csv.FlushAsync();
+            if (page.Count > 0) last = page[^1];
+        } while (page.Count == RowsAtOnce);
+    }
+}
