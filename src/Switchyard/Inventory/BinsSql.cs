@@ -13,7 +13,7 @@ internal static class BinsSql
     // How far each row's bins are from what they should hold, with the running sum of what stands before each of them.
     private const string Gap =
         """
-        select r.sku_id, r.node_id, case when r.on_hand > 0 then r.on_hand else 0 end - sum(b.quantity) as gap
+        select /* house: locked */ r.sku_id, r.node_id, case when r.on_hand > 0 then r.on_hand else 0 end - sum(b.quantity) as gap
           from @rows r join bins x on x.node_id = r.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = r.sku_id
          group by r.sku_id, r.node_id, r.on_hand
         """;

@@ -11,12 +11,13 @@ public sealed class HouseRulesTests
         HouseRules.Tables(string.Join('\n', Migrator.All(DatabaseKind.Postgres).Select(m => m.Sql)));
 
     /// <summary>Tables that name things and say how the house is set up: every room may join them, none decides by racing on them.</summary>
-    private static readonly HashSet<string> Shared = ["merchants", "products", "nodes", "node_merchants", "channels", "catalog_versions"];
+    private static readonly HashSet<string> Shared = ["merchants", "products", "bundle_components", "nodes", "node_merchants", "channels", "catalog_versions"];
 
     /// <summary>Other reads across rooms, each with its reason.</summary>
     private static readonly HashSet<(string Room, string Table)> AllowedReads =
     [
         ("Access", "events"),                   // the audit page shows the log of who did what
+        ("Log", "orders"),                      // verify compares the newest hash of each order with its log
         ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
     ];
