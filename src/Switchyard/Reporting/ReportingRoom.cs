@@ -1,9 +1,9 @@
 namespace Switchyard.Reporting;
 
-/// <summary>The door of Reporting: sums that others read. It may read across rooms and writes only its own tables.</summary>
+/// <summary>The door of Reporting: sums that others read. It may read across rooms, and writes only tables of its own.</summary>
 public static class ReportingRoom
 {
-    public static IServiceCollection AddReporting(this IServiceCollection services) => services;
+    public static IServiceCollection AddReporting(this IServiceCollection services) => services.AddSingleton(SumChannelSales.Consumer);
 
-    public static void Map(IEndpointRouteBuilder routes) { _ = routes; }
+    public static void Map(IEndpointRouteBuilder routes) => ReportChannelSales.Map(routes);
 }
