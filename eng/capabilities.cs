@@ -32,7 +32,7 @@ IEnumerable<(string Id, string Test)> Browser()
 }
 
 var rows = File.ReadLines(Path.Combine(root, "docs", "capabilities.md"))
-    .Select(line => Regex.Match(line, @"^\| ([A-Z]{1,3}-?\d+[a-z]?) \| ([^|]+) \|"))
+    .Select(line => Regex.Match(line, @"^\| ([A-Z]{1,3}-?\d+) \| ([^|]+) \|"))
     .Where(match => match.Success)
     .Select(match => new
     {

@@ -17,7 +17,7 @@ public static class ChangeUser
         Describe(users.MapPost("/disable", async (string id, Change change, Actor actor) => (await change.Disable(id, true, actor)).ToHttp()), "users.disable");
         Describe(users.MapPost("/enable", async (string id, Change change, Actor actor) => (await change.Disable(id, false, actor)).ToHttp()), "users.enable");
         Describe(users.MapPut("/password", async (string id, PasswordRequest body, Change change, Actor actor) =>
-            (await change.SetPassword(id, body, actor)).ToHttp()), "users.set_password");
+            (await change.SetPassword(id, body, actor)).ToHttp()), "users.setPassword");
         Describe(users.MapPut("/roles", async (string id, RolesRequest body, Change change, Actor actor) =>
             (await change.Assign(id, body, actor)).ToHttp()), "users.assign");
     }

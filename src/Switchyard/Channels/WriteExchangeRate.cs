@@ -15,7 +15,7 @@ public static partial class WriteExchangeRate
 {
     /// <param name="Rate">Base currency units for one of the currency: a number or a text with up to 9 decimals, above 0.</param>
     /// <param name="ValidFrom">When it begins to hold; now, when left out.</param>
-    public sealed record Request(JsonElement Rate = default, DateTimeOffset? ValidFrom = null, string? Source = null);
+    public sealed record Request(JsonElement? Rate = null, DateTimeOffset? ValidFrom = null, string? Source = null);
     public sealed record Response(string Object, string Currency, string BaseCurrency, string Rate, DateTimeOffset ValidFrom, string Source);
 
     private const long MostE9 = 1_000_000_000_000_000_000;
@@ -57,7 +57,7 @@ public static partial class WriteExchangeRate
         var checks = new Checks();
         ProductChecks.IsCurrency(checks, currency, "#currency");
         checks.Text(body.Source, "/source", 200);
-        if (!TryRead(body.Rate, out long e9))
+        if (!TryRead(body.Rate ?? default, out long e9))
             checks.Fault("/rate", "field.out_of_range", "A rate is above 0, at most 1000000000, with at most 9 decimals: a number, or the same as a text.");
         if (checks.AnyFault) return checks.ToError();
         var now = clock.GetUtcNow();

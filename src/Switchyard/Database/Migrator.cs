@@ -39,7 +39,7 @@ public static class Migrator
         if (postgres) await Execute(connection, null, $"select pg_advisory_lock({LockKey})");
         try
         {
-            await Execute(connection, null, "create table if not exists schema_version (number integer primary key, name text not null, checksum text not null, applied_at_ms bigint not null)");
+            await Execute(connection, null, "create table if not exists schema_version (number integer not null primary key, name text not null, checksum text not null, applied_at_ms bigint not null)");
             var done = await Applied(connection);
             var run = new List<string>();
             var all = All(settings.Kind);

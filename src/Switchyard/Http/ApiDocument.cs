@@ -21,6 +21,9 @@ public static class ApiDocument
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
             return Task.CompletedTask;
         });
+        // Request and Response are nested in their slices: the slice's name tells them apart in the document and in clients made from it.
+        options.CreateSchemaReferenceId = type =>
+            OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name ? SliceOf(type.Type) + name : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Switchyard";
@@ -59,6 +62,10 @@ public static class ApiDocument
             }
         return null;
     }
+
+    // PageOfResponse of WriteZone becomes WriteZonePageOfResponse.
+    private static string SliceOf(Type type) => type is { IsGenericType: true, GenericTypeArguments: [var part] } ? SliceOf(part)
+        : type is { IsNested: true, DeclaringType: { } slice } ? slice.Name : "";
 
     private static void Extend(OpenApiOperation operation, string name, JsonNode value)
     {

@@ -19,6 +19,7 @@ public sealed class HouseRulesTests
         ("Access", "events"),                   // the audit page shows the log of who did what
         ("Log", "orders"),                      // verify compares the newest hash of each order with its log
         ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
+        ("Log", "orders"),                      // verify: an order keeps the head of its own history
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
     ];
 

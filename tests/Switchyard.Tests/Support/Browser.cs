@@ -43,13 +43,19 @@ public sealed class Browser : IDisposable
         return this;
     }
 
+    /// <summary>Sends any request as this person; the answer's body is read by whoever wants it.</summary>
+    public Task<HttpResponseMessage> Ask(HttpRequestMessage request)
+    {
+        if (Antiforgery is not null) request.Headers.Add("Switchyard-Antiforgery", Antiforgery);
+        if (Merchant is not null) request.Headers.Add("Switchyard-Merchant", Merchant);
+        return _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
     public Task<HttpResponseMessage> Send(HttpMethod method, string path, object? body = null)
     {
         var request = new HttpRequestMessage(method, "/api/v1" + path);
         if (body is not null) request.Content = JsonContent.Create(body);
-        if (Antiforgery is not null) request.Headers.Add("Switchyard-Antiforgery", Antiforgery);
-        if (Merchant is not null) request.Headers.Add("Switchyard-Merchant", Merchant);
-        return _http.SendAsync(request);
+        return Ask(request);
     }
 
     public async Task<int> Status(string path) => (int)(await Send(HttpMethod.Get, path)).StatusCode;

@@ -24,7 +24,7 @@ create table channels (
 
 -- Grows with every change to what placing an order reads from memory: products, bundles, prices, channels, nodes, lanes, rates.
 create table catalog_versions (
-    merchant_id bigint primary key references merchants (id),
+    merchant_id bigint not null primary key references merchants (id),
     version bigint not null
 );
 
@@ -225,7 +225,7 @@ create table bin_stock (
 create index bin_stock_sku on bin_stock (sku_id, bin_id);
 
 create table reservations (
-    id uuid primary key,
+    id uuid not null primary key,
     merchant_id bigint not null references merchants (id),
     owner text not null,
     channel_id bigint,
@@ -275,7 +275,7 @@ create table number_series (
 );
 
 create table orders (
-    id uuid primary key,
+    id uuid not null primary key,
     merchant_id bigint not null references merchants (id),
     channel_id bigint not null references channels (id),
     number text not null,
@@ -354,7 +354,8 @@ create table order_lines (
         unallocated + backordered + preordered + allocated + released + picked + packed + shipped + delivered + lost + sent_back + cancelled = quantity),
     check (return_requested + returned + written_off <= quantity)
 );
-create index order_lines_sku on order_lines (sku_id, order_id);
+-- Only lines that wait for stock are looked for by SKU; searching orders by SKU has its own table.
+create index order_lines_waiting on order_lines (sku_id, order_id) where backordered + preordered + unallocated > 0;
 
 create table allocations (
     order_id uuid not null,
@@ -404,7 +405,6 @@ create table idempotency_keys (
     created_at_ms bigint not null,
     primary key (merchant_id, key)
 );
-create index idempotency_keys_age on idempotency_keys (created_at_ms);
 
 -- Append-only. Each entry carries the hash of the entry before it of the same aggregate.
 create table events (
@@ -438,7 +438,7 @@ create table event_heads (
 );
 
 create table event_seals (
-    seal_no bigint primary key,
+    seal_no bigint not null primary key,
     from_position bigint not null,
     to_position bigint not null,
     entries bigint not null,
@@ -448,7 +448,7 @@ create table event_seals (
 );
 
 create table consumers (
-    name text primary key,
+    name text not null primary key,
     position bigint not null,
     lease_until_ms bigint not null default 0,
     fence bigint not null default 0,
@@ -530,7 +530,7 @@ create table role_assignments (
 create index role_assignments_user on role_assignments (user_id);
 
 create table api_keys (
-    id text primary key,
+    id text not null primary key,
     merchant_id bigint not null references merchants (id),
     name text not null,
     prefix text not null,
@@ -547,7 +547,7 @@ create index api_keys_merchant on api_keys (merchant_id, created_at_ms);
 
 -- ASP.NET Core Identity, written by EF Core only.
 create table users (
-    id text primary key,
+    id text not null primary key,
     user_name text,
     normalized_user_name text,
     email text,
@@ -576,7 +576,7 @@ create table data_protection_keys (
 
 -- Cookie sessions: only the token's hash is kept. A session whose stamp is not the user's present one is dead.
 create table sessions (
-    token_hash bytea primary key,
+    token_hash bytea not null primary key,
     user_id text not null references users (id),
     security_stamp text not null,
     created_at_ms bigint not null,

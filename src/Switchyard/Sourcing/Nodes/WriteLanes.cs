@@ -24,7 +24,7 @@ public static class WriteLanes
             .Requires(Permission.NodesRead).WithName("lanes.list").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/nodes/{code}/lanes", async (string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).WithName("lanes.replace").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
     }
 
     public static async Task<Result<Response>> List(string code, Db db, Actor actor)

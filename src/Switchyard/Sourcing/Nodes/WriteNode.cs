@@ -27,7 +27,7 @@ public static class WriteNode
     {
         routes.MapPost("/nodes", async (NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
                 (await Handle(body, null, null, db, clock, actor)).ToHttp(http, StatusCodes.Status201Created))
-            .Requires(Permission.NodesWrite).WithName("nodes.create").WithTags("Nodes").Produces<NodeView>(201)
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.create").WithTags("Nodes").Produces<NodeView>(201)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
 
         routes.MapPut("/nodes/{code}", async (string code, NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
@@ -35,7 +35,7 @@ public static class WriteNode
                 var expected = ETag.Expected(http);
                 return expected.Error is { } error ? error.ToHttp() : (await Handle(body, code, expected.Value, db, clock, actor)).ToHttp(http);
             })
-            .Requires(Permission.NodesWrite).WithName("nodes.replace").WithTags("Nodes").Produces<NodeView>()
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.replace").WithTags("Nodes").Produces<NodeView>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(412);
     }
 

@@ -24,7 +24,7 @@ public static class WriteZone
             .Requires(Permission.NodesRead).WithName("zones.get").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/zones/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).WithName("zones.write").WithTags("Nodes").Produces<Response>()
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("zones.write").WithTags("Nodes").Produces<Response>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
     }
 

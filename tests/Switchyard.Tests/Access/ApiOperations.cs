@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Switchyard.Tests.Access;
+
+/// <summary>One operation of the API document.</summary>
+/// <param name="Permission">Its x-permission: a code, "anyone" or "signed-in"; null when it names none.</param>
+public sealed record Operation(string Id, HttpMethod Method, string Path, string? Permission, bool IsOnlyForTheHouse, bool HasBody, IReadOnlyList<string> Query)
+{
+    public IEnumerable<string> Parameters => Path.Split('/').Where(part => part.StartsWith('{'));
+    public bool IsRead => Method == HttpMethod.Get;
+    public override string ToString() => $"{Method} {Path} ({Id})";
+
+    /// <summary>Everything the running server says it can do.</summary>
+    public static async Task<IReadOnlyList<Operation>> All(Shop shop)
+    {
+        var document = await Shop.Read(await shop.Http.GetAsync("/openapi/v1.json"), 200);
+        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => Read(path.Name, operation)))];
+    }
+
+    private static Operation Read(string path, JsonProperty operation)
+    {
+        var what = operation.Value;
+        string[] query = what.TryGetProperty("parameters", out var parameters)
+            ? [.. parameters.EnumerateArray().Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
+        return new Operation(what.TryGetProperty("operationId", out var id) ? id.GetString()! : "", new HttpMethod(operation.Name.ToUpperInvariant()), path,
+            what.TryGetProperty("x-permission", out var permission) ? permission.GetString() : null,
+            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out _), query);
+    }
+}

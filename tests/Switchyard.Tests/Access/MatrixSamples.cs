@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace Switchyard.Tests.Access;
+
+/// <summary>The names and ids of one merchant's things. Each is of that merchant alone, unless it is shared by the house.</summary>
+public sealed record Ids(string Sku, string Barcode, string Node, string Zone, string Channel, string Role, string Order = "ord_00000000000000000000000000000000",
+    string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000")
+{
+    /// <summary>The same forms, but of nothing that exists.</summary>
+    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation));
+
+    /// <summary>Everything that must never be read by another merchant.</summary>
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation];
+
+    private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
+}
+
+/// <summary>
+/// What the matrix test cannot find out by itself: what stands for a path parameter, and a body that an operation accepts.
+/// A new endpoint needs a line here only when it has a path parameter or a body of a new kind.
+/// </summary>
+public static class MatrixSamples
+{
+    /// <summary>By the path up to its parameter. Null: shared by the house, so it is no other merchant's id.</summary>
+    public static readonly Dictionary<string, Func<Ids, string?>> Paths = new()
+    {
+        ["/users/{id}"] = ids => ids.User,
+        ["/roles/{id}"] = ids => ids.Role,
+        ["/keys/{id}"] = ids => ids.Key,
+        ["/products/{sku}"] = ids => ids.Sku,
+        ["/products/by-barcode/{barcode}"] = ids => ids.Barcode,
+        ["/nodes/{code}"] = ids => ids.Node,
+        ["/channels/{code}"] = ids => ids.Channel,
+        ["/orders/{id}"] = ids => ids.Order,
+        ["/inventory/reservations/{id}"] = ids => ids.Reservation,
+        ["/zones/{code}"] = _ => null,
+        ["/exchange-rates/{currency}"] = _ => null,
+        ["/consumers/{name}"] = _ => null,
+    };
+
+    /// <summary>What stands for a shared or absent parameter.</summary>
+    public static readonly Dictionary<string, string> Shared = new()
+    {
+        ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/{id}"] = "999999", ["/imports/orders/{run}"] = "999999",
+    };
+
+    /// <summary>Values for query parameters that name things.</summary>
+    public static readonly Dictionary<string, Func<Ids, string>> Queries = new()
+    {
+        ["sku"] = ids => ids.Sku,
+        ["node"] = ids => ids.Node,
+        ["aggregate"] = ids => ids.Order,
+        ["actor"] = ids => "user:" + ids.User,
+        ["channel"] = ids => ids.Channel,
+        ["reservation"] = ids => ids.Reservation,
+    };
+
+    /// <summary>
+    /// Members that follow the position of the whole house's log, by operation: they tell another merchant how busy the house is,
+    /// which a reader of one log has to be told, and nothing else. "*" is the whole answer.
+    /// </summary>
+    public static readonly Dictionary<string, string[]> Pace = new() { ["events.list"] = ["next"], ["consumers.list"] = ["*"] };
+
+    /// <summary>Bodies by operation; what they name is of the merchant of <see cref="Ids"/>.</summary>
+    public static readonly Dictionary<string, Func<Ids, object>> Bodies = new()
+    {
+        ["session.open"] = ids => new { userName = "nobody " + ids.Role, password = "no password of anybody" },
+        ["users.create"] = ids => new { userName = "new of " + ids.Role, displayName = "New", password = "a long enough sentence", roles = new[] { "viewer", ids.Role }, nodes = new[] { ids.Node } },
+        ["users.setPassword"] = _ => new { password = "another long enough one" },
+        ["users.assign"] = ids => new { roles = new[] { ids.Role }, nodes = new[] { ids.Node } },
+        ["roles.create"] = ids => new { id = "new-" + ids.Role, name = "New", permissions = new[] { "orders:read" } },
+        ["roles.change"] = _ => new { name = "Changed", permissions = new[] { "orders:read" } },
+        ["keys.create"] = ids => new { name = "New key", scopes = new[] { "orders:read" }, nodes = new[] { ids.Node } },
+        ["merchants.create"] = ids => new { code = "m-" + ids.Role, name = "New", baseCurrency = "GBP" },
+        ["catalog.createProduct"] = ids => new { sku = "NEW-SET", name = "Set", kind = "bundle", components = new[] { new { sku = ids.Sku, quantity = 1 } } },
+        ["catalog.replaceProduct"] = _ => new { name = "Changed" },
+        ["channels.write"] = _ => new { name = "Changed" },
+        ["channels.writeExchangeRate"] = _ => new { rate = 1.2, source = "test" },
+        ["nodes.create"] = ids => new { code = "NEW-" + ids.Role, name = "New", kind = "store" },
+        ["nodes.replace"] = _ => new { name = "Changed", kind = "warehouse" },
+        ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
+        ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
+        ["orders.place"] = ids => Order(ids.Sku, "EXT-2"),
+        ["orders.cancel"] = _ => new { reason = "test" },
+        ["orders.hold"] = _ => new { reason = "test" },
+        ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
+        ["inventory.adjust"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, delta = 1, reason = "test" } } },
+        ["inventory.reserve"] = ids => new { owner = "cart", ttlSeconds = 600, items = new[] { new { sku = ids.Sku, quantity = 1, node = ids.Node } } },
+        ["inventory.extendReservation"] = _ => new { ttlSeconds = 700 },
+        ["inventory.transferReservation"] = ids => new { items = new[] { new { sku = ids.Sku, from = ids.Node, to = ids.Node, quantity = 1 } } },
+        ["inventory.setSafety"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, safety = 1 } } },
+        ["inventory.move"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, quantity = 1, to = "unavailable", reason = "test" } } },
+        ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
+        ["consumers.discard"] = _ => new { reason = "test" },
+    };
+
+    /// <summary>Gives a merchant one of each thing; SKU MUG and order EXT-1 are named alike at every merchant.</summary>
+    public static async Task<Ids> Seed(Shop shop, HttpClient http, Ids names, IReadOnlyList<Operation> operations)
+    {
+        await Write(HttpMethod.Put, "/channels/" + names.Channel, new { name = "Shop" });
+        foreach (string sku in new[] { "MUG", names.Sku })
+        {
+            await Write(HttpMethod.Post, "/products", new
+            {
+                sku, name = "Mug", weightGrams = 100, prices = new[] { new { currency = "GBP", priceMinor = 1000 } },
+                barcodes = sku == "MUG" ? [] : new[] { new { barcode = names.Barcode } },
+            });
+            await Write(HttpMethod.Post, "/inventory/adjustments", new { items = new[] { new { sku, node = names.Node, delta = 100, reason = "seed" } } });
+        }
+        var order = await Write(HttpMethod.Post, "/orders", Order("MUG", "EXT-1"));
+        await Write(HttpMethod.Post, "/roles", new { id = names.Role, name = "Own role", permissions = new[] { "orders:read" } });
+        var user = await Write(HttpMethod.Post, "/users", new { userName = "user of " + names.Role, password = "a long enough sentence", roles = new[] { names.Role } });
+        var key = await Write(HttpMethod.Post, "/keys", new { name = "Till", scopes = new[] { "orders:read" } });
+        var reservation = operations.Any(o => o.Id == "inventory.reserve")
+            ? (await Write(HttpMethod.Post, "/inventory/reservations", Bodies["inventory.reserve"](names))).Text("id")! : names.Reservation;
+        return names with { Order = order.Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+
+        async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
+            await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);
+    }
+
+    private static object Order(string sku, string externalId)
+    {
+        var order = Given.Order((sku, 1));
+        order["externalId"] = externalId;
+        return order;
+    }
+}
