@@ -66,6 +66,7 @@ public static class ServerHost
     [
         .. AccessRoom.Commands(host),
         .. FilesRoom.Commands(host, FileKinds),
+        .. SourcingRoom.Commands(host),
     ];
 
     private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files];

@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Switchyard.Cli;
 using Switchyard.Files;
 
 namespace Switchyard.Sourcing;
@@ -12,6 +14,8 @@ public static class SourcingRoom
 
     /// <summary>What can be imported and exported.</summary>
     public static IReadOnlyList<FileKind> Files { get; } = [new NodesFile(), new ZonesFile(), new LanesFile()];
+
+    public static IEnumerable<Command> Commands(CommandHost host) => [SolveSourcingCommand.Create(host)];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -12,8 +12,8 @@ public sealed record Demand(int Line, long SkuId, long Quantity, long WeightGram
 /// <param name="BaseMinor">Price of a shipment, minor units, ≥ 0.</param>
 /// <param name="PerKgMinor">Price of a kilogram, minor units, ≥ 0; linear, no steps.</param>
 /// <param name="MaxWeightGrams">
-/// The most a shipment may weigh. Kept wherever a plan that keeps it sends as many units; only when stock could otherwise not be
-/// sent at all may a shipment weigh more (it then travels as several parcels), and never may one unit.
+/// The most a shipment may weigh. Only when the plan found within the limits leaves units behind that could be sent may a shipment
+/// weigh more (it then travels as several parcels at one base price); never may one unit.
 /// </param>
 /// <param name="TransitDays">Days from ready to delivered.</param>
 public sealed record LaneOffer(string Service, long BaseMinor, long PerKgMinor, long MaxWeightGrams, int TransitDays);
