@@ -49,6 +49,7 @@ public static class Migrator
                 await Apply(connection, migration, settings.Kind, clock);
                 run.Add(migration.Name);
             }
+            if (run.Count > 0 && connection is SqliteConnection sqlite) SqlitePlanner.Teach(sqlite);
             return run;
         }
         finally
