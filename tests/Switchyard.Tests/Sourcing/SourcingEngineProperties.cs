@@ -86,6 +86,33 @@ public sealed class SourcingEngineProperties(ITestOutputHelper output)
         proven.ShouldBeGreaterThanOrEqualTo(cases * 9 / 10);
     }
 
+    [Fact]
+    [Capability("P26")]
+    public void No_figures_make_it_fail_or_lose_a_unit()
+    {
+        output.WriteLine($"seed {_seed}");
+        long[] wild = [long.MinValue, -1, 0, 1, 7, 1000, 1_000_000_000, 10_000_000_000_000, 1L << 48, long.MaxValue];
+        for (int i = 0; i < 2000; i++)
+        {
+            var random = new Random(_seed + i);
+            long Any() => random.Next(2) == 0 ? random.Next(0, 500) : wild[random.Next(wild.Length)];
+            var demands = Enumerable.Range(0, random.Next(0, 5)).Select(l => new Demand(l, random.Next(3), Any(), Any(), Any())).ToList();
+            var nodes = Enumerable.Range(0, random.Next(0, 6)).Select(n => new SourcingNode(n, Any(), Any(), 0,
+                [.. Enumerable.Range(0, random.Next(0, 3)).Select(s => new LaneOffer("s" + s, Any(), Any(), Any(), 1))],
+                Enumerable.Range(0, 3).ToDictionary(s => (long)s, _ => Any()), Enumerable.Range(0, 2).ToDictionary(s => (long)s, _ => Any()))).ToList();
+            var options = new SourcingOptions(Any(), random.Next(3) == 0 ? random.Next(-1, 4) : 99, i % 2 == 0, null, 1_000_000, i % 3 > 0);
+            string what = $"seed {_seed} case {i}";
+            var plan = Should.NotThrow(() => SourcingEngine.Solve(demands, nodes, options), what);
+            foreach (var demand in demands)
+            {
+                Int128 covered = 0;
+                foreach (var part in plan.Shipments.SelectMany(s => s.Parts).Concat(plan.Unfilled).Where(p => p.Line == demand.Line)) covered += part.Quantity;
+                covered.ShouldBe(Math.Max(0, demand.Quantity), what);
+            }
+            plan.BoundMinor.ShouldBeLessThanOrEqualTo(plan.CostMinor, what);
+        }
+    }
+
     private void Compare(int cases, bool mayDivide, bool fillFirst, bool lightens, bool sameSku, bool tightWeight)
     {
         output.WriteLine($"seed {_seed}");
