@@ -32,8 +32,9 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var first = work.Batch();
         var lookup = QueueLookup(first);
         var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now);
+        var reserved = QueueReservations(first);     // after the lock, which whoever changes a reservation holds
         await first.Run();
-        var known = lookup();
+        var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
         if (orders.Any(o => known.Versions.GetValueOrDefault(o.Actor.Merchant) != o.Order.CatalogVersion)) return new DrainResult(true, [], []);
 
         sheet.Open();
@@ -96,12 +97,13 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     }
 
     /// <summary>Gives the units of the order's own reservation back just before they are allocated.</summary>
-    private static Result<List<Reserved>> Convert(PendingOrder pending, Known known, StockSheet sheet)
+    private Result<List<Reserved>> Convert(PendingOrder pending, Known known, StockSheet sheet)
     {
         if (pending.Reservation is not { } id) return new List<Reserved>();
         var items = known.Reservations.GetValueOrDefault(id)?.FindAll(i => i.Merchant == pending.Actor.Merchant) ?? [];
         if (items.Count == 0) return Error.NotFound("orders.reservation_not_found", "There is no such reservation.");
-        var live = items.FindAll(i => i.IsLive);                 // past its time it holds nothing; the order competes like any other
+        // Past its time, or taken by an order before this one, it holds nothing; the order competes like any other.
+        var live = items.FindAll(i => i.IsLive && !_converted.Exists(c => c.Id == i.Id));
         foreach (var item in live)
             sheet.Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
                 new Movement(MovementKind.ReservationConverted, pending.Actor.Id, pending.Id.Value, new ReservationId(id).ToString()));
@@ -124,17 +126,19 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             row => (Key: (row.Long(), row.Text()), Value: (new OrderId(row.Uuid()), row.BytesOrNull())));
         var versions = batch.Query("select merchant_id, version from catalog_versions where merchant_id = any(@merchants)",
             row => (row.Long(), row.Long()), ("merchants", orders.Select(o => o.Actor.Merchant).Distinct().ToArray()));
-        var reserved = batch.Query(
-            """
-            select i.reservation_id, i.merchant_id, i.sku_id, i.node_id, i.quantity, i.is_open and i.expires_at_ms > @now
-              from @rows r join reservation_items i on i.reservation_id = r.id and i.merchant_id = r.merchant_id
-            """,
-            Rows.Of(orders.Where(o => o.Reservation is not null).ToList()).Uuid("id", o => o.Reservation!.Value).Long("merchant_id", o => o.Actor.Merchant),
-            row => new Reserved(row.Uuid(), row.Long(), row.Long(), row.Long(), row.Long(), row.Bool()), ("now", now.ToUnixTimeMilliseconds()));
         return () => new Known(
             keys.DistinctBy(k => k.Key).ToDictionary(k => k.Key, k => k.Stored), external.DistinctBy(e => e.Key).ToDictionary(e => e.Key, e => e.Value),
-            versions.ToDictionary(v => v.Item1, v => v.Item2), reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()));
+            versions.ToDictionary(v => v.Item1, v => v.Item2), []);
     }
+
+    private List<Reserved> QueueReservations(Batch batch) => batch.Query(
+        """
+        select i.reservation_id, i.merchant_id, i.sku_id, i.node_id, i.quantity, i.is_open and i.expires_at_ms > @now
+          from @rows r join reservation_items i on i.reservation_id = r.id and i.merchant_id = r.merchant_id
+        """,
+        Rows.Of(orders.Where(o => o.Reservation is not null).DistinctBy(o => (o.Reservation, o.Actor.Merchant)).ToList())
+            .Uuid("id", o => o.Reservation!.Value).Long("merchant_id", o => o.Actor.Merchant),
+        row => new Reserved(row.Uuid(), row.Long(), row.Long(), row.Long(), row.Long(), row.Bool()), ("now", now.ToUnixTimeMilliseconds()));
 
     private void QueueConverted(Batch batch)
     {

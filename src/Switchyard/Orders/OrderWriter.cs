@@ -14,7 +14,7 @@ namespace Switchyard.Orders;
 /// </summary>
 public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader network, OrderNumbers numbers, FindOrder find, TimeProvider clock, ILogger<OrderWriter> log) : BackgroundService
 {
-    private const int MostOrders = 2_048, MostLines = 40_000, DrainOrders = 256, DrainLines = 4_000, MostTries = 8;
+    private const int MostOrders = 2_048, MostLines = 40_000, DrainOrders = 256, DrainLines = 4_000, MostTries = 8, TriesInFlight = 2;
 
     /// <summary>While one drain waits for the database the next is worked out. SQLite has one writer anyway.</summary>
     private readonly int _loops = db.Kind == DatabaseKind.Postgres ? 2 : 1;
@@ -106,8 +106,13 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
                 foreach (var group in drain.GroupBy(p => p.Actor.Merchant)) taken[group.Key] = await numbers.Take(group.Key, group.Count());
                 var now = clock.GetUtcNow();
                 long[] merchants = [.. drain.Select(p => p.Actor.Merchant).Distinct().Order()];
-                var result = await db.Transact(merchants, work => new OrderDrain(drain, taken, now).Run(work, () => commitSent = true), keep: _ => false);
-                if (result.IsStale && attempt < MostTries) { await Refresh(drain); continue; }
+                bool isHeld = attempt > TriesInFlight;
+                var result = await db.Transact(merchants, async work =>
+                {
+                    if (isHeld) await RefreshHeld(work, merchants, drain);
+                    return await new OrderDrain(drain, taken, now).Run(work, () => commitSent = true);
+                }, keep: _ => false);
+                if (result.IsStale) { await Refresh(drain); continue; }
                 foreach (var (pending, outcome) in result.Outcomes) pending.Done.TrySetResult(outcome);
                 foreach (var later in result.Later) carried.Enqueue(later);
                 return;
@@ -133,6 +138,13 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
             log.LogError(e, "An order could not be written");
             pending.Done.TrySetException(e);
         }
+    }
+
+    /// <summary>A catalogue that changes faster than it is read is held still, so that orders cannot starve behind an import of products.</summary>
+    private async Task RefreshHeld(Work work, long[] merchants, List<PendingOrder> drain)
+    {
+        await work.Query("select version from catalog_versions where merchant_id = any(@merchants) order by merchant_id for share", row => row.Long(), ("merchants", merchants));
+        await Refresh(drain);
     }
 
     private async Task Refresh(List<PendingOrder> drain)

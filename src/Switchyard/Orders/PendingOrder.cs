@@ -43,8 +43,12 @@ public sealed class PendingOrder
         DateTimeOffset now)
     {
         var settings = await network.Settings(actor.Merchant);
-        var items = await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request));
-        var assembled = OrderAssembly.Build(request, settings, items, now);
+        var assembled = OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)), now);
+        if (!assembled.IsOk && await network.HasMoved(settings))                  // a channel or price made since the last look is no error
+        {
+            settings = await network.Refresh(actor.Merchant);
+            assembled = OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)), now);
+        }
         if (assembled.Error is { } error) return error;
         var order = assembled.Value;
         Guid? reservation = request.Reservation is { } text ? ReservationId.Parse(text, null).Value : null;

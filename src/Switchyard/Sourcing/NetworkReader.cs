@@ -19,6 +19,10 @@ public sealed class NetworkReader(Db db, CatalogReader catalog)
     public async ValueTask<MerchantSettings> Settings(long merchant) =>
         _settings.TryGetValue(merchant, out var settings) ? settings : await Refresh(merchant);
 
+    /// <summary>Has the catalogue changed since these settings were read?</summary>
+    public async Task<bool> HasMoved(MerchantSettings settings) => settings.Version != await db.Read(Actor.House("system:network", settings.Merchant),
+        work => work.Scalar("select version from catalog_versions where merchant_id = @merchant"));
+
     /// <summary>Reads everything anew; products read at an older version are forgotten with it.</summary>
     public async Task<MerchantSettings> Refresh(long merchant)
     {

@@ -61,12 +61,14 @@ public static class StockPromise
     private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere)
     {
         var left = new Dictionary<long, long>();
+        var unreachable = new HashSet<long>();
         foreach (var line in lines)
             if (line.SkuId is { } sku && !left.ContainsKey(sku))
             {
-                long sum = -buffer;
+                long sum = 0;
                 foreach (var node in nodes) sum += Math.Max(0, node.Available.GetValueOrDefault(sku));
-                left[sku] = Math.Max(0, sum);
+                if (sum == 0) unreachable.Add(sku);
+                left[sku] = Math.Max(0, sum - buffer);
             }
         var claims = new long[lines.Count];
         var shortLines = new List<FieldError>();
@@ -78,7 +80,7 @@ public static class StockPromise
             if (available < lines[i].Quantity)
             {
                 shortLines.Add(Fault(lines[i], "orders.short", $"{available} of {lines[i].Quantity} can be promised"));
-                anyElsewhere |= available == 0 && elsewhere(sku);
+                anyElsewhere |= unreachable.Contains(sku) && elsewhere(sku);
             }
             claims[i] = available >= lines[i].Quantity ? lines[i].Quantity : onShort == OnShort.Backorder ? available : 0;
             left[sku] -= claims[i];
