@@ -21,7 +21,9 @@ public sealed class SwitchyardProcess : IAsyncDisposable
     }
 
     public string Output { get { lock (_output) return _output.ToString(); } }
+    public string Notes { get { lock (_output) return _notes.ToString(); } }
     public int Id => _process.Id;
+    public bool HasEnded => _process.HasExited;
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<Ended> Run(string database, string? folder, params string[] arguments)
