@@ -3,13 +3,13 @@ using Switchyard.Log;
 
 namespace Switchyard.Reporting;
 
-/// <summary>Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed and cancelled on the log.</summary>
+/// <summary>Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed, cancelled and expired on the log.</summary>
 public static class SumChannelSales
 {
-    /// <summary>The part of OrderPlaced and OrderCancelled that is summed. A cancellation takes off what it names from the day of placing.</summary>
+    /// <summary>The part of their payloads that is summed. An order cancelled, or expired unpaid, comes off the day it was placed.</summary>
     public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs);
 
-    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderCancelled"] };
+    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderCancelled", "OrderExpired"] };
 
     internal static Task Handle(Work work, IReadOnlyList<LoggedEvent> events) => work.Execute(
         """

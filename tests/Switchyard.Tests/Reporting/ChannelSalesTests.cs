@@ -25,6 +25,8 @@ public sealed class ChannelSalesTests
         await Sell(shop, app, "EUR", 700, 1, Monday);
         await Sell(shop, chat, "GBP", 300, 3, Monday + Day);
         await Sell(shop, app, "GBP", 500, 1, Monday, "OrderCancelled");
+        await Sell(shop, chat, "GBP", 900, 9, Monday + Day);
+        await Sell(shop, chat, "GBP", 900, 9, Monday + Day, "OrderExpired");
         await CaughtUp(shop);
 
         var report = await shop.Get("/reports/channel-sales?from=2026-03-01&to=2026-03-31");
