@@ -16,6 +16,7 @@ public static class AccessErrors
     public static readonly Error Antiforgery = Error.Forbidden("access.antiforgery",
         "Send the antiforgeryToken of GET /api/v1/session as header Switchyard-Antiforgery with every write.");
     public static readonly Error NotYourself = Error.Conflict("access.not_yourself", "You cannot disable yourself. Ask another administrator.");
+    public static readonly Error NotAPerson = Error.Forbidden("access.not_a_person", "An API key has no password. Make a new key instead.");
     public static readonly Error UserIsShared = Error.Forbidden("access.user_is_shared",
         "This user also works for another merchant. Only the operator of the house may do this.");
 

@@ -32,6 +32,7 @@ public static class OpenSession
 public sealed class Login(Db db, Identity identity, LoginThrottle throttle, TimeProvider clock) : IDisposable
 {
     public sealed record Opened(string Token, SignedInUser User);
+    public sealed record Known(string Id, string Stamp, string? Hash);
 
     /// <summary>Checking a password costs about 0.1 s of CPU: logins must not starve orders.</summary>
     private readonly SemaphoreSlim _places = new(2);
@@ -43,30 +44,40 @@ public sealed class Login(Db db, Identity identity, LoginThrottle throttle, Time
         checks.Text(login.UserName, "/userName", 100, required: true);
         checks.Text(login.Password, "/password", Passwords.Longest, required: true);
         if (checks.AnyFault) return checks.ToError();
-        string account = identity.Normal(login.UserName!.Trim());
+        var user = await Check(login.UserName!, login.Password!, network);
+        if (user.Error is { } error) return error;
+
+        string token = Sessions.NewToken();
+        var now = clock.GetUtcNow();
+        var signedIn = await db.WriteAll(async work =>
+        {
+            await Sessions.Open(work, token, user.Value.Id, user.Value.Stamp, now);
+            return await Sessions.Find(work, SignIn.HashOf(token), now);
+        });
+        if (signedIn is null) return AccessErrors.WrongLogin;          // disabled or changed between the look and the write
+        return signedIn.Memberships.Count == 0 ? AccessErrors.Forbidden : new Opened(token, signedIn);
+    }
+
+    /// <summary>Is this the user's password? Wrong answers count, whoever asks.</summary>
+    /// <remarks>Errors: access.wrong_login, access.too_many_logins.</remarks>
+    public async Task<Result<Known>> Check(string userName, string password, string network)
+    {
+        string account = identity.Normal(userName.Trim());
         var now = clock.GetUtcNow();
         if (throttle.Begin(account, network, now) is > 0 and var seconds) return AccessErrors.TooManyLogins(seconds);
         if (throttle.Delay(account, now) is { Ticks: > 0 } later) await Task.Delay(later);
 
         var user = await db.ReadAll(work => work.Find(
-            "select id, password_hash, security_stamp from users where normalized_user_name = @name and not is_disabled",
-            row => new { Id = row.Text(), Hash = row.TextOrNull(), Stamp = row.Text() }, ("name", account)));
+            "select id, security_stamp, password_hash from users where normalized_user_name = @name and not is_disabled",
+            row => new Known(row.Text(), row.Text(), row.TextOrNull()), ("name", account)));
         if (!await _places.WaitAsync(MostWait)) return AccessErrors.TooManyLogins(1);
         try
         {
-            if (!identity.IsPassword(user?.Hash, login.Password!)) return AccessErrors.WrongLogin;
+            if (!identity.IsPassword(user?.Hash, password)) return AccessErrors.WrongLogin;
         }
         finally { _places.Release(); }
-
         throttle.Succeeded(account, network);
-        string token = Sessions.NewToken();
-        var signedIn = await db.WriteAll(async work =>
-        {
-            await Sessions.Open(work, token, user!.Id, user.Stamp, now);
-            return await Sessions.Find(work, SignIn.HashOf(token), now);
-        });
-        if (signedIn is null) return AccessErrors.WrongLogin;          // disabled or changed between the look and the write
-        return signedIn.Memberships.Count == 0 ? AccessErrors.Forbidden : new Opened(token, signedIn);
+        return user!;
     }
 
     public void Dispose() => _places.Dispose();

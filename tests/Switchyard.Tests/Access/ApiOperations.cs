@@ -3,10 +3,12 @@ using System.Text.Json;
 namespace Switchyard.Tests.Access;
 
 /// <summary>One operation of the API document.</summary>
+/// <param name="BodyType">The first media type its body may have; null without a body.</param>
 /// <param name="Permission">Its x-permission: a code, "anyone" or "signed-in"; null when it names none.</param>
-public sealed record Operation(string Id, HttpMethod Method, string Path, string? Permission, bool IsOnlyForTheHouse, bool HasBody, IReadOnlyList<string> Query)
+public sealed record Operation(string Id, HttpMethod Method, string Path, string? Permission, bool IsOnlyForTheHouse, string? BodyType, IReadOnlyList<string> Query)
 {
     public IEnumerable<string> Parameters => Path.Split('/').Where(part => part.StartsWith('{'));
+    public bool HasBody => BodyType is not null;
     public bool IsRead => Method == HttpMethod.Get;
     public override string ToString() => $"{Method} {Path} ({Id})";
 
@@ -24,6 +26,6 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
             ? [.. parameters.EnumerateArray().Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
         return new Operation(what.TryGetProperty("operationId", out var id) ? id.GetString()! : "", new HttpMethod(operation.Name.ToUpperInvariant()), path,
             what.TryGetProperty("x-permission", out var permission) ? permission.GetString() : null,
-            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out _), query);
+            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query);
     }
 }

@@ -66,6 +66,7 @@ public static class MatrixSamples
     public static readonly Dictionary<string, Func<Ids, object>> Bodies = new()
     {
         ["session.open"] = ids => new { userName = "nobody " + ids.Role, password = "no password of anybody" },
+        ["session.changePassword"] = _ => new { present = "no password of anybody", wanted = "another long enough one" },
         ["users.create"] = ids => new { userName = "new of " + ids.Role, displayName = "New", password = "a long enough sentence", roles = new[] { "viewer", ids.Role }, nodes = new[] { ids.Node } },
         ["users.setPassword"] = _ => new { password = "another long enough one" },
         ["users.assign"] = ids => new { roles = new[] { ids.Role }, nodes = new[] { ids.Node } },

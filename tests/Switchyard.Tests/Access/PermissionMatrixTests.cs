@@ -200,7 +200,11 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
         var http = shop.Client(made.Text("key"));
         await shop.Put("/zones/north", new { name = "North", areas = new[] { new { country = "GB" } } });
         Ids a = await Ids(shop, "a"), b = await Ids(shop, "b", "b");
-        return (await MatrixSamples.Seed(shop, shop.Http, a, operations), shop.Http, await MatrixSamples.Seed(shop, http, b, operations), http);
+        (a, b) = (await MatrixSamples.Seed(shop, shop.Http, a, operations), await MatrixSamples.Seed(shop, http, b, operations));
+        // Reports follow the log; what is compared later must not be on its way.
+        await Log.LogTesting.Until(async () => (await shop.Get("/consumers")).GetProperty("data") is { } consumers && consumers.GetArrayLength() > 0
+            && consumers.EnumerateArray().All(c => c.Long("lagEvents") == 0), "the consumers of the log have caught up");
+        return (a, shop.Http, b, http);
     }
 
     /// <summary>Names, and the node and lane a merchant ships from.</summary>
@@ -229,7 +233,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
     private static HttpRequestMessage Request(Operation operation, string path, string? body)
     {
         var request = new HttpRequestMessage(operation.Method, path);
-        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, operation.BodyType ?? "application/json");
         return request;
     }
 

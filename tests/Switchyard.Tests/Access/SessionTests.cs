@@ -156,4 +156,22 @@ public sealed class SessionTests
         shop.Clock!.Advance(TimeSpan.FromHours(13));
         (await ada.Status("/session")).ShouldBe(401);
     }
+
+    [Theory, BothDatabases, Capability("P23")]
+    public async Task A_person_changes_their_password_knowing_the_old_one(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await Hire(shop, "ada", "viewer");
+        using var ada = await new Browser(shop).SignIn("ada", Password);
+        using var elsewhere = await new Browser(shop).SignIn("ada", Password);
+        async Task<int> Change(object body) => (int)(await ada.Send(HttpMethod.Put, "/session/password", body)).StatusCode;
+        (await Change(new { present = "not the password", wanted = "a new long sentence" })).ShouldBe(401);
+        (await Change(new { present = Password, wanted = "short" })).ShouldBe(400);
+        (await Change(new { present = Password, wanted = "a new long sentence" })).ShouldBe(204);
+        (await ada.Status("/session")).ShouldBe(401);
+        (await elsewhere.Status("/session")).ShouldBe(401);
+        (await ada.TrySignIn("ada", Password)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        await ada.SignIn("ada", "a new long sentence");
+        await shop.Refused(HttpMethod.Put, "/session/password", new { present = Password, wanted = "a new long sentence" }, 403, "access.not_a_person");
+    }
 }
