@@ -5,5 +5,9 @@ public static class ReportingRoom
 {
     public static IServiceCollection AddReporting(this IServiceCollection services) => services.AddSingleton(SumChannelSales.Consumer);
 
-    public static void Map(IEndpointRouteBuilder routes) => ReportChannelSales.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ReportChannelSales.Map(routes);
+        ReportOverview.Map(routes);
+    }
 }
