@@ -21,6 +21,14 @@ public static class CommandLine
         return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stop);
     }
 
+    /// <summary>A line with options and no command serves.</summary>
+    public static string[] WithDefault(CommandHost host, string[] arguments)
+    {
+        string[] asks = ["--help", "-h", "-?", "--version"];
+        bool hasCommand = arguments.Length > 0 && !arguments[0].StartsWith('-') || Tree(host).Subcommands.Any(c => arguments.Contains(c.Name));
+        return hasCommand || arguments.Any(asks.Contains) ? arguments : ["serve", .. arguments];
+    }
+
     private static RootCommand Tree(CommandHost host)
     {
         var root = new RootCommand("Switchyard, the open order management system. Without a command it serves.") { host.Json, host.Merchant };

@@ -15,13 +15,12 @@ public static class LocalRunner
     /// <summary>The whole command line of this process.</summary>
     public static async Task<int> Start(string[] arguments)
     {
-        // Without a command, only options of serve, it serves.
-        if (arguments is [] || arguments[0].StartsWith('-') && arguments[0] is not ("--help" or "-h" or "-?" or "--version")) arguments = ["serve", .. arguments];
         using var interrupted = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) => { pressed.Cancel = true; interrupted.Cancel(); };
         await using var output = ConsoleOutput.OfProcess();
         string folder = Environment.CurrentDirectory;
         var host = new CommandHost(output, folder, (host, parsed, needs, body, stop) => Run(host, parsed, needs, body, arguments, folder, stop));
+        arguments = CommandLine.WithDefault(host, arguments);
         return await CommandLine.Run(host, arguments, interrupted.Token);
     }
 

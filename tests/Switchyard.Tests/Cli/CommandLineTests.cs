@@ -38,6 +38,7 @@ public sealed class CommandLineTests
     [InlineData(ExitCode.Usage, "key", "create")]
     [InlineData(ExitCode.Usage, "verify", "--loudly")]
     [InlineData(ExitCode.CannotRun, "verify")]
+    [InlineData(ExitCode.CannotRun, "--json", "verify")]
     [InlineData(ExitCode.Ok, "--help")]
     [InlineData(ExitCode.Ok, "verify", "--help")]
     public async Task Exit_codes_tell_a_wrong_line_from_one_that_cannot_run(int code, params string[] arguments)
@@ -97,6 +98,46 @@ public sealed class CommandLineTests
     [Fact]
     public void Progress_in_plain_lines_tells_rate_and_time_left() =>
         ConsoleOutput.Sentence("Reading lines", 12_000, 48_000, TimeSpan.FromSeconds(3)).ShouldBe("Reading lines: 12,000 of 48,000, 4,000 a second, 9 s left");
+
+    [Fact]
+    public async Task Progress_elsewhere_is_a_line_every_few_seconds_and_results_stay_apart()
+    {
+        using var result = new StringWriter();
+        using var notes = new StringWriter();
+        var watch = new Stopwatch();
+        await using (var output = new ConsoleOutput(result, notes, isTerminal: false, watch))
+        {
+            for (int line = 0; line < 100; line++)
+            {
+                output.Progress("Reading", line, 100);
+                watch.Milliseconds += 100;
+            }
+            output.Line("done");
+        }
+        result.ToString().ShouldBe("done" + Environment.NewLine);
+        notes.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_bars_and_lines_share_it_and_end_with_the_command()
+    {
+        using var result = new StringWriter();
+        using var notes = new StringWriter();
+        await using (var output = new ConsoleOutput(result, notes, isTerminal: true, TimeProvider.System))
+        {
+            output.Progress("Reading [lines]", 1, 2);
+            output.Note("half");
+            output.Progress("Reading [lines]", 2, 2);
+        }
+        notes.ToString().ShouldContain("half");
+    }
+
+    private sealed class Stopwatch : TimeProvider
+    {
+        public long Milliseconds { get; set; }
+        public override long TimestampFrequency => 1000;
+        public override long GetTimestamp() => Milliseconds;
+    }
 
     private static string Text(DatabaseSettings settings) => settings.Kind == DatabaseKind.Sqlite ? settings.SqlitePath : settings.ConnectionString;
 }
