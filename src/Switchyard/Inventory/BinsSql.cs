@@ -15,7 +15,7 @@ internal static class BinsSql
         """
         select /* house: locked */ r.sku_id, r.node_id, case when r.on_hand > 0 then r.on_hand else 0 end - sum(b.quantity) as gap
           from @rows r join bins x on x.node_id = r.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = r.sku_id
-         group by r.sku_id, r.node_id, r.on_hand
+         group by r.sku_id, r.node_id, r.on_hand /* house: locked rows */
         """;
 
     /// <summary>Queues what brings the bins of these locked rows to their balance. Does nothing where no bins are kept.</summary>

@@ -1,6 +1,6 @@
 namespace Switchyard.Inventory;
 
-// door: Buckets, Movement, MovementKind, StockRead, StockSheet
+// door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockSheet, SupplyReader
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
@@ -20,5 +20,6 @@ public static class InventoryRoom
         TransferReservation.Map(routes);
         SetBins.Map(routes);
         LocateStock.Map(routes);
+        SetInbound.Map(routes);
     }
 }

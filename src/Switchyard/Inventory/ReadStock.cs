@@ -1,7 +1,9 @@
 using Switchyard.Access;
+using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Inventory;
 
@@ -20,53 +22,66 @@ public sealed record StockAtNode(string Node, string Kind, long OnHand, long Una
 }
 
 /// <param name="At">The instant it is read as of; null for now.</param>
-public sealed record StockView(string Object, string Sku, DateTimeOffset? At, StockTotal Total, IReadOnlyList<StockAtNode> Nodes);
+/// <param name="Atp">
+/// Units that may be promised now, over the active nodes the caller may see, by the one function: at least 0, and less than available where
+/// orders wait for stock. Of a bundle, whole bundles. Null in a reading of the past.
+/// </param>
+/// <param name="Waiting">Units that placed orders wait for.</param>
+public sealed record StockView(string Object, string Sku, DateTimeOffset? At, StockTotal Total, long? Atp, long Waiting,
+    IReadOnlyList<InboundUnits> Inbound, IReadOnlyList<StockAtNode> Nodes);
+
+/// <summary>Units on their way that may be promised for then.</summary>
+public sealed record InboundUnits(DateTimeOffset DueAt, long Quantity);
 
 /// <summary>Shows balances: those of one SKU, or a page of SKUs; as they are, or as they were at an instant.</summary>
 public static class ReadStock
 {
-    private sealed record Wanted(string? Node, bool Low, DateTimeOffset? At, string After, int Limit);
+    private sealed record Rooms(Db Db, NetworkReader Network, CatalogReader Catalog, TimeProvider Clock);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/inventory", async (string? sku, string? node, bool? low, string? at, string? after, int? limit, Db db, TimeProvider clock, Actor actor) =>
-                sku is null ? (await List(node, low, at, after, limit, db, clock, actor)).ToHttp() : (await Find(sku, at, db, clock, actor)).ToHttp())
+        routes.MapGet("/inventory", async (string? sku, string? node, bool? low, string? at, string? after, int? limit,
+                Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor) =>
+            {
+                var rooms = new Rooms(db, network, catalog, clock);
+                return sku is null ? (await List(node, low, at, after, limit, rooms, actor)).ToHttp() : (await Find(sku, at, rooms, actor)).ToHttp();
+            })
             .Requires(Permission.InventoryRead).WithName("inventory.read").WithTags("Inventory")
-            .WithDescription("With sku: that SKU's stock, one object {sku, total, nodes}. Without: a page of them, filtered by node and low.")
+            .WithDescription("With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of them, filtered by node and low.")
             .Produces<Page<StockView>>().ProducesProblem(400).ProducesProblem(404);
 
-    public static async Task<Result<StockView>> Find(string sku, string? at, Db db, TimeProvider clock, Actor actor)
+    private static async Task<Result<StockView>> Find(string sku, string? at, Rooms rooms, Actor actor)
     {
         var checks = new Checks();
-        var now = clock.GetUtcNow();
+        var now = rooms.Clock.GetUtcNow();
         var asOf = checks.Past(at, "#at", now);
         if (checks.AnyFault) return checks.ToError();
-        return await db.Read<Result<StockView>>(actor, async work =>
-        {
-            var names = await StockNames.Load(work, actor, [sku], []);
-            if (names.Product(sku) is not { } product) return StockErrors.NoSuchSku(sku);
-            return (await Levels(work, actor, [(product.Id, product.Sku)], asOf, now))[0];
-        }, snapshot: true);
+        if (!Text.IsStorable(sku)) return StockErrors.NoSuchSku(sku);
+        var network = await FreshNetwork.Read(rooms.Db, rooms.Network, actor);
+        var items = await rooms.Catalog.FindSkus(actor.Merchant, [Text.Key(sku)]);
+        if (!items.TryGetValue(Text.Key(sku), out var item)) return StockErrors.NoSuchSku(sku);
+        return await rooms.Db.Read<Result<StockView>>(actor, async work =>
+            (await Levels(work, actor, network, [(item.Id, item.Sku)], item.Components, asOf, now))[0], snapshot: true);
     }
 
     /// <summary>Low are those of which some node has nothing left to promise.</summary>
-    public static async Task<Result<Page<StockView>>> List(
-        string? node, bool? low, string? at, string? after, int? limit, Db db, TimeProvider clock, Actor actor)
+    private static async Task<Result<Page<StockView>>> List(string? node, bool? low, string? at, string? after, int? limit, Rooms rooms, Actor actor)
     {
         var checks = new Checks();
-        var now = clock.GetUtcNow();
+        var now = rooms.Clock.GetUtcNow();
         var asOf = checks.Past(at, "#at", now);
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         if (!Cursor.TryDecode(after, out string from) || !Text.IsStorable(from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
-        return await db.Read<Result<Page<StockView>>>(actor, async work =>
+        var network = await FreshNetwork.Read(rooms.Db, rooms.Network, actor);
+        return await rooms.Db.Read<Result<Page<StockView>>>(actor, async work =>
         {
             var names = await StockNames.Load(work, actor, [], [node]);
             if (node is not null && names.Node(node) is null) return StockErrors.NoSuchNode(node);
             var scope = node is null ? actor : actor with { Nodes = new HashSet<long> { names.Node(node)!.Id } };
             var found = await Page(work, scope, low is true, from, most, now);
             var page = Page<(long Id, string Sku, string Key)>.Of(found, most, p => p.Key);
-            return new Page<StockView>(await Levels(work, scope, [.. page.Data.Select(p => (p.Id, p.Sku))], asOf, now), page.Next, page.HasMore);
+            return new Page<StockView>(await Levels(work, scope, network, [.. page.Data.Select(p => (p.Id, p.Sku))], [], asOf, now), page.Next, page.HasMore);
         }, snapshot: true);
     }
 
@@ -82,16 +97,31 @@ public static class ReadStock
         """, row => (row.Long(), row.Text(), row.Text()), ("after", after), ("all", scope.Nodes is null), ("nodes", scope.NodeFilter ?? []), ("low", low),
         ("now", now.ToUnixTimeMilliseconds()), ("limit", limit + 1L));
 
-    private static async Task<List<StockView>> Levels(Work work, Actor scope, IReadOnlyList<(long Id, string Sku)> skus, DateTimeOffset? at, DateTimeOffset now)
+    /// <param name="parts">The components, when the one SKU asked for is a bundle.</param>
+    private static async Task<List<StockView>> Levels(Work work, Actor scope, MerchantSettings network, IReadOnlyList<(long Id, string Sku)> skus,
+        IReadOnlyList<CatalogComponent> parts, DateTimeOffset? at, DateTimeOffset now)
     {
         var batch = work.Batch();
         long[] ids = [.. skus.Select(s => s.Id)];
         List<StockLevel> levels;
         if (at is { } instant) StockLevels.QueueAt(batch, scope, ids, instant, out levels);
         else StockLevels.QueueNow(batch, scope, ids, now, out levels);
+        var supplyOf = SupplyReader.Queue(batch, [.. ids, .. parts.Select(p => p.SkuId)], now);
         await batch.Run();
         var bySku = levels.ToLookup(l => l.Sku);
-        return [.. skus.Select(s => new StockView("inventory", s.Sku, at,
-            StockTotal.Of(bySku[s.Id].Aggregate(default(Buckets), (sum, l) => sum + l.Balance)), [.. bySku[s.Id].Select(StockAtNode.Of)]))];
+        var serving = network.Nodes.Where(n => n.IsActive && scope.MaySeeNode(n.Id)).Select(n => n.Id).ToHashSet();
+        return [.. skus.Select(View)];
+
+        StockView View((long Id, string Sku) sku)
+        {
+            var supply = supplyOf(sku.Id, serving);
+            long nowMs = now.ToUnixTimeMilliseconds();
+            long atp = parts.Count == 0 ? Atp.InNetwork(supply, 0, nowMs)
+                : Atp.OfBundle([.. parts.Select(p => new BundlePart(supplyOf(p.SkuId, serving), p.Quantity))], 0, nowMs);
+            var inbound = supply.Nodes.SelectMany(n => n.Inbound).GroupBy(i => i.AtMs).OrderBy(g => g.Key)
+                .Select(g => new InboundUnits(DateTimeOffset.FromUnixTimeMilliseconds(g.Key), g.Sum(i => i.Units)));
+            return new StockView("inventory", sku.Sku, at, StockTotal.Of(bySku[sku.Id].Aggregate(default(Buckets), (sum, l) => sum + l.Balance)),
+                at is null ? atp : null, supply.Claims.Sum(c => c.Units), [.. inbound.Take(50)], [.. bySku[sku.Id].Select(StockAtNode.Of)]);
+        }
     }
 }

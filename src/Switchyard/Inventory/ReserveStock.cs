@@ -1,9 +1,11 @@
-using System.Text.Json;
 using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Channels;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Inventory;
 
@@ -19,15 +21,21 @@ public static class ReserveStock
     /// <param name="Owner">What the reservation is for (a cart's id). It is shown to whoever asks who holds the stock.</param>
     public sealed record Request(string? Owner, string? Channel, long? TtlSeconds, IReadOnlyList<Item?>? Items);
 
-    private sealed record Channel(long Id, long Buffer, IReadOnlyList<string> ExcludedKinds);
+    private const int MostTries = 5;
+
+    /// <summary>Never shown: the catalog changed between reading it and the transaction, and the request is worked out anew.</summary>
+    private static readonly Error Stale = Error.Conflict("inventory.catalog_changed", "The catalog is changing. Try again.");
+
+    private sealed record Setting(MerchantSettings Network, IReadOnlyDictionary<string, CatalogItem> Catalog);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/inventory/reservations", async (Request body, Db db, TimeProvider clock, Actor actor) =>
-                (await Handle(body, db, clock, actor)).ToHttp(StatusCodes.Status201Created, r => "/api/v1/inventory/reservations/" + r.Id))
+        routes.MapPost("/inventory/reservations", async (Request body, Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor) =>
+                (await Handle(body, db, network, catalog, clock, actor)).ToHttp(StatusCodes.Status201Created, r => "/api/v1/inventory/reservations/" + r.Id))
             .Requires(Permission.InventoryWrite).WithName("inventory.reserve").WithTags("Inventory").Produces<ReservationView>(201)
             .ProducesProblem(400).ProducesProblem(409);
 
-    public static async Task<Result<ReservationView>> Handle(Request body, Db db, TimeProvider clock, Actor actor)
+    public static async Task<Result<ReservationView>> Handle(
+        Request body, Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         checks.Text(body.Owner, "/owner", 200, required: true);
@@ -40,19 +48,28 @@ public static class ReserveStock
             checks.Text(item.Node, at + "/node", 64);
             checks.Units(item.Quantity, at + "/quantity", 1);
         });
-        return checks.AnyFault ? checks.ToError() : await db.Write<ReservationView>(actor, work => Reserve(work, body, clock.GetUtcNow(), actor));
+        if (checks.AnyFault) return checks.ToError();
+        for (int attempt = 1; ; attempt++)
+        {
+            string[] keys = [.. body.Items!.Select(i => Text.Key(i!.Sku!)).Distinct()];
+            var setting = new Setting(await network.Settings(actor.Merchant), await catalog.FindSkus(actor.Merchant, keys));
+            var result = await db.Write<ReservationView>(actor, work => Reserve(work, body, setting, clock.GetUtcNow(), actor));
+            if (!ReferenceEquals(result.Error, Stale) || attempt == MostTries) return result;
+            await network.Refresh(actor.Merchant);
+        }
     }
 
-    private static async Task<Result<ReservationView>> Reserve(Work work, Request body, DateTimeOffset now, Actor actor)
+    private static async Task<Result<ReservationView>> Reserve(Work work, Request body, Setting setting, DateTimeOffset now, Actor actor)
     {
+        if (await work.Scalar("select version from catalog_versions where merchant_id = @merchant") != setting.Network.Version) return Stale;
         var checks = new Checks();
         var items = body.Items!;
-        var names = await StockNames.Load(work, actor, items.Select(i => i!.Sku), items.Select(i => i!.Node));   // 1 load
-        var channel = await FindChannel(work, body.Channel, checks);
-        var wanted = await Want(work, items, names, checks);
+        var channel = body.Channel is null ? null : setting.Network.Channels.GetValueOrDefault(Text.Key(body.Channel));
+        if (body.Channel is not null && channel is null) checks.Fault("/channel", "inventory.unknown_channel", $"There is no channel {body.Channel}.");
+        var wanted = UnitsOf(items, setting, actor, checks);
         if (checks.AnyFault) return checks.ToError();
-        var eligible = (await StockNames.AllNodes(work, actor)).Where(n => n.IsActive && channel?.ExcludedKinds.Contains(n.Kind) is not true).Select(n => n.Id).ToHashSet();
-        var sheet = await StockSheet.Lock(work, wanted.Select(w => w.Sku), now);
+        var eligible = Eligible(setting.Network, channel, actor);
+        var sheet = await StockSheet.Lock(work, wanted.Select(w => w.Sku), now);                                  // 1 load
 
         var available = wanted.Select(w => w.Sku).Distinct().SelectMany(sheet.Of).Where(r => eligible.Contains(r.Node))      // 2 decide
             .ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available);
@@ -83,33 +100,29 @@ public static class ReserveStock
         return made;
     }
 
-    private static async Task<Channel?> FindChannel(Work work, string? code, Checks checks)
-    {
-        if (code is null) return null;
-        var channel = await work.Find("select id, buffer, excluded_node_kinds from channels where merchant_id = @merchant and code = @code",
-            row => new Channel(row.Long(), row.Long(), JsonSerializer.Deserialize<List<string>>(row.Text()) ?? []), ("code", code));
-        if (channel is null) checks.Fault("/channel", "inventory.unknown_channel", $"There is no channel {code}.");
-        return channel;
-    }
+    private static HashSet<long> Eligible(MerchantSettings network, ChannelSettings? channel, Actor actor) =>
+        [.. network.Nodes.Where(n => n.IsActive && actor.MaySeeNode(n.Id) && channel?.ExcludedNodeKinds.Contains(n.Kind) is not true).Select(n => n.Id)];
 
     // A bundle is reserved as its components: that is where stock is kept.
-    private static async Task<List<Wanted>> Want(Work work, IReadOnlyList<Item?> items, StockNames names, Checks checks)
+    private static List<WantedStock> UnitsOf(IReadOnlyList<Item?> items, Setting setting, Actor actor, Checks checks)
     {
-        var products = items.Select((item, i) => names.Product(item!.Sku) ?? Unknown(i, item.Sku!)).ToList();
-        var nodes = items.Select((item, i) => item!.Node is null ? null : names.Node(item.Node, $"/items/{i}/node", checks)).ToList();
-        if (checks.AnyFault) return [];
-        var bundles = products.Where(p => p!.Kind == "bundle").Select(p => p!.Id).Distinct().ToArray();
-        var parts = (bundles.Length == 0 ? [] : await work.Query(
-            "select bundle_id, component_id, quantity from bundle_components where merchant_id = @merchant and bundle_id = any(@ids) order by component_id",
-            row => (Bundle: row.Long(), Sku: row.Long(), Quantity: row.Long()), ("ids", bundles))).ToLookup(p => p.Bundle);
-        return [.. items.SelectMany((item, i) => products[i]!.Kind == "bundle"
-            ? parts[products[i]!.Id].Select(p => new Wanted(i, p.Sku, checked(p.Quantity * item!.Quantity!.Value), nodes[i]?.Id))
-            : [new Wanted(i, products[i]!.Id, item!.Quantity!.Value, nodes[i]?.Id)])];
-
-        StockedProduct? Unknown(int i, string sku)
+        var wanted = new List<WantedStock>();
+        for (int i = 0; i < items.Count; i++)
         {
-            checks.Fault($"/items/{i}/sku", StockErrors.UnknownSku, $"There is no product {sku}.");
-            return null;
+            var item = items[i]!;
+            long? node = null;
+            if (item.Node is not null)
+            {
+                node = setting.Network.NodesByCode.TryGetValue(Text.Key(item.Node), out var named) && actor.MaySeeNode(named.Id) ? named.Id : null;
+                if (node is null) checks.Fault($"/items/{i}/node", StockErrors.UnknownNode, $"There is no node {item.Node}.");
+            }
+            if (!setting.Catalog.TryGetValue(Text.Key(item.Sku!), out var product)) checks.Fault($"/items/{i}/sku", StockErrors.UnknownSku, $"There is no product {item.Sku}.");
+            else if (product.Kind == ItemKind.Charge) checks.Fault($"/items/{i}/sku", StockErrors.NotStocked, $"{product.Sku} is a charge; there is no stock of it.");
+            else if (product.Kind == ItemKind.Goods) wanted.Add(new WantedStock(i, product.Id, item.Quantity!.Value, node));
+            else if (product.Components.Any(c => c.Quantity > Checks.MaxQuantity / item.Quantity!.Value))
+                checks.Fault($"/items/{i}/quantity", "field.out_of_range", "The bundle's components would be too many.");
+            else wanted.AddRange(product.Components.Select(c => new WantedStock(i, c.SkuId, c.Quantity * item.Quantity!.Value, node)));
         }
+        return wanted;
     }
 }

@@ -22,7 +22,6 @@ internal sealed class StockNames
 
     public StockedProduct? Product(string? sku) => sku is null ? null : _products.GetValueOrDefault(Text.Key(sku));
     public StockNode? Node(string? code) => code is null ? null : _nodes.GetValueOrDefault(Text.Key(code));
-    public IEnumerable<StockNode> Nodes => _nodes.Values;
 
     public static async Task<StockNames> Load(Work work, Actor actor, IEnumerable<string?> skus, IEnumerable<string?> nodes)
     {
@@ -37,11 +36,6 @@ internal sealed class StockNames
         await batch.Run();
         return new StockNames(products.ToDictionary(p => p.Key, p => p.Product with { Kind = p.Kind }), ByCode(found, actor));
     }
-
-    /// <summary>Every node that serves the merchant and that the caller may see.</summary>
-    public static async Task<List<StockNode>> AllNodes(Work work, Actor actor) => [.. ByCode(await work.Query(
-        "select n.id, n.code, n.kind, n.is_active from node_merchants m join nodes n on n.id = m.node_id where m.merchant_id = @merchant order by n.id",
-        row => new StockNode(row.Long(), row.Text(), row.Text(), row.Bool())), actor).Values];
 
     /// <summary>The named goods, or a fault at the pointer.</summary>
     public StockedProduct? Goods(string? sku, string pointer, Checks checks)

@@ -1,5 +1,7 @@
 namespace Switchyard.Orders;
 
+// door: OrderClaims
+
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
 {
@@ -17,5 +19,6 @@ public static class OrdersRoom
         CancelOrder.Map(routes);
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);
+        CheckAvailability.Map(routes);
     }
 }

@@ -17,6 +17,7 @@ internal static class StockShop
     {
         foreach (string code in codes)
             await work.Execute("insert into nodes (code, name, kind, country, created_at_ms) values (@code, @code, 'warehouse', 'GB', 0)", ("code", code));
+        await work.Execute("update catalog_versions set version = version + 1");
         return await work.Execute("insert into node_merchants (node_id, merchant_id) select id, 1 from nodes where true on conflict do nothing");
     });
 

@@ -1,7 +1,7 @@
 namespace Switchyard.Inventory;
 
 /// <summary>Units of one SKU wanted by one item of a reservation, at a node of its choosing or at any.</summary>
-public readonly record struct Wanted(int Item, long Sku, long Quantity, long? Node);
+public readonly record struct WantedStock(int Item, long Sku, long Quantity, long? Node);
 
 /// <summary>Units of one SKU reserved at one node.</summary>
 public readonly record struct Taken(long Sku, long Node, long Quantity);
@@ -17,7 +17,7 @@ public static class ReservationPlan
     /// <param name="heldBack">Units that must stay in the network, for each SKU (the channel's buffer), ≥ 0.</param>
     /// <returns>Parts sorted by SKU and node, and the items that are short with the units they lack. One of the two is empty.</returns>
     public static (IReadOnlyList<Taken> Taken, IReadOnlyList<(int Item, long Lacking)> Short) Make(
-        IReadOnlyList<Wanted> wanted, IReadOnlyDictionary<(long Sku, long Node), long> available, long heldBack)
+        IReadOnlyList<WantedStock> wanted, IReadOnlyDictionary<(long Sku, long Node), long> available, long heldBack)
     {
         var left = available.ToDictionary(a => a.Key, a => Math.Max(0, a.Value));
         var spare = left.GroupBy(l => l.Key.Sku).ToDictionary(g => g.Key, g => Math.Max(0, g.Sum(l => l.Value) - heldBack));
@@ -29,7 +29,7 @@ public static class ReservationPlan
         foreach (var want in free) Take(want, order);
         return shortItems.Count > 0 ? ([], shortItems) : ([.. taken.Select(t => new Taken(t.Key.Sku, t.Key.Node, t.Value))], []);
 
-        void Take(Wanted want, IReadOnlyList<long> nodes)
+        void Take(WantedStock want, IReadOnlyList<long> nodes)
         {
             long missing = want.Quantity;
             foreach (long node in nodes)
@@ -46,7 +46,7 @@ public static class ReservationPlan
     }
 
     // The node that serves most of the units comes first; of equals the one with the lower id, so that the same stock gives the same plan.
-    private static List<long> NodesFor(IReadOnlyList<Wanted> free, IReadOnlyDictionary<(long Sku, long Node), long> left)
+    private static List<long> NodesFor(IReadOnlyList<WantedStock> free, IReadOnlyDictionary<(long Sku, long Node), long> left)
     {
         var need = free.GroupBy(w => w.Sku).ToDictionary(g => g.Key, g => g.Sum(w => w.Quantity));
         return [.. left.Where(l => need.ContainsKey(l.Key.Sku)).GroupBy(l => l.Key.Node)

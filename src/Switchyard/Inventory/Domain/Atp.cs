@@ -1,0 +1,76 @@
+namespace Switchyard.Inventory;
+
+/// <summary>Units that come (inbound) or are owed (a claim) from an instant on.</summary>
+public readonly record struct Dated(long AtMs, long Units);
+
+/// <summary>What one node has of one SKU and will have.</summary>
+/// <param name="Available">Units that may be promised now; negative is a deficit, which inbound makes good first.</param>
+public sealed record NodeSupply(long Node, long Available, IReadOnlyList<Dated> Inbound, IReadOnlyList<Dated> Claims);
+
+/// <summary>What the nodes that may serve have of one SKU, and the claims on it that no node carries yet.</summary>
+public sealed record SkuSupply(IReadOnlyList<NodeSupply> Nodes, IReadOnlyList<Dated> Claims)
+{
+    public static readonly SkuSupply None = new([], []);
+    internal bool IsOfToday => Claims.Count == 0 && Nodes.All(n => n.Inbound.Count == 0 && n.Claims.Count == 0);
+}
+
+/// <summary>A part of a bundle: its supply and the units that one bundle takes.</summary>
+public readonly record struct BundlePart(SkuSupply Supply, long Quantity);
+
+/// <summary>
+/// The one function that says how many units may be promised (ATP): for lists, single reads, the API, feeds and the promise itself.
+/// At an instant t it is the least, over t and all later instants, of available + inbound due by then - claims due by then: so units
+/// that a later claim waits for are not sold before it, and inbound is never sold twice.
+/// </summary>
+/// <remarks>Source: ATP as in docs/glossary (discrete available to promise with look-ahead). Cost: linear in dates, squared for claims.</remarks>
+public static class Atp
+{
+    /// <summary>Units at one node at an instant; may be negative.</summary>
+    public static long AtNode(NodeSupply supply, long atMs)
+    {
+        long least = Stock(supply, atMs);
+        // Stock falls only where a claim comes due, so no other instant can be the least.
+        foreach (var claim in supply.Claims)
+            if (claim.AtMs > atMs) least = Math.Min(least, Stock(supply, claim.AtMs));
+        return least;
+    }
+
+    /// <summary>Units over all nodes at an instant, floored at 0.</summary>
+    /// <param name="buffer">Units that the channel never sells, ≥ 0.</param>
+    public static long InNetwork(SkuSupply supply, long buffer, long atMs)
+    {
+        if (supply.IsOfToday) return Math.Max(0, supply.Nodes.Sum(n => Math.Max(0, n.Available)) - buffer);
+        long least = Sum(supply, atMs);
+        foreach (var claim in supply.Claims)
+            if (claim.AtMs > atMs) least = Math.Min(least, Sum(supply, claim.AtMs));
+        return Math.Max(0, least - buffer);
+    }
+
+    /// <summary>
+    /// Whole bundles at an instant: at each node as many as its scarcest component allows, summed over the nodes, and never more than
+    /// the network has of any component.
+    /// </summary>
+    /// <param name="buffer">Units of each component that the channel never sells, ≥ 0.</param>
+    public static long OfBundle(IReadOnlyList<BundlePart> parts, long buffer, long atMs)
+    {
+        if (parts.Count == 0) return 0;
+        var nodes = parts[0].Supply.Nodes.Select(n => n.Node);
+        long whole = nodes.Sum(node => parts.Min(part => (part.Supply.Nodes.FirstOrDefault(n => n.Node == node) is { } at ? Math.Max(0, AtNode(at, atMs)) : 0) / part.Quantity));
+        return Math.Min(whole, parts.Min(part => InNetwork(part.Supply, buffer, atMs) / part.Quantity));
+    }
+
+    /// <summary>The first instant, from now on, at which so many can be promised; null when never as far as is known.</summary>
+    public static long? Earliest(IEnumerable<SkuSupply> supplies, long nowMs, Func<long, long> promisableAt, long quantity)
+    {
+        var dates = supplies.SelectMany(s => s.Nodes).SelectMany(n => n.Inbound).Select(i => i.AtMs).Where(at => at > nowMs).Distinct().Order();
+        foreach (long at in dates.Prepend(nowMs))
+            if (promisableAt(at) >= quantity) return at;
+        return null;
+    }
+
+    private static long Sum(SkuSupply supply, long atMs) =>
+        supply.Nodes.Sum(n => Math.Max(0, AtNode(n, atMs))) - supply.Claims.Where(c => c.AtMs <= atMs).Sum(c => c.Units);
+
+    private static long Stock(NodeSupply supply, long atMs) => supply.Available
+        + supply.Inbound.Where(i => i.AtMs <= atMs).Sum(i => i.Units) - supply.Claims.Where(c => c.AtMs <= atMs).Sum(c => c.Units);
+}

@@ -1,0 +1,50 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Log;
+
+namespace Switchyard.Inventory;
+
+/// <summary>Says what is on its way: so many units of a SKU to a node at an instant, under the reference of whoever sends it. Said again, it replaces.</summary>
+public static class SetInbound
+{
+    /// <param name="Quantity">0 takes it back.</param>
+    /// <param name="IsPromised">May it be promised before it is here? Yes when not said.</param>
+    public sealed record Request(string? Reference, string? Sku, string? Node, long? Quantity, string? DueAt, bool? IsPromised);
+    public sealed record Response(string Object, string Reference, string Sku, string Node, long Quantity, DateTimeOffset DueAt, bool IsPromised);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPut("/inventory/inbound", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
+            .Requires(Permission.InventoryWrite).WithName("inventory.setInbound").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
+
+    public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)
+    {
+        var checks = new Checks();
+        checks.Text(body.Reference, "/reference", 100, required: true);
+        checks.Names("", body.Sku, body.Node);
+        checks.Units(body.Quantity, "/quantity", 0);
+        if (!Instants.TryRead(body.DueAt, out var due)) checks.Fault("/dueAt", "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");
+        if (checks.AnyFault) return checks.ToError();
+        bool isPromised = body.IsPromised ?? true;
+        return await db.Write<Response>(actor, async work =>
+        {
+            var checks = new Checks();
+            var names = await StockNames.Load(work, actor, [body.Sku], [body.Node]);
+            var (product, node) = (names.Goods(body.Sku, "/sku", checks), names.Node(body.Node, "/node", checks));
+            if (product is null || node is null) return checks.ToError();
+            int changed = await work.Execute(
+                """
+                insert into inbound (merchant_id, reference, sku_id, node_id, quantity, due_at_ms, is_promised)
+                values (@merchant, @reference, @sku, @node, @quantity, @due, @promised)
+                on conflict (merchant_id, reference, sku_id, node_id) do update
+                   set quantity = excluded.quantity, due_at_ms = excluded.due_at_ms, is_promised = excluded.is_promised
+                 where inbound.quantity <> excluded.quantity or inbound.due_at_ms <> excluded.due_at_ms or inbound.is_promised <> excluded.is_promised
+                """, ("reference", body.Reference), ("sku", product.Id), ("node", node.Id), ("quantity", body.Quantity!.Value),
+                ("due", due.ToUnixTimeMilliseconds()), ("promised", isPromised));
+            var told = new Response("inbound", body.Reference!, product.Sku, node.Code, body.Quantity.Value, due, isPromised);
+            if (changed > 0) await EventLog.Append(work, actor, clock.GetUtcNow(), new Happening("inbound", body.Reference!, "InboundSet", told));
+            return told;
+        });
+    }
+}
