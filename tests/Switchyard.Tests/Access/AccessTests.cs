@@ -240,4 +240,16 @@ public sealed class AccessTests
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         (await shop.Http.GetAsync("/api/v1/none")).Headers.CacheControl!.NoStore.ShouldBeTrue();
     }
+
+    [Fact]
+    public void The_rooms_page_shows_the_roles_as_they_are()
+    {
+        string[] page = File.ReadAllLines(Path.Combine(TestPostgres.Root, "src", "Switchyard", "Access", "README.md"));
+        page.ShouldContain("| permission | lets a person | " + string.Join(" | ", BuiltInRoles.All.Select(r => r.Id)) + " |");
+        foreach (var permission in Permission.All)
+        {
+            string row = page.Single(line => line.StartsWith($"| `{permission.Code}` |", StringComparison.Ordinal));
+            row.Split('|')[3..^1].Select(cell => cell.Trim() == "x").ShouldBe(BuiltInRoles.All.Select(r => r.Permissions.Contains(permission.Code)), permission.Code);
+        }
+    }
 }

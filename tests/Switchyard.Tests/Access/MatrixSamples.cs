@@ -4,10 +4,10 @@ namespace Switchyard.Tests.Access;
 
 /// <summary>The names and ids of one merchant's things. Each is of that merchant alone, unless it is shared by the house.</summary>
 public sealed record Ids(string Sku, string Barcode, string Node, string Zone, string Channel, string Role, string Order = "ord_00000000000000000000000000000000",
-    string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000")
+    string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000", string Import = "999990")
 {
     /// <summary>The same forms, but of nothing that exists.</summary>
-    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation));
+    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999");
 
     /// <summary>Everything that must never be read by another merchant.</summary>
     public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation];
@@ -33,6 +33,7 @@ public static class MatrixSamples
         ["/channels/{code}"] = ids => ids.Channel,
         ["/orders/{id}"] = ids => ids.Order,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
+        ["/imports/{id}"] = ids => ids.Import,
         ["/zones/{code}"] = _ => null,
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null,
@@ -42,7 +43,7 @@ public static class MatrixSamples
     public static readonly Dictionary<string, string> Shared = new()
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
-        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/{id}"] = "999999", ["/imports/orders/{run}"] = "999999",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999",
     };
 
     /// <summary>Values for query parameters that name things.</summary>
@@ -115,7 +116,9 @@ public static class MatrixSamples
         var key = await Write(HttpMethod.Post, "/keys", new { name = "Till", scopes = new[] { "orders:read" } });
         var reservation = operations.Any(o => o.Id == "inventory.reserve")
             ? (await Write(HttpMethod.Post, "/inventory/reservations", Bodies["inventory.reserve"](names))).Text("id")! : names.Reservation;
-        return names with { Order = order.Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        var file = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/products") { Content = new StringContent($"sku,name\n{names.Sku}-FILE,Mug\n", System.Text.Encoding.UTF8, "text/csv") };
+        string import = Kernel.Text.Invariant((await Shop.Read(await http.SendAsync(file), null)).Long("runId"));
+        return names with { Import = import, Order = order.Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

@@ -281,6 +281,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
             if (named is not null) foreach (string member in new[] { "id", "secret", "prefix", "orderId", "key", "keyId", "number" }) json.Remove(member);
             text = json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         }
+        if (named is not null) text = text.Replace($" {named.Import}.", " {named}.", StringComparison.Ordinal);      // a bare number only where it is a name
         foreach (string name in named?.Private ?? []) text = text.Replace(name, "{named}", StringComparison.OrdinalIgnoreCase);
         return text;
     }
