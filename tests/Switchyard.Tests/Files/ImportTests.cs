@@ -91,7 +91,7 @@ public sealed class ImportTests
         (await shop.Get("/nodes/LDS/lanes")).GetProperty("lanes")[0].GetProperty("baseMinor").GetInt64().ShouldBe(395);
     }
 
-    [Theory, BothDatabases]
+    [Theory, BothDatabases, Capability("P24")]
     public async Task What_is_exported_and_imported_again_changes_nothing(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
