@@ -68,6 +68,7 @@ public static class ServerHost
         .. AccessRoom.Commands(host),
         .. FilesRoom.Commands(host, FileKinds),
         .. SourcingRoom.Commands(host),
+        .. OrdersRoom.Commands(host),
     ];
 
     private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files];

@@ -54,5 +54,8 @@ public sealed class CommandHost(CommandOutput output, string folder, CommandHost
     public Option<FileInfo?> FileOption(string name, string description) =>
         new(name) { Description = description, CustomParser = result => At(result.Tokens[0].Value) };
 
+    /// <summary>A path as it is meant by whoever typed it.</summary>
+    public string PathOf(string path) => Path.GetFullPath(path, folder);
+
     private FileInfo At(string path) => new(Path.GetFullPath(path, folder));
 }

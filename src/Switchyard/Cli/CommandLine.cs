@@ -33,14 +33,16 @@ public static class CommandLine
     {
         var root = new RootCommand("Switchyard, the open order management system. Without a command it serves.") { host.Json, host.Merchant };
         foreach (var command in (IEnumerable<Command>)[Serve.Command(host), Migrate.Command(host), Verify.Command(host), Repair.Command(host), .. ServerHost.RoomCommands(host)])
-            Merge(root, command);
+            Merge(root, command, host.Json, host.Merchant);
         return root;
     }
 
-    private static void Merge(Command under, Command added)
+    private static void Merge(Command under, Command added, params Option[] everywhere)
     {
         if (under.Subcommands.FirstOrDefault(c => c.Name == added.Name) is not { } present) { under.Add(added); return; }
-        foreach (var child in added.Subcommands.ToList()) Merge(present, child);
+        // A command knows the options of the first parent it had, so those of the whole line are said there too.
+        foreach (var option in everywhere) added.Add(option);
+        foreach (var child in added.Subcommands.ToList()) Merge(present, child, everywhere);
     }
 
     private static IEnumerable<string> Words(ParseResult parsed)

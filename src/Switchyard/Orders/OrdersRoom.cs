@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Switchyard.Cli;
+
 namespace Switchyard.Orders;
 
 // door: OrderClaims
@@ -8,6 +11,7 @@ public static class OrdersRoom
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
         .AddSingleton<FindOrder>()
+        .AddSingleton<OrderImport>()
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 
@@ -20,5 +24,8 @@ public static class OrdersRoom
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);
         CheckAvailability.Map(routes);
+        ImportOrders.Map(routes);
     }
+
+    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host)];
 }

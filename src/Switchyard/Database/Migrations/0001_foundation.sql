@@ -315,6 +315,7 @@ create table orders (
 create unique index orders_number on orders (merchant_id, number);
 create unique index orders_external on orders (channel_id, external_id) where external_id is not null;
 create index orders_placed on orders (merchant_id, placed_at_ms, id);
+create index orders_customer on orders (merchant_id, customer_reference) where customer_reference is not null;
 create index orders_expiring on orders (expires_at_ms) where expires_at_ms is not null;
 
 -- A goods or component line's truth is its buckets, which sum to the quantity. Bundle parents and charges carry money only.
@@ -506,6 +507,16 @@ create table import_errors (
     reason text not null,
     row_text text not null default '',
     primary key (run_id, line, field, code)
+);
+
+-- Which documents of a channel gave something back, so that files that overlap do not give it back twice.
+create table imported_returns (
+    channel_id bigint not null references channels (id),
+    document text not null,
+    merchant_id bigint not null,
+    run_id bigint not null references import_runs (id),
+    content_hash text not null,
+    primary key (channel_id, document)
 );
 
 -- ---- access ------------------------------------------------------------------------------------------------------
