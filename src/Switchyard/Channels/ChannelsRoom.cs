@@ -2,7 +2,7 @@ using Switchyard.Database;
 
 namespace Switchyard.Channels;
 
-// door: ChannelSettings, ExchangeRate
+// door: ChannelSettings, ExchangeRate, WriteChannel
 
 /// <summary>The door of Channels: where orders come from, what is done when stock is short, and what currencies are worth.</summary>
 public static class ChannelsRoom
