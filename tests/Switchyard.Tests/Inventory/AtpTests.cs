@@ -11,9 +11,9 @@ public sealed class AtpTests
     private const int Days = 12;
     private static readonly Gen<Dated> Movement = from day in Gen.Choose(0, Days - 1) from units in Gen.Choose(1, 9) select new Dated(day, units);
     private static readonly Gen<NodeSupply> Node = from available in Gen.Choose(-8, 20) from inbound in Movement.ListOf() from claims in Movement.ListOf()
-        select new NodeSupply(0, available, [.. inbound.Take(4)], [.. claims.Take(4)]);
+                                                   select new NodeSupply(0, available, [.. inbound.Take(4)], [.. claims.Take(4)]);
     private static readonly Gen<SkuSupply> Sku = from nodes in Node.ListOf() from claims in Movement.ListOf()
-        select new SkuSupply([.. nodes.Take(4).Select((n, i) => n with { Node = i })], [.. claims.Take(3)]);
+                                                 select new SkuSupply([.. nodes.Take(4).Select((n, i) => n with { Node = i })], [.. claims.Take(3)]);
 
     private static void ForAll<T>(Gen<T> gen, Action<T> hold) => Prop.ForAll(gen.ToArbitrary(), hold).QuickCheckThrowOnFailure();
 

@@ -45,8 +45,11 @@ public sealed class AvailabilityTests
         await using var shop = await Shop.Open(kind);
         await shop.Products("A");
         await shop.SetTo("A", 2);
-        await shop.Post("/orders", new { channel = "web", currency = "GBP", onShort = "backorder", shippingAddress = new { country = "GB", postcode = "M1 1AE", line1 = "1 High Street", name = "A", city = "Manchester" },
-            lines = new[] { new { sku = "A", quantity = 5, unitPriceMinor = 100 } } });
+        await shop.Post("/orders", new
+        {
+            channel = "web", currency = "GBP", onShort = "backorder", shippingAddress = new { country = "GB", postcode = "M1 1AE", line1 = "1 High Street", name = "A", city = "Manchester" },
+            lines = new[] { new { sku = "A", quantity = 5, unitPriceMinor = 100 } }
+        });
         await shop.Put("/inventory/inbound", new { reference = "PO", sku = "A", node = "MAIN", quantity = 10, dueAt = "2099-01-01T00:00:00Z" });
         var stock = await shop.Get("/inventory?sku=A");
         (stock.Of("atp"), stock.Of("waiting")).ShouldBe((0, 3));
