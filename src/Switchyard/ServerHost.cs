@@ -56,7 +56,7 @@ public static class ServerHost
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
         var api = app.MapGroup("/api/v1");
         MapRooms(api);
-        app.MapFallback("/api/{**rest}", () => Kernel.Error.NotFound("request.no_such_path", "There is nothing at this address.").ToHttp())
+        app.MapFallback("/api/{**rest}", ProblemEdge.NothingHere)
             .IsOpenToAnyone().ExcludeFromDescription();
         CommandDoor.Map(app, settings);
         return app;

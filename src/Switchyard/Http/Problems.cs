@@ -22,6 +22,7 @@ public static class Problems
         ErrorKind.Conflict => 409,
         ErrorKind.Precondition => 412,
         ErrorKind.TooLarge => 413,
+        ErrorKind.MediaType => 415,
         ErrorKind.Unprocessable => 422,
         ErrorKind.Busy => 429,
         ErrorKind.Upstream => 502,
@@ -64,6 +65,7 @@ public static class Problems
         ErrorKind.Conflict => "In conflict with the present state",
         ErrorKind.Precondition => "Changed meanwhile",
         ErrorKind.TooLarge => "Too large",
+        ErrorKind.MediaType => "Not a body that is read here",
         ErrorKind.Unprocessable => "Cannot be processed",
         ErrorKind.Busy => "Too busy",
         ErrorKind.Unavailable => "Not available now",
@@ -114,11 +116,18 @@ public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
             new FieldError(pointer, "field.malformed", $"Not readable at {(pointer.Length == 0 ? "the top" : pointer)}: a value of another kind or range is expected."));
     }
 
+    private static readonly Error MediaType = new(ErrorKind.MediaType, "request.media_type", "The body must be application/json.", []);
+
+    /// <summary>For whatever no endpoint took: routing passes over those that read JSON when the body says it is something else.</summary>
+    public static Task NothingHere(HttpContext http) => Problems.Write(http, !HttpMethods.IsGet(http.Request.Method) && !http.Request.HasJsonContentType()
+        && (http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0) ? MediaType
+        : Error.NotFound("request.no_such_path", "There is nothing at this address."));
+
     private static Error Read(BadHttpRequestException e) => e switch
     {
         { InnerException: JsonException json } => Malformed(json),
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorKind.TooLarge, "request.too_large", "The body is larger than is taken here.", []),
-        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Error.Invalid("request.media_type", "The body must be application/json."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } => MediaType,
         { StatusCode: StatusCodes.Status408RequestTimeout } => Error.Invalid("request.timeout", "The body came too slowly."),
         _ => Error.Invalid("request.malformed", e.Message),
     };

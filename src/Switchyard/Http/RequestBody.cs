@@ -13,6 +13,9 @@ public sealed class RequestBody(RequestDelegate next)
     /// <summary>The most a JSON body may have; endpoints that take files say a limit of their own (<see cref="TakesFiles"/>).</summary>
     public const int MostJsonBytes = 4 * 1024 * 1024;
 
+    /// <summary>Taken on the word of Content-Length alone; more is taken as it comes.</summary>
+    private const int MostAtOnce = 64 * 1024;
+
     public async Task Invoke(HttpContext http)
     {
         if (!HttpMethods.IsPost(http.Request.Method) && !HttpMethods.IsPut(http.Request.Method) && !HttpMethods.IsPatch(http.Request.Method)
@@ -22,7 +25,7 @@ public sealed class RequestBody(RequestDelegate next)
             return;
         }
         if (http.Request.ContentLength > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
-        using var body = new MemoryStream(checked((int)(http.Request.ContentLength ?? 1024)));
+        using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 1024, MostAtOnce));
         var pipe = http.Request.BodyReader;                      // Kestrel's own buffers: nothing is copied twice
         while (true)
         {

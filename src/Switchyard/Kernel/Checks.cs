@@ -22,7 +22,7 @@ public sealed class Checks
     {
         if (string.IsNullOrEmpty(text)) { That(!required, pointer, "field.required", $"{Name(pointer)} is required."); return; }
         if (text.Length > most) Fault(pointer, "field.too_long", $"{Name(pointer)} may have at most {most} characters; this has {text.Length}.");
-        else if (!Kernel.Text.IsStorable(text)) Fault(pointer, "field.not_text", $"{Name(pointer)} contains a character that is not text (U+0000 or half of a surrogate pair).");
+        else if (!Kernel.Text.IsStorable(text)) Fault(pointer, "field.not_text", $"{Name(pointer)} contains a character that is not text (U+0000, U+FFFE or half of a surrogate pair).");
         else if (required && string.IsNullOrWhiteSpace(text)) Fault(pointer, "field.required", $"{Name(pointer)} is required.");
     }
 

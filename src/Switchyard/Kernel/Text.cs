@@ -7,15 +7,19 @@ namespace Switchyard.Kernel;
 public static class Text
 {
     /// <summary>The key a SKU or code is compared by: NFC, without outer blanks, upper case by the invariant rules.</summary>
-    public static string Key(string text) => text.Trim().Normalize(NormalizationForm.FormC).ToUpperInvariant();
+    public static string Key(string text)
+    {
+        string trimmed = text.Trim();
+        return (IsStorable(trimmed) ? trimmed.Normalize(NormalizationForm.FormC) : trimmed).ToUpperInvariant();
+    }
 
-    /// <summary>Can both databases hold it unchanged? No U+0000 and no half of a surrogate pair.</summary>
+    /// <summary>Can both databases hold it, and can it be compared? No U+0000, no half of a surrogate pair, no U+FFFE (no character in any normal form).</summary>
     public static bool IsStorable(string text)
     {
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            if (c == '\0' || char.IsLowSurrogate(c)) return false;
+            if (c is '\0' or '\uFFFE' || char.IsLowSurrogate(c)) return false;
             if (!char.IsHighSurrogate(c)) continue;
             if (i + 1 >= text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
             i++;

@@ -67,6 +67,7 @@ public static class ListOrders
     {
         var filter = new Filter(null, null, null, null, null, null);
         if (query is null) return filter;
+        if (!Text.IsStorable(query)) { checks.Fault("#query", "field.not_text", "query contains a character that is not text."); return filter; }
         if (query.Length > 500) { checks.Fault("#query", "field.too_long", "query may have at most 500 characters."); return filter; }
         foreach (string word in query.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
