@@ -51,7 +51,8 @@ public static class TestPostgres
         return $"Host=127.0.0.1;Port={port}";
     }
 
-    private static void Script(params string[] arguments)
+    /// <summary>Runs eng/postgres.</summary>
+    internal static void Script(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Root, "eng", "postgres"), arguments) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
