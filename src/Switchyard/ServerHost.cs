@@ -71,7 +71,7 @@ public static class ServerHost
         .. OrdersRoom.Commands(host),
     ];
 
-    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files];
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {

@@ -16,6 +16,9 @@ public abstract class FileKind
     public abstract Permission Writes { get; }
     public abstract IReadOnlyList<FileColumn> Columns { get; }
 
+    /// <summary>Rows of one transaction, and the most that are saved at once.</summary>
+    public virtual int RowsAtOnce => ImportFile.RowsAtOnce;
+
     /// <summary>Do its rows serve several merchants (nodes, zones, lanes)?</summary>
     public virtual bool IsShared => false;
 

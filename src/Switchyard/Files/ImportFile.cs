@@ -109,7 +109,7 @@ public static class ImportFile
             // A batch is one transaction; a slice of it is saved at once, so it holds no key twice.
             var batch = new List<List<FileRow>>();
             var keys = new HashSet<string>(StringComparer.Ordinal);
-            int rows = 0, most = isDryRun ? DryRowsAtOnce : RowsAtOnce;
+            int rows = 0, most = isDryRun ? DryRowsAtOnce : kind.RowsAtOnce;
             try
             {
                 while (await csv.ReadAsync(stop))
@@ -126,7 +126,7 @@ public static class ImportFile
                         rows = 0;
                     }
                     string key = kind.Key(row);
-                    if (batch.Count == 0 || batch[^1].Count == RowsAtOnce || keys.Contains(key)) { batch.Add([]); keys.Clear(); }
+                    if (batch.Count == 0 || batch[^1].Count == kind.RowsAtOnce || keys.Contains(key)) { batch.Add([]); keys.Clear(); }
                     keys.Add(key);
                     batch[^1].Add(row);
                     rows++;

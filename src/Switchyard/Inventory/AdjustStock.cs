@@ -44,7 +44,7 @@ public static class AdjustStock
             var lines = items.Select((item, i) => Name(item!, asOf[i], i, names, checks)).ToList();
             if (checks.AnyFault) return checks.ToError();
             var sheet = await StockSheet.Lock(work, lines.Select(l => l!.Sku), now, [.. lines.Select(l => (l!.Sku, l.Node))]);
-            var moved = await MovedSince(work, lines!);
+            var moved = await StockMoves.Since(work, [.. lines.Where(l => l!.Item.SetTo is not null && l.AsOf is not null).Select(l => (l!.Sku, l.Node, l.AsOf!.Value))]);
 
             string id = "adj_" + Guid.CreateVersion7(now).ToString("N");
             var done = lines.Select((line, i) => Apply(line!, i, sheet, moved, body.Reference ?? id, actor, now, checks)).ToList();   // 2 decide
@@ -81,24 +81,6 @@ public static class AdjustStock
         var product = names.Goods(item.Sku, $"/items/{i}/sku", checks);
         var node = names.Node(item.Node, $"/items/{i}/node", checks);
         return product is null || node is null ? null : new Line(item, product.Id, node.Id, product.Sku, node.Code, asOf);
-    }
-
-    // Movements since the earliest count of each row. Entries recorded well before a count cannot have happened after it, so that
-    // only the newest stretch of the ledger is read; the slack covers clocks and waits between taking the time and writing.
-    private static async Task<Dictionary<(long, long), List<Moved>>> MovedSince(Work work, List<Line> lines)
-    {
-        var counts = lines.Where(l => l.Item.SetTo is not null && l.AsOf is not null)
-            .GroupBy(l => (l.Sku, l.Node)).Select(g => (g.Key.Sku, g.Key.Node, AsOf: g.Min(l => l.AsOf!.Value))).ToList();
-        var moved = await work.Query(
-            """
-            select l.sku_id, l.node_id, l.at_ms, l.on_hand_delta from @rows r
-              join stock_ledger l on l.sku_id = r.sku_id and l.node_id = r.node_id and l.on_hand_delta <> 0 and l.at_ms > r.as_of
-               and l.id > coalesce((select max(x.id) from stock_ledger x
-                     where x.sku_id = r.sku_id and x.node_id = r.node_id and x.recorded_at_ms < r.as_of - 600000), 0)
-             where l.merchant_id = @merchant
-            """, Rows.Of(counts).Long("sku_id", c => c.Sku).Long("node_id", c => c.Node).Instant("as_of", c => c.AsOf),
-            row => (Row: (row.Long(), row.Long()), Moved: new Moved(row.Long(), row.Long())));
-        return moved.GroupBy(m => m.Row).ToDictionary(g => g.Key, g => g.Select(m => m.Moved).ToList());
     }
 
     private static Adjusted Apply(Line line, int i, StockSheet sheet, Dictionary<(long, long), List<Moved>> moved, string reference,

@@ -1,3 +1,6 @@
+using Switchyard.Database;
+using Switchyard.Files;
+
 namespace Switchyard.Inventory;
 
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockSheet, SupplyReader
@@ -5,7 +8,18 @@ namespace Switchyard.Inventory;
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
 {
-    public static IServiceCollection AddInventory(this IServiceCollection services) => services;
+    public static IReadOnlyList<FileKind> Files { get; } = [new StockFile()];
+
+    public static IServiceCollection AddInventory(this IServiceCollection services)
+    {
+        foreach (var check in StockBooks.All) services.AddSingleton(check);
+        for (int i = 0; i < StockRepairs.Count; i++)
+        {
+            int place = i;
+            services.AddSingleton(provider => StockRepairs.All(provider.GetRequiredService<TimeProvider>())[place]);
+        }
+        return services;
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -48,6 +48,30 @@ public sealed class StockSheet
         return sheet;
     }
 
+    /// <summary>Locks just these rows, and makes those that are absent: for feeds, which name node and SKU and look at no other node.</summary>
+    internal static async Task<StockSheet> LockRows(Work work, IReadOnlyList<(long Sku, long Node)> rows, DateTimeOffset now)
+    {
+        var batch = work.Batch();
+        var wanted = rows.Distinct().ToList();
+        QueueCreate(batch, wanted);
+        var sheet = new StockSheet { _now = now };
+        Rows<(long Sku, long Node)> keys() => Rows.Of(wanted).Long("sku_id", r => r.Sku).Long("node_id", r => r.Node);
+        sheet._found = batch.Query(
+            """
+            select s.merchant_id, s.sku_id, s.node_id, s.on_hand, s.unavailable, s.allocated, s.reserved, s.earmarked, s.safety, s.version, s.counted_at_ms
+              from @rows r join stock s on s.sku_id = r.sku_id and s.node_id = r.node_id where s.merchant_id = @merchant
+             order by s.sku_id, s.node_id for update of s
+            """, keys(), ReadRow);
+        sheet._expired = batch.Query(
+            """
+            select i.reservation_id, i.sku_id, i.node_id, i.quantity from @rows r join reservation_items i on i.sku_id = r.sku_id and i.node_id = r.node_id
+             where i.merchant_id = @merchant and i.is_open and i.expires_at_ms <= @now order by i.sku_id, i.node_id, i.reservation_id
+            """, keys(), row => new ExpiredItem(row.Uuid(), row.Long(), row.Long(), row.Long()), ("now", now.ToUnixTimeMilliseconds()));
+        await batch.Run();
+        sheet.Open();
+        return sheet;
+    }
+
     public IReadOnlyList<StockRow> Of(long sku) => _bySku.TryGetValue(sku, out var rows) ? rows : [];
     public StockRow? Find(long sku, long node) => _rows.GetValueOrDefault((sku, node));
 
@@ -83,8 +107,7 @@ public sealed class StockSheet
             select merchant_id, sku_id, node_id, on_hand, unavailable, allocated, reserved, earmarked, safety, version, counted_at_ms
               from stock where sku_id = any(@skus) order by sku_id, node_id for update -- house: ids were found under their merchant
             """,
-            row => new StockRow(row.Long(), row.Long(), row.Long(),
-                new Buckets(row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long()), row.Long(), row.LongOrNull()),
+            ReadRow,
             ("skus", skus));
         sheet._expired = batch.Query(
             """
@@ -148,6 +171,9 @@ public sealed class StockSheet
         if (_expired.Count > 0) QueueClose(batch);
         return () => Must.Hold(updated.Rows == changed.Count, $"all {changed.Count} locked stock rows are written, not {updated.Rows}");
     }
+
+    private static StockRow ReadRow(Row row) => new(row.Long(), row.Long(), row.Long(),
+        new Buckets(row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long()), row.Long(), row.LongOrNull());
 
     private void QueueLedger(Batch batch) => batch.Execute(
         """

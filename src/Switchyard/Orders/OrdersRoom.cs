@@ -12,6 +12,7 @@ public static class OrdersRoom
         .AddSingleton<OrderNumbers>()
         .AddSingleton<FindOrder>()
         .AddSingleton<OrderImport>()
+        .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 

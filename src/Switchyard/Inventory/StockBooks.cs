@@ -1,0 +1,69 @@
+using Switchyard.Database;
+
+namespace Switchyard.Inventory;
+
+/// <summary>What must be true of the books of stock, one statement a check over the whole house.</summary>
+internal static class StockBooks
+{
+    private static readonly string[] Names = ["on_hand", "unavailable", "allocated", "reserved", "earmarked", "safety"];
+
+    public static IReadOnlyList<BooksCheck> All { get; } =
+    [
+        new("stock.ledger", db => Run(db, "select count(*) from stock /* house */", Ledger)),
+        new("stock.chain", db => Run(db, "select count(*) from stock_ledger /* house */", Chain)),
+        new("stock.allocated", db => Run(db, "select count(*) from allocations /* house */", Claims("allocated",
+            "select sku_id, node_id, sum(quantity) as units from allocations /* house */ group by sku_id, node_id"))),
+        new("stock.reserved", db => Run(db, "select count(*) from reservation_items /* house */", Claims("reserved",
+            "select sku_id, node_id, sum(quantity) as units from reservation_items /* house */ where is_open group by sku_id, node_id"))),
+        new("stock.bins", db => Run(db, "select count(*) from bin_stock /* house */", Bins)),
+    ];
+
+    // Balance and ledger from both sides: a row without entries, and entries without a row.
+    private static string Ledger =>
+        $"""
+        select sku_id, node_id, 'the balance differs from the sum of its ledger: ' || {string.Join(" || ", Names.Select(n => $"case when {n}_gap = 0 then '' else '{n} by ' || {n}_gap || ' ' end"))} from (
+            select t.sku_id, t.node_id, {string.Join(", ", Names.Select(n => $"sum(t.{n}) as {n}_gap"))} from (
+                select sku_id, node_id, {string.Join(", ", Names)} from stock
+                union all
+                select sku_id, node_id, {string.Join(", ", Names.Select(n => $"-sum({n}_delta)"))} from stock_ledger group by sku_id, node_id) t
+             group by t.sku_id, t.node_id) g
+         where {string.Join(" or ", Names.Select(n => $"{n}_gap <> 0"))} order by sku_id, node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    private static string Chain =>
+        $"""
+        select sku_id, node_id, 'ledger entry ' || id || ' does not follow from the one before it' from (
+            select id, sku_id, node_id, {string.Join(", ", Names.Select(n => $"{n} - {n}_delta - coalesce(lag({n}) over w, 0) as {n}_gap"))}
+              from stock_ledger window w as (partition by sku_id, node_id order by id)) c
+         where {string.Join(" or ", Names.Select(n => $"{n}_gap <> 0"))} order by id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    private static string Bins =>
+        $"""
+        select s.sku_id, s.node_id, 'bins hold ' || b.units || ', on hand is ' || s.on_hand
+          from (select x.node_id, y.sku_id, sum(y.quantity) as units from bin_stock y join bins x on x.id = y.bin_id group by x.node_id, y.sku_id) b
+          join stock s on s.sku_id = b.sku_id and s.node_id = b.node_id
+         where b.units <> case when s.on_hand > 0 then s.on_hand else 0 end
+         order by s.sku_id, s.node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    private static string Claims(string bucket, string claims) =>
+        $"""
+        select sku_id, node_id, '{bucket} is ' || sum(kept) || ', its claims are ' || sum(units) from (
+            select sku_id, node_id, {bucket} as kept, 0 as units from stock
+            union all
+            select sku_id, node_id, 0, units from ({claims}) c) t
+         group by sku_id, node_id having sum(kept) <> sum(units) order by sku_id, node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
+    {
+        long counted = await work.Scalar(count);
+        var found = await work.Query(faults, row => (Sku: row.Long(), Node: row.Long(), What: row.Text()));
+        var names = (await work.Query(
+            "select p.id, n.id, p.sku, n.code from @rows r left join products p on p.id = r.sku_id left join nodes n on n.id = r.node_id /* house */",
+            Rows.Of(found.DistinctBy(f => (f.Sku, f.Node)).ToList()).Long("sku_id", f => f.Sku).Long("node_id", f => f.Node),
+            row => (Key: (row.LongOrNull(), row.LongOrNull()), Text: $"{row.TextOrNull()} at {row.TextOrNull()}"))).DistinctBy(n => n.Key).ToDictionary(n => n.Key, n => n.Text);
+        return new CheckResult(counted, [.. found.Select(f => $"{names.GetValueOrDefault((f.Sku, f.Node), $"sku {f.Sku} at node {f.Node}")}: {f.What.Trim()}")]);
+    }, snapshot: true);
+}

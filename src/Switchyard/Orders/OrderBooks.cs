@@ -1,0 +1,34 @@
+using Switchyard.Database;
+
+namespace Switchyard.Orders;
+
+/// <summary>What must be true of the books of orders, one statement a check over the whole house.</summary>
+internal static class OrderBooks
+{
+    public static readonly BooksCheck Lines = new("orders.lines", db => Run(db, "select count(*) from order_lines /* house */",
+            """
+            select o.number, 'line ' || l.line_no || ' has ' || l.quantity || ' ordered and ' || (l.unallocated + l.backordered + l.preordered + l.allocated
+                   + l.released + l.picked + l.packed + l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled) || ' in its buckets'
+              from order_lines l join orders o on o.id = l.order_id
+             where l.kind in ('goods', 'component') and l.quantity <> l.unallocated + l.backordered + l.preordered + l.allocated
+                   + l.released + l.picked + l.packed + l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled
+             order by o.number, l.line_no limit 100 /* house */
+            """));
+
+    public static readonly BooksCheck Allocations = new("orders.allocations", db => Run(db, "select count(*) from allocations /* house */",
+            """
+            select coalesce(o.number, 'an order that is not there'), 'line ' || g.line_no || ' has ' || g.claimed || ' in its buckets and ' || g.held || ' allocated at nodes'
+              from (select order_id, line_no, sum(claimed) as claimed, sum(held) as held from (
+                        select order_id, line_no, allocated + released + picked + packed as claimed, 0 as held from order_lines
+                         where allocated + released + picked + packed > 0
+                        union all
+                        select order_id, line_no, 0, quantity from allocations) t group by order_id, line_no having sum(claimed) <> sum(held)) g
+              left join orders o on o.id = g.order_id order by 1, g.line_no limit 100 /* house */
+            """));
+
+    private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
+    {
+        long counted = await work.Scalar(count);
+        return new CheckResult(counted, await work.Query(faults, row => $"order {row.Text()}: {row.Text()}"));
+    }, snapshot: true);
+}
