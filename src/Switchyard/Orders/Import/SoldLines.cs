@@ -8,28 +8,40 @@ namespace Switchyard.Orders;
 /// <summary>Lines of historic orders that returns may mean, and the writing down of what came back.</summary>
 internal static class SoldLines
 {
-    private sealed record Asked(string Customer, string SkuKey, long SkuId, long BeforeMs);
+    private sealed record Sold(Guid Id, string ExternalId, string Customer, DateTimeOffset At);
     private sealed record Head(Guid Order, long Seq, byte[] Hash);
 
     /// <summary>Every line with units left that one of the returns could mean; its orders are locked until the work ends.</summary>
-    /// <remarks>One look-up by customer for each (customer, SKU): a customer's orders, then their lines.</remarks>
+    /// <remarks>
+    /// The customers' orders first, then the lines of these: in one statement PostgreSQL, which knows nothing of tables that are being filled,
+    /// went through all lines for each customer (measured: 3 s a batch).
+    /// </remarks>
     public static async Task<List<SoldLine>> Load(Work work, long channel, IReadOnlyList<ImportedReturn> returns)
     {
         var products = await EnsureProducts.Find(work, [.. returns.Select(r => r.SkuKey).Distinct()]);
-        var asked = returns.Where(r => products.ContainsKey(r.SkuKey)).GroupBy(r => (r.Customer, r.SkuKey))
-            .Select(g => new Asked(g.Key.Customer, g.Key.SkuKey, products[g.Key.SkuKey].Id, g.Max(r => r.At).ToUnixTimeMilliseconds())).ToList();
-        return await work.Query(
+        var skus = products.GroupBy(p => p.Value.Id).ToDictionary(g => g.Key, g => g.First().Key);
+        var asked = returns.Where(r => products.ContainsKey(r.SkuKey)).ToList();
+        if (asked.Count == 0) return [];
+        var wanted = asked.Select(r => (r.Customer, r.SkuKey)).ToHashSet();
+        var orders = await work.Query(
             """
-            select o.id, o.external_id, l.line_no, r.customer, r.sku_key, o.placed_at_ms, l.quantity - l.returned - l.return_requested - l.written_off
-              from @rows r
-              join orders o on o.merchant_id = @merchant and o.customer_reference = r.customer and o.channel_id = @channel and o.is_history
-               and o.placed_at_ms < r.before_ms
-              join order_lines l on l.order_id = o.id and l.sku_id = r.sku_id and l.merchant_id = @merchant and l.kind = 'goods'
-             where l.quantity > l.returned + l.return_requested + l.written_off and o.external_id is not null
-             order by o.id, l.line_no for update of o
+            select o.id, o.external_id, o.customer_reference, o.placed_at_ms from orders o
+             where o.merchant_id = @merchant and o.customer_reference = any(@customers) and o.channel_id = @channel and o.is_history
+               and o.placed_at_ms < @before and o.external_id is not null
+             order by o.id for update
             """,
-            Rows.Of(asked).Text("customer", a => a.Customer).Text("sku_key", a => a.SkuKey).Long("sku_id", a => a.SkuId).Long("before_ms", a => a.BeforeMs),
-            row => new SoldLine(row.Uuid(), row.Text(), row.Int(), row.Text(), row.Text(), row.Instant(), row.Long()), ("channel", channel));
+            row => new Sold(row.Uuid(), row.Text(), row.Text(), row.Instant()),
+            ("customers", asked.Select(r => r.Customer).Distinct().ToArray()), ("channel", channel), ("before", asked.Max(r => r.At).ToUnixTimeMilliseconds()));
+        var byId = orders.ToDictionary(o => o.Id);
+        var lines = await work.Query(
+            """
+            select l.order_id, l.line_no, l.sku_id, l.quantity - l.returned - l.return_requested - l.written_off
+              from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant
+             where l.kind = 'goods' and l.sku_id = any(@skus) and l.quantity > l.returned + l.return_requested + l.written_off
+            """,
+            Rows.Of(orders).Uuid("id", o => o.Id), row => (Order: row.Uuid(), LineNo: row.Int(), Sku: row.Long(), Left: row.Long()), ("skus", skus.Keys.ToArray()));
+        return [.. lines.Select(l => new SoldLine(l.Order, byId[l.Order].ExternalId, l.LineNo, byId[l.Order].Customer, skus[l.Sku], byId[l.Order].At, l.Left))
+            .Where(l => wanted.Contains((l.Customer, l.SkuKey)))];
     }
 
     /// <summary>Queues the returned units of the lines and one event for each order.</summary>
