@@ -67,6 +67,7 @@ public static class ServerHost
     [
         .. AccessRoom.Commands(host),
         .. FilesRoom.Commands(host, FileKinds),
+        Demo.SeedDemo.Create(host),
         .. SourcingRoom.Commands(host),
         .. OrdersRoom.Commands(host),
     ];

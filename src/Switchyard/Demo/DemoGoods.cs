@@ -26,7 +26,7 @@ internal static class DemoGoods
     ];
 
     private static readonly string[] Makes = ["stoneware", "porcelain", "oak", "linen", "wool", "enamel", "glass", "rattan"];
-    private static readonly string[] Colours = ["moss", "chalk", "ink", "ochre", "rust", "slate", "rose", "teal", "oat", "plum", "sky", "charcoal"];
+    private static readonly string[] Colours = ["moss", "chalk", "ink", "ochre", "rust", "slate", "rose", "teal", "oat", "plum", "sky", "midnight"];
 
     /// <summary>About 2,000 products; the same seed makes the same range.</summary>
     public static List<DemoProduct> Make(int seed)

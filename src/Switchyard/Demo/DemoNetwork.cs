@@ -39,17 +39,17 @@ internal static class DemoNetwork
         ("call-centre", new("Call centre", "backorder", 250)),
     ];
 
-    /// <summary>The services a node offers. From Birmingham: DPD Next Day 6.50, Royal Mail Tracked 24 4.95, Evri Standard 3.50.</summary>
+    /// <summary>The services a node offers. From Birmingham: DPD next day 6.50, Royal Mail Tracked 24 4.95, Evri standard 3.50.</summary>
     public static IReadOnlyList<LaneBody> Lanes(string node)
     {
-        if (node == "RTM") return [Lane("EU-NEAR", "PostNL Parcel", "standard", 520, 60, 2), Lane("EU-NEAR", "DPD Classic Express", "express", 1150, 90, 1), Lane("EU-REST", "DPD Classic", "standard", 890, 110, 4)];
-        if (node == "SUP") return [Lane("GB-MAIN", "Weaver Carrier", "standard", 690, 40, 3)];
+        if (node == "RTM") return [Lane("EU-NEAR", "postnl-parcel", "standard", 520, 60, 2), Lane("EU-NEAR", "dpd-classic-express", "express", 1150, 90, 1), Lane("EU-REST", "dpd-classic", "standard", 890, 110, 4)];
+        if (node == "SUP") return [Lane("GB-MAIN", "weaver-carrier", "standard", 690, 40, 3)];
         long more = node == "BHM" ? 0 : node == "GLA" ? 15 : 40;
         return
         [
-            Lane("GB-MAIN", "Evri Standard", "standard", 350 + more, 20, 3), Lane("GB-MAIN", "Royal Mail Tracked 24", "express", 495 + more, 30, 2),
-            Lane("GB-MAIN", "DPD Next Day", "next-day", 650 + more, 35, 1), Lane("GB-FAR", "Royal Mail Tracked 48", "standard", 595 + more, 45, 4),
-            .. node is "BHM" ? [Lane("EU-NEAR", "DPD Classic", "standard", 1290, 140, 4), Lane("EU-REST", "DPD Classic", "standard", 1490, 160, 5)] : Array.Empty<LaneBody>(),
+            Lane("GB-MAIN", "evri-standard", "standard", 350 + more, 20, 3), Lane("GB-MAIN", "royal-mail-tracked-24", "express", 495 + more, 30, 2),
+            Lane("GB-MAIN", "dpd-next-day", "next-day", 650 + more, 35, 1), Lane("GB-FAR", "royal-mail-tracked-48", "standard", 595 + more, 45, 4),
+            .. node is "BHM" ? [Lane("EU-NEAR", "dpd-classic", "standard", 1290, 140, 4), Lane("EU-REST", "dpd-classic", "standard", 1490, 160, 5)] : Array.Empty<LaneBody>(),
         ];
     }
 

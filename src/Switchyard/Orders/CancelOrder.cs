@@ -25,7 +25,7 @@ public static class CancelOrder
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, orderId);
+            var order = await OpenOrder.Lock(work, actor, orderId);
             if (order is null) return OrderErrors.NotFound(id);
             if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
             if (await HasLeft(work, orderId)) return OrderErrors.HandedOver();

@@ -43,7 +43,7 @@ public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<Expire
 
     private static async Task<Result<Done>> Expire(Work work, Actor actor, OrderId id, DateTimeOffset now)
     {
-        var order = await OpenOrder.Lock(work, id);
+        var order = await OpenOrder.Lock(work, actor, id);
         if (order is null || order.State != OrderState.Placed) return OrderErrors.NotFound(id.ToString());
         long still = await work.Scalar(
             "select count(*) from orders where id = @id and merchant_id = @merchant and expires_at_ms <= @now", ("id", id.Value), ("now", now.ToUnixTimeMilliseconds()));

@@ -29,17 +29,17 @@ public sealed class FindOrder(Db db)
 
     /// <summary>The orders of the actor's merchant among these, in the order asked for.</summary>
     public Task<IReadOnlyList<OrderView>> Find(Actor actor, IReadOnlyList<OrderId> ids, bool withPlan = false) =>
-        db.Read(actor, work => Read(work, ids, withPlan), snapshot: true);
+        db.Read(actor, work => Read(work, actor, ids, withPlan), snapshot: true);
 
     /// <summary>Runs a change of one order and answers with the order as it is after it, read in the same transaction.</summary>
     internal Task<Result<OrderView>> AfterChange(Actor actor, OrderId id, Func<Work, Task<Result<Done>>> change) => db.Write<OrderView>(actor, async work =>
     {
         var changed = await change(work);
         if (changed.Error is { } error) return error;
-        return (await Read(work, [id], withPlan: false))[0];
+        return (await Read(work, House(actor), [id], withPlan: false))[0];
     });
 
-    internal static async Task<IReadOnlyList<OrderView>> Read(Work work, IReadOnlyList<OrderId> ids, bool withPlan)
+    internal static async Task<IReadOnlyList<OrderView>> Read(Work work, Actor actor, IReadOnlyList<OrderId> ids, bool withPlan)
     {
         var keys = Rows.Of(ids).Uuid("id", i => i.Value);
         var batch = work.Batch();
@@ -58,7 +58,7 @@ public sealed class FindOrder(Db db)
         var plans = !withPlan ? [] : batch.Query(
             "select p.order_id, p.plan from @rows r join order_plans p on p.order_id = r.id and p.merchant_id = @merchant order by p.version",
             keys, row => (Order: row.Uuid(), Plan: row.Text()));
-        var heads = batch.Query(HeadSql, keys, row => new Head(row));
+        var heads = batch.Query(HeadSql + (actor.Nodes is null ? "" : " where true" + OpenOrder.OfNodes), keys, row => new Head(row), ("nodes", actor.NodeFilter ?? []));
         await batch.Run();
 
         var nodes = allocations.ToLookup(a => a.Key, a => a.View);
@@ -68,6 +68,9 @@ public sealed class FindOrder(Db db)
         var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id)));
         return [.. ids.Where(id => found.ContainsKey(id.Value)).Select(id => found[id.Value])];
     }
+
+    // A change may take the order away from the caller's nodes; its answer still goes to whoever made it.
+    private static Actor House(Actor actor) => actor with { Nodes = null };
 
     private const string HeadSql =
         """

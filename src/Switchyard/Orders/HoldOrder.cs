@@ -29,7 +29,7 @@ public static class HoldOrder
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, orderId);
+            var order = await OpenOrder.Lock(work, actor, orderId);
             if (order is null) return OrderErrors.NotFound(id);
             if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
             if (body.Line is { } line && await work.Scalar("select count(*) from order_lines where order_id = @id and merchant_id = @merchant and line_no = @line",

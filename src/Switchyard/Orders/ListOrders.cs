@@ -34,19 +34,19 @@ public static class ListOrders
 
         return await db.Read<Result<Page<OrderView>>>(actor, async work =>
         {
-            var keys = await work.Query(Sql(filter), row => new Key(row.Uuid(), row.Long()),
+            var keys = await work.Query(Sql(filter, actor), row => new Key(row.Uuid(), row.Long()),
                 ("placed", start.PlacedAtMs), ("id", start.Id), ("most", most + 1), ("number", filter.Number), ("external", filter.ExternalId),
-                ("channel", filter.Channel), ("state", filter.State), ("sku", filter.Sku is { } sku ? Text.Key(sku) : null));
+                ("channel", filter.Channel), ("state", filter.State), ("sku", filter.Sku is { } sku ? Text.Key(sku) : null), ("nodes", actor.NodeFilter ?? []));
             var page = Page<Key>.Of(keys, most, k => $"{k.PlacedAtMs}:{k.Id:N}");
-            var orders = await FindOrder.Read(work, [.. page.Data.Select(k => new OrderId(k.Id))], withPlan: false);
+            var orders = await FindOrder.Read(work, actor, [.. page.Data.Select(k => new OrderId(k.Id))], withPlan: false);
             return new Page<OrderView>(orders, page.Next, page.HasMore);
         }, snapshot: true);
     }
 
     // Each condition stands in the text only when it is asked for, so that the index of each is used.
-    private static string Sql(Filter filter)
+    private static string Sql(Filter filter, Actor actor)
     {
-        string where = "";
+        string where = actor.Nodes is null ? "" : OpenOrder.OfNodes;
         if (filter.Number is not null && filter.ExternalId is not null) where += " and (o.number = @number or o.external_id = @external)";
         else if (filter.Number is not null) where += " and o.number = @number";
         else if (filter.ExternalId is not null) where += " and o.external_id = @external";

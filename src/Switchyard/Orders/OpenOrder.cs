@@ -28,13 +28,17 @@ internal sealed class OpenOrder
     public long PlacedAtMs { get; }
 
     /// <summary>Locks the order; null when the merchant has no such one.</summary>
-    public static Task<OpenOrder?> Lock(Work work, OrderId id) => work.Find(
-        """
-        select id, state, version, event_seq, event_hash, channel_id, currency, total_minor, placed_at_ms
-          from orders where id = @id and merchant_id = @merchant for update
+    public static Task<OpenOrder?> Lock(Work work, Actor actor, OrderId id) => work.Find(
+        $"""
+        select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms
+          from orders o where o.id = @id and o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} for update
         """,
         row => new OpenOrder(row.Uuid(), OrderStates.Parse(row.Text()), row.Long(), row.Long(), row.Bytes(), row.Long(), row.Text(), row.Long(), row.Long()),
-        ("id", id.Value));
+        ("id", id.Value), ("nodes", actor.NodeFilter ?? []));
+
+    /// <summary>Whoever works for some nodes only sees the orders that have goods there.</summary>
+    internal const string OfNodes =
+        " and exists (select 1 from allocations a where a.order_id = o.id and a.merchant_id = @merchant and a.node_id = any(@nodes))";
 
     public void MoveTo(OrderState state)
     {

@@ -28,7 +28,7 @@ public static class ReleaseHold
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, orderId);
+            var order = await OpenOrder.Lock(work, actor, orderId);
             if (order is null) return OrderErrors.NotFound(id);
             if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
             var now = clock.GetUtcNow();

@@ -70,4 +70,22 @@ public sealed class ChangeOrderTests
             await shop.Refused(HttpMethod.Post, $"/orders/{id}/cancel", new { }, 404, "orders.not_found");
         }
     }
+
+    [Theory, BothDatabases, Capability("P20", "SE-01")]
+    public async Task Whoever_works_for_one_node_sees_and_changes_only_orders_with_goods_there(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Post("/nodes", new { code = "STORE", name = "Store", kind = "store", country = "GB" });
+        await shop.Product("HERE", 5, "STORE");
+        await shop.Product("THERE", 5);
+        string here = (await shop.Post("/orders", Given.Order(("HERE", 1)))).Text("id")!;
+        string there = (await shop.Post("/orders", Given.Order(("THERE", 1)))).Text("id")!;
+        var key = await shop.Post("/keys", new { name = "Till", scopes = new[] { "orders:read", "orders:write" }, nodes = new[] { "STORE" } });
+        using var till = shop.Client(key.Text("secret"));
+
+        (await till.GetAsync($"/api/v1/orders/{here}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        (await till.GetAsync($"/api/v1/orders/{there}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await till.PostAsync($"/api/v1/orders/{there}/hold", new StringContent("{\"reason\":\"x\"}", null, "application/json"))).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+        (await Shop.Read(await till.GetAsync("/api/v1/orders"), 200)).GetProperty("data").EnumerateArray().Select(o => o.Text("id")).ShouldBe([here]);
+    }
 }

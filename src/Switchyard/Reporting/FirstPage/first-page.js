@@ -28,10 +28,16 @@ function money(minor, currency) {
   return format.format(minor / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
+// Today by the clock, earlier by the date; the zone is the reader's own.
+function when(instant) {
+  const at = new Date(instant), isToday = at.toDateString() === new Date().toDateString();
+  return new Intl.DateTimeFormat(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium' }).format(at);
+}
+
 function row(order) {
   const tr = document.createElement('tr');
   const status = order.isHeld ? 'On hold' : words[order.state] ?? order.state;
-  for (const [text, side] of [['#' + order.number], [new Date(order.placedAt).toLocaleString()], [order.channel], [status], [money(order.totalMinor, order.currency), 'end']]) {
+  for (const [text, side] of [['#' + order.number], [when(order.placedAt)], [order.channel], [status], [money(order.totalMinor, order.currency), 'end']]) {
     const td = document.createElement('td');
     td.textContent = text;
     if (side) td.className = side;

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Switchyard.Database;
+
+namespace Switchyard.Tests.Demo;
+
+public sealed class SeedDemoTests
+{
+    [Theory, BothDatabases]
+    public async Task The_demo_shop_is_whole_and_its_books_balance(DatabaseKind kind)
+    {
+        var settings = Shop.NewDatabase(kind);
+        (await SwitchyardProcess.Run(settings, "seed", "demo", "--history", "200")).Code.ShouldBe(0);
+        (await SwitchyardProcess.Run(settings, "seed", "demo")).Output.ShouldContain("nothing was added");
+        await using var shop = await Shop.Open(kind, settings: settings);
+        using var demo = shop.Client(null);
+        var session = await demo.PostAsync("/api/v1/session", new StringContent("{\"userName\":\"demo\",\"password\":\"fenwick-and-vale\"}", null, "application/json"));
+        ((int)session.StatusCode).ShouldBe(201);
+
+        var overview = await Shop.Read(await demo.GetAsync("/api/v1/reports/overview"), 200);
+        overview.Long("openOrders").ShouldBeGreaterThan(200);
+        overview.Long("skus").ShouldBeGreaterThan(1_900);
+        overview.GetProperty("openHolds").EnumerateObject().Count().ShouldBeGreaterThan(1);
+        overview.GetProperty("latestOrders").GetArrayLength().ShouldBe(12);
+        (await SwitchyardProcess.Run(settings, "verify")).Code.ShouldBe(0);
+    }
+
+    [Theory, BothDatabases, Capability("SH-06", "RT-04")]
+    public async Task From_Birmingham_to_Manchester_the_cheapest_standard_parcel_goes_with_Evri(DatabaseKind kind)
+    {
+        var settings = Shop.NewDatabase(kind);
+        (await SwitchyardProcess.Run(settings, "seed", "demo", "--history", "0")).Code.ShouldBe(0);
+        await using var shop = await Shop.Open(kind, settings: settings);
+        await shop.Client(Shop.AdminKey).GetAsync("/healthz/live");
+        await shop.Product("PARCEL", 5, "BHM", weightGrams: 0);
+        foreach (var (method, service) in new[] { ("standard", "evri-standard"), ("express", "royal-mail-tracked-24"), ("next-day", "dpd-next-day") })
+        {
+            var body = Given.Order(("PARCEL", 1));
+            body["method"] = method;
+            string id = (await shop.Post("/orders", body)).Text("id")!;
+            (await shop.Get($"/orders/{id}?expand=plan")).GetProperty("plan").GetProperty("shipments")[0].Text("service").ShouldBe(service);
+        }
+    }
+}
