@@ -99,8 +99,9 @@ internal sealed class Cluster : IDisposable
         return $"Host=127.0.0.1;Port={Port};Username=switchyard;Database={name}";
     }
 
-    public string Psql(string database, string sql) => Command("psql", ["-h", "127.0.0.1", "-p", Port.ToString(), "-U", "switchyard", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", sql]);
-    public string PsqlFile(string database, string file) => Command("psql", ["-h", "127.0.0.1", "-p", Port.ToString(), "-U", "switchyard", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", "-f", file]);
+    /// <summary>Runs commands in one session, each as its own.</summary>
+    public string Psql(string database, params string[] commands) => Ask(database, commands.SelectMany(c => (string[])["-c", c]));
+    public string PsqlFile(string database, string file) => Ask(database, ["-f", file]);
 
     /// <summary>Transactions a second of a pgbench script.</summary>
     public double Pgbench(string database, string script, int clients, int seconds, int skus)
@@ -116,9 +117,14 @@ internal sealed class Cluster : IDisposable
         try { Directory.Delete(_folder, recursive: true); } catch (IOException) { }
     }
 
-    private static string Command(string program, string[] arguments)
+    // Warnings, such as of a vacuum that leaves the catalogues alone, are no part of the answer.
+    private string Ask(string database, IEnumerable<string> what) => Command("psql",
+        ["-h", "127.0.0.1", "-p", Port.ToString(), "-U", "switchyard", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", .. what],
+        new Dictionary<string, string> { ["PGOPTIONS"] = "-c client_min_messages=error" });
+
+    private static string Command(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var (code, output) = Machine.Run(program, arguments);
+        var (code, output) = Machine.Run(program, arguments, environment);
         return code == 0 ? output : throw new InvalidOperationException($"{program}: {output}");
     }
 }
@@ -129,15 +135,21 @@ internal sealed class Server : IDisposable
     public const string Key = "sy_bench_administrator_key";
     private readonly Process _process;
 
-    public Server(string database)
+    public Server(string database) : this(database, port => [Program, "serve", "--urls", $"http://127.0.0.1:{port}"]) { }
+
+    private Server(string database, Func<int, string[]> command)
     {
-        var start = new ProcessStartInfo("dotnet", [System.IO.Path.Combine(AppContext.BaseDirectory, "switchyard.dll"), "serve", "--urls", $"http://127.0.0.1:{Port}"]);
+        var start = new ProcessStartInfo("dotnet", command(Port));
         start.Environment["SWITCHYARD_DATABASE"] = database;
         start.Environment["SWITCHYARD_BOOTSTRAP_KEY"] = Key;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
         _process = Process.Start(start)!;
     }
 
+    /// <summary>An ASP.NET Core host with one endpoint and nothing behind it.</summary>
+    public static Server Empty() => new("", port => [System.IO.Path.Combine(AppContext.BaseDirectory, "Switchyard.Bench.dll"), "--serve-nothing", port.ToString()]);
+
+    public static string Program => System.IO.Path.Combine(AppContext.BaseDirectory, "switchyard.dll");
     public int Port { get; } = Machine.FreePort();
     public int Id => _process.Id;
 
