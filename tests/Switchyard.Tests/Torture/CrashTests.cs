@@ -12,6 +12,7 @@ namespace Switchyard.Tests.Torture;
 /// Kills under load. Twelve workers place and cancel orders and repeat whatever was not answered under the same key, while the
 /// server, or PostgreSQL itself, is killed at random moments. SWITCHYARD_CRASH_KILLS says how often (3 when not said).
 /// </summary>
+[Collection(Alone.Name)]
 [Trait("Long", "crash")]
 public sealed class CrashTests(ITestOutputHelper output)
 {

@@ -10,6 +10,7 @@ namespace Switchyard.Tests.Torture;
 /// Many buyers for the last units, over HTTP, against one and two server processes. SWITCHYARD_RACE_CLIENTS says how many
 /// (48 when not said), SWITCHYARD_SEED where the dice begin.
 /// </summary>
+[Collection(Alone.Name)]
 [Trait("Long", "race")]
 public sealed class RaceTests(ITestOutputHelper output)
 {
