@@ -1,0 +1,246 @@
+namespace Switchyard.Tests.Torture;
+
+/// <summary>One thing a caller may do. Orders and reservations are named by the count of those made, so that steps can be left out.</summary>
+internal abstract record Step
+{
+    internal sealed record Create(string Sku, (string Sku, long Quantity)[] Parts) : Step;
+    internal sealed record Adjust(string Sku, int Node, long? Delta, long? SetTo, bool IsUnavailable, int? SecondsAgo) : Step;
+    internal sealed record Safety(string Sku, long Units) : Step;
+    internal sealed record Reserve((string Sku, long Quantity)[] Items, int TtlSeconds) : Step;
+    internal sealed record Extend(int Reservation, int TtlSeconds) : Step;
+    internal sealed record Release(int Reservation) : Step;
+    internal sealed record Place((string Sku, long Quantity)[] Lines, string OnShort, string? Key, string? ExternalId, int? Reservation) : Step;
+    internal sealed record Cancel(int Order) : Step;
+    internal sealed record Hold(int Order) : Step;
+    internal sealed record Unhold(int Order) : Step;
+    internal sealed record Wait(int Seconds) : Step;
+
+    public sealed override string ToString() => this switch
+    {
+        Create s => $"create {s.Sku} {Text(s.Parts)}",
+        Reserve s => $"reserve {Text(s.Items)} for {s.TtlSeconds} s",
+        Place s => $"place {Text(s.Lines)} {s.OnShort} key {s.Key} external {s.ExternalId} reservation {s.Reservation}",
+        Adjust s => $"adjust {s.Sku} at {s.Node}: delta {s.Delta} setTo {s.SetTo} unavailable {s.IsUnavailable} {s.SecondsAgo} s ago",
+        Safety s => $"safety of {s.Sku} {s.Units}",
+        Extend s => $"extend reservation {s.Reservation} to {s.TtlSeconds} s",
+        Release s => $"release reservation {s.Reservation}",
+        Cancel s => $"cancel order {s.Order}",
+        Hold s => $"hold order {s.Order}",
+        Unhold s => $"release the hold of order {s.Order}",
+        Wait s => $"wait {s.Seconds} s",
+        _ => GetType().Name,
+    };
+
+    private static string Text((string Sku, long Quantity)[] lines) => string.Join(" + ", lines.Select(l => $"{l.Quantity} {l.Sku}"));
+}
+
+/// <summary>The answer that must come: its status, the code of a refusal, and the order or reservation it names.</summary>
+internal sealed record Expected(int Status, string? Code = null, int? Index = null, bool IsReplay = false);
+
+/// <summary>
+/// The shop as a person would describe it: one list of balances, one of orders, one of reservations, no database, no concurrency.
+/// With several nodes it knows only the sum over them, which is all that callers are promised.
+/// </summary>
+internal sealed class ReferenceModel
+{
+    internal sealed class Balance
+    {
+        public long OnHand, Unavailable, Allocated, Reserved, Safety;
+        public long? CountedAt;
+        public List<(long At, long Units)> Moves { get; } = [];
+        public long Available => OnHand - Unavailable - Allocated - Reserved - Safety;
+    }
+
+    internal sealed record Line(string Sku, long Quantity)
+    {
+        public long Unallocated, Backordered, Allocated, Cancelled;
+    }
+
+    internal sealed class Order
+    {
+        public required List<Line> Lines { get; init; }
+        public required string Content { get; init; }
+        public string State { get; set; } = "confirmed";
+        public List<string> OpenHolds { get; } = [];
+    }
+
+    private sealed class Reservation
+    {
+        public required List<(string Sku, long Quantity)> Items { get; init; }
+        public long ExpiresAt { get; set; }
+        public bool IsActive { get; set; } = true;
+    }
+
+    private readonly Dictionary<string, (string Sku, long Quantity)[]> _bundles = [];
+    private readonly List<Reservation> _reservations = [];
+    private readonly Dictionary<string, (Step.Place Step, int Order)> _keys = [];
+    private readonly Dictionary<string, int> _externals = [];
+    private long _now;
+
+    public SortedDictionary<string, Balance> Balances { get; } = new(StringComparer.Ordinal);
+    public List<Order> Orders { get; } = [];
+
+    public Expected Do(Step step) => step switch
+    {
+        Step.Create s => Create(s),
+        Step.Adjust s => Adjust(s),
+        Step.Safety s => Safety(s),
+        Step.Reserve s => Reserve(s),
+        Step.Extend s => Change(s.Reservation, r => r.ExpiresAt = _now + s.TtlSeconds),
+        Step.Release s => Change(s.Reservation, r => GiveBack(r)),
+        Step.Place s => Place(s),
+        Step.Cancel s => OfOrder(s.Order, Cancel),
+        Step.Hold s => OfOrder(s.Order, Hold),
+        Step.Unhold s => OfOrder(s.Order, Unhold),
+        Step.Wait s => Wait(s),
+        _ => throw new NotSupportedException(),
+    };
+
+    private Expected Wait(Step.Wait step)
+    {
+        _now += step.Seconds;
+        foreach (var lapsed in _reservations.Where(r => r.IsActive && r.ExpiresAt <= _now)) GiveBack(lapsed);
+        return new Expected(0);
+    }
+
+    private Expected Create(Step.Create step)
+    {
+        if (Balances.ContainsKey(step.Sku) || _bundles.ContainsKey(step.Sku)) return new Expected(409, "catalog.sku_taken");
+        if (step.Parts.Length == 0) { Balances[step.Sku] = new Balance(); return new Expected(201); }
+        if (step.Parts.Any(p => !Balances.ContainsKey(p.Sku))) return new Expected(400, "catalog.no_such_component");
+        _bundles[step.Sku] = step.Parts;
+        return new Expected(201);
+    }
+
+    private Expected Adjust(Step.Adjust step)
+    {
+        if (!Balances.TryGetValue(step.Sku, out var stock)) return new Expected(400, "request.invalid");
+        long at = _now - (step.SecondsAgo ?? 0);
+        if (step.IsUnavailable)
+        {
+            long by = step.Delta ?? step.SetTo!.Value - stock.Unavailable;
+            if (stock.Unavailable + by < 0) return new Expected(409, "inventory.not_enough");
+            stock.Unavailable += by;
+            return new Expected(200);
+        }
+        if (step.SecondsAgo is not null && at < stock.CountedAt) return new Expected(200);       // older than the last count: ignored
+        long since = step.SecondsAgo is null ? 0 : stock.Moves.Where(m => m.At > at).Sum(m => m.Units);
+        long delta = step.Delta ?? step.SetTo!.Value + since - stock.OnHand;
+        stock.OnHand += delta;
+        if (delta != 0) stock.Moves.Add((at, delta));
+        if (step.SetTo is not null) stock.CountedAt = at;
+        return new Expected(200);
+    }
+
+    private Expected Safety(Step.Safety step)
+    {
+        if (!Balances.TryGetValue(step.Sku, out var stock)) return new Expected(400, "request.invalid");
+        stock.Safety = step.Units;
+        return new Expected(200);
+    }
+
+    private Expected Reserve(Step.Reserve step)
+    {
+        if (step.Items.Any(i => !Balances.ContainsKey(i.Sku) && !_bundles.ContainsKey(i.Sku))) return new Expected(400, "request.invalid");
+        var items = step.Items.SelectMany(i => _bundles.TryGetValue(i.Sku, out var parts) ? parts.Select(p => (p.Sku, Quantity: p.Quantity * i.Quantity)) : [i])
+            .GroupBy(i => i.Sku).Select(g => (Sku: g.Key, Quantity: g.Sum(i => i.Quantity))).ToList();
+        if (items.Any(i => Balances[i.Sku].Available < i.Quantity)) return new Expected(409, "inventory.not_enough");
+        foreach (var (sku, quantity) in items) Balances[sku].Reserved += quantity;
+        _reservations.Add(new Reservation { Items = items, ExpiresAt = _now + step.TtlSeconds });
+        return new Expected(201, Index: _reservations.Count - 1);
+    }
+
+    private Expected Change(int index, Action<Reservation> change)
+    {
+        if (index >= _reservations.Count) return new Expected(404, "inventory.no_such_reservation");
+        if (!_reservations[index].IsActive) return new Expected(409, "inventory.reservation_not_active");
+        change(_reservations[index]);
+        return new Expected(200);
+    }
+
+    private void GiveBack(Reservation reservation)
+    {
+        reservation.IsActive = false;
+        foreach (var (sku, quantity) in reservation.Items) Balances[sku].Reserved -= quantity;
+    }
+
+    private Expected Place(Step.Place step)
+    {
+        if (step.Key is { } used && _keys.TryGetValue(used, out var earlier))
+            return Same(earlier.Step, step) ? new Expected(201, Index: earlier.Order, IsReplay: true) : new Expected(422, "request.idempotency_key_reused");
+        string content = string.Join(',', step.Lines);
+        if (step.ExternalId is { } external && _externals.TryGetValue(external, out int known))
+            return Orders[known].Content == content ? new Expected(200, Index: known) : new Expected(409, "orders.external_id_taken");
+        if (step.Reservation >= _reservations.Count) return new Expected(404, "orders.reservation_not_found");
+
+        var converted = step.Reservation is { } index && _reservations[index].IsActive ? _reservations[index] : null;
+        if (converted is not null) GiveBack(converted);
+        var order = Promise(step, content);
+        if (order is null)
+        {
+            if (converted is null) return new Expected(409, "orders.short");
+            converted.IsActive = true;                                                          // refused: nothing has happened
+            foreach (var (sku, quantity) in converted.Items) Balances[sku].Reserved += quantity;
+            return new Expected(409, "orders.short");
+        }
+        Orders.Add(order);
+        if (step.Key is { } key) _keys[key] = (step, Orders.Count - 1);
+        if (step.ExternalId is { } id) _externals[id] = Orders.Count - 1;
+        return new Expected(201, Index: Orders.Count - 1);
+    }
+
+    private Order? Promise(Step.Place step, string content)
+    {
+        // The goods as they were ordered, then the parts of the bundles.
+        var lines = step.Lines.Where(l => !_bundles.ContainsKey(l.Sku)).Select(l => new Line(l.Sku, l.Quantity))
+            .Concat(step.Lines.Where(l => _bundles.ContainsKey(l.Sku)).SelectMany(l => _bundles[l.Sku].Select(p => new Line(p.Sku, p.Quantity * l.Quantity)))).ToList();
+        var order = new Order { Lines = lines, Content = content };
+        var left = Balances.ToDictionary(b => b.Key, b => Math.Max(0, b.Value.Available));
+        foreach (var line in lines)
+        {
+            if (!left.TryGetValue(line.Sku, out long there)) { line.Unallocated = line.Quantity; order.OpenHolds.Add("unknown_sku"); continue; }
+            if (there < line.Quantity && step.OnShort == "refuse") return null;
+            line.Allocated = there >= line.Quantity ? line.Quantity : step.OnShort == "backorder" ? there : 0;
+            left[line.Sku] -= line.Allocated;
+            if (step.OnShort == "backorder") line.Backordered = line.Quantity - line.Allocated;
+            else if (line.Allocated < line.Quantity) { line.Unallocated = line.Quantity; order.OpenHolds.Add("stock"); }
+        }
+        foreach (var line in lines.Where(l => l.Allocated > 0)) Balances[line.Sku].Allocated += line.Allocated;
+        if (order.OpenHolds.Count > 0) order.State = "placed";
+        return order;
+    }
+
+    private Expected OfOrder(int index, Func<Order, Expected> change) => index < Orders.Count ? change(Orders[index]) : new Expected(404, "orders.not_found");
+
+    private Expected Cancel(Order order)
+    {
+        if (order.State == "cancelled") return new Expected(409, "orders.cannot_cancel");
+        foreach (var line in order.Lines)
+        {
+            if (line.Allocated > 0) Balances[line.Sku].Allocated -= line.Allocated;
+            line.Cancelled = line.Quantity;
+            line.Allocated = line.Backordered = line.Unallocated = 0;
+        }
+        order.State = "cancelled";
+        order.OpenHolds.Clear();
+        return new Expected(200);
+    }
+
+    private static Expected Hold(Order order)
+    {
+        if (order.State == "cancelled") return new Expected(409, "orders.cannot_hold");
+        order.OpenHolds.Add("manual");
+        return new Expected(200);
+    }
+
+    private static Expected Unhold(Order order)
+    {
+        if (order.State == "cancelled") return new Expected(409, "orders.cannot_hold");
+        if (!order.OpenHolds.Remove("manual")) return new Expected(404, "orders.hold_not_found");
+        if (order.OpenHolds.Count == 0) order.State = "confirmed";
+        return new Expected(200);
+    }
+
+    private static bool Same(Step.Place a, Step.Place b) =>
+        a.Lines.SequenceEqual(b.Lines) && a.OnShort == b.OnShort && a.ExternalId == b.ExternalId && a.Reservation == b.Reservation;
+}
