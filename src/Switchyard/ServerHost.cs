@@ -52,6 +52,7 @@ public static class ServerHost
         app.UseMiddleware<Gatekeeper>();
         app.UseMiddleware<RequestBody>();
         Health.Map(app);
+        Metrics.Map(app);
         ShowFirstPage.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
         var api = app.MapGroup("/api/v1");

@@ -57,7 +57,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         while (carried.Count > 0 || await WaitForMore(reader, stoppingToken))
         {
             var drain = Next(carried, reader);
-            int before = drain.Sum(p => p.Order.Lines.Count);
+            int taken = drain.Sum(p => p.Order.Lines.Count), left = carried.Sum(p => p.Order.Lines.Count);
             try { await Work(drain, carried); }
 #pragma warning disable CA1031 // the writer outlives any fault; whoever waits hears of it
             catch (Exception e)
@@ -66,7 +66,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
                 log.LogError(e, "{Count} orders could not be written", drain.Count);
                 foreach (var pending in drain) pending.Done.TrySetException(e);
             }
-            Interlocked.Add(ref _linesWaiting, carried.Sum(p => p.Order.Lines.Count) - before);
+            Interlocked.Add(ref _linesWaiting, carried.Sum(p => p.Order.Lines.Count) - left - taken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Switchyard.Cli;
+using Switchyard.Http;
 
 namespace Switchyard.Orders;
 
@@ -14,6 +15,8 @@ public static class OrdersRoom
         .AddSingleton<OrderImport>()
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
+        .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
+            () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 
     public static void Map(IEndpointRouteBuilder routes)
