@@ -64,6 +64,11 @@ public sealed class HostileInputTests(ITestOutputHelper output)
         {
             string name = string.IsNullOrWhiteSpace(text) ? "blank" : text;
             string? description = text.Length == 0 ? null : text;
+            if (!Kernel.Text.IsStorable(text))
+            {
+                await shop.Refused(HttpMethod.Put, $"/products/T{i}", new { name, description }, 400, "request.invalid");
+                continue;
+            }
             var made = await shop.Put($"/products/T{i}", new { name, description, metadata = new Dictionary<string, string> { ["text"] = text } });
             made.GetProperty("name").GetString().ShouldBe(name);
             var read = await shop.Get($"/products/T{i}");

@@ -18,7 +18,7 @@ public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Workers = 12, Skus = 5;
     private static readonly int Kills = Numbers.FromEnvironment("SWITCHYARD_CRASH_KILLS", 3);
-    private static readonly TimeSpan MostReady = TimeSpan.FromSeconds(10), MostAway = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan MostReady = TimeSpan.FromSeconds(60), MostAway = TimeSpan.FromSeconds(90);
 
     /// <summary>What one worker has been promised.</summary>
     private sealed record Acknowledged(string Key, Dictionary<string, object?> Body, Reply Answer)
