@@ -21,7 +21,15 @@ public sealed class CatalogReader(Db db)
 {
     private const int MostItems = 200_000, MostTries = 20;
     private readonly ConcurrentDictionary<long, Shelf> _shelves = new();
+    private readonly ConcurrentDictionary<long, Desk> _desks = new();
     private int _count;
+
+    /// <summary>Where those who miss something of a merchant's wait: one goes to the database at a time, for all that is asked by then.</summary>
+    private sealed class Desk
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+        public HashSet<string> Asked { get; } = new(StringComparer.Ordinal);
+    }
 
     private sealed class Shelf(long version)
     {
@@ -45,7 +53,7 @@ public sealed class CatalogReader(Db db)
                 else if (item is not null) found[key] = item;
             }
             if (missing is null) return found;
-            await Fill(merchant, shelf, missing);
+            await Fetch(merchant, missing);
         }
         throw new InvalidOperationException("The catalog changes faster than it can be read.");
     }
@@ -54,20 +62,40 @@ public sealed class CatalogReader(Db db)
     public void Forget(long merchant, long version) => _shelves.AddOrUpdate(merchant,
         static (_, v) => new Shelf(v), static (_, old, v) => old.Version >= v ? old : new Shelf(v), version);
 
-    private async Task Fill(long merchant, Shelf shelf, List<string> keys)
+    // After a change to the catalogue hundreds of orders miss their products together: one trip reads them all.
+    private async Task Fetch(long merchant, List<string> missing)
     {
+        var desk = _desks.GetOrAdd(merchant, static _ => new Desk());
+        lock (desk.Asked) desk.Asked.UnionWith(missing);
+        await desk.Turn.WaitAsync();
+        try
+        {
+            List<string> keys;
+            lock (desk.Asked)
+            {
+                keys = [.. desk.Asked];
+                desk.Asked.Clear();
+            }
+            if (keys.Count > 0) await Fill(merchant, keys);     // none: whoever went before has brought ours
+        }
+        finally { desk.Turn.Release(); }
+    }
+
+    private async Task Fill(long merchant, List<string> keys)
+    {
+        var shelf = _shelves.GetOrAdd(merchant, static _ => new Shelf(0));
         var (version, items) = await db.Read(Actor.House("system:catalog", merchant), work => Load(work, [.. keys]), snapshot: true);
         if (version != shelf.Version)
         {
             Forget(merchant, version);          // the next try reads everything at one version
-            if (!_shelves.TryGetValue(merchant, out shelf!) || shelf.Version != version) return;
+            if (!_shelves.TryGetValue(merchant, out shelf) || shelf.Version != version) return;
         }
         if (Interlocked.Add(ref _count, keys.Count) > MostItems)
         {
             // Emptied, not removed: a shelf never goes back to an older version.
             Interlocked.Exchange(ref _count, keys.Count);
             foreach (long each in _shelves.Keys) _shelves.AddOrUpdate(each, static _ => new Shelf(0), static (_, old) => new Shelf(old.Version));
-            if (!_shelves.TryGetValue(merchant, out shelf!) || shelf.Version != version) return;
+            if (!_shelves.TryGetValue(merchant, out shelf) || shelf.Version != version) return;
         }
         foreach (string key in keys) shelf.Items[key] = items.GetValueOrDefault(key);
     }

@@ -10,6 +10,8 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     /// <summary>The plain role under which the server reads and writes on PostgreSQL; row security holds for it.</summary>
     public const string PlainRole = "switchyard_app";
 
+    private const int WriterConnections = 2;
+
     public static DatabaseSettings Parse(string? text)
     {
         text = string.IsNullOrWhiteSpace(text) ? "switchyard.db" : text.Trim();
@@ -22,9 +24,18 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     internal NpgsqlDataSource OwnerSource() => NpgsqlDataSource.Create(Builder(20));
 
     /// <summary>Connections of the plain role, for everything a caller asks for.</summary>
-    internal NpgsqlDataSource ScopedSource()
+    internal NpgsqlDataSource ScopedSource() => Scoped(Builder(50));
+
+    /// <summary>Connections of the plain role for the writer of orders alone: few, so that each stays warm.</summary>
+    internal NpgsqlDataSource WriterSource()
     {
-        var builder = Builder(50);
+        var builder = Builder(WriterConnections);
+        builder.MaxPoolSize = WriterConnections;
+        return Scoped(builder);
+    }
+
+    private static NpgsqlDataSource Scoped(NpgsqlConnectionStringBuilder builder)
+    {
         builder.Options = $"-c role={PlainRole} {builder.Options}".Trim();
         return NpgsqlDataSource.Create(builder);
     }

@@ -16,7 +16,7 @@ public sealed class Db : IAsyncDisposable
     private const int MostTries = 6, LockTimeoutMs = 10_000, MostSqliteReaders = 16;
     private readonly DatabaseSettings _settings;
     private readonly TimeProvider _clock;
-    private readonly NpgsqlDataSource? _scoped, _owner;
+    private readonly NpgsqlDataSource? _scoped, _owner, _writer;
     private readonly Lazy<SqliteGate>? _gate;
     private readonly System.Collections.Concurrent.ConcurrentBag<SqliteSession> _readers = [];
     private readonly SemaphoreSlim _readerPlaces = new(MostSqliteReaders);
@@ -32,6 +32,7 @@ public sealed class Db : IAsyncDisposable
         }
         _owner = settings.OwnerSource();
         _scoped = settings.ScopedSource();
+        _writer = settings.WriterSource();
     }
 
     public DatabaseKind Kind => _settings.Kind;
@@ -79,7 +80,16 @@ public sealed class Db : IAsyncDisposable
     /// The transaction itself. <paramref name="merchants"/> null means all. It is committed when <paramref name="keep"/> says so.
     /// The body may run more than once and must not touch anything outside the transaction.
     /// </summary>
-    internal async Task<T> Transact<T>(long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
+    internal Task<T> Transact<T>(long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep) =>
+        Transact(merchants is null ? _owner : _scoped, merchants, body, keep);
+
+    /// <summary>
+    /// The same for the writer of orders, on connections of its own: the pool hands out all of its connections in turn, and a drain would
+    /// meet each time one whose statements are not planned yet.
+    /// </summary>
+    internal Task<T> TransactAsWriter<T>(long[] merchants, Func<Work, Task<T>> body, Func<T, bool> keep) => Transact(_writer, merchants, body, keep);
+
+    private async Task<T> Transact<T>(NpgsqlDataSource? source, long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -87,7 +97,7 @@ public sealed class Db : IAsyncDisposable
             {
                 var result = Kind == DatabaseKind.Sqlite
                     ? await _gate!.Value.Run(session => OnSqlite(session, merchants, body, keep))
-                    : await OnPostgres(merchants, body, keep);
+                    : await OnPostgres(source!, merchants, body, keep);
                 return result;
             }
             catch (PostgresException e) when (Dialect.IsRetryable(e) && attempt < MostTries)
@@ -114,6 +124,7 @@ public sealed class Db : IAsyncDisposable
     {
         if (_gate is { IsValueCreated: true }) _gate.Value.Dispose();
         while (_readers.TryTake(out var session)) session.Dispose();
+        if (_writer is not null) await _writer.DisposeAsync();
         if (_scoped is not null) await _scoped.DisposeAsync();
         if (_owner is not null) await _owner.DisposeAsync();
         _readerPlaces.Dispose();
@@ -182,9 +193,9 @@ public sealed class Db : IAsyncDisposable
         }
     }
 
-    private async Task<T> OnPostgres<T>(long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
+    private async Task<T> OnPostgres<T>(NpgsqlDataSource source, long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
     {
-        await using var connection = await (merchants is null ? _owner : _scoped)!.OpenConnectionAsync();
+        await using var connection = await source.OpenConnectionAsync();
         var work = new Work(Kind, connection, null, Single(merchants), [Plain("begin"), WriteOpening(merchants)]);
         try
         {

@@ -107,7 +107,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
                 var now = clock.GetUtcNow();
                 long[] merchants = [.. drain.Select(p => p.Actor.Merchant).Distinct().Order()];
                 bool isHeld = attempt > TriesInFlight;
-                var result = await db.Transact(merchants, async work =>
+                var result = await db.TransactAsWriter(merchants, async work =>
                 {
                     if (isHeld) await RefreshHeld(work, merchants, drain);
                     return await new OrderDrain(drain, taken, now).Run(work, () => commitSent = true);
