@@ -32,8 +32,10 @@ public sealed class NoteLastUse(Db db, SignIn signIn, TimeProvider clock, ILogge
         using var timer = new PeriodicTimer(Pause, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var done = await Db.Guard<Kernel.Done>(async () => { await Handle(db, signIn, clock.GetUtcNow()); return new Kernel.Done(); });
-            if (done.Error is { } error) log.LogWarning("Last uses were not written down: {Detail}", error.Detail);
+            try { await Handle(db, signIn, clock.GetUtcNow()); }
+#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
+            catch (Exception e) { log.LogWarning(e, "Last uses were not written down"); }
+#pragma warning restore CA1031
         }
     }
 }

@@ -16,7 +16,8 @@ public static class Idempotency
     /// <summary>What is stored under a key.</summary>
     public sealed record Stored(byte[] Hash, string? Answer)
     {
-        public Result<T> ToResult<T>(RequestStamp stamp) => !Hash.AsSpan().SequenceEqual(stamp.Hash) ? Reused
+        public bool IsOf(RequestStamp stamp) => Hash.AsSpan().SequenceEqual(stamp.Hash);
+        public Result<T> ToResult<T>(RequestStamp stamp) => !IsOf(stamp) ? Reused
             : Result<T>.Replay(JsonSerializer.Deserialize<T>(Answer!, Json.Options)!);
     }
 
@@ -26,10 +27,12 @@ public static class Idempotency
         int taken = await work.Execute(
             "insert into idempotency_keys (merchant_id, key, request_hash, created_at_ms) values (@merchant, @key, @hash, @now) on conflict do nothing",
             ("key", stamp.Key), ("hash", stamp.Hash), ("now", now.ToUnixTimeMilliseconds()));
-        return taken == 1 ? null : await work.Find(
-            "select request_hash, answer from idempotency_keys where merchant_id = @merchant and key = @key",
-            row => new Stored(row.Bytes(), row.TextOrNull()), ("key", stamp.Key));
+        return taken == 1 ? null : await Find(work, stamp);
     }
+
+    internal static Task<Stored?> Find(Work work, RequestStamp stamp) => work.Find(
+        "select request_hash, answer from idempotency_keys where merchant_id = @merchant and key = @key",
+        row => new Stored(row.Bytes(), row.TextOrNull()), ("key", stamp.Key));
 
     internal static Task Keep<T>(Work work, RequestStamp stamp, T answer) => work.Execute(
         "update idempotency_keys set answer = @answer where merchant_id = @merchant and key = @key",

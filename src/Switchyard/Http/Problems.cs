@@ -104,7 +104,7 @@ public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
         {
             var known = await Database.Db.Guard<Done>(() => Task.FromException<Result<Done>>(e)).ContinueWith(t => t.IsCompletedSuccessfully ? t.Result.Error : null, TaskScheduler.Default);
             if (known is null) log.LogError(e, "Request {RequestId} failed", http.TraceIdentifier);
-            await Problems.Write(http, known ?? new Error((ErrorKind)(-1), "server.fault", "Something went wrong on our side; nothing was changed.", []));
+            await Problems.Write(http, known ?? new Error((ErrorKind)(-1), "server.fault", "Something went wrong on our side. Repeat the request with the same Idempotency-Key.", []));
         }
     }
 

@@ -10,7 +10,7 @@ namespace Switchyard.Orders;
 public sealed record DrainResult(bool IsStale, IReadOnlyList<(PendingOrder, Result<PlacedOutcome>)> Outcomes, IReadOnlyList<PendingOrder> Later);
 
 /// <summary>
-/// One transaction that places many orders in two trips: look up keys and external ids and lock the stock; then, with all
+/// One transaction that places many orders in two trips: lock the stock and look up keys and external ids; then, with all
 /// decided in memory, write everything and commit.
 /// </summary>
 internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDictionary<long, Queue<string>> numbers, DateTimeOffset now)
@@ -30,8 +30,8 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     public async Task<DrainResult> Run(Work work, Action commitSent)
     {
         var first = work.Batch();
-        var lookup = QueueLookup(first);
         var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now);
+        var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
         var reserved = QueueReservations(first);     // after the lock, which whoever changes a reservation holds
         await first.Run();
         var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
@@ -88,7 +88,11 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), pending.Plan);
         if (promise.Error is { } error) return error;
         var why = new Movement(MovementKind.Allocated, pending.Actor.Id, pending.Id.Value);
-        foreach (var a in promise.Value.Allocations) sheet.Move(a.Sku, a.Node, new Buckets { Allocated = a.Quantity }, why);
+        foreach (var a in promise.Value.Allocations)
+        {
+            sheet.Move(a.Sku, a.Node, new Buckets { Allocated = a.Quantity }, why);
+            Must.Hold(sheet.Find(a.Sku, a.Node)!.Balance.Available >= 0, $"sku {a.Sku} at node {a.Node} is not promised twice, whatever the plan says");
+        }
         _converted.AddRange(converted.Value);
 
         var stored = OrderStory.Placed(pending, promise.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
@@ -155,7 +159,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private void Answer(PendingOrder pending, Result<PlacedOutcome> outcome) => _outcomes.Add((pending, outcome));
 
     private static Result<PlacedOutcome> Replay(Idempotency.Stored stored, RequestStamp stamp) =>
-        stored.Hash.AsSpan().SequenceEqual(stamp.Hash) && stored.Answer is { } json
+        stored.IsOf(stamp) && stored.Answer is { } json
             ? new PlacedOutcome(new OrderAnswer(json, 201, isReplay: true), null) : Idempotency.Reused;
 
     private static Result<PlacedOutcome> Existing((OrderId Id, byte[]? Hash) existing, AssembledOrder order) =>

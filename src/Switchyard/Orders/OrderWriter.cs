@@ -33,7 +33,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
     public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request)
     {
         var prepared = await PendingOrder.Prepare(actor, request, catalog, network, db, clock.GetUtcNow());
-        if (prepared.Error is { } error) return error;
+        if (prepared.Error is { } error) return await Earlier(actor) is { } earlier ? earlier : error;
         var pending = prepared.Value;
         if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
         {
@@ -43,9 +43,14 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         var outcome = await pending.Done.Task;
         if (outcome.Error is { } refused) return refused;
         if (outcome.Value.Answer is { } answer) return answer;
-        var view = await find.Find(actor, outcome.Value.Existing!.Value);         // the channel sent it before: the order as it is now
+        var view = await find.Find(actor with { Nodes = null }, outcome.Value.Existing!.Value);      // the channel sent it before: the order as it is now
         return view is null ? OrderErrors.OutcomeUnknown : new OrderAnswer(find.ToJson(view), 200, isReplay: false, FindOrder.ETag(view));
     }
+
+    /// <summary>The answer under the request's key, if it was placed before. What has become of prices and times since does not undo that.</summary>
+    public async Task<OrderAnswer?> Earlier(Actor actor) =>
+        actor.Stamp is { } stamp && await db.Read(actor, work => Idempotency.Find(work, stamp)) is { Answer: { } json } stored && stored.IsOf(stamp)
+            ? new OrderAnswer(json, 201, isReplay: true) : null;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(Enumerable.Range(0, _loops).Select(_ => Task.Run(() => Loop(stoppingToken), CancellationToken.None)));
@@ -57,6 +62,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         while (carried.Count > 0 || await WaitForMore(reader, stoppingToken))
         {
             var drain = Next(carried, reader);
+            if (drain.Count == 0) continue;                    // the other loop was quicker
             int taken = drain.Sum(p => p.Order.Lines.Count), left = carried.Sum(p => p.Order.Lines.Count);
             try { await Work(drain, carried); }
 #pragma warning disable CA1031 // the writer outlives any fault; whoever waits hears of it
@@ -122,19 +128,23 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
             catch (Exception e) when (Dialect.IsUnavailable(e)) { await AnswerUnknown(drain, commitSent); return; }
             catch (Exception) when (drain.Count > 1)
             {
-                foreach (var one in drain.ToList()) await Alone(one, carried);       // one of them is poison: each is tried by itself
+                var stuck = new HashSet<long>();
+                foreach (var one in drain.ToList()) await Alone(one, carried, stuck);       // one of them is poison: each is tried by itself
                 return;
             }
         }
     }
 
-    private async Task Alone(PendingOrder pending, Queue<PendingOrder> carried)
+    /// <param name="stuck">SKUs whose stock somebody else holds for long: they are waited for once, not by each order.</param>
+    private async Task Alone(PendingOrder pending, Queue<PendingOrder> carried, HashSet<long> stuck)
     {
+        if (pending.Skus.Any(stuck.Contains)) { pending.Done.TrySetResult(OrderErrors.StockIsHeld); return; }
         try { await Work([pending], carried); }
 #pragma warning disable CA1031 // answered to the one who sent it
         catch (Exception e)
 #pragma warning restore CA1031
         {
+            if (Dialect.IsLockTimeout(e)) stuck.UnionWith(pending.Skus);
             log.LogError(e, "An order could not be written");
             pending.Done.TrySetException(e);
         }

@@ -41,8 +41,8 @@ public static class PlaceOrder
 
     public static async Task<IResult> Handle(Actor actor, Request request, OrderWriter writer)
     {
-        if (Validate(request, writer.Now) is { } faults) return faults.ToHttp();
-        var placed = await Db.Guard(() => writer.Place(actor, request));
+        var placed = await Db.Guard<OrderAnswer>(async () => Validate(request, writer.Now) is not { } faults ? await writer.Place(actor, request)
+            : await writer.Earlier(actor) is { } earlier ? earlier : faults);
         return placed.Error is { } error ? error.ToHttp() : placed.Value;
     }
 
@@ -51,7 +51,7 @@ public static class PlaceOrder
     {
         var checks = new Checks();
         checks.Text(r.Channel, "/channel", 64, required: true);
-        checks.Text(r.ExternalId, "/externalId", 200);
+        checks.Text(r.ExternalId, "/externalId", 200, required: r.ExternalId is not null);      // blank would make all orders one
         checks.That(Currency.TryParse(r.Currency, out _), "/currency", "field.unknown_currency", "currency must be an ISO 4217 code such as GBP.");
         checks.Text(r.Method, "/method", 64);
         checks.Text(r.SourceReference, "/sourceReference", 500);

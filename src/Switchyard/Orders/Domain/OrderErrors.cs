@@ -35,6 +35,8 @@ public static class OrderErrors
 
     public static readonly Error QueueFull = Error.Busy("orders.queue_full", "More orders are waiting than can be taken now. Try again shortly.", 1);
 
+    public static readonly Error StockIsHeld = Error.Busy("server.busy", "The stock of this order is locked by other work. Try again shortly.", 2);
+
     public static readonly Error OutcomeUnknown = Error.Unavailable("server.unavailable",
         "The connection to the database was lost while the order was being stored. Repeat the request with the same Idempotency-Key or external id.", 2);
 }

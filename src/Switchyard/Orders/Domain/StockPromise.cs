@@ -123,7 +123,7 @@ public static class StockPromise
     private static bool Fits(SourcingPlan plan, List<NewLine> lines, IReadOnlyList<SourcingNode> nodes)
     {
         if (plan.Unfilled.Count > 0) return false;
-        var skus = lines.ToDictionary(l => l.LineNo, l => l.SkuId!.Value);
+        var skus = lines.Where(l => l.SkuId is not null).ToDictionary(l => l.LineNo, l => l.SkuId!.Value);
         var available = nodes.ToDictionary(n => n.NodeId, n => n.Available);
         return plan.Shipments.SelectMany(s => s.Parts.Select(p => (Key: (s.NodeId, Sku: skus[p.Line]), p.Quantity))).GroupBy(p => p.Key)
             .All(g => available.TryGetValue(g.Key.NodeId, out var at) && at.GetValueOrDefault(g.Key.Sku) >= g.Sum(p => p.Quantity));
