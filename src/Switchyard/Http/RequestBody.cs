@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Kernel;
 
@@ -13,6 +14,9 @@ public sealed class RequestBody(RequestDelegate next)
     /// <summary>The most a JSON body may have; endpoints that take files say a limit of their own (<see cref="TakesFiles"/>).</summary>
     public const int MostJsonBytes = 4 * 1024 * 1024;
 
+    /// <summary>The most that is read of somebody who has not shown who they are: thousands of strangers may send at once.</summary>
+    public const int MostStrangersBytes = 64 * 1024;
+
     /// <summary>Taken on the word of Content-Length alone; more is taken as it comes.</summary>
     private const int MostAtOnce = 64 * 1024;
 
@@ -24,7 +28,8 @@ public sealed class RequestBody(RequestDelegate next)
             await next(http);
             return;
         }
-        if (http.Request.ContentLength > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
+        int most = http.GetEndpoint()?.Metadata.GetMetadata<OpenToAnyone>() is null ? MostJsonBytes : MostStrangersBytes;
+        if (http.Request.ContentLength > most) { await Problems.Write(http, TooLarge(most)); return; }
         using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 1024, MostAtOnce));
         var pipe = http.Request.BodyReader;                      // Kestrel's own buffers: nothing is copied twice
         while (true)
@@ -32,7 +37,7 @@ public sealed class RequestBody(RequestDelegate next)
             var read = await pipe.ReadAsync(http.RequestAborted);
             foreach (var part in read.Buffer)
             {
-                if (body.Length + part.Length > MostJsonBytes) { await Problems.Write(http, TooLarge); return; }
+                if (body.Length + part.Length > most) { await Problems.Write(http, TooLarge(most)); return; }
                 body.Write(part.Span);
             }
             pipe.AdvanceTo(read.Buffer.End);
@@ -57,7 +62,7 @@ public sealed class RequestBody(RequestDelegate next)
         return hash.GetHashAndReset();
     }
 
-    private static readonly Error TooLarge = new(ErrorKind.TooLarge, "request.too_large", $"The body may have at most {MostJsonBytes / 1024 / 1024} MiB.", []);
+    private static Error TooLarge(int most) => new(ErrorKind.TooLarge, "request.too_large", $"The body may have at most {Text.Invariant(most / 1024)} KiB.", []);
     private static readonly Error BadKey = Error.Invalid("request.idempotency_key_malformed", "Idempotency-Key may have at most 255 characters.",
         new FieldError("#Idempotency-Key", "field.too_long", "At most 255 characters."));
 }
