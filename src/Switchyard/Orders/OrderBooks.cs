@@ -26,6 +26,17 @@ internal static class OrderBooks
               left join orders o on o.id = g.order_id order by 1, g.line_no limit 100 /* house */
             """));
 
+    /// <summary>Every line, plan, hold and allocation has its order: there are no foreign keys on the hot path to say so.</summary>
+    public static readonly BooksCheck Rows = new("orders.rows", db => Run(db, "select count(*) from orders /* house */",
+            """
+            select 'without a number', r.what || ' without an order' from (
+                select 'line ' || l.line_no as what, l.order_id from order_lines l union all
+                select 'plan ' || p.version, p.order_id from order_plans p union all
+                select 'hold ' || h.hold_no, h.order_id from holds h union all
+                select 'allocation of line ' || a.line_no, a.order_id from allocations a) r
+             where not exists (select 1 from orders o where o.id = r.order_id) limit 100 /* house */
+            """));
+
     private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
     {
         long counted = await work.Scalar(count);

@@ -13,7 +13,7 @@ public static class OrdersRoom
         .AddSingleton<OrderNumbers>()
         .AddSingleton<FindOrder>()
         .AddSingleton<OrderImport>()
-        .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations)
+        .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))

@@ -36,6 +36,7 @@ public sealed class StockBooksTests
     [BothDatabases("update stock_ledger set reserved_delta = reserved_delta + 1, safety_delta = safety_delta - 1 where id = (select max(id) from stock_ledger where sku_id = 1)", "stock.chain", "does not follow")]
     [BothDatabases("update allocations set quantity = quantity + 1", "stock.allocated", "allocated is 2, its claims are 3")]
     [BothDatabases("delete from allocations", "orders.allocations", "has 2 in its buckets and 0 allocated")]
+    [BothDatabases("delete from orders", "orders.rows", "line 1 without an order")]
     [BothDatabases("update reservation_items set is_open = false", "stock.reserved", "reserved is 3, its claims are 0")]
     [BothDatabases("update bin_stock set quantity = quantity + 1 where sku_id = 2", "stock.bins", "bins hold 7, on hand is 6")]
     public async Task A_planted_fault_is_found_by_name(DatabaseKind kind, string fault, string name, string says)
