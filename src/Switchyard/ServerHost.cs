@@ -43,6 +43,7 @@ public static class ServerHost
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", api => api.Describe());
         builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>();
+        builder.Services.AddSingleton<ForgetOldKeys>().AddHostedService(provider => provider.GetRequiredService<ForgetOldKeys>());
         AddRooms(builder.Services);
 
         var app = builder.Build();

@@ -1,0 +1,41 @@
+namespace Switchyard.Database;
+
+/// <summary>Drops idempotency keys a week after their request; promised are 24 hours. Safe to run twice and on many processes.</summary>
+public sealed class ForgetOldKeys(Db db, TimeProvider clock, ILogger<ForgetOldKeys> log) : BackgroundService
+{
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    private const long AtOnce = 5_000;
+
+    /// <returns>Keys dropped.</returns>
+    public async Task<int> Handle()
+    {
+        long before = (clock.GetUtcNow() - Kept).ToUnixTimeMilliseconds();
+        for (int dropped = 0; ;)
+        {
+            int now = await db.WriteAll(work => work.Execute(
+                """
+                delete from idempotency_keys where (merchant_id, key) in
+                       (select merchant_id, key from idempotency_keys where created_at_ms < @before limit @most) /* house */
+                """, ("before", before), ("most", AtOnce)));
+            dropped += now;
+            if (now < AtOnce) return dropped;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                try { await Handle(); }
+#pragma warning disable CA1031 // the next round tries again
+                catch (Exception e) { log.LogError(e, "Old idempotency keys were not dropped"); }
+#pragma warning restore CA1031
+            }
+        }
+        catch (OperationCanceledException) { }
+    }
+}
