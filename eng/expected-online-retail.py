@@ -4,7 +4,7 @@
 Written from docs/import-orders.md, with Python's standard library only, and on purpose in another way than the importer: everything
 is read into memory and worked out with dictionaries. Prints a table, and with --json FILE writes the numbers the tests compare with.
 
-    eng/expected-online-retail.py ../shared/data/orders/online_retail_uci/*.csv.gz --json docs/import-expected.json
+    eng/expected-online-retail.py FOLDER/*.csv.gz --json docs/import-expected.json
 """
 import csv, datetime, decimal, gzip, hashlib, json, os, sys, zoneinfo
 from collections import Counter, OrderedDict, defaultdict
