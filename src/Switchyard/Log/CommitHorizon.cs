@@ -36,7 +36,10 @@ public sealed class CommitHorizon(Db db)
         lock (_lock)
         {
             if (_next is not null) return _next;
-            return _running.IsCompleted ? _running = Task.Run(Look) : _next = LookAgain(_running);
+            if (_running.IsCompleted) return _running = Task.Run(Look);
+            // On another thread: a look that ends just now would otherwise be followed here, before _next is set, and _next never cleared.
+            var running = _running;
+            return _next = Task.Run(() => LookAgain(running));
         }
     }
 

@@ -86,6 +86,27 @@ public sealed class CommitHorizonTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Readers_who_ask_while_a_look_is_just_ending_never_freeze_the_horizon()
+    {
+        await using var db = await LogTesting.NewDb(DatabaseKind.Sqlite);
+        var horizon = new CommitHorizon(db);
+        for (int round = 1; round <= 10; round++)
+        {
+            (await db.Append("a", "Tested")).IsOk.ShouldBeTrue();
+            await Task.WhenAll(Enumerable.Range(1, 4).Select(reader => Task.Run(async () =>
+            {
+                var random = new Random(round * 31 + reader);
+                for (int i = 0; i < 1_000; i++)
+                {
+                    Thread.SpinWait(random.Next(3_000));        // so that some ask in the very moment in which a look ends
+                    await horizon.Read();
+                }
+            })));
+            (await horizon.Read()).ShouldBe(round);
+        }
+    }
+
+    [Fact]
     public async Task Looking_at_an_idle_log_spends_no_transaction_ids_and_many_readers_share_a_look()
     {
         await using var db = await LogTesting.NewDb(DatabaseKind.Postgres);
