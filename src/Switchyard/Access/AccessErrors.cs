@@ -7,6 +7,8 @@ public static class AccessErrors
 {
     public static readonly Error SignInRequired =
         Error.Unauthorized("access.sign_in_required", "Send an API key as 'Authorization: Bearer KEY', or sign in.");
+    public static readonly Error KeyNotKnown =
+        Error.Unauthorized("access.sign_in_required", "This API key is not known, or it has expired or was revoked.");
     public static readonly Error WrongLogin = Error.Unauthorized("access.wrong_login", "User name or password is wrong.");
     public static readonly Error Forbidden = Error.Forbidden("access.forbidden", "You may not do this. Ask an administrator for the right.");
     public static readonly Error HouseOnly =

@@ -28,12 +28,12 @@ public sealed class SignIn(Db db, TimeProvider clock)
         if (header.Length == 0) return await BySession(http);
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return AccessErrors.SignInRequired;
         string key = header["Bearer ".Length..].Trim();
-        if (key.Length is < 8 or > 200) return AccessErrors.SignInRequired;
+        if (key.Length is < 8 or > 200) return AccessErrors.KeyNotKnown;
         var now = clock.GetUtcNow();
         if (_keys.TryGetValue(key, out var known) && known.Until > now) return known.Actor;
         int generation = _generation;
         var actor = await FindKey(HashOf(key), now);
-        if (actor is null) { _keys.TryRemove(key, out _); return AccessErrors.SignInRequired; }
+        if (actor is null) { _keys.TryRemove(key, out _); return AccessErrors.KeyNotKnown; }
         LastUses.NoteKey(actor.Id["key:".Length..], now);
         Remember(_keys, key, (actor, now + RememberedFor), generation);
         return actor;

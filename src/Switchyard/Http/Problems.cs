@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Kernel;
 
@@ -90,7 +91,7 @@ public static class Problems
 }
 
 /// <summary>The process edge: whatever is thrown past a handler becomes a problem document, and ours are logged with their id.</summary>
-public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
+public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
 {
     public async Task Invoke(HttpContext http)
     {
@@ -111,6 +112,9 @@ public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
     /// <summary>A body that is not the JSON asked for, with the pointer of the place where reading stopped.</summary>
     public static Error Malformed(JsonException e)
     {
+        if (e.InnerException is JsonException)         // the reader's own: what was sent is no JSON at all
+            return Error.Invalid("request.malformed", "The body is not valid JSON.", new FieldError("", "field.malformed",
+                $"Not JSON from line {Text.Invariant((e.LineNumber ?? 0) + 1)}, byte {Text.Invariant((e.BytePositionInLine ?? 0) + 1)} on."));
         string pointer = Pointer(e.Path);
         return Error.Invalid("request.malformed", "The body is not the JSON that is expected here.",
             new FieldError(pointer, "field.malformed", $"Not readable at {(pointer.Length == 0 ? "the top" : pointer)}: a value of another kind or range is expected."));
@@ -129,8 +133,16 @@ public sealed class ProblemEdge(RequestDelegate next, ILogger<ProblemEdge> log)
         { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorKind.TooLarge, "request.too_large", "The body is larger than is taken here.", []),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => MediaType,
         { StatusCode: StatusCodes.Status408RequestTimeout } => Error.Invalid("request.timeout", "The body came too slowly."),
+        _ when e.Message.Contains("no body was provided", StringComparison.Ordinal) =>
+            Error.Invalid("request.malformed", "A JSON body is expected here, and there was none."),
+        _ when Unbound().Match(e.Message) is { Success: true } m =>
+            Error.Invalid("request.malformed", $"'{m.Groups[1].Value}' cannot be '{m.Groups[2].Value}'."),
         _ => Error.Invalid("request.malformed", e.Message),
     };
+
+    // The framework's words for a part of the address that is of another kind: Failed to bind parameter "long run" from "seven".
+    [GeneratedRegex("""^Failed to bind parameter "\S+ (\w+)" from "(.*)"\.$""", RegexOptions.Singleline)]
+    private static partial Regex Unbound();
 
     // $.lines[0].quantity → /lines/0/quantity
     private static string Pointer(string? path) =>

@@ -31,7 +31,11 @@ public static class OrderAssembly
         {
             var line = request.Lines[i];
             long? price = line.UnitPriceMinor ?? ListPrice(items, line.Sku, currency);
-            if (price is null) missing.Add(new FieldError($"/lines/{i}/unitPriceMinor", "orders.price_missing", $"{line.Sku} has no list price in {currency}; say the price."));
+            if (price is null)
+            {
+                missing.Add(new FieldError($"/lines/{i}/unitPriceMinor", "orders.price_missing", items.ContainsKey(Text.Key(line.Sku))
+                    ? $"{line.Sku} has no list price in {currency}; say the price." : $"There is no product {line.Sku}. With a price the order is taken, and held."));
+            }
             priced.Add(new PricedLine(line.Quantity, price ?? 0, line.DiscountMinor ?? 0, Ppm(line.TaxRate), line.TaxMinor, IsCharge: false));
         }
         if (missing.Count > 0) return Error.Invalid(missing);
