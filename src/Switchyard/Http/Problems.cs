@@ -112,10 +112,10 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
     /// <summary>A body that is not the JSON asked for, with the pointer of the place where reading stopped.</summary>
     public static Error Malformed(JsonException e)
     {
-        if (e.InnerException is JsonException)         // the reader's own: what was sent is no JSON at all
-            return Error.Invalid("request.malformed", "The body is not valid JSON.", new FieldError("", "field.malformed",
-                $"Not JSON from line {Text.Invariant((e.LineNumber ?? 0) + 1)}, byte {Text.Invariant((e.BytePositionInLine ?? 0) + 1)} on."));
         string pointer = Pointer(e.Path);
+        if (e.InnerException is JsonException)         // the reader's own: what was sent is no JSON at all
+            return Error.Invalid("request.malformed", "The body is not valid JSON.", new FieldError(pointer, "field.malformed",
+                $"Not JSON from line {Text.Invariant((e.LineNumber ?? 0) + 1)}, byte {Text.Invariant((e.BytePositionInLine ?? 0) + 1)} on."));
         return Error.Invalid("request.malformed", "The body is not the JSON that is expected here.",
             new FieldError(pointer, "field.malformed", $"Not readable at {(pointer.Length == 0 ? "the top" : pointer)}: a value of another kind or range is expected."));
     }
