@@ -4,6 +4,7 @@ using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
 using Switchyard.Database;
+using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Inventory;
@@ -97,6 +98,7 @@ public static class ServerHost
         SourcingRoom.Map(api);
         OrdersRoom.Map(api);
         LogRoom.Map(api);
+        ExceptionsRoom.Map(api);
         ReportingRoom.Map(api);
     }
 }

@@ -50,6 +50,7 @@ public static class Migrator
                 run.Add(migration.Name);
             }
             if (run.Count > 0 && connection is SqliteConnection sqlite) SqlitePlanner.Teach(sqlite);
+            if (run.Count > 0 && postgres) await Execute(connection, null, RowSecurity());
             return run;
         }
         finally
@@ -123,6 +124,13 @@ public static class Migrator
         parameter.ParameterName = name;
         parameter.Value = value;
         command.Parameters.Add(parameter);
+    }
+
+    /// <summary>The one repeatable part: no new table of merchants' rows can be without its wall.</summary>
+    private static string RowSecurity()
+    {
+        using var reader = new StreamReader(typeof(Migrator).Assembly.GetManifestResourceStream("row_security")!);
+        return reader.ReadToEnd();
     }
 
     private static Migration Load(Assembly assembly, string resource, DatabaseKind kind)

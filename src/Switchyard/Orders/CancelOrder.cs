@@ -25,17 +25,19 @@ public static class CancelOrder
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, actor, orderId);
+            var now = clock.GetUtcNow();
+            var order = await OpenOrder.Lock(work, actor, orderId, now);
             if (order is null) return OrderErrors.NotFound(id);
             if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
-            if (await HasLeft(work, orderId)) return OrderErrors.HandedOver();
+            if (order.Lines.Exists(l => l.HasLeft)) return OrderErrors.HandedOver();
+            if (order.Lines.Exists(l => l.InWork > 0)) return OrderErrors.InWork();
 
-            var now = clock.GetUtcNow();
-            long units = await order.ReturnClaims(work, actor, body?.Reason, now);
+            var sheet = await OpenOrder.LockStock(work, [order], now);
+            long units = order.CancelIdle(sheet, body?.Reason);
             order.MoveTo(OrderState.Cancelled);
-            await CloseHolds.All(work, orderId, actor, "The order was cancelled.", now);
-            order.Tell(actor, "OrderCancelled", CancelledPayload(order, units), now, body?.Reason);
-            await order.Save(work, isExpiryOver: true);
+            order.CloseAllHolds("The order was cancelled.");
+            order.Tell("OrderCancelled", CancelledPayload(order, units), body?.Reason);
+            await order.Save(work, sheet);
             return new Done();
         });
     }
@@ -48,10 +50,4 @@ public static class CancelOrder
         units,
         placedAtMs = order.PlacedAtMs,
     };
-
-    private static async Task<bool> HasLeft(Work work, OrderId id) => await work.Scalar(
-        """
-        select coalesce(sum(released + picked + packed + shipped + delivered + lost + sent_back), 0)
-          from order_lines where order_id = @id and merchant_id = @merchant
-        """, ("id", id.Value)) > 0;
 }

@@ -51,16 +51,17 @@ public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<Expire
 
     private static async Task<Result<Done>> Expire(Work work, Actor actor, OrderId id, DateTimeOffset now)
     {
-        var order = await OpenOrder.Lock(work, actor, id);
+        var order = await OpenOrder.Lock(work, actor, id, now);
         if (order is null || order.State != OrderState.Placed) return OrderErrors.NotFound(id.ToString());
         long still = await work.Scalar(
             "select count(*) from orders where id = @id and merchant_id = @merchant and expires_at_ms <= @now", ("id", id.Value), ("now", now.ToUnixTimeMilliseconds()));
         if (still == 0) return OrderErrors.NotFound(id.ToString());
-        long units = await order.ReturnClaims(work, actor, "Not paid in time.", now);
+        var sheet = await OpenOrder.LockStock(work, [order], now);
+        long units = order.CancelIdle(sheet, "Not paid in time.");
         order.MoveTo(OrderState.Expired);
-        await CloseHolds.All(work, id, actor, "The order expired.", now, "expired");
-        order.Tell(actor, "OrderExpired", CancelOrder.CancelledPayload(order, units), now, "Not paid in time.");
-        await order.Save(work, isExpiryOver: true);
+        order.CloseAllHolds("The order expired.", "expired");
+        order.Tell("OrderExpired", CancelOrder.CancelledPayload(order, units), "Not paid in time.");
+        await order.Save(work, sheet);
         return new Done();
     }
 }

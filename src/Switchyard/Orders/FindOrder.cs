@@ -77,7 +77,8 @@ public sealed class FindOrder(Db db)
         select o.id, o.number, o.external_id, c.code, o.type, o.state, o.currency, o.prices_include_tax, o.goods_minor, o.discount_minor,
                o.charges_minor, o.tax_minor, o.total_minor, o.base_currency, o.rate_e9, o.method, o.payment_state, o.expires_at_ms,
                o.customer_name, o.customer_email, o.customer_phone, o.customer_reference, o.ship_to, o.bill_to, o.source_reference, o.metadata,
-               o.placed_at_ms, o.version
+               o.placed_at_ms, o.version, o.priority, o.zone, o.grace_until_ms, o.release_at_ms, o.ship_by_ms, o.deliver_by_ms, o.at_risk_since_ms,
+               o.captured_minor, o.refunded_minor
           from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant join channels c on c.id = o.channel_id
         """;
 
@@ -85,13 +86,14 @@ public sealed class FindOrder(Db db)
         """
         select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku, l.name, l.quantity, l.unit_price_minor, l.discount_minor, l.tax_rate_ppm,
                l.tax_minor, l.total_minor, l.unallocated, l.backordered, l.preordered, l.allocated, l.released, l.picked, l.packed, l.shipped,
-               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata
+               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned
           from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant order by l.order_id, l.line_no
         """;
 
     private static (Guid Order, LineView View) ReadLine(Row row) => (row.Uuid(), new LineView(row.Int(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
         row.Long(), row.Long(), row.Long(), row.Long() / 1_000_000m, row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(),
-        row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), [], Node(row.TextOrNull())));
+        row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), [], Node(row.TextOrNull()))
+    { ExpectedAt = row.InstantOrNull(), Returned = row.Long() });
 
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
     private static PlaceOrder.Address? Address(string? json) => json is null ? null : JsonSerializer.Deserialize<PlaceOrder.Address>(json, Json.Options);
@@ -109,7 +111,9 @@ public sealed class FindOrder(Db db)
             var (baseCurrency, rate, method, payment, expires) = (row.Text(), row.LongOrNull(), row.TextOrNull(), row.Text(), row.InstantOrNull());
             var customer = new PlaceOrder.Customer(row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
             var (shipTo, billTo, source, metadata) = (Address(row.TextOrNull()), Address(row.TextOrNull()), row.TextOrNull(), Node(row.TextOrNull()));
-            var (placed, version) = (row.Instant(), row.Long());
+            var (placed, version, priority, zone) = (row.Instant(), row.Long(), row.Int(), row.TextOrNull());
+            var (grace, release, shipBy, deliverBy, atRisk) = (row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull());
+            var (captured, refunded) = (row.Long(), row.Long());
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
             _view = (lines, holds, plan) =>
             {
@@ -117,7 +121,18 @@ public sealed class FindOrder(Db db)
                 return new OrderView(new OrderId(Id), number, external, channel, type, OrderStatus.Headline(state, isHeld, Sums(lines)), OrderStates.Name(state), isHeld,
                     currency, included, goods, discount, charges, tax, total, baseCurrency, rate / 1_000_000_000m, method, payment, expires,
                     hasCustomer ? customer : null, shipTo, billTo, source, lines, holds, metadata, placed, version)
-                { Plan = Node(plan) };
+                {
+                    Plan = Node(plan),
+                    Priority = priority,
+                    Zone = zone,
+                    GraceUntil = grace,
+                    ReleaseAt = release,
+                    ShipBy = shipBy,
+                    DeliverBy = deliverBy,
+                    AtRiskSince = atRisk,
+                    CapturedMinor = captured,
+                    RefundedMinor = refunded,
+                };
             };
         }
 
@@ -127,7 +142,7 @@ public sealed class FindOrder(Db db)
         private static OrderStatus.Sums Sums(IReadOnlyList<LineView> lines)
         {
             var goods = lines.Where(l => l.Kind is "goods" or "component").ToList();
-            return new(goods.Sum(l => l.Quantity), goods.Sum(l => l.Backordered + l.Unallocated), goods.Sum(l => l.Shipped), goods.Sum(l => l.Delivered), goods.Sum(l => l.Cancelled));
+            return new(goods.Sum(l => l.Quantity), goods.Sum(l => l.Backordered + l.Preordered + l.Unallocated), goods.Sum(l => l.Shipped), goods.Sum(l => l.Delivered), goods.Sum(l => l.Cancelled));
         }
     }
 }

@@ -29,21 +29,13 @@ public static class HoldOrder
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, actor, orderId);
+            var order = await OpenOrder.Lock(work, actor, orderId, clock.GetUtcNow());
             if (order is null) return OrderErrors.NotFound(id);
             if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            if (body.Line is { } line && await work.Scalar("select count(*) from order_lines where order_id = @id and merchant_id = @merchant and line_no = @line",
-                    ("id", orderId.Value), ("line", line)) == 0)
+            if (body.Line is { } line && order.Line(line) is null)
                 return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
-            var now = clock.GetUtcNow();
-            await work.Execute(
-                """
-                insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, opened_at_ms)
-                select @id, coalesce(max(hold_no), 0) + 1, @merchant, @line::integer, @kind, @reason, 'open', @owner, @now from holds where order_id = @id
-                """,
-                ("id", orderId.Value), ("line", body.Line), ("kind", body.Kind ?? "manual"), ("reason", body.Reason), ("owner", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
-            order.Tell(actor, "OrderHeld", new { kind = body.Kind ?? "manual", line = body.Line }, now, body.Reason);
-            await order.Save(work, isExpiryOver: false);
+            order.Hold(body.Kind ?? "manual", body.Reason, body.Line);
+            await order.Save(work);
             return new Done();
         });
     }

@@ -6,17 +6,36 @@ using Switchyard.Log;
 
 namespace Switchyard.Orders;
 
-/// <summary>An order's row under lock, for a slice that changes it; it keeps version, log and stock claims together.</summary>
-internal sealed class OpenOrder
+/// <summary>An open hold of an order under lock.</summary>
+/// <param name="Permission">What whoever releases it needs beyond orders:write; null for nothing.</param>
+public sealed record OpenHold(int No, string Kind, string Reason, int? LineNo, Guid? FulfilmentId, string? Owner, string? Permission);
+
+/// <summary>
+/// The one way to change an order: its row is locked, lines, claims and open holds are read in the same trip, changes are made in
+/// memory, and all of it is written together with the events that tell it. Claims move stock on a <see cref="StockSheet"/>, which
+/// is locked after every order of the transaction.
+/// </summary>
+public sealed class OpenOrder
 {
     private readonly List<NewEvent> _events = [];
+    private readonly List<OpenHold> _holds = [];
+    private readonly List<(int No, string State, string? Reason)> _closed = [];
+    private readonly List<(OpenHold Hold, string? Rule, long? ExpiresAtMs, long? EscalateAtMs)> _opened = [];
+    private readonly SortedDictionary<(int Line, long Node), NodeClaim> _claimed = [];
+    private readonly Actor _actor;
+    private readonly DateTimeOffset _now;
     private long _seq;
     private byte[] _hash;
+    private int _lastHold;
+    private bool _isExpiryOver;
 
-    private OpenOrder(Guid id, OrderState state, long version, long seq, byte[] hash, long channel, string currency, long total, long placedAtMs)
+    private OpenOrder(Row row, Actor actor, DateTimeOffset now)
     {
-        (Id, State, Version, _seq, _hash) = (new OrderId(id), state, version, seq, hash);
-        (Channel, Currency, TotalMinor, PlacedAtMs) = (channel, currency, total, placedAtMs);
+        (Id, State, Version, _seq, _hash) = (new OrderId(row.Uuid()), OrderStates.Parse(row.Text()), row.Long(), row.Long(), row.Bytes());
+        (Channel, Currency, TotalMinor, PlacedAtMs, Number, Type) = (row.Long(), row.Text(), row.Long(), row.Long(), row.Text(), row.Text());
+        (Method, Country, Postcode, Priority, PaymentState, IsHistory) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Int(), row.Text(), row.Bool());
+        (GraceUntilMs, ReleaseAtMs, _lastHold) = (row.LongOrNull(), row.LongOrNull(), row.Int());
+        (_actor, _now) = (actor, now);
     }
 
     public OrderId Id { get; }
@@ -26,78 +45,218 @@ internal sealed class OpenOrder
     public string Currency { get; }
     public long TotalMinor { get; }
     public long PlacedAtMs { get; }
+    public string Number { get; }
+    public string Type { get; }
+    public string? Method { get; }
+    public string? Country { get; }
+    public string? Postcode { get; }
+    public int Priority { get; }
+    public string PaymentState { get; }
+    public bool IsHistory { get; }
+    public long? GraceUntilMs { get; }
+    public long? ReleaseAtMs { get; }
+    public List<OpenLine> Lines { get; } = [];
 
-    /// <summary>Locks the order; null when the merchant has no such one.</summary>
-    public static Task<OpenOrder?> Lock(Work work, Actor actor, OrderId id) => work.Find(
-        $"""
-        select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms
-          from orders o where o.id = @id and o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} for update
-        """,
-        row => new OpenOrder(row.Uuid(), OrderStates.Parse(row.Text()), row.Long(), row.Long(), row.Bytes(), row.Long(), row.Text(), row.Long(), row.Long()),
-        ("id", id.Value), ("nodes", actor.NodeFilter ?? []));
+    /// <summary>Holds that are open now, those of this change included.</summary>
+    public IReadOnlyList<OpenHold> Holds => _holds;
+
+    public OpenLine? Line(int no) => Lines.Find(l => l.LineNo == no);
+
+    /// <summary>Locks one order with all that belongs to it; null when the actor has no such one.</summary>
+    public static async Task<OpenOrder?> Lock(Work work, Actor actor, OrderId id, DateTimeOffset now) =>
+        (await LockAll(work, actor, [id], now)).SingleOrDefault();
+
+    /// <summary>Locks several orders in the house's lock order, sorted by id, in one trip. Those the actor does not have are left out.</summary>
+    public static async Task<IReadOnlyList<OpenOrder>> LockAll(Work work, Actor actor, IReadOnlyCollection<OrderId> ids, DateTimeOffset now)
+    {
+        if (ids.Count == 0) return [];
+        Rows<OrderId> keys() => Rows.Of(ids.Distinct().ToList()).Uuid("id", i => i.Value);
+        var batch = work.Batch();
+        var found = batch.Query(
+            $"""
+            select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms, o.number, o.type,
+                   o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
+                   (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id)
+              from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id for update of o
+            """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
+        var lines = batch.Query(
+            $"""
+            select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))}
+              from @rows r join order_lines l on l.order_id = r.id where l.merchant_id = @merchant order by l.order_id, l.line_no
+            """, keys(), row => (Order: row.Uuid(), Line: new OpenLine(row.Int(), Enum.Parse<LineKind>(row.Text(), ignoreCase: true), row.IntOrNull(),
+                row.LongOrNull(), row.Text(), row.Long(), [.. OpenLine.Columns.Select(_ => row.Long())])));
+        var claims = batch.Query(
+            "select a.order_id, a.line_no, a.node_id, a.quantity, a.in_work from @rows r join allocations a on a.order_id = r.id where a.merchant_id = @merchant",
+            keys(), row => (Order: row.Uuid(), Line: row.Int(), Node: row.Long(), Units: row.Long(), InWork: row.Long()));
+        var holds = batch.Query(
+            """
+            select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.fulfilment_id, h.owner, h.permission
+              from @rows r join holds h on h.order_id = r.id where h.merchant_id = @merchant and h.state = 'open' order by h.hold_no
+            """, keys(), row => (Order: row.Uuid(), Hold: new OpenHold(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull())));
+        await batch.Run();
+        var (linesOf, claimsOf, holdsOf) = (lines.ToLookup(l => l.Order, l => l.Line), claims.ToLookup(c => c.Order), holds.ToLookup(h => h.Order, h => h.Hold));
+        foreach (var order in found)
+        {
+            order.Lines.AddRange(linesOf[order.Id.Value]);
+            foreach (var claim in claimsOf[order.Id.Value]) order.Line(claim.Line)!.Claim(claim.Node, claim.Units, claim.InWork);
+            order._holds.AddRange(holdsOf[order.Id.Value]);
+        }
+        return found;
+    }
 
     /// <summary>Whoever works for some nodes only sees the orders that have goods there.</summary>
     internal const string OfNodes =
         " and exists (select 1 from allocations a where a.order_id = o.id and a.merchant_id = @merchant and a.node_id = any(@nodes))";
 
+    /// <summary>Locks the stock rows of the lines' SKUs: after every order of the transaction, never before one.</summary>
+    public static Task<StockSheet> LockStock(Work work, IEnumerable<OpenOrder> orders, DateTimeOffset now, IEnumerable<long>? more = null) =>
+        StockSheet.Lock(work, orders.SelectMany(o => o.Lines).Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value).Concat(more ?? []), now);
+
     public void MoveTo(OrderState state)
     {
         Must.Hold(OrderStates.Allowed.Allows(State, state), $"an order may go from {State} to {state}");
         State = state;
+        if (state is OrderState.Cancelled or OrderState.Expired) _isExpiryOver = true;
     }
 
-    public void Tell(Actor actor, string kind, object payload, DateTimeOffset now, string? reason = null)
+    /// <summary>Moves units between buckets that claim no stock (waiting, cancelled, past), or within the work of a node (released, picked, packed).</summary>
+    public void Move(OpenLine line, LineBucket from, LineBucket to, long units, bool isFact = false)
     {
-        var entry = EventLog.Next(actor.Merchant, actor.Id, new Happening("order", Id.ToString(), kind, payload, reason), _seq, _hash, now);
+        Must.Hold(LineMoves.IsClaim(from) == LineMoves.IsClaim(to) && LineMoves.IsWork(from) == LineMoves.IsWork(to),
+            $"{from} to {to} changes a claim: it is made by Claim, Begin, Recall, GiveUp or Ship");
+        line.Move(from, to, units, isFact);
+    }
+
+    /// <summary>Units that waited are promised from a node: bucket, claim and stock together.</summary>
+    public void Claim(OpenLine line, LineBucket from, long node, long units, StockSheet sheet, string? reason = null)
+    {
+        line.Move(from, LineBucket.Allocated, units, isFact: false);
+        Claimed(line, node, units, 0);
+        sheet.Move(line.SkuId!.Value, node, new Buckets { Allocated = units }, new Movement(MovementKind.Allocated, _actor.Id, Id.Value, Reason: reason));
+    }
+
+    /// <summary>Allocated units become the node's work: released.</summary>
+    public void Begin(OpenLine line, long node, long units)
+    {
+        line.Move(LineBucket.Allocated, LineBucket.Released, units, isFact: false);
+        Claimed(line, node, 0, units);
+    }
+
+    /// <summary>Units come back from the node's work and stay claimed there: a rejection, or a put-back that was scanned.</summary>
+    public void Recall(OpenLine line, LineBucket from, long node, long units)
+    {
+        line.Move(from, LineBucket.Allocated, units, isFact: false);
+        Claimed(line, node, 0, -units);
+    }
+
+    /// <summary>Units claimed at a node are claimed no more: they wait again, or are cancelled.</summary>
+    public void GiveUp(OpenLine line, LineBucket from, LineBucket to, long node, long units, StockSheet sheet, string? reason = null)
+    {
+        line.Move(from, to, units, isFact: false);
+        Claimed(line, node, -units, LineMoves.IsWork(from) ? -units : 0);
+        sheet.Move(line.SkuId!.Value, node, new Buckets { Allocated = -units }, new Movement(MovementKind.Deallocated, _actor.Id, Id.Value, Reason: reason));
+    }
+
+    /// <summary>Units leave the node: the claim is consumed and on hand goes down.</summary>
+    public void Ship(OpenLine line, LineBucket from, long node, long units, StockSheet sheet, DateTimeOffset? at = null, string? reference = null)
+    {
+        line.Move(from, LineBucket.Shipped, units, isFact: from != LineBucket.Packed);
+        bool wasClaimed = LineMoves.IsClaim(from);
+        if (wasClaimed) Claimed(line, node, -units, LineMoves.IsWork(from) ? -units : 0);
+        sheet.Move(line.SkuId!.Value, node, new Buckets { OnHand = -units, Allocated = wasClaimed ? -units : 0 },
+            new Movement(MovementKind.Sold, _actor.Id, Id.Value, reference, At: at));
+    }
+
+    /// <summary>Puts a hold on the order, a line, or one release.</summary>
+    public OpenHold Hold(string kind, string reason, int? line = null, Guid? fulfilment = null, string? permission = null, string? rule = null,
+        DateTimeOffset? expiresAt = null, DateTimeOffset? escalateAt = null)
+    {
+        var hold = new OpenHold(++_lastHold, kind, reason, line, fulfilment, _actor.Id, permission);
+        _holds.Add(hold);
+        _opened.Add((hold, rule, expiresAt?.ToUnixTimeMilliseconds(), escalateAt?.ToUnixTimeMilliseconds()));
+        Tell("OrderHeld", new { hold = hold.No, kind, line, fulfilment }, reason);
+        return hold;
+    }
+
+    /// <summary>Closes an open hold. The order is confirmed by <see cref="ConfirmIfFree"/> once nothing stops it.</summary>
+    /// <param name="state">released, or expired.</param>
+    public void CloseHold(OpenHold hold, string? reason, string state = "released")
+    {
+        Must.Hold(_holds.Remove(hold), "an open hold is closed");
+        _closed.Add((hold.No, state, reason));
+        if (hold.Kind == "payment") _isExpiryOver = true;
+        Tell("OrderHoldReleased", new { hold = hold.No, kind = hold.Kind }, reason);
+    }
+
+    public void CloseAllHolds(string reason, string state = "released")
+    {
+        foreach (var hold in _holds) _closed.Add((hold.No, state, reason));
+        _holds.Clear();
+    }
+
+    /// <summary>A placed order with no open hold on the whole of it is confirmed: from now on it may be released.</summary>
+    public void ConfirmIfFree()
+    {
+        if (State != OrderState.Placed || _holds.Any(h => h.LineNo is null && h.FulfilmentId is null)) return;
+        MoveTo(OrderState.Confirmed);
+        Tell("OrderConfirmed", new { });
+    }
+
+    /// <summary>Does a hold stop this line? A hold on the order or on a bundle's line stops its components too.</summary>
+    public bool IsHeld(OpenLine line) => _holds.Any(h => h.FulfilmentId is null && (h.LineNo is null || h.LineNo == line.LineNo || h.LineNo == line.ParentLineNo));
+
+    /// <summary>Adds an entry to the order's log; written by <see cref="Save"/>. The payload holds no personal data.</summary>
+    public void Tell(string kind, object payload, string? reason = null)
+    {
+        var entry = EventLog.Next(_actor.Merchant, _actor.Id, new Happening("order", Id.ToString(), kind, payload, reason), _seq, _hash, _now);
         (_seq, _hash) = (entry.Seq, entry.Hash);
         _events.Add(entry);
     }
 
-    /// <summary>Writes state, head and events; the version grows by one.</summary>
-    public async Task Save(Work work, bool isExpiryOver)
+    /// <summary>Cancels every unit on which no work has begun and gives its claims back.</summary>
+    /// <returns>Units cancelled.</returns>
+    public long CancelIdle(StockSheet sheet, string? reason, Func<OpenLine, bool>? which = null)
     {
-        var batch = work.Batch();
-        EventLog.Insert(batch, _events);
-        var saved = batch.Execute(
-            """
-            update orders set state = @state, version = version + 1, event_seq = @seq, event_hash = @hash,
-                   expires_at_ms = case when @over then null else expires_at_ms end
-             where id = @id and merchant_id = @merchant and version = @version
-            """,
-            ("state", OrderStates.Name(State)), ("seq", _seq), ("hash", _hash), ("over", isExpiryOver), ("id", Id.Value), ("version", Version));
-        await batch.Run();
-        Must.Hold(saved.Rows == 1, "a locked order is saved");
+        long units = 0;
+        foreach (var line in Lines.Where(l => l.HoldsStock && which?.Invoke(l) != false))
+        {
+            foreach (var (node, claim) in line.Claims.ToList())
+                if (claim.Idle > 0)
+                {
+                    units += claim.Idle;
+                    GiveUp(line, LineBucket.Allocated, LineBucket.Cancelled, node, claim.Idle, sheet, reason);
+                }
+            foreach (var bucket in (ReadOnlySpan<LineBucket>)[LineBucket.Unallocated, LineBucket.Backordered, LineBucket.Preordered])
+                if (line[bucket] is > 0 and var waiting)
+                {
+                    line.Move(bucket, LineBucket.Cancelled, waiting, isFact: false);
+                    units += waiting;
+                }
+        }
+        return units;
     }
 
-    /// <summary>Cancels every unit that has not been released and gives its stock back. Order first, then stock: the house's lock order.</summary>
-    /// <returns>Units cancelled.</returns>
-    public async Task<long> ReturnClaims(Work work, Actor actor, string? reason, DateTimeOffset now)
+    /// <summary>Writes the order and, when given, the stock, in one trip. The version grows by one.</summary>
+    public Task Save(Work work, StockSheet? sheet = null) => SaveAll(work, [this], sheet);
+
+    /// <summary>Writes several orders and the stock they share in one trip.</summary>
+    public static async Task SaveAll(Work work, IReadOnlyList<OpenOrder> orders, StockSheet? sheet = null)
     {
-        var claims = await work.Query(
-            "select sku_id, node_id, quantity from allocations where order_id = @id and merchant_id = @merchant order by sku_id, node_id",
-            row => (Sku: row.Long(), Node: row.Long(), Quantity: row.Long()), ("id", Id.Value));
-        if (claims.Count > 0)
-        {
-            var sheet = await StockSheet.Lock(work, claims.Select(c => c.Sku), now);
-            foreach (var claim in claims)
-                sheet.Move(claim.Sku, claim.Node, new Buckets { Allocated = -claim.Quantity },
-                    new Movement(MovementKind.Deallocated, actor.Id, Id.Value, Reason: reason));
-            await sheet.Write(work);
-        }
         var batch = work.Batch();
-        batch.Execute("delete from allocations where order_id = @id and merchant_id = @merchant", ("id", Id.Value));
-        var cancelled = batch.Query(
-            """
-            select coalesce(sum(unallocated + backordered + preordered + allocated), 0) from order_lines
-             where order_id = @id and merchant_id = @merchant and kind in ('goods', 'component')
-            """, row => row.Sum(), ("id", Id.Value));
-        batch.Execute(
-            """
-            update order_lines set cancelled = cancelled + unallocated + backordered + preordered + allocated,
-                   unallocated = 0, backordered = 0, preordered = 0, allocated = 0
-             where order_id = @id and merchant_id = @merchant and kind in ('goods', 'component')
-            """, ("id", Id.Value));
+        var check = sheet?.QueueWrite(batch);
+        var saved = QueueSave(batch, orders);
         await batch.Run();
-        return cancelled[0];
+        check?.Invoke();
+        saved();
+    }
+
+    /// <summary>The writes as part of a larger batch; the returned check must run once it has.</summary>
+    internal static Action QueueSave(Batch batch, IReadOnlyList<OpenOrder> orders) => OpenOrderRows.Queue(batch,
+        [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor.Id, o._now))]);
+
+    private void Claimed(OpenLine line, long node, long units, long inWork)
+    {
+        line.Claim(node, units, inWork);
+        _claimed[(line.LineNo, node)] = line.ClaimAt(node);
     }
 }

@@ -17,12 +17,14 @@ internal static class OrderBooks
 
     public static readonly BooksCheck Allocations = new("orders.allocations", db => Run(db, "select count(*) from allocations /* house */",
             """
-            select coalesce(o.number, 'an order that is not there'), 'line ' || g.line_no || ' has ' || g.claimed || ' in its buckets and ' || g.held || ' allocated at nodes'
-              from (select order_id, line_no, sum(claimed) as claimed, sum(held) as held from (
-                        select order_id, line_no, allocated + released + picked + packed as claimed, 0 as held from order_lines
-                         where allocated + released + picked + packed > 0
+            select coalesce(o.number, 'an order that is not there'), 'line ' || g.line_no || ' has ' || g.claimed || ' in its buckets and ' || g.held || ' allocated at nodes, in work '
+                   || g.working || ' and ' || g.worked
+              from (select order_id, line_no, sum(claimed) as claimed, sum(held) as held, sum(working) as working, sum(worked) as worked from (
+                        select order_id, line_no, allocated + released + picked + packed as claimed, 0 as held, released + picked + packed as working, 0 as worked
+                          from order_lines where allocated + released + picked + packed > 0
                         union all
-                        select order_id, line_no, 0, quantity from allocations) t group by order_id, line_no having sum(claimed) <> sum(held)) g
+                        select order_id, line_no, 0, quantity, 0, in_work from allocations) t
+                     group by order_id, line_no having sum(claimed) <> sum(held) or sum(working) <> sum(worked)) g
               left join orders o on o.id = g.order_id order by 1, g.line_no limit 100 /* house */
             """));
 

@@ -45,11 +45,11 @@ public static class OrderRows
         insert into orders (id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash)
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash from @rows r
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -66,14 +66,19 @@ public static class OrderRows
             .Text("ship_country", o => o.Order.Request.ShippingAddress?.Country).Text("ship_postcode", o => o.Order.Request.ShippingAddress?.Postcode)
             .Text("ship_to", o => PlaceOrder.ToJson(o.Order.Request.ShippingAddress)).Text("bill_to", o => PlaceOrder.ToJson(o.Order.Request.BillingAddress))
             .Text("metadata", o => PlaceOrder.ToJson(o.Order.Request.Metadata)).Instant("placed_at_ms", o => o.PlacedAt)
-            .Long("event_seq", o => o.Event.Seq).Bytes("event_hash", o => o.Event.Hash));
+            .Long("event_seq", o => o.Event.Seq).Bytes("event_hash", o => o.Event.Hash)
+            .Text("type", o => o.Order.Terms.Type).Int("priority", o => o.Order.Terms.Priority).Text("zone", o => o.Order.Terms.Zone)
+            .LongOrNull("grace_until_ms", o => o.Order.Terms.GraceUntil?.ToUnixTimeMilliseconds())
+            .LongOrNull("release_at_ms", o => o.Order.Terms.ReleaseAt?.ToUnixTimeMilliseconds())
+            .LongOrNull("ship_by_ms", o => o.Order.Terms.ShipBy?.ToUnixTimeMilliseconds())
+            .LongOrNull("deliver_by_ms", o => o.Order.Terms.DeliverBy?.ToUnixTimeMilliseconds()));
 
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, allocated, delivered, cancelled, returned, metadata)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, metadata, expected_at_ms)
         select order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, allocated, delivered, cancelled, returned, metadata from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, metadata, expected_at_ms from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Order.Id.Value).Int("line_no", l => l.Line.LineNo).Long("merchant_id", l => l.Order.Merchant)
             .Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant()).IntOrNull("parent_line_no", l => l.Line.ParentLineNo)
@@ -81,9 +86,10 @@ public static class OrderRows
             .Long("quantity", l => l.Line.Quantity).Long("unit_price_minor", l => l.Line.UnitPriceMinor)
             .Long("discount_minor", l => l.Line.DiscountMinor).Long("tax_rate_ppm", l => l.Line.TaxRatePpm)
             .Long("tax_minor", l => l.Line.TaxMinor).Long("total_minor", l => l.Line.TotalMinor)
-            .Long("unallocated", l => l.Line.Unallocated).Long("backordered", l => l.Line.Backordered).Long("allocated", l => l.Line.Allocated)
+            .Long("unallocated", l => l.Line.Unallocated).Long("backordered", l => l.Line.Backordered)
+            .Long("preordered", l => l.Line.Preordered).Long("allocated", l => l.Line.Allocated)
             .Long("delivered", l => l.Done.Units).Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
-            .Text("metadata", l => l.Line.Metadata));
+            .Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds()));
 
     private static void QueueClaims(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now)
     {

@@ -13,7 +13,7 @@ internal static class OrderStory
     {
         var order = pending.Order;
         List<NewHold> holds = [.. order.Holds, .. promise.Holds];
-        var state = holds.Count > 0 ? OrderState.Placed : OrderState.Confirmed;
+        var state = holds.Exists(h => h.LineNo is null) ? OrderState.Placed : OrderState.Confirmed;      // a hold on a line stops that line only
         long units = order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity);
         var happened = new Happening("order", pending.Id.ToString(), "OrderPlaced", new
         {
@@ -40,18 +40,26 @@ internal static class OrderStory
         var (order, request) = (pending.Order, pending.Order.Request);
         var allocations = promise.Allocations.ToLookup(a => a.LineNo);
         var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
-            l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, 0, l.Allocated,
+            l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
-            l.Metadata is null ? null : JsonNode.Parse(l.Metadata))).ToList();
-        var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Unallocated), 0, 0, 0);
+            l.Metadata is null ? null : JsonNode.Parse(l.Metadata)) { ExpectedAt = l.ExpectedAt }).ToList();
+        var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
-        return new OrderView(pending.Id, number, request.ExternalId, request.Channel, "sales", OrderStatus.Headline(state, holds.Count > 0, sums),
+        return new OrderView(pending.Id, number, request.ExternalId, request.Channel, order.Terms.Type, OrderStatus.Headline(state, holds.Count > 0, sums),
             OrderStates.Name(state), holds.Count > 0, order.Currency.Code, order.PricesIncludeTax, order.Money.Goods, order.Money.Discount,
             order.Money.Charges, order.Money.Tax, order.Money.Total, order.BaseCurrency, order.RateE9 / 1_000_000_000m, request.Method,
             request.Payment?.Status ?? "none", holds.Select(h => h.ExpiresAt).Min(), request.Customer, request.ShippingAddress, request.BillingAddress,
             request.SourceReference, lines,
             [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", null, placed, h.ExpiresAt, null, null, null))],
-            request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1);
+            request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
+        {
+            Priority = order.Terms.Priority,
+            Zone = order.Terms.Zone,
+            GraceUntil = order.Terms.GraceUntil,
+            ReleaseAt = order.Terms.ReleaseAt,
+            ShipBy = order.Terms.ShipBy,
+            DeliverBy = order.Terms.DeliverBy,
+        };
     }
 }

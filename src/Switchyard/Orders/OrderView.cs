@@ -17,6 +17,32 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     [JsonPropertyOrder(-1)]
     public string Object => "order";
 
+    /// <summary>Higher goes first; 0 is ordinary.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Where in a building its goods are handled, for instance chilled.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Until then it is not released, so that it may still be changed.</summary>
+    public DateTimeOffset? GraceUntil { get; init; }
+
+    /// <summary>Not released before.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
+    /// <summary>Leaves the building by then, as told to the customer.</summary>
+    public DateTimeOffset? ShipBy { get; init; }
+
+    /// <summary>Arrives by then, as told to the customer.</summary>
+    public DateTimeOffset? DeliverBy { get; init; }
+
+    /// <summary>Since when it is seen that the promised date cannot be kept.</summary>
+    public DateTimeOffset? AtRiskSince { get; init; }
+
+    /// <summary>Money taken and given back so far, minor units.</summary>
+    public long CapturedMinor { get; init; }
+
+    public long RefundedMinor { get; init; }
+
     /// <summary>Why here: the shipments, the candidates with their cost or reason of rejection. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Plan { get; init; }
@@ -26,7 +52,14 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
 /// <param name="ParentLine">The bundle's line, for a component.</param>
 public sealed record LineView(int Line, string Kind, int? ParentLine, string Sku, string? Name, long Quantity, long UnitPriceMinor, long DiscountMinor,
     decimal TaxRate, long TaxMinor, long TotalMinor, long Unallocated, long Backordered, long Preordered, long Allocated, long Released, long Picked,
-    long Packed, long Shipped, long Delivered, long Lost, long SentBack, long Cancelled, IReadOnlyList<AllocationView> Allocations, JsonNode? Metadata);
+    long Packed, long Shipped, long Delivered, long Lost, long SentBack, long Cancelled, IReadOnlyList<AllocationView> Allocations, JsonNode? Metadata)
+{
+    /// <summary>When the units that wait are expected.</summary>
+    public DateTimeOffset? ExpectedAt { get; init; }
+
+    /// <summary>Of the delivered units, those that came back.</summary>
+    public long Returned { get; init; }
+}
 
 public sealed record AllocationView(string Node, long Quantity);
 

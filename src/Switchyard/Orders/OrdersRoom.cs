@@ -4,7 +4,7 @@ using Switchyard.Http;
 
 namespace Switchyard.Orders;
 
-// door: OrderClaims
+// door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom

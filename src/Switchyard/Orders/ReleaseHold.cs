@@ -28,41 +28,15 @@ public static class ReleaseHold
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, actor, orderId);
+            var order = await OpenOrder.Lock(work, actor, orderId, clock.GetUtcNow());
             if (order is null) return OrderErrors.NotFound(id);
             if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            var now = clock.GetUtcNow();
-            var open = await work.Query("select hold_no, kind from holds where order_id = @id and merchant_id = @merchant and state = 'open' order by hold_no",
-                row => (No: row.Int(), Kind: row.Text()), ("id", orderId.Value));
-            int found = open.FindIndex(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
-            if (found < 0) return OrderErrors.NoSuchHold();
-            await CloseHolds.One(work, orderId, open[found].No, actor, body.Reason, now);
-            order.Tell(actor, "OrderHoldReleased", new { hold = open[found].No, kind = open[found].Kind }, now, body.Reason);
-            if (open.Count == 1 && order.State == OrderState.Placed)
-            {
-                order.MoveTo(OrderState.Confirmed);
-                order.Tell(actor, "OrderConfirmed", new { }, now);
-            }
-            await order.Save(work, isExpiryOver: open[found].Kind == "payment");
+            var hold = order.Holds.FirstOrDefault(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
+            if (hold is null) return OrderErrors.NoSuchHold();
+            order.CloseHold(hold, body.Reason);
+            order.ConfirmIfFree();
+            await order.Save(work);
             return new Done();
         });
     }
-}
-
-/// <summary>Closing holds, as part of another change of the order.</summary>
-internal static class CloseHolds
-{
-    public static Task One(Work work, OrderId id, int hold, Actor actor, string? reason, DateTimeOffset now) => work.Execute(
-        """
-        update holds set state = 'released', closed_at_ms = @now, closed_by = @by, close_reason = @reason::text
-         where order_id = @id and merchant_id = @merchant and hold_no = @hold and state = 'open'
-        """,
-        ("id", id.Value), ("hold", hold), ("by", actor.Id), ("reason", reason), ("now", now.ToUnixTimeMilliseconds()));
-
-    public static Task All(Work work, OrderId id, Actor actor, string reason, DateTimeOffset now, string state = "released") => work.Execute(
-        """
-        update holds set state = @state, closed_at_ms = @now, closed_by = @by, close_reason = @reason
-         where order_id = @id and merchant_id = @merchant and state = 'open'
-        """,
-        ("id", id.Value), ("state", state), ("by", actor.Id), ("reason", reason), ("now", now.ToUnixTimeMilliseconds()));
 }

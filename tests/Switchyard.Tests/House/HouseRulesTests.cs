@@ -19,9 +19,8 @@ public sealed class HouseRulesTests
         ("Access", "events"),                   // the audit page shows the log of who did what
         ("Log", "orders"),                      // verify compares the newest hash of each order with its log
         ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
-        ("Log", "orders"),                      // verify: an order keeps the head of its own history
         ("Orders", "import_runs"), ("Orders", "import_errors"),     // see the second writers
-        ("Orders", "import_runs"), ("Orders", "import_errors"),
+        ("Exceptions", "orders"),               // names the order a trouble is about, decides nothing
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
     ];
 
@@ -30,7 +29,6 @@ public sealed class HouseRulesTests
     [
         ("Orders", "idempotency_keys"),         // the group writer takes and keeps the keys of a whole drain in two statements
         ("Orders", "reservations"), ("Orders", "reservation_items"),
-        ("Orders", "import_runs"), ("Orders", "import_errors"),      // runs of order files are kept beside those of other files
         ("Orders", "import_runs"), ("Orders", "import_errors"),     // files of orders group rows and go on where they stopped; Files takes rows one by one
         ("Access", "catalog_versions"), ("Access", "channels"), ("Access", "number_series"),    // the first rows of a new merchant
     ];

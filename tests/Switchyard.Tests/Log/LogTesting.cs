@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Kernel;
@@ -20,6 +21,13 @@ internal static class LogTesting
     /// <summary>A second merchant, as an administrator of the house would make one.</summary>
     public static Task<long> OtherMerchant(this Db db) => db.WriteAll(work => work.Scalar(
         "insert into merchants (code, name, base_currency, created_at_ms) values ('other', 'Other shop', 'EUR', 0) returning id"));
+
+    /// <summary>Waits until what is written so far may be read: writers of other tests on the same cluster hold the horizon for a moment.</summary>
+    public static async Task IsReadable(this Shop shop)
+    {
+        long last = await shop.Db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events /* house */"));
+        await Until(async () => await shop.Services.GetRequiredService<CommitHorizon>().Read() >= last, "the log is readable to its end");
+    }
 
     /// <summary>Waits for something that is bound to come, and fails loudly when it does not.</summary>
     public static async Task Until(Func<Task<bool>> isSo, string what, int seconds = 20)

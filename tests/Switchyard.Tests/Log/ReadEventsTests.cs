@@ -19,6 +19,7 @@ public sealed class ReadEventsTests
         await using var shop = await Shop.Open(kind);
         for (int i = 1; i <= 5; i++) await shop.Db.Append("t" + i % 2, "Tested", new { n = i });
 
+        await shop.IsReadable();
         var first = await shop.Get("/events?limit=2");
         Numbers(first).ShouldBe([1, 2]);
         first.GetProperty("hasMore").GetBoolean().ShouldBeTrue();
@@ -31,6 +32,7 @@ public sealed class ReadEventsTests
         Numbers(idle).ShouldBeEmpty();
         idle.GetProperty("next").GetString().ShouldBe(next);
         await shop.Db.Append("t1", "Tested", new { n = 6 });
+        await shop.IsReadable();
         Numbers(await shop.Get($"/events?after={next}")).ShouldBe([6]);
 
         var entry = first.GetProperty("data")[0];
@@ -47,6 +49,7 @@ public sealed class ReadEventsTests
         await using var shop = await Shop.Open(kind);
         foreach (string name in (string[])["Made", "Moved", "Made", "Gone", "Moved"]) await shop.Db.Append("t", name);
 
+        await shop.IsReadable();
         var found = await shop.Get("/events?kind=Made,Gone");
         found.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("kind").GetString()).ShouldBe(["Made", "Made", "Gone"]);
         found.GetProperty("hasMore").GetBoolean().ShouldBeFalse();
@@ -107,6 +110,7 @@ public sealed class ReadEventsTests
         await shop.Db.Append("theirs", "Secret", actor: other);
         await shop.Db.Append("ours", "Tested", new { n = 2 });
 
+        await shop.IsReadable();
         Numbers(await shop.Get("/events")).ShouldBe([1, 2]);
         Numbers(await shop.Get("/events?aggregate=theirs")).ShouldBeEmpty();
         using var stream = await Listener.Open(shop, "?after=0");

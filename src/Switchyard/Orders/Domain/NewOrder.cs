@@ -15,7 +15,12 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
 {
     public long Unallocated { get; set; }
     public long Backordered { get; set; }
+    public long Preordered { get; set; }
     public long Allocated { get; set; }
+
+    /// <summary>When the units that wait are expected.</summary>
+    public DateTimeOffset? ExpectedAt { get; set; }
+
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
 }
 
@@ -24,3 +29,14 @@ public sealed record NewHold(string Kind, string Reason, int? LineNo = null, Dat
 
 /// <summary>Units of a line promised from a node.</summary>
 public readonly record struct NewAllocation(int LineNo, long Node, long Sku, long Quantity);
+
+/// <summary>What intake decides about an order beyond its lines: how urgent it is, where its goods are, and when what may happen.</summary>
+/// <param name="Type">sales, wholesale; each has a number series of its own.</param>
+/// <param name="Priority">Higher goes first; 0 is ordinary.</param>
+/// <param name="Zone">Where in a building its goods are handled, for instance chilled.</param>
+/// <param name="GraceUntil">Until then it is not released, so that it may still be changed.</param>
+/// <param name="ReleaseAt">Not released before.</param>
+/// <param name="ShipBy">Leaves the building by then, as told to the customer.</param>
+/// <param name="DeliverBy">Arrives by then, as told to the customer.</param>
+public sealed record OrderTerms(string Type = "sales", int Priority = 0, string? Zone = null, DateTimeOffset? GraceUntil = null,
+    DateTimeOffset? ReleaseAt = null, DateTimeOffset? ShipBy = null, DateTimeOffset? DeliverBy = null);

@@ -11,7 +11,10 @@ namespace Switchyard.Orders;
 /// <param name="ContentHash">Of what the source says, so that the same order sent again is recognised.</param>
 /// <param name="RateE9">Base currency units for one of the order's, times 10^9; null when no rate is known.</param>
 public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, OnShort OnShort, Currency Currency, bool PricesIncludeTax,
-    IReadOnlyList<NewLine> Lines, OrderMoney Money, IReadOnlyList<NewHold> Holds, string BaseCurrency, long? RateE9, byte[] ContentHash, long CatalogVersion);
+    IReadOnlyList<NewLine> Lines, OrderMoney Money, IReadOnlyList<NewHold> Holds, string BaseCurrency, long? RateE9, byte[] ContentHash, long CatalogVersion)
+{
+    public OrderTerms Terms { get; init; } = new();
+}
 
 /// <summary>Turns a request into an order by what the catalogue says. Pure.</summary>
 public static class OrderAssembly

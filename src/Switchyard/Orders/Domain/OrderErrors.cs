@@ -28,6 +28,9 @@ public static class OrderErrors
     public static Error HandedOver() =>
         Error.Conflict("orders.cannot_cancel", "Part of this order has left the building; cancel the remaining lines instead.");
 
+    public static Error InWork() =>
+        Error.Conflict("orders.cannot_cancel", "A warehouse or store is working on this order.");
+
     public static Error CannotHold(OrderState state) =>
         Error.Conflict("orders.cannot_hold", $"An order that is {OrderStates.Name(state)} cannot be held.");
 

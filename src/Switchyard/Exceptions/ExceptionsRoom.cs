@@ -1,0 +1,63 @@
+using Switchyard.Access;
+using Switchyard.Database;
+
+namespace Switchyard.Exceptions;
+
+/// <summary>The door of Exceptions: what a person must look at, raised by any room in the transaction that saw it.</summary>
+public static class ExceptionsRoom
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ListExceptions.Map(routes);
+        ResolveException.Map(routes);
+    }
+
+    /// <summary>Queues troubles. The same trouble with the same subject seen again while it is open counts up and keeps its first date.</summary>
+    public static void Raise(Batch batch, IReadOnlyList<Trouble> troubles, DateTimeOffset now) => batch.Execute(
+        """
+        insert into exceptions (merchant_id, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, opened_at_ms, seen_at_ms)
+        select @merchant, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, @now, @now from @rows r where true
+         order by kind, subject
+            on conflict (merchant_id, kind, subject) where state = 'open'
+            do update set seen = exceptions.seen + 1, seen_at_ms = excluded.seen_at_ms, detail = excluded.detail
+        """,
+        Rows.Of(troubles.DistinctBy(t => (t.Kind, t.Subject)).ToList()).Text("kind", t => t.Kind).Text("subject", t => t.Subject)
+            .UuidOrNull("order_id", t => t.Order).UuidOrNull("fulfilment_id", t => t.Fulfilment).LongOrNull("sku_id", t => t.Sku)
+            .LongOrNull("node_id", t => t.Node).Text("detail", t => t.Detail),
+        ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Queues the end of troubles that the event of this transaction has mended.</summary>
+    public static void Mend(Batch batch, IReadOnlyList<(string Kind, string Subject)> mended, Actor actor, string resolution, DateTimeOffset now) => batch.Execute(
+        """
+        update exceptions set state = 'resolved', resolved_at_ms = @now, resolved_by = @by, resolution = @resolution from @rows r
+         where exceptions.merchant_id = @merchant and exceptions.kind = r.kind and exceptions.subject = r.subject and exceptions.state = 'open'
+        """,
+        Rows.Of(mended).Text("kind", m => m.Kind).Text("subject", m => m.Subject),
+        ("now", now.ToUnixTimeMilliseconds()), ("by", actor.Id), ("resolution", resolution));
+}
+
+/// <summary>One trouble.</summary>
+/// <param name="Kind">Stable code, for instance <c>shipped_after_cancel</c>; <see cref="TroubleKinds"/> lists all with what to do next.</param>
+/// <param name="Subject">What it is about, so that the same trouble is one row: an order's or release's id, or <c>sku@node</c>.</param>
+/// <param name="Detail">One sentence a shop worker understands; no personal data.</param>
+public sealed record Trouble(string Kind, string Subject, string Detail, Guid? Order = null, Guid? Fulfilment = null, long? Sku = null, long? Node = null);
+
+/// <summary>Every kind of trouble with its title and what a person does next. Codes are stored and never renamed.</summary>
+public static class TroubleKinds
+{
+    public static readonly IReadOnlyDictionary<string, (string Title, string Next)> All = new Dictionary<string, (string, string)>
+    {
+        ["shipped_after_cancel"] = ("Shipped although cancelled", "Ask for the parcel back, or bill it again."),
+        ["shipped_unallocated"] = ("Shipped without a claim", "Check the stock of the node that shipped."),
+        ["delivered_before_shipped"] = ("Delivered before it was shipped", "Check the shipment's record."),
+        ["sold_while_allocated"] = ("Sold at the till although promised", "See where the order is planned now."),
+        ["stock_deficit"] = ("Fewer goods than promised", "Count the shelf; orders that lost their goods are planned anew."),
+        ["count_wanted"] = ("A count is wanted", "Count the shelf and enter what is there."),
+        ["no_answer"] = ("A node does not answer", "Call the node or move the release."),
+        ["cannot_replan"] = ("No other place has the goods", "Wait for stock, substitute or cancel with the customer."),
+        ["promise_broken"] = ("The promised date cannot be kept", "Tell the customer or choose a faster service."),
+        ["refund_owed"] = ("Money is to be given back", "Refund the payment."),
+        ["receipt_differs"] = ("A delivery differs from what was expected", "Settle the difference with the sender."),
+        ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
+    };
+}

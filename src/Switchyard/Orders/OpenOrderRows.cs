@@ -1,0 +1,88 @@
+using Switchyard.Database;
+using Switchyard.Kernel;
+using Switchyard.Log;
+
+namespace Switchyard.Orders;
+
+/// <summary>Writes what <see cref="OpenOrder"/> changed, of any number of orders, set-based.</summary>
+internal static class OpenOrderRows
+{
+    internal sealed record Changed(OpenOrder Order, IReadOnlyList<NewEvent> Events, long Seq, byte[] Hash, bool IsExpiryOver,
+        IReadOnlyList<(OpenHold Hold, string? Rule, long? ExpiresAtMs, long? EscalateAtMs)> Opened,
+        IReadOnlyList<(int No, string State, string? Reason)> Closed, IReadOnlyDictionary<(int Line, long Node), NodeClaim> Claimed, string Actor, DateTimeOffset Now);
+
+    /// <summary>Queues the writes; the returned check must run once the batch has.</summary>
+    public static Action Queue(Batch batch, IReadOnlyList<Changed> orders)
+    {
+        EventLog.Insert(batch, [.. orders.SelectMany(o => o.Events)]);
+        QueueLines(batch, [.. orders.SelectMany(o => o.Order.Lines.Where(l => l.IsChanged).Select(l => (o.Order.Id.Value, l)))]);
+        QueueClaims(batch, [.. orders.SelectMany(o => o.Claimed.Select(c => new Claim(o.Order.Id.Value, c.Key.Line, c.Key.Node, o.Order.Line(c.Key.Line)!.SkuId!.Value, c.Value)))]);
+        QueueHolds(batch, orders);
+        var saved = batch.Execute(
+            """
+            update orders set state = r.state, version = orders.version + 1, event_seq = r.seq, event_hash = r.hash,
+                   expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
+                   ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end
+              from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
+            """,
+            Rows.Of(orders).Uuid("id", o => o.Order.Id.Value).Text("state", o => OrderStates.Name(o.Order.State)).Long("seq", o => o.Seq)
+                .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now));
+        return () => Must.Hold(saved.Rows == orders.Count, "every locked order is saved");
+    }
+
+    private sealed record Claim(Guid Order, int Line, long Node, long Sku, NodeClaim Now);
+
+    private static void QueueLines(Batch batch, IReadOnlyList<(Guid Order, OpenLine Line)> lines)
+    {
+        var rows = Rows.Of(lines).Uuid("order_id", l => l.Order).Int("line_no", l => l.Line.LineNo);
+        for (int i = 0; i < OpenLine.Columns.Count; i++)
+        {
+            var bucket = (LineBucket)i;
+            rows.Long(OpenLine.Columns[i], l => l.Line[bucket]);
+        }
+        batch.Execute(
+            $"""
+            update order_lines set {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}
+              from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant
+            """, rows);
+    }
+
+    private static void QueueClaims(Batch batch, IReadOnlyList<Claim> claims)
+    {
+        Rows<Claim> rows(Func<Claim, bool> which) => Rows.Of(claims.Where(which).ToList()).Uuid("order_id", c => c.Order).Int("line_no", c => c.Line)
+            .Long("node_id", c => c.Node).Long("sku_id", c => c.Sku).Long("quantity", c => c.Now.Units).Long("in_work", c => c.Now.InWork);
+        batch.Execute(
+            """
+            delete from allocations where merchant_id = @merchant
+               and exists (select 1 from @rows r where allocations.order_id = r.order_id and allocations.line_no = r.line_no and allocations.node_id = r.node_id)
+            """, rows(c => c.Now.Units == 0));
+        batch.Execute(
+            """
+            insert into allocations (order_id, line_no, node_id, merchant_id, sku_id, quantity, in_work)
+            select order_id, line_no, node_id, @merchant, sku_id, quantity, in_work from @rows r where true
+                on conflict (order_id, line_no, node_id) do update set quantity = excluded.quantity, in_work = excluded.in_work
+            """, rows(c => c.Now.Units > 0));
+    }
+
+    private static void QueueHolds(Batch batch, IReadOnlyList<Changed> orders)
+    {
+        batch.Execute(
+            """
+            insert into holds (order_id, hold_no, merchant_id, line_no, fulfilment_id, kind, reason, state, owner, permission, rule, expires_at_ms, escalate_at_ms, opened_at_ms)
+            select order_id, hold_no, @merchant, line_no, fulfilment_id, kind, reason, 'open', owner, permission, rule, expires_at_ms, escalate_at_ms, opened_at_ms from @rows r
+            """,
+            Rows.Of(orders.SelectMany(o => o.Opened.Select(h => (o.Order.Id, o.Now, h.Hold, h.Rule, h.ExpiresAtMs, h.EscalateAtMs))).ToList())
+                .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.Hold.No).IntOrNull("line_no", h => h.Hold.LineNo)
+                .UuidOrNull("fulfilment_id", h => h.Hold.FulfilmentId).Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
+                .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Rule)
+                .LongOrNull("expires_at_ms", h => h.ExpiresAtMs).LongOrNull("escalate_at_ms", h => h.EscalateAtMs).Instant("opened_at_ms", h => h.Now));
+        batch.Execute(
+            """
+            update holds set state = r.state, closed_at_ms = r.now_ms, closed_by = r.actor, close_reason = r.reason
+              from @rows r where holds.order_id = r.order_id and holds.hold_no = r.hold_no and holds.merchant_id = @merchant and holds.state = 'open'
+            """,
+            Rows.Of(orders.SelectMany(o => o.Closed.Select(h => (o.Order.Id, o.Now, o.Actor, Hold: h))).ToList())
+                .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.Hold.No).Text("state", h => h.Hold.State).Text("reason", h => h.Hold.Reason)
+                .Text("actor", h => h.Actor).Instant("now_ms", h => h.Now));
+    }
+}
