@@ -37,13 +37,14 @@ public static class MatrixSamples
         ["/zones/{code}"] = _ => null,
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null,
+        ["/exceptions/{id}"] = _ => null,
     };
 
     /// <summary>What stands for a shared or absent parameter.</summary>
     public static readonly Dictionary<string, string> Shared = new()
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
-        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/exceptions/{id}"] = "999999",
     };
 
     /// <summary>Values for query parameters that name things.</summary>
@@ -87,6 +88,8 @@ public static class MatrixSamples
         ["orders.cancel"] = _ => new { reason = "test" },
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
+        ["exceptions.resolve"] = _ => new { resolution = "test" },
+        ["exceptions.assign"] = _ => new { owner = "test" },
         ["inventory.adjust"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, delta = 1, reason = "test" } } },
         ["inventory.reserve"] = ids => new { owner = "cart", ttlSeconds = 600, items = new[] { new { sku = ids.Sku, quantity = 1, node = ids.Node } } },
         ["inventory.extendReservation"] = _ => new { ttlSeconds = 700 },

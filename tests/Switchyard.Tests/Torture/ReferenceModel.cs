@@ -206,7 +206,6 @@ internal sealed class ReferenceModel
             else if (line.Allocated < line.Quantity) { line.Unallocated = line.Quantity; order.OpenHolds.Add("stock"); }
         }
         foreach (var line in lines.Where(l => l.Allocated > 0)) Balances[line.Sku].Allocated += line.Allocated;
-        if (order.OpenHolds.Count > 0) order.State = "placed";
         return order;
     }
 
@@ -237,7 +236,6 @@ internal sealed class ReferenceModel
     {
         if (order.State == "cancelled") return new Expected(409, "orders.cannot_hold");
         if (!order.OpenHolds.Remove("manual")) return new Expected(404, "orders.hold_not_found");
-        if (order.OpenHolds.Count == 0) order.State = "confirmed";
         return new Expected(200);
     }
 
