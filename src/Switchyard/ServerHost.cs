@@ -7,6 +7,7 @@ using Switchyard.Database;
 using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Inventory;
+using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Orders;
 using Switchyard.Reporting;
@@ -84,6 +85,7 @@ public static class ServerHost
         services.AddSourcing();
         services.AddOrders();
         services.AddLog();
+        services.AddJobs();
         services.AddReporting();
     }
 
@@ -97,6 +99,7 @@ public static class ServerHost
         SourcingRoom.Map(api);
         OrdersRoom.Map(api);
         LogRoom.Map(api);
+        JobsRoom.Map(api);
         ReportingRoom.Map(api);
     }
 }

@@ -23,21 +23,22 @@ public static class CancelOrder
         checks.Text(body?.Reason, "/reason", 500);
         if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
-        {
-            var order = await OpenOrder.Lock(work, actor, orderId);
-            if (order is null) return OrderErrors.NotFound(id);
-            if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
-            if (await HasLeft(work, orderId)) return OrderErrors.HandedOver();
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body?.Reason, clock.GetUtcNow()));
+    }
 
-            var now = clock.GetUtcNow();
-            long units = await order.ReturnClaims(work, actor, body?.Reason, now);
-            order.MoveTo(OrderState.Cancelled);
-            await CloseHolds.All(work, orderId, actor, "The order was cancelled.", now);
-            order.Tell(actor, "OrderCancelled", CancelledPayload(order, units), now, body?.Reason);
-            await order.Save(work, isExpiryOver: true);
-            return new Done();
-        });
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, string? reason, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
+        if (await HasLeft(work, id)) return OrderErrors.HandedOver();
+
+        long units = await order.ReturnClaims(work, actor, reason, now);
+        order.MoveTo(OrderState.Cancelled);
+        await CloseHolds.All(work, id, actor, "The order was cancelled.", now);
+        order.Tell(actor, "OrderCancelled", CancelledPayload(order, units), now, reason);
+        await order.Save(work, isExpiryOver: true);
+        return new Done();
     }
 
     internal static object CancelledPayload(OpenOrder order, long units) => new

@@ -22,29 +22,35 @@ public static class HoldOrder
     /// <remarks>Errors: orders.not_found, orders.cannot_hold.</remarks>
     public static Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, FindOrder find)
     {
+        if (Check(body) is { } faults) return Task.FromResult<Result<OrderView>>(faults);
+        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body, clock.GetUtcNow()));
+    }
+
+    internal static Error? Check(Request body)
+    {
         var checks = new Checks();
         checks.Text(body.Reason, "/reason", 500, required: true);
         checks.That(body.Kind is null || Kinds.Contains(body.Kind), "/kind", "field.unknown_value", $"kind must be one of {string.Join(", ", Kinds)}.");
-        if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
-        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
-        {
-            var order = await OpenOrder.Lock(work, actor, orderId);
-            if (order is null) return OrderErrors.NotFound(id);
-            if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            if (body.Line is { } line && await work.Scalar("select count(*) from order_lines where order_id = @id and merchant_id = @merchant and line_no = @line",
-                    ("id", orderId.Value), ("line", line)) == 0)
-                return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
-            var now = clock.GetUtcNow();
-            await work.Execute(
-                """
-                insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, opened_at_ms)
-                select @id, coalesce(max(hold_no), 0) + 1, @merchant, @line::integer, @kind, @reason, 'open', @owner, @now from holds where order_id = @id
-                """,
-                ("id", orderId.Value), ("line", body.Line), ("kind", body.Kind ?? "manual"), ("reason", body.Reason), ("owner", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
-            order.Tell(actor, "OrderHeld", new { kind = body.Kind ?? "manual", line = body.Line }, now, body.Reason);
-            await order.Save(work, isExpiryOver: false);
-            return new Done();
-        });
+        return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, Request body, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
+        if (body.Line is { } line && await work.Scalar("select count(*) from order_lines where order_id = @id and merchant_id = @merchant and line_no = @line",
+                ("id", id.Value), ("line", line)) == 0)
+            return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
+        await work.Execute(
+            """
+            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, opened_at_ms)
+            select @id, coalesce(max(hold_no), 0) + 1, @merchant, @line::integer, @kind, @reason, 'open', @owner, @now from holds where order_id = @id
+            """,
+            ("id", id.Value), ("line", body.Line), ("kind", body.Kind ?? "manual"), ("reason", body.Reason), ("owner", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+        order.Tell(actor, "OrderHeld", new { kind = body.Kind ?? "manual", line = body.Line }, now, body.Reason);
+        await order.Save(work, isExpiryOver: false);
+        return new Done();
     }
 }

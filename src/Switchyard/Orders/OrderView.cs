@@ -17,6 +17,8 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     [JsonPropertyOrder(-1)]
     public string Object => "order";
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Why here: the shipments, the candidates with their cost or reason of rejection. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Plan { get; init; }

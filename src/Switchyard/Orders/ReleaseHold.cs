@@ -20,32 +20,38 @@ public static class ReleaseHold
     /// <remarks>Errors: orders.not_found, orders.hold_not_found, orders.cannot_hold.</remarks>
     public static Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, FindOrder find)
     {
+        if (Check(body) is { } faults) return Task.FromResult<Result<OrderView>>(faults);
+        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body, clock.GetUtcNow()));
+    }
+
+    internal static Error? Check(Request body)
+    {
         var checks = new Checks();
         checks.Text(body.Reason, "/reason", 500);
         checks.Text(body.Kind, "/kind", 64);
         checks.That(body.Hold is not null || body.Kind is not null, "/hold", "field.required", "Say which hold: its number or its kind.");
-        if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
-        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
+        return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, Request body, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
+        var open = await work.Query("select hold_no, kind from holds where order_id = @id and merchant_id = @merchant and state = 'open' order by hold_no",
+            row => (No: row.Int(), Kind: row.Text()), ("id", id.Value));
+        int found = open.FindIndex(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
+        if (found < 0) return OrderErrors.NoSuchHold();
+        await CloseHolds.One(work, id, open[found].No, actor, body.Reason, now);
+        order.Tell(actor, "OrderHoldReleased", new { hold = open[found].No, kind = open[found].Kind }, now, body.Reason);
+        if (open.Count == 1 && order.State == OrderState.Placed)
         {
-            var order = await OpenOrder.Lock(work, actor, orderId);
-            if (order is null) return OrderErrors.NotFound(id);
-            if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            var now = clock.GetUtcNow();
-            var open = await work.Query("select hold_no, kind from holds where order_id = @id and merchant_id = @merchant and state = 'open' order by hold_no",
-                row => (No: row.Int(), Kind: row.Text()), ("id", orderId.Value));
-            int found = open.FindIndex(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
-            if (found < 0) return OrderErrors.NoSuchHold();
-            await CloseHolds.One(work, orderId, open[found].No, actor, body.Reason, now);
-            order.Tell(actor, "OrderHoldReleased", new { hold = open[found].No, kind = open[found].Kind }, now, body.Reason);
-            if (open.Count == 1 && order.State == OrderState.Placed)
-            {
-                order.MoveTo(OrderState.Confirmed);
-                order.Tell(actor, "OrderConfirmed", new { }, now);
-            }
-            await order.Save(work, isExpiryOver: open[found].Kind == "payment");
-            return new Done();
-        });
+            order.MoveTo(OrderState.Confirmed);
+            order.Tell(actor, "OrderConfirmed", new { }, now);
+        }
+        await order.Save(work, isExpiryOver: open[found].Kind == "payment");
+        return new Done();
     }
 }
 
