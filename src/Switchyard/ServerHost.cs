@@ -8,6 +8,7 @@ using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Inventory;
+using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Orders;
 using Switchyard.Reporting;
@@ -85,6 +86,7 @@ public static class ServerHost
         services.AddSourcing();
         services.AddOrders();
         services.AddLog();
+        services.AddJobs();
         services.AddReporting();
     }
 
@@ -99,6 +101,7 @@ public static class ServerHost
         OrdersRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);
+        JobsRoom.Map(api);
         ReportingRoom.Map(api);
     }
 }

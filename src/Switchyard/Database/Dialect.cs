@@ -29,7 +29,7 @@ public static partial class Dialect
 
     /// <summary>A migration written for both: the column types that have another name on SQLite.</summary>
     internal static string Schema(DatabaseKind kind, string sql) => kind == DatabaseKind.Postgres ? sql
-        : BytesType().Replace(IdentityType().Replace(UuidType().Replace(sql, "blob"), "integer primary key autoincrement"), "blob");
+        : sql.Contains("collate", StringComparison.Ordinal) ? Schema(kind, Collation().Replace(sql, "")) : BytesType().Replace(IdentityType().Replace(UuidType().Replace(sql, "blob"), "integer primary key autoincrement"), "blob");
 
     private static string ToSqlite(string sql) =>
         AnyOf().Replace(Lock().Replace(Cast().Replace(sql, ""), ""), " in (select value from json_each($1))");
@@ -75,6 +75,10 @@ public static partial class Dialect
 
     [GeneratedRegex(@"\buuid\b")]
     private static partial Regex UuidType();
+
+    /// <summary>What SQLite does by itself: texts compare by their bytes.</summary>
+    [GeneratedRegex(@"\s+collate ""C""")]
+    private static partial Regex Collation();
 
     [GeneratedRegex(@"\bbytea\b")]
     private static partial Regex BytesType();

@@ -28,6 +28,18 @@ public readonly record struct ReservationId(Guid Value) : IPrefixedId<Reservatio
     public override string ToString() => PrefixedId.Format(this);
 }
 
+/// <summary>A job's id, <c>job_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<JobId>))]
+public readonly record struct JobId(Guid Value) : IPrefixedId<JobId>
+{
+    public static string Prefix => "job_";
+    public static JobId From(Guid value) => new(value);
+    public static JobId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out JobId id) => PrefixedId.TryParse(text, out id);
+    public static JobId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<JobId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}
+
 /// <summary>An id that people and programs outside see with a prefix that tells its kind.</summary>
 public interface IPrefixedId<TSelf> : IParsable<TSelf> where TSelf : struct, IPrefixedId<TSelf>
 {

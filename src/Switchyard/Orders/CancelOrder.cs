@@ -23,23 +23,24 @@ public static class CancelOrder
         checks.Text(body?.Reason, "/reason", 500);
         if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
-        {
-            var now = clock.GetUtcNow();
-            var order = await OpenOrder.Lock(work, actor, orderId, now);
-            if (order is null) return OrderErrors.NotFound(id);
-            if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
-            if (order.Lines.Exists(l => l.HasLeft)) return OrderErrors.HandedOver();
-            if (order.Lines.Exists(l => l.InWork > 0)) return OrderErrors.InWork();
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body?.Reason, clock.GetUtcNow()));
+    }
 
-            var sheet = await OpenOrder.LockStock(work, [order], now);
-            long units = order.CancelIdle(sheet, body?.Reason);
-            order.MoveTo(OrderState.Cancelled);
-            order.CloseAllHolds("The order was cancelled.");
-            order.Tell("OrderCancelled", CancelledPayload(order, units), body?.Reason);
-            await order.Save(work, sheet);
-            return new Done();
-        });
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, string? reason, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id, now);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
+        if (order.Lines.Exists(l => l.HasLeft)) return OrderErrors.HandedOver();
+        if (order.Lines.Exists(l => l.InWork > 0)) return OrderErrors.InWork();
+
+        var sheet = await OpenOrder.LockStock(work, [order], now);
+        long units = order.CancelIdle(sheet, reason);
+        order.MoveTo(OrderState.Cancelled);
+        order.CloseAllHolds("The order was cancelled.");
+        order.Tell("OrderCancelled", CancelledPayload(order, units), reason);
+        await order.Save(work, sheet);
+        return new Done();
     }
 
     internal static object CancelledPayload(OpenOrder order, long units) => new

@@ -55,6 +55,8 @@ public sealed class FindOrder(Db db)
               from @rows r join holds h on h.order_id = r.id and h.merchant_id = @merchant order by h.order_id, h.hold_no
             """, keys, row => (Order: row.Uuid(), Hold: new HoldView(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
                 row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())));
+        var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
+            keys, row => (Order: row.Uuid(), Tag: row.Text()));
         var plans = !withPlan ? [] : batch.Query(
             "select p.order_id, p.plan from @rows r join order_plans p on p.order_id = r.id and p.merchant_id = @merchant order by p.version",
             keys, row => (Order: row.Uuid(), Plan: row.Text()));
@@ -64,8 +66,9 @@ public sealed class FindOrder(Db db)
         var nodes = allocations.ToLookup(a => a.Key, a => a.View);
         var byOrder = lines.ToLookup(l => l.Order, l => l.View with { Allocations = [.. nodes[(l.Order, l.View.Line)]] });
         var holdsOf = holds.ToLookup(h => h.Order, h => h.Hold);
+        var tagsOf = tags.ToLookup(t => t.Order, t => t.Tag);
         var planOf = plans.GroupBy(p => p.Order).ToDictionary(g => g.Key, g => g.Last().Plan);
-        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id)));
+        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id)) with { Tags = [.. tagsOf[h.Id]] });
         return [.. ids.Where(id => found.ContainsKey(id.Value)).Select(id => found[id.Value])];
     }
 

@@ -22,21 +22,28 @@ public static class HoldOrder
     /// <remarks>Errors: orders.not_found, orders.cannot_hold.</remarks>
     public static Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, FindOrder find)
     {
+        if (Check(body) is { } faults) return Task.FromResult<Result<OrderView>>(faults);
+        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body, clock.GetUtcNow()));
+    }
+
+    internal static Error? Check(Request body)
+    {
         var checks = new Checks();
         checks.Text(body.Reason, "/reason", 500, required: true);
         checks.That(body.Kind is null || Kinds.Contains(body.Kind), "/kind", "field.unknown_value", $"kind must be one of {string.Join(", ", Kinds)}.");
-        if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
-        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
-        {
-            var order = await OpenOrder.Lock(work, actor, orderId, clock.GetUtcNow());
-            if (order is null) return OrderErrors.NotFound(id);
-            if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            if (body.Line is { } line && order.Line(line) is null)
-                return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
-            order.Hold(body.Kind ?? "manual", body.Reason, body.Line);
-            await order.Save(work);
-            return new Done();
-        });
+        return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, Request body, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id, now);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
+        if (body.Line is { } line && order.Line(line) is null)
+            return Error.Invalid([new FieldError("/line", "orders.no_such_line", "The order has no such line.")]);
+        order.Hold(body.Kind ?? "manual", body.Reason, body.Line);
+        await order.Save(work);
+        return new Done();
     }
 }

@@ -43,6 +43,8 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
 
     public long RefundedMinor { get; init; }
 
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>Why here: the shipments, the candidates with their cost or reason of rejection. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonNode? Plan { get; init; }

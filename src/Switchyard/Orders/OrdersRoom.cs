@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Switchyard.Cli;
 using Switchyard.Http;
+using Switchyard.Jobs;
 
 namespace Switchyard.Orders;
 
@@ -13,6 +14,7 @@ public static class OrdersRoom
         .AddSingleton<OrderNumbers>()
         .AddSingleton<FindOrder>()
         .AddSingleton<OrderImport>()
+        .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
@@ -29,6 +31,8 @@ public static class OrdersRoom
         ReleaseHold.Map(routes);
         CheckAvailability.Map(routes);
         ImportOrders.Map(routes);
+        TagOrder.Map(routes);
+        BulkOrders.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host)];

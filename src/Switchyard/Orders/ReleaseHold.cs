@@ -20,23 +20,30 @@ public static class ReleaseHold
     /// <remarks>Errors: orders.not_found, orders.hold_not_found, orders.cannot_hold.</remarks>
     public static Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, FindOrder find)
     {
+        if (Check(body) is { } faults) return Task.FromResult<Result<OrderView>>(faults);
+        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
+        return find.AfterChange(actor, orderId, work => Change(work, actor, orderId, body, clock.GetUtcNow()));
+    }
+
+    internal static Error? Check(Request body)
+    {
         var checks = new Checks();
         checks.Text(body.Reason, "/reason", 500);
         checks.Text(body.Kind, "/kind", 64);
         checks.That(body.Hold is not null || body.Kind is not null, "/hold", "field.required", "Say which hold: its number or its kind.");
-        if (checks.AnyFault) return Task.FromResult<Result<OrderView>>(checks.ToError());
-        if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
-        return find.AfterChange(actor, orderId, async work =>
-        {
-            var order = await OpenOrder.Lock(work, actor, orderId, clock.GetUtcNow());
-            if (order is null) return OrderErrors.NotFound(id);
-            if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
-            var hold = order.Holds.FirstOrDefault(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
-            if (hold is null) return OrderErrors.NoSuchHold();
-            order.CloseHold(hold, body.Reason);
-            order.ConfirmIfFree();
-            await order.Save(work);
-            return new Done();
-        });
+        return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, Request body, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor, id, now);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (order.State is not (OrderState.Placed or OrderState.Confirmed)) return OrderErrors.CannotHold(order.State);
+        var hold = order.Holds.FirstOrDefault(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
+        if (hold is null) return OrderErrors.NoSuchHold();
+        order.CloseHold(hold, body.Reason);
+        order.ConfirmIfFree();
+        await order.Save(work);
+        return new Done();
     }
 }

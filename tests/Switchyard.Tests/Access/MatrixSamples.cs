@@ -45,6 +45,7 @@ public static class MatrixSamples
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/exceptions/{id}"] = "999999",
+        ["/jobs/{id}"] = "job_00000000000000000000000000000000",
     };
 
     /// <summary>Values for query parameters that name things.</summary>
@@ -86,6 +87,8 @@ public static class MatrixSamples
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
         ["orders.place"] = ids => Order(ids.Sku, "EXT-2"),
         ["orders.cancel"] = _ => new { reason = "test" },
+        ["orders.tag"] = _ => new { add = new[] { "gift" } },
+        ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
         ["exceptions.resolve"] = _ => new { resolution = "test" },
