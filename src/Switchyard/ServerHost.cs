@@ -41,7 +41,7 @@ public static class ServerHost
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.MaxConcurrentConnections = 5_000;
         });
-        builder.Services.ConfigureHttpJsonOptions(json => Json.Configure(json.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(json => Json.ConfigureBodies(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", api => api.Describe());
         builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>();

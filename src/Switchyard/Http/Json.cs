@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace Switchyard.Http;
 
@@ -17,6 +18,29 @@ public static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;      // answers are JSON, never pasted into HTML
         options.MaxDepth = 32;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new InstantConverter());
         return options;
     }
+
+    /// <summary>As bodies of requests are read: a member that nothing reads is a typo, and is refused. What is stored may say more than we know.</summary>
+    public static void ConfigureBodies(JsonSerializerOptions options) =>
+        Configure(options).UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+}
+
+/// <summary>Reads an instant only with its offset (RFC 3339): a time without one would mean something else on each machine.</summary>
+public sealed partial class InstantConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var instant)) throw new JsonException("An instant is expected.");
+        return Zone().IsMatch(reader.GetString()!) ? instant : throw new JsonException(NoOffset);
+    }
+
+    /// <summary>The words of the refusal, by which it is known again.</summary>
+    internal const string NoOffset = "An instant ends with Z or an offset such as +01:00.";
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset instant, JsonSerializerOptions options) => writer.WriteStringValue(instant);
+
+    [GeneratedRegex(@"(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Zone();
 }

@@ -116,6 +116,10 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
         if (e.InnerException is JsonException)         // the reader's own: what was sent is no JSON at all
             return Error.Invalid("request.malformed", "The body is not valid JSON.", new FieldError(pointer, "field.malformed",
                 $"Not JSON from line {Text.Invariant((e.LineNumber ?? 0) + 1)}, byte {Text.Invariant((e.BytePositionInLine ?? 0) + 1)} on."));
+        if (Unmapped().Match(e.Message) is { Success: true } unknown)
+            return Error.Invalid([new FieldError(Member(pointer, unknown.Groups[1].Value), "field.unknown", $"There is no member {unknown.Groups[1].Value} here.")]);
+        if (e.Message.StartsWith(InstantConverter.NoOffset, StringComparison.Ordinal))
+            return Error.Invalid([new FieldError(pointer, "field.no_offset", $"{pointer[(pointer.LastIndexOf('/') + 1)..]} must end with Z or an offset such as +01:00.")]);
         return Error.Invalid("request.malformed", "The body is not the JSON that is expected here.",
             new FieldError(pointer, "field.malformed", $"Not readable at {(pointer.Length == 0 ? "the top" : pointer)}: a value of another kind or range is expected."));
     }
@@ -143,6 +147,14 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
     // The framework's words for a part of the address that is of another kind: Failed to bind parameter "long run" from "seven".
     [GeneratedRegex("""^Failed to bind parameter "\S+ (\w+)" from "(.*)"\.$""", RegexOptions.Singleline)]
     private static partial Regex Unbound();
+
+    // The serializer's words for a member that nothing reads.
+    [GeneratedRegex("""^The JSON property '(.*)' could not be mapped to any \.NET member""", RegexOptions.Singleline)]
+    private static partial Regex Unmapped();
+
+    // It says where it stood: at the object, or already at the member.
+    private static string Member(string pointer, string name) =>
+        pointer == "/" + name || pointer.EndsWith("/" + name, StringComparison.Ordinal) ? pointer : $"{pointer}/{name}";
 
     // $.lines[0].quantity → /lines/0/quantity
     private static string Pointer(string? path) =>

@@ -18,6 +18,14 @@ public sealed class WordsOfRefusalTests
         Detail(await Post("", 400)).ShouldBe("A JSON body is expected here, and there was none.");
         var misfit = await Post("""{"channel":"web","currency":"GBP","lines":[{"sku":"A","quantity":"two"}]}""", 400);
         misfit.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/lines/0/quantity");
+        var typo = await Post("""{"channel":"web","currency":"GBP","lines":[{"sku":"A","quantity":1,"qty":2}]}""", 400);
+        typo.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/lines/0/qty");
+        Detail(typo).ShouldBe("There is no member qty here.");
+        var top = await Post("""{"channel":"web","currency":"GBP","Methode":"standard","lines":[{"sku":"A","quantity":1}]}""", 400);
+        top.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/Methode");
+        var hour = await Post("""{"channel":"web","currency":"GBP","payment":{"status":"pending","expiresAt":"2030-01-01T10:00:00"},"lines":[]}""", 400);
+        hour.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/payment/expiresAt");
+        Detail(hour).ShouldBe("expiresAt must end with Z or an offset such as +01:00.");
         Detail(await Shop.Read(await shop.Http.GetAsync("/api/v1/imports/orders/seven/errors"), 400)).ShouldBe("'run' cannot be 'seven'.");
         Detail(await Post("""{"channel":"web","currency":"GBP","lines":[{"sku":"NOPE","quantity":1}]}""", 400)).ShouldStartWith("There is no product NOPE.");
 
