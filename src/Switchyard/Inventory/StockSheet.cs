@@ -86,6 +86,13 @@ public sealed class StockSheet
         _entries.Add(new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds()));
     }
 
+    /// <summary>Of units that somebody who waited is about to be promised, those that were set aside for the queue are so no more.</summary>
+    public void TakeEarmarked(long sku, long node, long units, Guid? order)
+    {
+        long earmarked = Math.Min(units, _rows[(sku, node)].Balance.Earmarked);
+        if (earmarked > 0) Move(sku, node, new Buckets { Earmarked = -earmarked }, new Movement(MovementKind.Unearmarked, "system:waiting", order));
+    }
+
     /// <summary>Marks a row as changed although no bucket is (the time of a count or feed).</summary>
     public void Touch(StockRow row) => _touched.Add((row.Sku, row.Node));
 

@@ -15,7 +15,7 @@ public sealed record OpenHold(int No, string Kind, string Reason, int? LineNo, G
 /// memory, and all of it is written together with the events that tell it. Claims move stock on a <see cref="StockSheet"/>, which
 /// is locked after every order of the transaction.
 /// </summary>
-public sealed class OpenOrder
+public sealed partial class OpenOrder
 {
     private readonly List<NewEvent> _events = [];
     private readonly List<OpenHold> _holds = [];
@@ -35,6 +35,7 @@ public sealed class OpenOrder
         (Channel, Currency, TotalMinor, PlacedAtMs, Number, Type) = (row.Long(), row.Text(), row.Long(), row.Long(), row.Text(), row.Text());
         (Method, Country, Postcode, Priority, PaymentState, IsHistory) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Int(), row.Text(), row.Bool());
         (GraceUntilMs, ReleaseAtMs, _lastHold) = (row.LongOrNull(), row.LongOrNull(), row.Int());
+        (ShipByMs, DeliverByMs, PromiseVersion, AtRiskSinceMs) = (row.LongOrNull(), row.LongOrNull(), row.Int(), row.LongOrNull());
         (_actor, _now) = (actor, now);
     }
 
@@ -76,15 +77,18 @@ public sealed class OpenOrder
             $"""
             select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms, o.number, o.type,
                    o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
-                   (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id)
+                   (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms
               from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id for update of o
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
             $"""
-            select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))}
-              from @rows r join order_lines l on l.order_id = r.id where l.merchant_id = @merchant order by l.order_id, l.line_no
+            select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))},
+                   coalesce(p.weight_grams, 0), p.backorder, l.expected_at_ms, l.release_at_ms
+              from @rows r join order_lines l on l.order_id = r.id left join products p on p.id = l.sku_id and p.merchant_id = @merchant
+             where l.merchant_id = @merchant order by l.order_id, l.line_no
             """, keys(), row => (Order: row.Uuid(), Line: new OpenLine(row.Int(), Enum.Parse<LineKind>(row.Text(), ignoreCase: true), row.IntOrNull(),
-                row.LongOrNull(), row.Text(), row.Long(), [.. OpenLine.Columns.Select(_ => row.Long())])));
+                row.LongOrNull(), row.Text(), row.Long(), [.. OpenLine.Columns.Select(_ => row.Long())])
+            { WeightGrams = row.Long(), Backorder = row.TextOrNull(), ExpectedAtMs = row.LongOrNull(), ReleaseAtMs = row.LongOrNull() }));
         var claims = batch.Query(
             "select a.order_id, a.line_no, a.node_id, a.quantity, a.in_work from @rows r join allocations a on a.order_id = r.id where a.merchant_id = @merchant",
             keys(), row => (Order: row.Uuid(), Line: row.Int(), Node: row.Long(), Units: row.Long(), InWork: row.Long()));
@@ -252,7 +256,7 @@ public sealed class OpenOrder
 
     /// <summary>The writes as part of a larger batch; the returned check must run once it has.</summary>
     internal static Action QueueSave(Batch batch, IReadOnlyList<OpenOrder> orders) => OpenOrderRows.Queue(batch,
-        [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor.Id, o._now))]);
+        [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
 
     private void Claimed(OpenLine line, long node, long units, long inWork)
     {

@@ -1,4 +1,6 @@
+using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Exceptions;
 using Switchyard.Kernel;
 using Switchyard.Log;
 
@@ -9,7 +11,13 @@ internal static class OpenOrderRows
 {
     internal sealed record Changed(OpenOrder Order, IReadOnlyList<NewEvent> Events, long Seq, byte[] Hash, bool IsExpiryOver,
         IReadOnlyList<(OpenHold Hold, string? Rule, long? ExpiresAtMs, long? EscalateAtMs)> Opened,
-        IReadOnlyList<(int No, string State, string? Reason)> Closed, IReadOnlyDictionary<(int Line, long Node), NodeClaim> Claimed, string Actor, DateTimeOffset Now);
+        IReadOnlyList<(int No, string State, string? Reason)> Closed, IReadOnlyDictionary<(int Line, long Node), NodeClaim> Claimed, Actor Actor, DateTimeOffset Now)
+    {
+        public string? Promise { get; init; }
+        public string? Plan { get; init; }
+        public IReadOnlyList<Trouble> Troubles { get; init; } = [];
+        public IReadOnlyList<(string Kind, string Subject, string Resolution)> Mended { get; init; } = [];
+    }
 
     /// <summary>Queues the writes; the returned check must run once the batch has.</summary>
     public static Action Queue(Batch batch, IReadOnlyList<Changed> orders)
@@ -18,15 +26,19 @@ internal static class OpenOrderRows
         QueueLines(batch, [.. orders.SelectMany(o => o.Order.Lines.Where(l => l.IsChanged).Select(l => (o.Order.Id.Value, l)))]);
         QueueClaims(batch, [.. orders.SelectMany(o => o.Claimed.Select(c => new Claim(o.Order.Id.Value, c.Key.Line, c.Key.Node, o.Order.Line(c.Key.Line)!.SkuId!.Value, c.Value)))]);
         QueueHolds(batch, orders);
+        QueuePlans(batch, orders);
         var saved = batch.Execute(
             """
             update orders set state = r.state, version = orders.version + 1, event_seq = r.seq, event_hash = r.hash,
                    expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
-                   ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end
+                   ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end,
+                   ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms
               from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
             """,
             Rows.Of(orders).Uuid("id", o => o.Order.Id.Value).Text("state", o => OrderStates.Name(o.Order.State)).Long("seq", o => o.Seq)
-                .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now));
+                .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now)
+                .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs)
+                .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs));
         return () => Must.Hold(saved.Rows == orders.Count, "every locked order is saved");
     }
 
@@ -40,9 +52,10 @@ internal static class OpenOrderRows
             var bucket = (LineBucket)i;
             rows.Long(OpenLine.Columns[i], l => l.Line[bucket]);
         }
+        rows.LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null).LongOrNull("release_at_ms", l => l.Line.ReleaseAtMs);
         batch.Execute(
             $"""
-            update order_lines set {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}
+            update order_lines set {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
               from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant
             """, rows);
     }
@@ -81,8 +94,32 @@ internal static class OpenOrderRows
             update holds set state = r.state, closed_at_ms = r.now_ms, closed_by = r.actor, close_reason = r.reason
               from @rows r where holds.order_id = r.order_id and holds.hold_no = r.hold_no and holds.merchant_id = @merchant and holds.state = 'open'
             """,
-            Rows.Of(orders.SelectMany(o => o.Closed.Select(h => (o.Order.Id, o.Now, o.Actor, Hold: h))).ToList())
+            Rows.Of(orders.SelectMany(o => o.Closed.Select(h => (o.Order.Id, o.Now, Actor: o.Actor.Id, Hold: h))).ToList())
                 .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.Hold.No).Text("state", h => h.Hold.State).Text("reason", h => h.Hold.Reason)
                 .Text("actor", h => h.Actor).Instant("now_ms", h => h.Now));
+    }
+
+    private static void QueuePlans(Batch batch, IReadOnlyList<Changed> orders)
+    {
+        batch.Execute(
+            """
+            insert into order_plans (order_id, version, merchant_id, plan)
+            select r.order_id, coalesce((select max(p.version) from order_plans p where p.order_id = r.order_id and p.merchant_id = @merchant), 0) + 1, @merchant, r.plan from @rows r
+            """,
+            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Text("plan", o => o.Plan));
+        batch.Execute(
+            """
+            insert into order_promises (order_id, version, merchant_id, ship_by_ms, deliver_by_ms, reason, made_at_ms)
+            select order_id, version, @merchant, ship_by_ms, deliver_by_ms, reason, made_at_ms from @rows r
+            """,
+            Rows.Of(orders.Where(o => o.Promise is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Int("version", o => o.Order.PromiseVersion)
+                .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs).Text("reason", o => o.Promise)
+                .Instant("made_at_ms", o => o.Now));
+        foreach (var group in orders.Where(o => o.Troubles.Count + o.Mended.Count > 0).GroupBy(o => (o.Actor, o.Now)))
+        {
+            ExceptionsRoom.Raise(batch, [.. group.SelectMany(o => o.Troubles)], group.Key.Now);
+            foreach (var mended in group.SelectMany(o => o.Mended).GroupBy(m => m.Resolution))
+                ExceptionsRoom.Mend(batch, [.. mended.Select(m => (m.Kind, m.Subject))], group.Key.Actor, mended.Key, group.Key.Now);
+        }
     }
 }

@@ -6,6 +6,7 @@ using Switchyard.Jobs;
 namespace Switchyard.Orders;
 
 // door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
+// door: Replan, ReplanWish, Replanned
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
@@ -13,6 +14,7 @@ public static class OrdersRoom
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
         .AddSingleton<FindOrder>()
+        .AddSingleton<Replan>()
         .AddSingleton<OrderImport>()
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows)

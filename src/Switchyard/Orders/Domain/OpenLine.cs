@@ -36,6 +36,18 @@ public sealed class OpenLine
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
     public bool IsChanged { get; private set; }
 
+    /// <summary>Grams of one unit, as the catalogue says now; 0 when it does not know.</summary>
+    public long WeightGrams { get; internal init; }
+
+    /// <summary>May the SKU be sold without stock: yes, no, or null when the channel decides.</summary>
+    public string? Backorder { get; internal init; }
+
+    /// <summary>When the units that wait are expected.</summary>
+    public long? ExpectedAtMs { get; internal set { IsChanged |= field != value; field = value; } }
+
+    /// <summary>Not released before: the release date of what was preordered.</summary>
+    public long? ReleaseAtMs { get; internal set { IsChanged |= field != value; field = value; } }
+
     /// <summary>Units in a bucket.</summary>
     public long this[LineBucket bucket] => _units[(int)bucket];
 

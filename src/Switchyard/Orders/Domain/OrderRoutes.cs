@@ -33,6 +33,15 @@ public sealed class OrderRoutes
         return new OrderRoutes(nodes, settings.Nodes.ToDictionary(n => n.Id, n => n.Code), channel.Buffer, channel.SplitPenaltyMinor);
     }
 
+    /// <summary>The routes of an order that was placed before, by its address, method and channel as they are now.</summary>
+    public static OrderRoutes To(OpenOrder order, MerchantSettings settings, IReadOnlySet<long>? excluded = null)
+    {
+        var channel = settings.Channels.Values.First(c => c.Id == order.Channel);
+        var nodes = Between(settings, channel.ExcludedNodeKinds, order.Country, order.Postcode, order.Method);
+        return new OrderRoutes(excluded is null ? nodes : [.. nodes.Where(n => !excluded.Contains(n.Node.Id))], settings.Nodes.ToDictionary(n => n.Id, n => n.Code),
+            channel.Buffer, channel.SplitPenaltyMinor);
+    }
+
     /// <summary>Active nodes with at least one service to a place. A method no lane of the merchant knows does not restrict them.</summary>
     public static IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> Between(
         MerchantSettings settings, IReadOnlyList<string> excludedKinds, string? country, string? postcode, string? method)

@@ -47,16 +47,20 @@ public static class StockPromise
             new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsOutside));
     }
 
-    /// <summary>The plan as it is stored: compact, by code. <paramref name="code"/> names a node.</summary>
-    public static string ToJson(SourcingPlan plan, Func<long, string> code) => JsonSerializer.Serialize(new
+    /// <summary>The plan as it is stored: compact, by code. <paramref name="code"/> names a node; <paramref name="reason"/> tells why it was made anew.</summary>
+    public static string ToJson(SourcingPlan plan, Func<long, string> code, string? reason = null)
     {
-        rule = "cheapest-1",
-        costMinor = plan.CostMinor,
-        boundMinor = plan.BoundMinor,
-        isProven = plan.IsProven,
-        shipments = plan.Shipments.Select(s => new { node = code(s.NodeId), service = s.Service, costMinor = s.CostMinor, parts = s.Parts.Select(p => new[] { p.Line, p.Quantity }) }),
-        candidates = plan.Candidates.Where(c => c.Code != CandidateCodes.NoStock).Take(50).Select(c => new { node = code(c.NodeId), reason = c.Code, costMinor = c.CostMinor }),
-    }, Http.Json.Options);
+        string json = JsonSerializer.Serialize(new
+        {
+            rule = "cheapest-1",
+            costMinor = plan.CostMinor,
+            boundMinor = plan.BoundMinor,
+            isProven = plan.IsProven,
+            shipments = plan.Shipments.Select(s => new { node = code(s.NodeId), service = s.Service, costMinor = s.CostMinor, parts = s.Parts.Select(p => new[] { p.Line, p.Quantity }) }),
+            candidates = plan.Candidates.Where(c => c.Code != CandidateCodes.NoStock).Take(50).Select(c => new { node = code(c.NodeId), reason = c.Code, costMinor = c.CostMinor }),
+        }, Http.Json.Options);
+        return reason is null ? json : $"{{\"reason\":{JsonSerializer.Serialize(reason, Http.Json.Options)},{json.AsSpan(1)}";
+    }
 
     private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere)
     {

@@ -1,0 +1,14 @@
+-- Backorder and preorder by SKU. backorder null: the channel decides. Caps count the units that wait over all orders; null is no cap.
+
+alter table products add column backorder text;
+alter table products add column backorder_cap bigint;
+alter table products add column backorder_days integer;
+alter table products add column backorder_expected_ms bigint;
+alter table products add column preorder_release_ms bigint;
+alter table products add column preorder_cap bigint;
+
+-- The line's units are not released before.
+alter table order_lines add column release_at_ms bigint;
+
+-- The orders whose promise is looked after, by the day it falls due.
+create index orders_ship_by on orders (merchant_id, ship_by_ms) where ship_by_ms is not null and ended_at_ms is null;
