@@ -15,12 +15,12 @@ public static class BuiltInRoles
     [
         Of(Administrator, "Administrator", [.. Permission.All]),
         Of("customer-service", "Customer service", OrdersRead, OrdersWrite, OrdersCancel, CatalogRead, NodesRead, InventoryRead, SettingsRead),
-        Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite),
-        Of("store", "Store", OrdersRead, OrdersWrite, CatalogRead, NodesRead, InventoryRead, InventoryWrite),
+        Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer),
+        Of("store", "Store", OrdersRead, OrdersWrite, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive),
         Of("buyer", "Buyer", CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
         Of("finance", "Finance", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
         Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
-            EventsRead, SettingsRead),
+            InventoryReceive, InventoryTransfer, EventsRead, SettingsRead),
         Of("viewer", "Viewer", OrdersRead, CatalogRead, NodesRead, InventoryRead),
         Of("auditor", "Auditor", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead),
     ];

@@ -16,6 +16,8 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission NodesWrite = new("nodes:write", "Change warehouses, stores and lanes");
     public static readonly Permission InventoryRead = new("inventory:read", "See stock and its ledger");
     public static readonly Permission InventoryWrite = new("inventory:write", "Adjust, count and reserve stock");
+    public static readonly Permission InventoryReceive = new("inventory:receive", "Book goods in");
+    public static readonly Permission InventoryTransfer = new("inventory:transfer", "Send stock from one node to another");
     public static readonly Permission EventsRead = new("events:read", "Follow the event log");
     public static readonly Permission ReportsRead = new("reports:read", "See reports");
     public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
@@ -27,7 +29,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly IReadOnlyList<Permission> All =
     [
         OrdersRead, OrdersWrite, OrdersCancel, OrdersImport, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
-        InventoryRead, InventoryWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
     ];
 
     public static readonly IReadOnlySet<string> Codes = All.Select(p => p.Code).ToHashSet();

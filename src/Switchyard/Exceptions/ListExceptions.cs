@@ -49,7 +49,7 @@ public static class ListExceptions
         select e.id, e.kind, e.detail, e.state, e.order_id, o.number, p.sku, n.code, e.owner, e.seen, e.opened_at_ms, e.seen_at_ms, e.resolved_at_ms,
                e.resolved_by, e.resolution
           from exceptions e left join orders o on o.id = e.order_id and o.merchant_id = e.merchant_id
-          left join products p on p.id = e.sku_id left join nodes n on n.id = e.node_id -- house: the merchant is said where it is used
+          left join products p on p.id = e.sku_id left join nodes n on n.id = e.node_id /* house: the merchant is said where it is used */
         """;
 
     internal static View Read(Row row)

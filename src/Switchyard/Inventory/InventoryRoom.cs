@@ -4,6 +4,7 @@ using Switchyard.Files;
 namespace Switchyard.Inventory;
 
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader
+// door: CountTasks, WantedCount
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
@@ -35,5 +36,8 @@ public static class InventoryRoom
         SetBins.Map(routes);
         LocateStock.Map(routes);
         SetInbound.Map(routes);
+        WantCounts.Map(routes);
+        EnterCount.Map(routes);
+        ReadCounts.Map(routes);
     }
 }

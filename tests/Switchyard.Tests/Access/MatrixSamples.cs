@@ -35,6 +35,7 @@ public static class MatrixSamples
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
         ["/imports/{id}"] = ids => ids.Import,
         ["/zones/{code}"] = _ => null,
+        ["/counts/{id}"] = _ => null,
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null,
         ["/exceptions/{id}"] = _ => null,
@@ -44,7 +45,7 @@ public static class MatrixSamples
     public static readonly Dictionary<string, string> Shared = new()
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
-        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/exceptions/{id}"] = "999999",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
     };
 
@@ -100,6 +101,8 @@ public static class MatrixSamples
         ["inventory.setSafety"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, safety = 1 } } },
         ["inventory.move"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, quantity = 1, to = "unavailable", reason = "test" } } },
         ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
+        ["counts.want"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node } }, reason = "test" },
+        ["counts.enter"] = _ => new { quantity = 1 },
         ["consumers.discard"] = _ => new { reason = "test" },
     };
 
