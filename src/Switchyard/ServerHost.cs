@@ -3,6 +3,7 @@ using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Exceptions;
 using Switchyard.Files;
@@ -84,6 +85,7 @@ public static class ServerHost
         services.AddCatalog();
         services.AddInventory();
         services.AddSourcing();
+        services.AddCustomers();
         services.AddOrders();
         services.AddLog();
         services.AddJobs();
@@ -98,6 +100,7 @@ public static class ServerHost
         ChannelsRoom.Map(api);
         FilesRoom.Map(api, FileKinds);
         SourcingRoom.Map(api);
+        CustomersRoom.Map(api);
         OrdersRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);

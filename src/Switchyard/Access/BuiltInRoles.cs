@@ -14,15 +14,19 @@ public static class BuiltInRoles
     public static readonly IReadOnlyList<Role> All =
     [
         Of(Administrator, "Administrator", [.. Permission.All]),
-        Of("customer-service", "Customer service", OrdersRead, OrdersWrite, OrdersCancel, CatalogRead, NodesRead, InventoryRead, SettingsRead),
+        Of("customer-service", "Customer service", OrdersRead, OrdersWrite, OrdersCancel, CustomersRead, CustomersWrite, PaymentsRead,
+            PaymentsWrite, CatalogRead, NodesRead, InventoryRead, SettingsRead),
         Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer),
-        Of("store", "Store", OrdersRead, OrdersWrite, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive),
+        Of("store", "Store", OrdersRead, OrdersWrite, CustomersRead, PaymentsRead, PaymentsWrite,
+            CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive),
         Of("buyer", "Buyer", CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
-        Of("finance", "Finance", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
-        Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
+        Of("finance", "Finance", OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
+            CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
+        Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
+            CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
             InventoryReceive, InventoryTransfer, EventsRead, SettingsRead),
         Of("viewer", "Viewer", OrdersRead, CatalogRead, NodesRead, InventoryRead),
-        Of("auditor", "Auditor", OrdersRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead),
+        Of("auditor", "Auditor", OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead),
     ];
 
     private static readonly Dictionary<string, Role> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);

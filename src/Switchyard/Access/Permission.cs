@@ -9,6 +9,11 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission OrdersWrite = new("orders:write", "Place, hold and change orders");
     public static readonly Permission OrdersCancel = new("orders:cancel", "Cancel orders");
     public static readonly Permission OrdersImport = new("orders:import", "Import files of orders");
+    public static readonly Permission CustomersRead = new("customers:read", "See customers, their history and consent");
+    public static readonly Permission CustomersWrite = new("customers:write", "Make, change, merge and block customers");
+    public static readonly Permission PaymentsRead = new("payments:read", "See what was paid and given back");
+    public static readonly Permission PaymentsWrite = new("payments:write", "Record, capture and void payments");
+    public static readonly Permission PaymentsRefund = new("payments:refund", "Give money back");
     public static readonly Permission CatalogRead = new("catalog:read", "See products and prices");
     public static readonly Permission CatalogWrite = new("catalog:write", "Change products and prices");
     public static readonly Permission CatalogCosts = new("catalog:costs", "See what products cost us");
@@ -28,7 +33,8 @@ public sealed record Permission(string Code, string Meaning)
     /// <summary>Every permission there is; a role or key may name only these.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
-        OrdersRead, OrdersWrite, OrdersCancel, OrdersImport, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
+        OrdersRead, OrdersWrite, OrdersCancel, OrdersImport,
+        CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
     ];
 

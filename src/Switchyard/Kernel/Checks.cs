@@ -26,6 +26,13 @@ public sealed class Checks
         else if (required && string.IsNullOrWhiteSpace(text)) Fault(pointer, "field.required", $"{Name(pointer)} is required.");
     }
 
+    /// <summary>A text in which people write freely: it may say anything but the number of a card.</summary>
+    public void Words(string? text, string pointer, int most, bool required = false)
+    {
+        Text(text, pointer, most, required);
+        That(!CardNumber.IsIn(text), pointer, "field.card_number", $"{Name(pointer)} looks like the number of a payment card, which is never kept here.");
+    }
+
     public void Quantity(long quantity, string pointer) =>
         That(quantity is > 0 and <= MaxQuantity, pointer, "field.out_of_range", $"{Name(pointer)} must be a whole number from 1 to {MaxQuantity:N0}.");
 

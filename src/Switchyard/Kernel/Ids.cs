@@ -40,6 +40,30 @@ public readonly record struct JobId(Guid Value) : IPrefixedId<JobId>
     public override string ToString() => PrefixedId.Format(this);
 }
 
+/// <summary>A customer's id, <c>cus_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<CustomerId>))]
+public readonly record struct CustomerId(Guid Value) : IPrefixedId<CustomerId>
+{
+    public static string Prefix => "cus_";
+    public static CustomerId From(Guid value) => new(value);
+    public static CustomerId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out CustomerId id) => PrefixedId.TryParse(text, out id);
+    public static CustomerId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<CustomerId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}
+
+/// <summary>A payment's id, <c>pay_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<PaymentId>))]
+public readonly record struct PaymentId(Guid Value) : IPrefixedId<PaymentId>
+{
+    public static string Prefix => "pay_";
+    public static PaymentId From(Guid value) => new(value);
+    public static PaymentId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out PaymentId id) => PrefixedId.TryParse(text, out id);
+    public static PaymentId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<PaymentId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}
+
 /// <summary>An id that people and programs outside see with a prefix that tells its kind.</summary>
 public interface IPrefixedId<TSelf> : IParsable<TSelf> where TSelf : struct, IPrefixedId<TSelf>
 {

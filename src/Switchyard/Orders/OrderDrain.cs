@@ -1,3 +1,4 @@
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Inventory;
@@ -26,12 +27,14 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private readonly List<StoredOrder> _stored = [];
     private readonly List<Reserved> _converted = [];
     private readonly HashSet<object> _takenHere = [];
+    private CustomerLookup _customers = new();
 
     public async Task<DrainResult> Run(Work work, Action commitSent)
     {
         var first = work.Batch();
         var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now);
         var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
+        _customers = CustomerLookup.Queue(first, orders.Select(o => o.Buyer));
         var reserved = QueueReservations(first);     // after the lock, which whoever changes a reservation holds
         await first.Run();
         var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
@@ -43,6 +46,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
 
         var second = work.Batch();
         var check = sheet.QueueWrite(second);
+        _customers.QueueNew(second, now);
         OrderRows.Queue(second, _stored, now);
         QueueConverted(second);
         commitSent();
@@ -83,6 +87,8 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var order = pending.Order;
         var converted = Convert(pending, known, sheet);
         if (converted.Error is { } gone) return gone;
+        var customer = _customers.Match(pending.Buyer, now);
+        if (customer.Error is { } nobody) return nobody;
         var nodes = pending.Routes.With(sheet, pending.Skus);
         var promise = StockPromise.Decide(order.Lines, nodes, order.OnShort, pending.Routes.Buffer, pending.Routes.SplitPenaltyMinor,
             sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), pending.Plan);
@@ -94,8 +100,9 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             Must.Hold(sheet.Find(a.Sku, a.Node)!.Balance.Available >= 0, $"sku {a.Sku} at node {a.Node} is not promised twice, whatever the plan says");
         }
         _converted.AddRange(converted.Value);
+        if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer);
 
-        var stored = OrderStory.Placed(pending, promise.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
+        var stored = OrderStory.Placed(pending, promise.Value, customer.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
         pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
         return stored;
     }

@@ -11,6 +11,9 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
     IReadOnlyList<NewAllocation> Allocations, IReadOnlyList<NewHold> Holds, string? Plan, NewEvent Event, DateTimeOffset PlacedAt,
     RequestStamp? Stamp, string? Answer)
 {
+    /// <summary>Whose it is, when that is known.</summary>
+    public CustomerId? Customer { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; } = Holds.Select(h => h.ExpiresAt).Min();
 }
 
@@ -44,11 +47,11 @@ public static class OrderRows
         """
         insert into orders (id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
-               expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
+               expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
-               expires_at_ms, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
+               expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
@@ -61,6 +64,7 @@ public static class OrderRows
             .Text("base_currency", o => o.Order.BaseCurrency).LongOrNull("rate_e9", o => o.Order.RateE9)
             .Text("method", o => o.Order.Request.Method).Text("payment_state", o => o.Order.Request.Payment?.Status ?? "none")
             .LongOrNull("expires_at_ms", o => o.ExpiresAt?.ToUnixTimeMilliseconds())
+            .UuidOrNull("customer_id", o => o.Customer?.Value)
             .Text("customer_reference", o => o.Order.Request.Customer?.Reference).Text("customer_name", o => o.Order.Request.Customer?.Name)
             .Text("customer_email", o => o.Order.Request.Customer?.Email).Text("customer_phone", o => o.Order.Request.Customer?.Phone)
             .Text("ship_country", o => o.Order.Request.ShippingAddress?.Country).Text("ship_postcode", o => o.Order.Request.ShippingAddress?.Postcode)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Customers;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Log;
@@ -9,7 +10,7 @@ namespace Switchyard.Orders;
 /// <summary>What is written and answered about an order that has just been promised.</summary>
 internal static class OrderStory
 {
-    public static StoredOrder Placed(PendingOrder pending, Promise promise, string number, DateTimeOffset now)
+    public static StoredOrder Placed(PendingOrder pending, Promise promise, CustomerMatch? customer, string number, DateTimeOffset now)
     {
         var order = pending.Order;
         List<NewHold> holds = [.. order.Holds, .. promise.Holds];
@@ -25,17 +26,19 @@ internal static class OrderStory
             units,
             placedAtMs = now.ToUnixTimeMilliseconds(),
             state = OrderStates.Name(state),
+            customerId = customer is { IsNobody: false } ? customer.Id : (CustomerId?)null,
+            isNewCustomer = customer is { IsNew: true },
             holds = holds.Select(h => h.Kind),
             allocated = promise.Allocations.Select(a => new object[] { a.LineNo, pending.Routes.Code(a.Node), a.Quantity }),
         });
         var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
         string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
-        var view = View(pending, promise, number, state, holds, now);
+        var view = View(pending, promise, customer, number, state, holds, now);
         return new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
-            pending.Actor.Stamp, JsonSerializer.Serialize(view, Json.Options));
+            pending.Actor.Stamp, JsonSerializer.Serialize(view, Json.Options)) { Customer = customer is { IsNobody: false } ? customer.Id : null };
     }
 
-    private static OrderView View(PendingOrder pending, Promise promise, string number, OrderState state, List<NewHold> holds, DateTimeOffset now)
+    private static OrderView View(PendingOrder pending, Promise promise, CustomerMatch? customer, string number, OrderState state, List<NewHold> holds, DateTimeOffset now)
     {
         var (order, request) = (pending.Order, pending.Order.Request);
         var allocations = promise.Allocations.ToLookup(a => a.LineNo);
@@ -49,7 +52,7 @@ internal static class OrderStory
         return new OrderView(pending.Id, number, request.ExternalId, request.Channel, order.Terms.Type, OrderStatus.Headline(state, holds.Count > 0, sums),
             OrderStates.Name(state), holds.Count > 0, order.Currency.Code, order.PricesIncludeTax, order.Money.Goods, order.Money.Discount,
             order.Money.Charges, order.Money.Tax, order.Money.Total, order.BaseCurrency, order.RateE9 / 1_000_000_000m, request.Method,
-            request.Payment?.Status ?? "none", holds.Select(h => h.ExpiresAt).Min(), request.Customer, request.ShippingAddress, request.BillingAddress,
+            request.Payment?.Status ?? "none", holds.Select(h => h.ExpiresAt).Min(), Shown(request.Customer, customer), request.ShippingAddress, request.BillingAddress,
             request.SourceReference, lines,
             [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", null, placed, h.ExpiresAt, null, null, null))],
             request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
@@ -62,4 +65,8 @@ internal static class OrderStory
             DeliverBy = order.Terms.DeliverBy,
         };
     }
+
+    /// <summary>What the order says of its customer, with the id of who stands for him.</summary>
+    internal static PlaceOrder.Customer? Shown(PlaceOrder.Customer? said, CustomerMatch? match) =>
+        match is not { IsNobody: false } ? said : (said ?? new PlaceOrder.Customer(null, null, null, null)) with { Id = match.Root };
 }

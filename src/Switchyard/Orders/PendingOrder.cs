@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Catalog;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
@@ -15,7 +16,7 @@ public sealed class PendingOrder
 {
     private PendingOrder(Actor actor, AssembledOrder order, OrderId id, OrderRoutes routes, Guid? reservation, IReadOnlyList<long> skus)
     {
-        (Actor, Order, Id, Routes, Reservation, Skus) = (actor, order, id, routes, reservation, skus);
+        (Actor, Order, Id, Routes, Reservation, Skus, Buyer) = (actor, order, id, routes, reservation, skus, OrderBuyer.Of(actor.Merchant, order.ChannelId, order.Request));
     }
 
     public Actor Actor { get; }
@@ -30,6 +31,9 @@ public sealed class PendingOrder
 
     /// <summary>The SKUs whose stock must be locked for it.</summary>
     public IReadOnlyList<long> Skus { get; private set; }
+
+    /// <summary>What the order says of its customer.</summary>
+    public CustomerTraits Buyer { get; private set; }
 
     /// <summary>A plan of a large order made outside the locks.</summary>
     public SourcingPlan? Plan { get; private set; }
@@ -60,7 +64,7 @@ public sealed class PendingOrder
     }
 
     /// <summary>Takes over what was worked out anew after the catalogue changed; id and waiter stay.</summary>
-    public void Replace(PendingOrder anew) => (Order, Routes, Skus, Plan) = (anew.Order, anew.Routes, anew.Skus, anew.Plan);
+    public void Replace(PendingOrder anew) => (Order, Routes, Skus, Plan, Buyer) = (anew.Order, anew.Routes, anew.Skus, anew.Plan, anew.Buyer);
 
     private static Task<List<long>> ReservedSkus(Actor actor, Guid reservation, Db db) => db.Read(actor, work => work.Query(
         "select distinct sku_id from reservation_items where merchant_id = @merchant and reservation_id = @id", row => row.Long(), ("id", reservation)));

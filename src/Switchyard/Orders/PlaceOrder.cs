@@ -16,7 +16,8 @@ public static class PlaceOrder
         string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
-    public sealed record Customer(string? Name, string? Email, string? Phone, string? Reference);
+    /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
+    public sealed record Customer(string? Name, string? Email, string? Phone, string? Reference, CustomerId? Id = null);
 
     public sealed record Address(string? Name, string? Company, string? Line1, string? Line2, string? City, string? Region, string? Postcode,
         string? Country, string? Phone);

@@ -21,6 +21,8 @@ public sealed class HouseRulesTests
         ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
         ("Orders", "import_runs"), ("Orders", "import_errors"),     // see the second writers
         ("Exceptions", "orders"),               // names the order a trouble is about, decides nothing
+        ("Orders", "customers"),                // an order shows who stands for its customer after merges
+        ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
     ];
 

@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Channels;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
@@ -32,7 +33,18 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
             counts.ProductsCreated += products.Value.Made;
 
             var stored = fresh.ConvertAll(o => Store(o, given[o.ExternalId], products.Value.Products, now));
+            var buyers = stored.ConvertAll(o => OrderBuyer.Of(o.Merchant, o.Order.ChannelId, o.Order.Request));
+            var first = work.Batch();
+            var customers = CustomerLookup.Queue(first, buyers);
+            await first.Run();
+            for (int i = 0; i < stored.Count; i++)
+                if (customers.Match(buyers[i], now).Value is { IsNobody: false } whose)
+                {
+                    customers.Keep(buyers[i], whose);
+                    stored[i] = stored[i] with { Customer = whose.Id };
+                }
             var batch = work.Batch();
+            customers.QueueNew(batch, now);
             OrderRows.Queue(batch, stored, now, (_, line) => new OrderRows.Delivered(line.Kind == LineKind.Goods ? line.Quantity : 0, 0, 0));
             ImportRuns.QueueOutcome(batch, run, counts, faults);
             await batch.Run();

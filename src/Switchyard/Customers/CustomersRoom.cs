@@ -1,0 +1,21 @@
+namespace Switchyard.Customers;
+
+// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit
+
+/// <summary>The door of Customers: who orders belong to, what they may owe, and who is looked at first.</summary>
+public static class CustomersRoom
+{
+    public static IServiceCollection AddCustomers(this IServiceCollection services) => services
+        .AddSingleton<ForgetRelayAddresses>().AddHostedService(provider => provider.GetRequiredService<ForgetRelayAddresses>());
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        WriteCustomer.Map(routes);
+        ReadCustomers.Map(routes);
+        MergeCustomers.Map(routes);
+        NoteConsent.Map(routes);
+        NoteCustomer.Map(routes);
+        BlockCustomer.Map(routes);
+        BlockPeople.Map(routes);
+    }
+}
