@@ -4,13 +4,14 @@ namespace Switchyard.Tests.Access;
 
 /// <summary>The names and ids of one merchant's things. Each is of that merchant alone, unless it is shared by the house.</summary>
 public sealed record Ids(string Sku, string Barcode, string Node, string Zone, string Channel, string Role, string Order = "ord_00000000000000000000000000000000",
-    string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000", string Import = "999990")
+    string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000", string Import = "999990",
+    string Customer = "cus_00000000000000000000000000000000", string Payment = "pay_00000000000000000000000000000000")
 {
     /// <summary>The same forms, but of nothing that exists.</summary>
-    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999");
+    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999", Other(Customer), Other(Payment));
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -32,6 +33,7 @@ public static class MatrixSamples
         ["/nodes/{code}"] = ids => ids.Node,
         ["/channels/{code}"] = ids => ids.Channel,
         ["/orders/{id}"] = ids => ids.Order,
+        ["/customers/{id}"] = ids => ids.Customer,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
         ["/imports/{id}"] = ids => ids.Import,
         ["/zones/{code}"] = _ => null,
@@ -46,6 +48,7 @@ public static class MatrixSamples
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999",
+        ["/blocked-people/{entry}"] = "blk_999999",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
     };
 
@@ -103,6 +106,14 @@ public static class MatrixSamples
         ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
         ["counts.want"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node } }, reason = "test" },
         ["counts.enter"] = _ => new { quantity = 1 },
+        ["customers.create"] = _ => new { name = "New" },
+        ["customers.replace"] = _ => new { name = "Changed" },
+        ["customers.merge"] = ids => new { other = ids.Customer, reason = "test" },
+        ["customers.unmerge"] = _ => new { reason = "test" },
+        ["customers.consent"] = _ => new { purpose = "marketing", channel = "email", isGiven = true, source = "test" },
+        ["customers.note"] = _ => new { note = "test" },
+        ["customers.block"] = _ => new { reason = "test" },
+        ["blockedPeople.add"] = _ => new { email = "bad@example.test", reason = "test" },
         ["consumers.discard"] = _ => new { reason = "test" },
     };
 
@@ -127,7 +138,7 @@ public static class MatrixSamples
             ? (await Write(HttpMethod.Post, "/inventory/reservations", Bodies["inventory.reserve"](names))).Text("id")! : names.Reservation;
         var file = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/products") { Content = new StringContent($"sku,name\n{names.Sku}-FILE,Mug\n", System.Text.Encoding.UTF8, "text/csv") };
         string import = Kernel.Text.Invariant((await Shop.Read(await http.SendAsync(file), null)).Long("runId"));
-        return names with { Import = import, Order = order.Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        return names with { Import = import, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);
