@@ -39,7 +39,7 @@ internal static class CustomerReader
         string? key = EmailKey.Of(c.Email);
         var emails = identities.Where(i => i.Identity.Kind == "email" && i.Identity.Key != key).Select(i => i.Identity.Key).Distinct().ToList();
         return new CustomerView(c.Id, c.Kind, c.Name, c.Email, key is not null && EmailKey.IsRelay(key), c.Phone, emails,
-            [.. identities.Where(i => i.Identity.Kind == "external").Select(i => new ExternalId(i.Identity.Channel, i.Identity.Key))],
+            [.. identities.Where(i => i.Identity.Kind == "external").Select(i => new ChannelCustomerId(i.Identity.Channel, i.Identity.Key))],
             [.. identities.Where(i => i.Identity.Kind == "relay").Select(i => new RelayAddress(i.Identity.Channel, i.Identity.Key, i.Identity.ExpiresAt))],
             c.Details.Addresses, c.Details.Contacts,
             c.Credit is { } credit ? new CreditView(credit.Currency!, credit.LimitMinor ?? 0, credit.TermsDays, due, (credit.LimitMinor ?? 0) - due) : null,

@@ -8,7 +8,7 @@ namespace Switchyard.Customers;
 /// <param name="MergedInto">Set when this customer was merged into another, which now stands for both.</param>
 /// <param name="Merged">Customers that were merged into this one; their orders and identities count as its own.</param>
 public sealed record CustomerView(CustomerId Id, string Kind, string? Name, string? Email, bool IsRelay, string? Phone, IReadOnlyList<string> OtherEmails,
-    IReadOnlyList<ExternalId> ExternalIds, IReadOnlyList<RelayAddress> RelayAddresses, IReadOnlyList<CustomerAddress> Addresses,
+    IReadOnlyList<ChannelCustomerId> ExternalIds, IReadOnlyList<RelayAddress> RelayAddresses, IReadOnlyList<CustomerAddress> Addresses,
     IReadOnlyList<CustomerContact> Contacts, CreditView? Credit, string? VatNumber, string? Language, IReadOnlyList<string> Tags, string? BlockedReason,
     CustomerId? MergedInto, IReadOnlyList<CustomerId> Merged, IReadOnlyList<ConsentView> Consents, CustomerHistory? History,
     IReadOnlyDictionary<string, string>? Metadata, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)

@@ -8,7 +8,7 @@ namespace Switchyard.Customers;
 /// <param name="ExternalIds">What channels call him. Null leaves those that are known.</param>
 /// <param name="Credit">Of a company: what may be open on account.</param>
 public sealed record CustomerBody(string? Kind = null, string? Name = null, string? Email = null, string? Phone = null, IReadOnlyList<string?>? OtherEmails = null,
-    IReadOnlyList<ExternalId?>? ExternalIds = null, IReadOnlyList<CustomerAddress?>? Addresses = null, IReadOnlyList<CustomerContact?>? Contacts = null,
+    IReadOnlyList<ChannelCustomerId?>? ExternalIds = null, IReadOnlyList<CustomerAddress?>? Addresses = null, IReadOnlyList<CustomerContact?>? Contacts = null,
     CreditTerms? Credit = null, string? VatNumber = null, string? Language = null, IReadOnlyList<string?>? Tags = null,
     IReadOnlyDictionary<string, string>? Metadata = null)
 {
@@ -18,7 +18,7 @@ public sealed record CustomerBody(string? Kind = null, string? Name = null, stri
     public string? Country => Addresses?.FirstOrDefault(a => a?.Country is not null)?.Country;
 }
 
-public sealed record ExternalId(string? Channel, string? Id);
+public sealed record ChannelCustomerId(string? Channel, string? Id);
 
 /// <param name="Label">What the place is called: home, head office, site 7.</param>
 /// <param name="Use">shipping, billing, or null for both.</param>
