@@ -7,6 +7,7 @@ using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Exceptions;
 using Switchyard.Files;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Jobs;
@@ -87,6 +88,7 @@ public static class ServerHost
         services.AddSourcing();
         services.AddCustomers();
         services.AddOrders();
+        services.AddFulfilment();
         services.AddLog();
         services.AddJobs();
         services.AddReporting();
@@ -102,6 +104,7 @@ public static class ServerHost
         SourcingRoom.Map(api);
         CustomersRoom.Map(api);
         OrdersRoom.Map(api);
+        FulfilmentRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);
         JobsRoom.Map(api);

@@ -23,6 +23,9 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission InventoryWrite = new("inventory:write", "Adjust, count and reserve stock");
     public static readonly Permission InventoryReceive = new("inventory:receive", "Book goods in");
     public static readonly Permission InventoryTransfer = new("inventory:transfer", "Send stock from one node to another");
+    public static readonly Permission FulfilmentRead = new("fulfilment:read", "See releases and what a node has to do");
+    public static readonly Permission FulfilmentWork = new("fulfilment:work", "Accept, pick, pack and ship releases");
+    public static readonly Permission FulfilmentManage = new("fulfilment:manage", "Release orders, move, split and stop releases, record facts");
     public static readonly Permission EventsRead = new("events:read", "Follow the event log");
     public static readonly Permission ReportsRead = new("reports:read", "See reports");
     public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
@@ -36,6 +39,7 @@ public sealed record Permission(string Code, string Meaning)
         OrdersRead, OrdersWrite, OrdersCancel, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+        FulfilmentRead, FulfilmentWork, FulfilmentManage,
     ];
 
     public static readonly IReadOnlySet<string> Codes = All.Select(p => p.Code).ToHashSet();

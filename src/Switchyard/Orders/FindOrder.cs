@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
@@ -14,7 +15,7 @@ public sealed class FindOrder(Db db)
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/orders/{id}", async (string id, Actor actor, FindOrder find, HttpContext http, [FromQuery] string? expand) =>
             {
-                var view = OrderId.TryParse(id, null, out var orderId) ? await find.Find(actor, orderId, withPlan: expand == "plan") : null;
+                var view = OrderId.TryParse(id, null, out var orderId) ? await find.Expanded(actor, orderId, expand?.Split(',') ?? []) : null;
                 if (view is null) return OrderErrors.NotFound(id).ToHttp();
                 http.Response.Headers.ETag = ETag(view);
                 return Results.Json(view, Json.Options);
@@ -26,6 +27,13 @@ public sealed class FindOrder(Db db)
     public string ToJson(OrderView view) => JsonSerializer.Serialize(view, Json.Options);
 
     public async Task<OrderView?> Find(Actor actor, OrderId id, bool withPlan = false) => (await Find(actor, [id], withPlan)).SingleOrDefault();
+
+    /// <summary>One order with what is asked for beside it: plan, fulfilments.</summary>
+    private Task<OrderView?> Expanded(Actor actor, OrderId id, string[] expand) => db.Read(actor, async work =>
+    {
+        var view = (await Read(work, actor, [id], withPlan: expand.Contains("plan"))).SingleOrDefault();
+        return view is null || !expand.Contains("fulfilments") ? view : view with { Fulfilments = await FulfilmentRoom.Of(work, actor, [id]) };
+    }, snapshot: true);
 
     /// <summary>The orders of the actor's merchant among these, in the order asked for.</summary>
     public Task<IReadOnlyList<OrderView>> Find(Actor actor, IReadOnlyList<OrderId> ids, bool withPlan = false) =>
@@ -57,6 +65,7 @@ public sealed class FindOrder(Db db)
                 row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())));
         var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
             keys, row => (Order: row.Uuid(), Tag: row.Text()));
+        var ready = FulfilmentRoom.ReadyForPickup(batch, keys);
         var plans = !withPlan ? [] : batch.Query(
             "select p.order_id, p.plan from @rows r join order_plans p on p.order_id = r.id and p.merchant_id = @merchant order by p.version",
             keys, row => (Order: row.Uuid(), Plan: row.Text()));
@@ -68,7 +77,7 @@ public sealed class FindOrder(Db db)
         var holdsOf = holds.ToLookup(h => h.Order, h => h.Hold);
         var tagsOf = tags.ToLookup(t => t.Order, t => t.Tag);
         var planOf = plans.GroupBy(p => p.Order).ToDictionary(g => g.Key, g => g.Last().Plan);
-        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id)) with { Tags = [.. tagsOf[h.Id]] });
+        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id), ready.Contains(h.Id)) with { Tags = [.. tagsOf[h.Id]] });
         return [.. ids.Where(id => found.ContainsKey(id.Value)).Select(id => found[id.Value])];
     }
 
@@ -105,7 +114,7 @@ public sealed class FindOrder(Db db)
     /// <summary>An order's own row.</summary>
     private sealed class Head
     {
-        private readonly Func<IReadOnlyList<LineView>, IReadOnlyList<HoldView>, string?, OrderView> _view;
+        private readonly Func<IReadOnlyList<LineView>, IReadOnlyList<HoldView>, string?, bool, OrderView> _view;
 
         public Head(Row row)
         {
@@ -120,10 +129,10 @@ public sealed class FindOrder(Db db)
             var (captured, refunded) = (row.Long(), row.Long());
             if (row.UuidOrNull() is { } owner) customer = customer with { Id = new CustomerId(owner) };
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
-            _view = (lines, holds, plan) =>
+            _view = (lines, holds, plan, isReady) =>
             {
                 bool isHeld = holds.Any(h => h.State == "open");
-                return new OrderView(new OrderId(Id), number, external, channel, type, OrderStatus.Headline(state, isHeld, Sums(lines)), OrderStates.Name(state), isHeld,
+                return new OrderView(new OrderId(Id), number, external, channel, type, OrderStatus.Headline(state, isHeld, Sums(lines) with { IsReadyForPickup = isReady }), OrderStates.Name(state), isHeld,
                     currency, included, goods, discount, charges, tax, total, baseCurrency, rate / 1_000_000_000m, method, payment, expires,
                     hasCustomer ? customer : null, shipTo, billTo, source, lines, holds, metadata, placed, version)
                 {
@@ -142,12 +151,13 @@ public sealed class FindOrder(Db db)
         }
 
         public Guid Id { get; }
-        public OrderView View(IReadOnlyList<LineView> lines, IReadOnlyList<HoldView> holds, string? plan) => _view(lines, holds, plan);
+        public OrderView View(IReadOnlyList<LineView> lines, IReadOnlyList<HoldView> holds, string? plan, bool isReady) => _view(lines, holds, plan, isReady);
 
         private static OrderStatus.Sums Sums(IReadOnlyList<LineView> lines)
         {
             var goods = lines.Where(l => l.Kind is "goods" or "component").ToList();
-            return new(goods.Sum(l => l.Quantity), goods.Sum(l => l.Backordered + l.Preordered + l.Unallocated), goods.Sum(l => l.Shipped), goods.Sum(l => l.Delivered), goods.Sum(l => l.Cancelled));
+            return new(goods.Sum(l => l.Quantity), goods.Sum(l => l.Backordered + l.Preordered + l.Unallocated), goods.Sum(l => l.Shipped), goods.Sum(l => l.Delivered), goods.Sum(l => l.Cancelled))
+            { Released = goods.Sum(l => l.Released), Picked = goods.Sum(l => l.Picked), Packed = goods.Sum(l => l.Packed) };
         }
     }
 }

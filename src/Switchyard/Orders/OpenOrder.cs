@@ -108,9 +108,13 @@ public sealed partial class OpenOrder
         return found;
     }
 
-    /// <summary>Whoever works for some nodes only sees the orders that have goods there.</summary>
+    /// <summary>Whoever works for some nodes only sees the orders that have goods there, or work that was taken up or sent from there.</summary>
     internal const string OfNodes =
-        " and exists (select 1 from allocations a where a.order_id = o.id and a.merchant_id = @merchant and a.node_id = any(@nodes))";
+        """
+         and (exists (select 1 from allocations a where a.order_id = o.id and a.merchant_id = @merchant and a.node_id = any(@nodes))
+            or exists (select 1 from fulfilment_orders f where f.order_id = o.id and f.merchant_id = @merchant and f.node_id = any(@nodes)
+                and f.state not in ('rejected', 'short', 'cancelled')))
+        """;
 
     /// <summary>Locks the stock rows of the lines' SKUs: after every order of the transaction, never before one.</summary>
     public static Task<StockSheet> LockStock(Work work, IEnumerable<OpenOrder> orders, DateTimeOffset now, IEnumerable<long>? more = null) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Switchyard.Fulfilment;
 using Switchyard.Kernel;
 
 namespace Switchyard.Orders;
@@ -44,6 +45,10 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     public long RefundedMinor { get; init; }
 
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Its releases to nodes. Only on request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FulfilmentView>? Fulfilments { get; init; }
 
     /// <summary>Why here: the shipments, the candidates with their cost or reason of rejection. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

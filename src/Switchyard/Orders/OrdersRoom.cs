@@ -6,7 +6,7 @@ using Switchyard.Jobs;
 namespace Switchyard.Orders;
 
 // door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
-// door: Replan, ReplanWish, Replanned
+// door: Replan, ReplanWish, Replanned, OrderStates
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom

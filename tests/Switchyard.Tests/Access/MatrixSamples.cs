@@ -7,11 +7,18 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     string User = "usr_00000000000000000000000000000000", string Key = "key_00000000000000000000000000000000", string Reservation = "rsv_00000000000000000000000000000000", string Import = "999990",
     string Customer = "cus_00000000000000000000000000000000", string Payment = "pay_00000000000000000000000000000000")
 {
+    public string Fulfilment { get; init; } = "ful_00000000000000000000000000000000";
+    public string Package { get; init; } = "pkg_00000000000000000000000000000000";
+
     /// <summary>The same forms, but of nothing that exists.</summary>
-    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999", Other(Customer), Other(Payment));
+    public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999", Other(Customer), Other(Payment))
+    {
+        Fulfilment = Other(Fulfilment),
+        Package = Other(Package),
+    };
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -34,6 +41,8 @@ public static class MatrixSamples
         ["/channels/{code}"] = ids => ids.Channel,
         ["/orders/{id}"] = ids => ids.Order,
         ["/customers/{id}"] = ids => ids.Customer,
+        ["/fulfilments/{id}"] = ids => ids.Fulfilment,
+        ["/packages/{id}"] = ids => ids.Package,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
         ["/imports/{id}"] = ids => ids.Import,
         ["/zones/{code}"] = _ => null,

@@ -23,6 +23,9 @@ public sealed class HouseRulesTests
         ("Exceptions", "orders"),               // names the order a trouble is about, decides nothing
         ("Orders", "customers"),                // an order shows who stands for its customer after merges
         ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
+        ("Orders", "fulfilment_orders"),        // whoever works for a node sees the orders it sent; nothing is decided by it
+        ("Fulfilment", "orders"), ("Fulfilment", "order_lines"), ("Fulfilment", "holds"),   // a release is shown with its order's number, names and holds
+        ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
     ];
 

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Switchyard.Kernel;
+
+namespace Switchyard.Fulfilment;
+
+/// <summary>A release (fulfilment order): work given to one node for some units of one order.</summary>
+/// <param name="State">planned, scheduled, offered, accepted, picking, picked, packed, readyForPickup, handedOver, delivered, lost, sentBack, rejected, short, stopAsked, cancelled.</param>
+/// <param name="MustStop">Somebody wants the work stopped: put the goods back.</param>
+/// <param name="IsHeld">A hold on the order or this release stops it.</param>
+/// <param name="AnswerBy">The node accepts or rejects by then; later it is reminded and then passed over.</param>
+/// <param name="Attempts">How many nodes were given these units, this one included.</param>
+public sealed record FulfilmentView(FulfilmentId Id, string Number, OrderId Order, string OrderNumber, string Node, string? Method, string State, bool MustStop, bool IsHeld,
+    int Priority, DateTimeOffset? ShipBy, DateTimeOffset? DeliverBy, DateTimeOffset? FulfilAt, DateTimeOffset? OfferedAt, DateTimeOffset? AnswerBy,
+    DateTimeOffset? RemindedAt, int Attempts, FulfilmentId? From, string? Reason, string? StopReason, DateTimeOffset? StopAskedAt, DateTimeOffset? HandedOverAt,
+    IReadOnlyList<FulfilmentLineView> Lines, IReadOnlyList<PackageView> Packages, IReadOnlyList<ShipmentView> Shipments, IReadOnlyList<PutBackView> PutBacks,
+    IReadOnlyList<ReleaseHoldView> Holds, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
+{
+    [JsonPropertyOrder(-1)]
+    public string Object => "fulfilment";
+}
+
+/// <summary>Units of one order line; the counts sum to the quantity.</summary>
+public sealed record FulfilmentLineView(int Line, string Sku, string? Name, long Quantity, long Open, long Picked, long Packed, long Shipped, long Short, long Rejected,
+    long Cancelled);
+
+/// <param name="Package">Its number within the release.</param>
+public sealed record PackageView(PackageId Id, int Package, string State, ShipmentId? Shipment, long? WeightGrams, long? LengthMm, long? WidthMm, long? HeightMm,
+    string? Carrier, string? Service, string? Tracking, DateTimeOffset StateAt, IReadOnlyList<PackageLineView> Lines);
+
+public sealed record PackageLineView(int Line, long Quantity);
+
+public sealed record ShipmentView(ShipmentId Id, int Shipment, string? Carrier, string? Service, bool IsPickup, DateTimeOffset ShippedAt);
+
+/// <summary>Units to be put back on the shelf.</summary>
+public sealed record PutBackView(int Line, string Sku, long Wanted, long Done, DateTimeOffset AskedAt);
+
+/// <param name="Scope">order, line or release.</param>
+public sealed record ReleaseHoldView(int Hold, string Kind, string Reason, string Scope, int? Line, string? Owner, DateTimeOffset OpenedAt);

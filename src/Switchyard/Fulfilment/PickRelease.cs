@@ -1,0 +1,46 @@
+using Switchyard.Access;
+using Switchyard.Kernel;
+
+namespace Switchyard.Fulfilment;
+
+/// <summary>Begins picking and notes what was taken off the shelf, part by part.</summary>
+public static class PickRelease
+{
+    /// <param name="Lines">What was taken; everything that is open, when left out.</param>
+    public sealed record Request(IReadOnlyList<PartBody?>? Lines);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/fulfilments/{id}/start-picking", (string id, ChangeRelease change, Actor actor, HttpContext http) => change.Http(id, actor, http, Start))
+            .IsChange(Permission.FulfilmentWork, "startPicking", "Begin to pick");
+        routes.MapPost("/fulfilments/{id}/pick", (string id, Request? body, ChangeRelease change, Actor actor, HttpContext http) =>
+            {
+                var checks = new Checks();
+                ReleaseParts.Check(checks, body?.Lines, "/lines");
+                return change.Http(id, actor, http, desk => Pick(desk, body?.Lines), checks);
+            })
+            .IsChange(Permission.FulfilmentWork, "pick", "Note what was picked");
+    }
+
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held.</remarks>
+    private static Error? Start(ChangeRelease.Desk desk)
+    {
+        if ((desk.Cannot(FulfilmentOrderState.Picking) ?? desk.Held()) is { } error) return error;
+        desk.Release.MoveTo(FulfilmentOrderState.Picking);
+        desk.Work.Tell(desk.Release, "FulfilmentPickingStarted");
+        return null;
+    }
+
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
+    private static Error? Pick(ChangeRelease.Desk desk, IReadOnlyList<PartBody?>? lines)
+    {
+        if (desk.Cannot(FulfilmentOrderState.Picked) is { } refused) return refused;
+        var parts = ReleaseParts.Of(desk.Release, lines, ReleaseUnits.Open, "/lines");
+        if (parts.Error is { } error) return error;
+        if (desk.Held(parts.Value.Select(p => p.Line.LineNo)) is { } held) return held;
+        foreach (var (line, units) in parts.Value) desk.Work.Step(desk.Release, line, ReleaseUnits.Open, ReleaseUnits.Picked, units);
+        desk.Release.Follow();
+        desk.Work.Tell(desk.Release, "FulfilmentPicked", null, new { lines = parts.Value.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
+        return null;
+    }
+}
