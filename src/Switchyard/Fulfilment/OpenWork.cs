@@ -190,7 +190,7 @@ internal sealed class OpenWork
             insert into shipments (id, merchant_id, order_id, fulfilment_id, node_id, shipment_no, carrier, service, is_pickup, shipped_at_ms, recorded_at_ms)
             select id, @merchant, order_id, fulfilment_id, node_id, shipment_no, carrier, service, is_pickup, shipped_at_ms, @now from @rows r
             """,
-            Rows.Of(_departures).Uuid("id", d => d.Id).Uuid("order_id", d => d.Release.Order.Value).Uuid("fulfilment_id", d => d.Release.Id.Value)
+            Rows.Of(_departures.ToList()).Uuid("id", d => d.Id).Uuid("order_id", d => d.Release.Order.Value).Uuid("fulfilment_id", d => d.Release.Id.Value)
                 .Long("node_id", d => d.Release.Node.Id).Int("shipment_no", d => d.No).Text("carrier", d => d.Carrier).Text("service", d => d.Service)
                 .Bool("is_pickup", d => d.IsPickup).Long("shipped_at_ms", d => d.AtMs), ("now", NowMs));
         batch.Execute(
