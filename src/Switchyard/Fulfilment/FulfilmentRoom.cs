@@ -10,6 +10,7 @@ namespace Switchyard.Fulfilment;
 public static class FulfilmentRoom
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
+        .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States)
         .AddSingleton<ChangeRelease>();
 
     public static void Map(IEndpointRouteBuilder routes)

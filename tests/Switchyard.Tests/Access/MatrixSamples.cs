@@ -102,6 +102,14 @@ public static class MatrixSamples
         ["orders.cancel"] = _ => new { reason = "test" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
+        ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
+        ["fulfilment.pick"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
+        ["fulfilment.pack"] = _ => new { packages = new[] { new { lines = new[] { new { line = 1, quantity = 1 } } } } },
+        ["fulfilment.unpack"] = _ => new { packages = new[] { 1 } },
+        ["fulfilment.ship"] = _ => new { carrier = "Post", tracking = "T" },
+        ["fulfilment.deliver"] = _ => new { reason = "test" },
+        ["fulfilment.lose"] = _ => new { reason = "test" },
+        ["fulfilment.sendBack"] = _ => new { reason = "test" },
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
         ["exceptions.resolve"] = _ => new { resolution = "test" },
@@ -147,7 +155,15 @@ public static class MatrixSamples
             ? (await Write(HttpMethod.Post, "/inventory/reservations", Bodies["inventory.reserve"](names))).Text("id")! : names.Reservation;
         var file = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/products") { Content = new StringContent($"sku,name\n{names.Sku}-FILE,Mug\n", System.Text.Encoding.UTF8, "text/csv") };
         string import = Kernel.Text.Invariant((await Shop.Read(await http.SendAsync(file), null)).Long("runId"));
-        return names with { Import = import, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        var (fulfilment, package) = (names.Fulfilment, names.Package);
+        if (operations.Any(o => o.Id == "fulfilment.pack"))
+        {
+            string given = (await Write(HttpMethod.Post, "/orders", Order("MUG", "EXT-F"))).Text("id")!;
+            fulfilment = (await Write(HttpMethod.Post, $"/orders/{given}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+            foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
+            package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
+        }
+        return names with { Fulfilment = fulfilment, Package = package, Import = import, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

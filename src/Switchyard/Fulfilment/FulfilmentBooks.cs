@@ -1,0 +1,62 @@
+using Switchyard.Database;
+
+namespace Switchyard.Fulfilment;
+
+/// <summary>What must be true of the books of work, one statement a check over the whole house.</summary>
+internal static class FulfilmentBooks
+{
+    /// <summary>Units of a release's lines sum to their quantity, and what is shipped of them lies in packages that left.</summary>
+    public static readonly BooksCheck Lines = new("fulfilment.lines", db => Run(db, "select count(*) from fulfilment_lines /* house */",
+        """
+        select coalesce(f.number, 'a release that is not there'), 'line ' || t.line_no || ' of ' || t.quantity || ' has ' || t.units || ' in its counts, and '
+               || t.shipped || ' shipped of which ' || t.sent || ' are in packages that left' from (
+            select l.fulfilment_id, l.line_no, l.quantity, l.open + l.picked + l.packed + l.shipped + l.short + l.rejected + l.cancelled as units, l.shipped,
+                   coalesce((select sum(c.quantity) from packages p join package_lines c on c.package_id = p.id
+                              where p.fulfilment_id = l.fulfilment_id and p.shipment_id is not null and c.line_no = l.line_no), 0) as sent
+              from fulfilment_lines l) t
+          left join fulfilment_orders f on f.id = t.fulfilment_id
+         where t.units <> t.quantity or t.shipped <> t.sent or f.id is null order by 1, 2 limit 100 /* house */
+        """));
+
+    /// <summary>Open, picked and packed units of releases are the released, picked and packed units of the order's lines.</summary>
+    public static readonly BooksCheck Buckets = new("fulfilment.buckets", db => Run(db, "select count(*) from order_lines where released + picked + packed > 0 /* house */",
+        """
+        select coalesce(o.number, 'an order that is not there'), 'line ' || g.line_no || ' has released, picked, packed ' || g.released || ', ' || g.picked || ', ' || g.packed
+               || '; its releases have ' || g.open || ', ' || g.taken || ', ' || g.boxed from (
+            select t.order_id, t.line_no, sum(t.released) as released, sum(t.picked) as picked, sum(t.packed) as packed, sum(t.open) as open, sum(t.taken) as taken,
+                   sum(t.boxed) as boxed from (
+                select order_id, line_no, released, picked, packed, 0 as open, 0 as taken, 0 as boxed from order_lines where released + picked + packed > 0
+                union all
+                select order_id, line_no, 0, 0, 0, open, picked, packed from fulfilment_lines where open + picked + packed > 0) t
+             group by t.order_id, t.line_no) g
+          left join orders o on o.id = g.order_id
+         where g.released <> g.open or g.picked <> g.taken or g.packed <> g.boxed order by 1, 2 limit 100 /* house */
+        """));
+
+    /// <summary>Units in work of a claim are those that live releases have at that node.</summary>
+    public static readonly BooksCheck Claims = new("fulfilment.claims", db => Run(db, "select count(*) from allocations where in_work > 0 /* house */",
+        """
+        select coalesce(o.number, 'an order that is not there'), 'line ' || g.line_no || ' at ' || n.code || ' has ' || g.claimed || ' units in work and its releases ' || g.worked from (
+            select t.order_id, t.line_no, t.node_id, sum(t.claimed) as claimed, sum(t.worked) as worked from (
+                select order_id, line_no, node_id, in_work as claimed, 0 as worked from allocations where in_work > 0
+                union all
+                select l.order_id, l.line_no, l.node_id, 0, l.open + l.picked + l.packed from fulfilment_lines l where l.open + l.picked + l.packed > 0) t
+             group by t.order_id, t.line_no, t.node_id) g
+          left join orders o on o.id = g.order_id left join nodes n on n.id = g.node_id
+         where g.claimed <> g.worked order by 1, 2 limit 100 /* house */
+        """));
+
+    /// <summary>A release that has ended has no unit in work, and one that is worked on has some.</summary>
+    public static readonly BooksCheck States = new("fulfilment.states", db => Run(db, "select count(*) from fulfilment_orders /* house */",
+        """
+        select f.number, 'it is ' || f.state || ' and has ' || t.units || ' units in work' from fulfilment_orders f
+          join (select fulfilment_id, sum(open + picked + packed) as units from fulfilment_lines group by fulfilment_id) t on t.fulfilment_id = f.id
+         where (f.state in ('handedOver', 'delivered', 'lost', 'sentBack', 'rejected', 'short', 'cancelled')) <> (t.units = 0) order by 1 limit 100 /* house */
+        """));
+
+    private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
+    {
+        long counted = await work.Scalar(count);
+        return new CheckResult(counted, await work.Query(faults, row => $"{row.Text()}: {row.Text()}"));
+    }, snapshot: true);
+}
