@@ -18,7 +18,7 @@ public static class ImportOrders
     public sealed record RowSaid(long Line, string Field, string Code, string Reason, string Severity)
     {
         public static RowSaid Of(RowFault fault) => new(fault.Line, fault.Field, fault.Code, fault.Reason, IsWarning(fault.Code) ? "warning" : "error");
-        public static bool IsWarning(string code) => code is "order_two_dates" or "order_two_countries";
+        public static bool IsWarning(string code) => code is "order_two_dates" or "order_two_countries" or "payment_differs" or "price_unknown" or "total_differs";
     }
 
     /// <param name="RunId">By which the errors are read; null for a dry run.</param>
@@ -35,7 +35,7 @@ public static class ImportOrders
             .Requires(Permission.OrdersImport).WithMetadata(new TakesFiles()).DisableAntiforgery()
             .WithName("orders.import").WithSummary("Import a file of orders")
             .WithDescription("The body is the CSV file, gzipped or not; or a form with the parts file and mapping, a JSON document. " +
-                "mapping: online-retail or simple. as: history or open. See docs/import-orders.md.")
+                "mapping: online-retail, shopify-orders or simple. as: history or open. See docs/import-orders.md.")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
         routes.MapGet("/imports/orders/{run}/errors", async (long run, Actor actor, Db db, [FromQuery] int? limit, [FromQuery] string? after) =>
                 (await Errors(actor, db, run, limit, after)).ToHttp())

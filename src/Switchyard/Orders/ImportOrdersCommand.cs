@@ -81,6 +81,8 @@ public static class ImportOrdersCommand
         if (c.Returns.Rows > 0)
             run.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {c.Returns.Rows:N0} returns: {c.Returns.RowsMatched:N0} matched, {c.Returns.RowsPartly:N0} in part, {c.Returns.RowsUnmatched:N0} not; {c.Returns.UnitsMatched:N0} of {c.Returns.Units:N0} units"));
+        foreach (var (status, count) in c.Statuses) run.Say(string.Create(CultureInfo.InvariantCulture, $"  status  {status} {count:N0}"));
+        foreach (var (kind, sum) in c.Payments) run.Say(string.Create(CultureInfo.InvariantCulture, $"  money   {kind} {sum.Lines:N0}, {sum.Minor:N0} minor units"));
         foreach (var (code, count) in c.Errors) run.Say(string.Create(CultureInfo.InvariantCulture, $"  error   {code} {count:N0}"));
         foreach (var (code, count) in c.Warnings) run.Say(string.Create(CultureInfo.InvariantCulture, $"  warning {code} {count:N0}"));
     }

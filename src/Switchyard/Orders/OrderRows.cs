@@ -14,26 +14,29 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
     /// <summary>Whose it is, when that is known.</summary>
     public CustomerId? Customer { get; init; }
 
+    /// <summary>When a historic order came to its end.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; } = Holds.Select(h => h.ExpiresAt).Min();
 }
 
 /// <summary>Writes many orders with everything that belongs to them, set-based, in one batch.</summary>
 public static class OrderRows
 {
-    private sealed record LineRow(StoredOrder Order, NewLine Line, Delivered Done);
+    private sealed record LineRow(StoredOrder Order, NewLine Line, Fate Done);
     private sealed record HoldRow(StoredOrder Order, NewHold Hold, int No);
     private sealed record AllocationRow(StoredOrder Order, NewAllocation Allocation);
 
-    /// <summary>Units of a line of a historic order that are past: delivered, returned, cancelled.</summary>
-    public readonly record struct Delivered(long Units, long Returned, long Cancelled);
+    /// <summary>Units of a line of a historic order that are past, by what became of them; returned ones are counted among the delivered.</summary>
+    public readonly record struct Fate(long Delivered, long Returned, long Cancelled, long Shipped, long SentBack);
 
-    /// <summary>Queues the rows. <paramref name="delivered"/> gives what is past of a historic order's lines.</summary>
-    public static void Queue(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now, Func<StoredOrder, NewLine, Delivered>? delivered = null)
+    /// <summary>Queues the rows. <paramref name="past"/> gives what is past of a historic order's lines.</summary>
+    public static void Queue(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now, Func<StoredOrder, NewLine, Fate>? past = null)
     {
         // Rows of the unique index are taken in one order by every writer, so that two writers cannot wait for each other.
         var sorted = orders.OrderBy(o => o.Order.ChannelId).ThenBy(o => o.Order.Request.ExternalId, StringComparer.Ordinal).ToList();
         QueueOrders(batch, sorted);
-        QueueLines(batch, [.. sorted.SelectMany(o => o.Order.Lines.Select(l => new LineRow(o, l, delivered?.Invoke(o, l) ?? default)))]);
+        QueueLines(batch, [.. sorted.SelectMany(o => o.Order.Lines.Select(l => new LineRow(o, l, past?.Invoke(o, l) ?? default)))]);
         QueueClaims(batch, sorted, now);
         EventLog.Insert(batch, [.. sorted.Select(o => o.Event)]);
         batch.Execute(
@@ -48,11 +51,11 @@ public static class OrderRows
         insert into orders (id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms)
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms from @rows r
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -75,14 +78,15 @@ public static class OrderRows
             .LongOrNull("grace_until_ms", o => o.Order.Terms.GraceUntil?.ToUnixTimeMilliseconds())
             .LongOrNull("release_at_ms", o => o.Order.Terms.ReleaseAt?.ToUnixTimeMilliseconds())
             .LongOrNull("ship_by_ms", o => o.Order.Terms.ShipBy?.ToUnixTimeMilliseconds())
-            .LongOrNull("deliver_by_ms", o => o.Order.Terms.DeliverBy?.ToUnixTimeMilliseconds()));
+            .LongOrNull("deliver_by_ms", o => o.Order.Terms.DeliverBy?.ToUnixTimeMilliseconds())
+            .LongOrNull("ended_at_ms", o => o.EndedAt?.ToUnixTimeMilliseconds()));
 
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, metadata, expected_at_ms)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms)
         select order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, metadata, expected_at_ms from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Order.Id.Value).Int("line_no", l => l.Line.LineNo).Long("merchant_id", l => l.Order.Merchant)
             .Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant()).IntOrNull("parent_line_no", l => l.Line.ParentLineNo)
@@ -92,7 +96,8 @@ public static class OrderRows
             .Long("tax_minor", l => l.Line.TaxMinor).Long("total_minor", l => l.Line.TotalMinor)
             .Long("unallocated", l => l.Line.Unallocated).Long("backordered", l => l.Line.Backordered)
             .Long("preordered", l => l.Line.Preordered).Long("allocated", l => l.Line.Allocated)
-            .Long("delivered", l => l.Done.Units).Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
+            .Long("delivered", l => l.Done.Delivered).Long("shipped", l => l.Done.Shipped).Long("sent_back", l => l.Done.SentBack)
+            .Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
             .Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds()));
 
     private static void QueueClaims(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now)

@@ -13,7 +13,7 @@ namespace Switchyard.Orders;
 /// Writes orders as history: closed and delivered on their own dates, without stock, plans or messages. Everything of a batch,
 /// the products made on the way and the run's position, is one transaction of a few set-based statements.
 /// </summary>
-internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, ImportRun run, OrderFileSurvey survey, ImportOptions options,
+internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, ImportRun run, IReadOnlyDictionary<string, (string Sku, string Name)> names, ImportOptions options,
     MerchantSettings settings, ChannelSettings channel, TimeProvider clock) : IImportTarget
 {
     public async Task<Result<ImportCounts>> Orders(long from, IReadOnlyList<GatheredOrder> orders, ImportCounts before)
@@ -32,6 +32,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
             if (products.Error is { } error) return error;
             counts.ProductsCreated += products.Value.Made;
 
+            var pasts = fresh.Where(o => o.Past is not null).ToDictionary(o => given[o.ExternalId].Id, o => o.Past!);
             var stored = fresh.ConvertAll(o => Store(o, given[o.ExternalId], products.Value.Products, now));
             var buyers = stored.ConvertAll(o => OrderBuyer.Of(o.Merchant, o.Order.ChannelId, o.Order.Request));
             var first = work.Batch();
@@ -45,7 +46,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
                 }
             var batch = work.Batch();
             customers.QueueNew(batch, now);
-            OrderRows.Queue(batch, stored, now, (_, line) => new OrderRows.Delivered(line.Kind == LineKind.Goods ? line.Quantity : 0, 0, 0));
+            OrderRows.Queue(batch, stored, now, (order, line) => Fate(line, pasts.GetValueOrDefault(order.Id)));
             ImportRuns.QueueOutcome(batch, run, counts, faults);
             await batch.Run();
             return counts;
@@ -72,7 +73,20 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
     });
 
     private Dictionary<string, (string Sku, string Name)> Wanted(List<ImportedOrder> orders) =>
-        orders.SelectMany(o => o.Lines).Where(l => !l.IsCharge).Select(l => l.SkuKey).Distinct().ToDictionary(key => key, key => survey.Products[key], StringComparer.Ordinal);
+        orders.SelectMany(o => o.Lines).Where(l => !l.IsCharge).Select(l => l.SkuKey).Distinct().ToDictionary(key => key, key => names[key], StringComparer.Ordinal);
+
+    private static OrderRows.Fate Fate(NewLine line, ImportedPast? past)
+    {
+        if (line.Kind != LineKind.Goods) return default;
+        return (past?.Where[line.LineNo - 1] ?? LineBucket.Delivered) switch
+        {
+            LineBucket.Delivered => new OrderRows.Fate { Delivered = line.Quantity },
+            LineBucket.Shipped => new OrderRows.Fate { Shipped = line.Quantity },
+            LineBucket.SentBack => new OrderRows.Fate { SentBack = line.Quantity },
+            LineBucket.Cancelled => new OrderRows.Fate { Cancelled = line.Quantity },
+            _ => default,
+        };
+    }
 
     private StoredOrder Store(ImportedOrder order, (OrderId Id, string Number) given, IReadOnlyDictionary<string, EnsureProducts.Known> products, DateTimeOffset now)
     {
@@ -83,22 +97,32 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
                 line.Name ?? line.Charge, line.Quantity, 0, line.UnitPriceMinor, line.Money.Discount, 0, line.Money.Tax, line.Money.Total, null, "");
         }).ToList();
         var at = order.At!.Value;
-        var assembled = new AssembledOrder(ImportRequest.Of(order, options, channel.Code, order.Lines), channel.Id, OnShort.Hold, options.Mapping.Currency,
-            options.Mapping.PricesIncludeTax, lines, order.Money, [], settings.BaseCurrency, settings.RateE9(options.Mapping.Currency.Code, at),
-            order.ContentHash(), settings.Version);
+        var past = order.Past;
+        var currency = past is null ? options.Mapping.Currency : Currency.Parse(past.Currency);
+        for (int i = 0; i < (past?.Where.Count ?? 0); i++) if (past!.Where[i] == LineBucket.Unallocated) lines[i].Unallocated = lines[i].Quantity;
+        var assembled = new AssembledOrder(ImportRequest.Of(order, options, channel.Code, order.Lines), channel.Id, OnShort.Hold, currency,
+            past?.PricesIncludeTax ?? options.Mapping.PricesIncludeTax, lines, order.Money, [], settings.BaseCurrency, settings.RateE9(currency.Code, at),
+            order.ContentHash(), settings.Version)
+        { Terms = new OrderTerms { DeliverBy = past?.PromisedAt } };
         // Another kind than OrderPlaced: whoever acts on orders (messages, write-back, sales of today) does not see history.
         var happened = new Happening("order", given.Id.ToString(), "OrderImported", new
         {
             number = given.Number,
             channel = channel.Code,
             channelId = channel.Id,
-            currency = options.Mapping.Currency.Code,
+            currency = currency.Code,
             totalMinor = order.Money.Total,
             units = order.Lines.Where(l => !l.IsCharge).Sum(l => l.Quantity),
             placedAtMs = at.ToUnixTimeMilliseconds(),
             importRun = run.Id,
+            status = past?.Status,
+            shippedAtMs = past?.ShippedAt?.ToUnixTimeMilliseconds(),
+            deliveredAtMs = past?.DeliveredAt?.ToUnixTimeMilliseconds(),
         });
         var entry = EventLog.Next(actor.Merchant, actor.Id, happened, 0, EventHash.Root, now);
-        return new StoredOrder(given.Id, actor.Merchant, given.Number, assembled, OrderState.Closed, true, [], [], null, entry, at, null, null);
+        // What was not finished elsewhere waits for a person: history takes no stock and releases nothing by itself.
+        IReadOnlyList<NewHold> holds = past?.State == OrderState.Placed ? [new NewHold("imported", $"It was {past.Status} in the system it comes from.")] : [];
+        return new StoredOrder(given.Id, actor.Merchant, given.Number, assembled, past?.State ?? OrderState.Closed, true, [], holds, null, entry, at, null, null)
+        { EndedAt = past is null ? at : past.EndedAt(at) };
     }
 }

@@ -28,6 +28,16 @@ public sealed class ImportCounts
     public SortedDictionary<string, Charged> Charges { get; set; } = new(StringComparer.Ordinal);
     public GivenBack Returns { get; set; } = new();
 
+    /// <summary>Orders by what had become of them, in the word of the system they come from.</summary>
+    public SortedDictionary<string, long> Statuses { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Payments and refunds by tender, such as <c>sale credit_card</c>.</summary>
+    public SortedDictionary<string, Charged> Payments { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Orders with a date of leaving, and with one of arriving.</summary>
+    public long OrdersShipped { get; set; }
+    public long OrdersDelivered { get; set; }
+
     /// <summary>Rows of which something was not taken, each once.</summary>
     public long ErrorRows { get; set; }
     public SortedDictionary<string, long> Errors { get; set; } = new(StringComparer.Ordinal);
@@ -70,10 +80,25 @@ public sealed class ImportCounts
             charged.Lines++;
             charged.Minor += line.Money.Total;
         }
+        if (order.Past is { } past) Add(past);
         GoodsMinor += order.Money.Goods;
         DiscountMinor += order.Money.Discount;
         ChargesMinor += order.Money.Charges;
         TotalMinor += order.Money.Total;
+    }
+
+    private void Add(ImportedPast past)
+    {
+        Statuses[past.Status] = Statuses.GetValueOrDefault(past.Status) + 1;
+        if (past.ShippedAt is not null) OrdersShipped++;
+        if (past.DeliveredAt is not null) OrdersDelivered++;
+        foreach (var payment in past.Payments)
+        {
+            string key = $"{payment.Kind} {payment.Tender}";
+            if (!Payments.TryGetValue(key, out var sum)) Payments[key] = sum = new Charged();
+            sum.Lines++;
+            sum.Minor += payment.Minor;
+        }
     }
 
     /// <summary>Notes a return and answers the fault to report when not all of it was matched.</summary>

@@ -57,6 +57,9 @@ public sealed record OrderFile(string Path, string Name)
         }
     }
 
+    /// <summary>The content, unpacked when it is gzipped.</summary>
+    internal Stream Unpacked(Action<ReadOnlySpan<byte>>? onContent = null) => Open(onContent);
+
     private Stream Open(Action<ReadOnlySpan<byte>>? onContent)
     {
         var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan);

@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Catalog;
+using Switchyard.Channels;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
@@ -44,6 +45,8 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
         var settings = await network.Refresh(actor.Merchant);
         if (!settings.Channels.TryGetValue(Text.Key(options.Channel), out var channel)) return OrderErrors.UnknownChannel(options.Channel);
 
+        if (VendorFile.For(options.Mapping.Document.Format, file) is { } vendor)
+            return await ReadVendor(actor, vendor, file, options, settings, channel, progress, stop);
         var survey = OrderFileSurvey.Of(file, options.Mapping, options.IsHistory, rows => progress($"Reading {file.Name}: rows", rows, null), stop);
         if (options.IsDryRun) return await DryRun(actor, file, survey, channel.Id, options, progress, stop);
         var begun = await ImportRuns.Begin(db, actor, file.Name, survey.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), clock.GetUtcNow());
@@ -52,12 +55,49 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
         if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []);
 
         IImportTarget target = options.IsHistory
-            ? new HistoryTarget(db, numbers, actor, run, survey, options, settings, channel, clock)
+            ? new HistoryTarget(db, numbers, actor, run, survey.Products, options, settings, channel, clock)
             : new OpenTarget(db, writer, actor, run, survey, options, channel, FileMatching.Of(file, survey, options.Mapping, needsDate: false), clock);
         var written = await Feed(target, file, survey, options, run.StepsDone, run.Counts, progress, stop);
         if (written.Error is { } fault) return fault;
         var finished = await ImportRuns.Finish(db, actor, run, clock.GetUtcNow());
         return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []);
+    }
+
+    /// <summary>Files that tell whole orders with what became of them: history only.</summary>
+    private async Task<Result<ImportReport>> ReadVendor(Actor actor, VendorFile vendor, OrderFile file, ImportOptions options, MerchantSettings settings,
+        ChannelSettings channel, Action<string, long, long?> progress, CancellationToken stop)
+    {
+        if (!options.IsHistory) return Error.Invalid("import.history_only", $"Files of {options.Mapping.Document.Format} are imported as history.");
+        progress($"Reading {file.Name}", 0, null);
+        var content = vendor.Read(stop);
+        if (options.IsDryRun)
+        {
+            var dry = new DryTarget(db, actor, channel.Id, options, []);
+            var judged = await Feed(dry, file.Name, content, 0, new ImportCounts(), progress, stop);
+            return judged.Error is { } no ? no : new ImportReport(file.Name, null, false, judged.Value, dry.Faults);
+        }
+        var begun = await ImportRuns.Begin(db, actor, file.Name, content.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), clock.GetUtcNow());
+        if (begun.Error is { } error) return error;
+        var run = begun.Value;
+        if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []);
+        var written = await Feed(new HistoryTarget(db, numbers, actor, run, content.Products, options, settings, channel, clock), file.Name, content, run.StepsDone, run.Counts, progress, stop);
+        if (written.Error is { } fault) return fault;
+        var finished = await ImportRuns.Finish(db, actor, run, clock.GetUtcNow());
+        return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []);
+    }
+
+    private static async Task<Result<ImportCounts>> Feed(IImportTarget target, string name, VendorFile.Content content, long done, ImportCounts counts,
+        Action<string, long, long?> progress, CancellationToken stop)
+    {
+        for (int at = (int)done; at < content.Orders.Count; at += BatchOrders)
+        {
+            stop.ThrowIfCancellationRequested();
+            var taken = await target.Orders(at, [.. content.Orders.Skip(at).Take(BatchOrders)], counts);
+            if (taken.Error is { } error) return error;
+            counts = taken.Value;
+            progress($"Importing {name}: orders", Math.Min(at + BatchOrders, content.Orders.Count), content.Orders.Count);
+        }
+        return counts;
     }
 
     private async Task<Result<ImportReport>> DryRun(

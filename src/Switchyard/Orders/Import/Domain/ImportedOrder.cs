@@ -16,6 +16,9 @@ public sealed record ImportedLine(int LineNo, long FileLine, string Sku, string 
 public sealed record ImportedOrder(string ExternalId, DateTimeOffset? At, string? Customer, string? Country, ImportContact? Contact,
     IReadOnlyList<ImportedLine> Lines, OrderMoney Money)
 {
+    /// <summary>What had become of it, when the file says so; else it counts as delivered.</summary>
+    public ImportedPast? Past { get; init; }
+
     /// <summary>SHA-256 over what the file says of the order, so that the same order is known again and another under its number is not taken for it.</summary>
     public byte[] ContentHash()
     {
@@ -24,6 +27,7 @@ public sealed record ImportedOrder(string ExternalId, DateTimeOffset? At, string
         foreach (var line in Lines)
             text.Append(line.SkuKey.Length).Append(':').Append(line.SkuKey).Append('|').Append(line.Quantity).Append('|').Append(line.UnitPriceMinor)
                 .Append('|').Append(line.Money.Discount).Append('\n');
+        Past?.Describe(text);
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

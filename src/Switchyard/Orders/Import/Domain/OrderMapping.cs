@@ -13,10 +13,11 @@ public enum CodeMeaning { Charge, Discount, Refused }
 /// <param name="CancellationPrefix">Order numbers that begin with it give back what others sold.</param>
 /// <param name="AdjustmentPrefix">Order numbers that begin with it are bookkeeping and no orders.</param>
 /// <param name="Countries">The file's names of countries to two-letter codes; null says that the name is no country.</param>
+/// <param name="Format">A system whose files are known as they are (shopify-orders, olist); then no columns are named.</param>
 /// <param name="CreateProducts">Make products for SKUs nobody knows. Always so for history.</param>
 public sealed record MappingDocument(IReadOnlyDictionary<string, string>? Columns, string? Delimiter, string? DateFormat, string? TimeZone,
     string? DecimalMark, string? Currency, bool? PricesIncludeTax, string? StripFromCustomer, string? CancellationPrefix, string? AdjustmentPrefix,
-    bool? CreateProducts, IReadOnlyList<MappingDocument.Code>? Codes, IReadOnlyDictionary<string, string?>? Countries)
+    bool? CreateProducts, IReadOnlyList<MappingDocument.Code>? Codes, IReadOnlyDictionary<string, string?>? Countries, string? Format = null)
 {
     /// <param name="Text">A SKU, or the beginning of some with a star: <c>GIFT_*</c>.</param>
     /// <param name="Name">Of a charge: its name; of a refusal: the error's code.</param>
@@ -84,7 +85,8 @@ public sealed class OrderMapping
     public static Result<OrderMapping> From(MappingDocument document, Func<string, TimeZoneInfo?> findZone)
     {
         var checks = new Checks();
-        foreach (string cell in Cells.Take(Needed))
+        checks.That(document.Format is null or "shopify-orders" or "olist", "/format", "field.unknown_value", "format must be shopify-orders or olist.");
+        foreach (string cell in document.Format is null ? Cells.Take(Needed) : [])
             checks.That(document.Columns?.ContainsKey(cell) == true, $"/columns/{cell}", "field.required", $"The mapping must name the column of {cell}.");
         foreach (var (cell, heading) in document.Columns ?? new Dictionary<string, string>())
         {
