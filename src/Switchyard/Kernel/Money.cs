@@ -29,6 +29,9 @@ public readonly record struct Currency
     /// <summary>Minor units in one major unit: 1, 100 or 1000.</summary>
     public long MinorPerMajor => Decimals switch { 0 => 1, 3 => 1000, _ => 100 };
 
+    /// <summary>The codes of the currencies that have so many decimals.</summary>
+    public static IReadOnlyCollection<string> Of(int decimals) => decimals switch { 0 => NoDecimals, 3 => ThreeDecimals, 2 => TwoDecimals, _ => [] };
+
     public static bool TryParse(string? code, out Currency currency)
     {
         currency = default;
