@@ -14,6 +14,7 @@ using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Orders;
 using Switchyard.Reporting;
+using Switchyard.Search;
 using Switchyard.Sourcing;
 
 namespace Switchyard;
@@ -108,6 +109,7 @@ public static class ServerHost
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);
         JobsRoom.Map(api);
+        SearchRoom.Map(api);
         ReportingRoom.Map(api);
     }
 }

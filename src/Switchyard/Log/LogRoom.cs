@@ -1,6 +1,6 @@
 namespace Switchyard.Log;
 
-// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey
+// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag
 
 /// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an <see cref="EventConsumer"/>.</summary>
 public static class LogRoom

@@ -11,9 +11,13 @@ namespace Switchyard.Orders;
 /// <param name="Tags">For tag and untag.</param>
 /// <param name="Reason">For hold, releaseHold and cancel.</param>
 /// <param name="Kind">Of the hold, for hold and releaseHold.</param>
-public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason, string? Kind);
+public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason, string? Kind)
+{
+    public static readonly BulkArguments None = new(null, null, null);
+}
 
-internal sealed record BulkJob(string Action, BulkArguments Arguments);
+/// <param name="Query">What chose the orders, for people to see; the orders are the job's rows.</param>
+internal sealed record BulkJob(string Action, BulkArguments Arguments, string? Query = null);
 
 /// <summary>An action on many orders. Tagging can be taken back, row by row.</summary>
 public sealed class OrdersBulkJob : JobKind

@@ -2,11 +2,13 @@ using System.CommandLine;
 using Switchyard.Cli;
 using Switchyard.Http;
 using Switchyard.Jobs;
+using Switchyard.Log;
 
 namespace Switchyard.Orders;
 
 // door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 // door: Replan, ReplanWish, Replanned, OrderStates
+// door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
@@ -16,6 +18,8 @@ public static class OrdersRoom
         .AddSingleton<FindOrder>()
         .AddSingleton<Replan>()
         .AddSingleton<OrderImport>()
+        .AddSingleton(OrdersList.Spec)
+        .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())

@@ -32,6 +32,21 @@ public sealed class JobsTests
         (await shop.Get("/jobs?kind=orders.bulk")).GetProperty("data").EnumerateArray().Single().Text("id").ShouldBe(job.Text("id"));
     }
 
+    [Theory, BothDatabases, Capability("SE-04")]
+    public async Task Five_hundred_orders_are_tagged_and_the_filter_finds_five_hundred(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Orders(500);
+        await shop.Orders(3, "OTHER");
+        await shop.Until(async () => (await shop.Get("/orders?query=sku:MUG&count=true")).GetProperty("count").Long("count") == 500);
+        (await shop.Post("/orders/bulk", new { action = "tag", query = "sku:MUG", arguments = new { tags = new[] { "christmas" } }, dryRun = true })).Long("count").ShouldBe(500);
+        var job = await shop.Ended(await shop.Post("/orders/bulk", new { action = "tag", query = "sku:MUG", arguments = new { tags = new[] { "christmas" } } }));
+        Counts(job).ShouldBe((500, 500, 500, 0, 0));
+        (await shop.Get("/orders?query=tag:christmas&count=true")).GetProperty("count").Long("count").ShouldBe(500);
+        (await shop.Get("/orders?query=-tag:christmas&count=true")).GetProperty("count").Long("count").ShouldBe(3);
+        await shop.Refused(HttpMethod.Post, "/orders/bulk", new { action = "tag", query = "colour:red", arguments = new { tags = new[] { "a" } } }, 400, "request.invalid");
+    }
+
     [Theory, BothDatabases]
     public async Task A_job_is_undone_row_by_row_and_only_once(DatabaseKind kind)
     {

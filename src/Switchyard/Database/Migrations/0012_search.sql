@@ -34,3 +34,19 @@ create table order_notes (
     deleted_at_ms bigint,
     primary key (order_id, note_no)
 );
+
+-- The words orders are found by, kept by a consumer of the log. They compare by code point, so that a beginning is a range of the index
+-- also under row security, and an exact word comes newest first.
+create table search_terms (
+    merchant_id bigint not null,
+    term text collate "C" not null,
+    kind text collate "C" not null,
+    placed_at_ms bigint not null,
+    order_id uuid not null,
+    primary key (merchant_id, term, kind, placed_at_ms, order_id)
+);
+create index search_terms_order on search_terms (order_id);
+
+-- Most orders are closed; the others are listed by what they are.
+create index orders_state on orders (merchant_id, state, placed_at_ms, id) where state <> 'closed';
+create index orders_ship_by on orders (merchant_id, ship_by_ms, id) where ship_by_ms is not null;

@@ -43,4 +43,6 @@ public static class OrderErrors
     public static readonly Error OutcomeUnknown = Error.Unavailable("server.unavailable",
         "The connection to the database was lost while the order was being stored. Repeat the request with the same Idempotency-Key or external id.", 2);
     public static Error TooManyTags(int most) => Error.Unprocessable("orders.too_many_tags", $"An order may have at most {most} tags.");
+
+    public static Error TooMany(int most) => Error.Unprocessable("orders.too_many", $"The query finds more than {most:N0} orders. Narrow it.");
 }

@@ -55,9 +55,12 @@ public abstract record BoundQuery
 /// <param name="Raw">As it was written.</param>
 public sealed record WordsValue(IReadOnlyList<string> Words, bool IsPrefix, string Raw)
 {
-    public bool IsIn(HashSet<string> stored, bool isAnyWord) => Words.Count > 0 && (isAnyWord
-        ? Words.Any(w => Has(stored, w, IsPrefix))
-        : Words.Index().All(w => Has(stored, w.Item, IsPrefix && w.Index == Words.Count - 1)));
+    public bool IsIn(HashSet<string> stored, bool isAnyWord) => isAnyWord
+        ? stored.Contains(Exactly(Raw.Trim())) || Words.Any(w => Has(stored, w, IsPrefix))
+        : Words.Count > 0 && Words.Index().All(w => Has(stored, w.Item, IsPrefix && w.Index == Words.Count - 1));
+
+    /// <summary>How a stored word says that it must be asked for as it is, such as a number.</summary>
+    public static string Exactly(string text) => "=" + text;
 
     private static bool Has(HashSet<string> stored, string word, bool isPrefix) =>
         isPrefix ? stored.Any(s => s.StartsWith(word, StringComparison.Ordinal)) : stored.Contains(word);
