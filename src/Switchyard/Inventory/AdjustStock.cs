@@ -102,6 +102,7 @@ public static class AdjustStock
         {
             sheet.Move(line.Sku, line.Node, isOnHand ? new Buckets { OnHand = delta } : new Buckets { Unavailable = delta },
                 new Movement(Kind(line.Item, delta), actor.Id, Reference: reference, Reason: line.Item.Reason, At: at));
+            sheet.SetAside();
             if (isOnHand) since.Add(new Moved(atMs, delta));
         }
         if (isOnHand && line.Item.SetTo is not null)

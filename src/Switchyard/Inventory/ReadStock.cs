@@ -121,7 +121,7 @@ public static class ReadStock
             var inbound = supply.Nodes.SelectMany(n => n.Inbound).GroupBy(i => i.AtMs).OrderBy(g => g.Key)
                 .Select(g => new InboundUnits(DateTimeOffset.FromUnixTimeMilliseconds(g.Key), g.Sum(i => i.Units)));
             return new StockView("inventory", sku.Sku, at, StockTotal.Of(bySku[sku.Id].Aggregate(default(Buckets), (sum, l) => sum + l.Balance)),
-                at is null ? atp : null, supply.Claims.Sum(c => c.Units), [.. inbound.Take(50)], [.. bySku[sku.Id].Select(StockAtNode.Of)]);
+                at is null ? atp : null, supply.Waiting, [.. inbound.Take(50)], [.. bySku[sku.Id].Select(StockAtNode.Of)]);
         }
     }
 }

@@ -48,6 +48,7 @@ public static class SetSafety
                 var row = sheet.Find(rows[i].Item1, rows[i].Item2)!;
                 long delta = items[i]!.Safety!.Value - row.Balance.Safety;
                 if (delta != 0) sheet.Move(row.Sku, row.Node, new Buckets { Safety = delta }, new Movement(MovementKind.SafetySet, actor.Id));
+                sheet.SetAside();
                 kept.Add(new Kept(places[i].Product!.Sku, places[i].Node!.Code, row.Balance.Safety, row.Balance.Available));
                 if (delta != 0) changed.Add(kept[^1]);
             }

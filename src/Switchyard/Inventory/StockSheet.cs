@@ -23,7 +23,7 @@ public sealed record Movement(
 /// The one way to change stock: rows of some SKUs are locked in (sku, node) order, reservations on them that are past their
 /// time are closed, movements are made in memory, and balances and ledger are written together.
 /// </summary>
-public sealed class StockSheet
+public sealed partial class StockSheet
 {
     private readonly Dictionary<(long Sku, long Node), StockRow> _rows = [];
     private readonly Dictionary<long, List<StockRow>> _bySku = [];
@@ -67,6 +67,7 @@ public sealed class StockSheet
             select i.reservation_id, i.sku_id, i.node_id, i.quantity from @rows r join reservation_items i on i.sku_id = r.sku_id and i.node_id = r.node_id
              where i.merchant_id = @merchant and i.is_open and i.expires_at_ms <= @now order by i.sku_id, i.node_id, i.reservation_id
             """, keys(), row => new ExpiredItem(row.Uuid(), row.Long(), row.Long(), row.Long()), ("now", now.ToUnixTimeMilliseconds()));
+        sheet.QueueOwed(batch, [.. wanted.Select(r => r.Sku).Distinct()], areAllRowsLocked: false);
         await batch.Run();
         sheet.Open();
         return sheet;
@@ -84,13 +85,6 @@ public sealed class StockSheet
         row.Balance = after;
         _touched.Add((sku, node));
         _entries.Add(new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds()));
-    }
-
-    /// <summary>Of units that somebody who waited is about to be promised, those that were set aside for the queue are so no more.</summary>
-    public void TakeEarmarked(long sku, long node, long units, Guid? order)
-    {
-        long earmarked = Math.Min(units, _rows[(sku, node)].Balance.Earmarked);
-        if (earmarked > 0) Move(sku, node, new Buckets { Earmarked = -earmarked }, new Movement(MovementKind.Unearmarked, "system:waiting", order));
     }
 
     /// <summary>Marks a row as changed although no bucket is (the time of a count or feed).</summary>
@@ -122,6 +116,7 @@ public sealed class StockSheet
              where sku_id = any(@skus) and is_open and expires_at_ms <= @now order by sku_id, node_id, reservation_id -- house
             """,
             row => new ExpiredItem(row.Uuid(), row.Long(), row.Long(), row.Long()), ("skus", skus), ("now", now.ToUnixTimeMilliseconds()));
+        sheet.QueueOwed(batch, skus, areAllRowsLocked: true);
         return sheet;
     }
 
@@ -142,9 +137,11 @@ public sealed class StockSheet
             if (!_bySku.TryGetValue(row.Sku, out var rows)) _bySku[row.Sku] = rows = [];
             rows.Add(row);
         }
+        OpenQueue();
         foreach (var item in _expired)
             Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
                 new Movement(MovementKind.ReservationExpired, "system:expiry", Reference: new ReservationId(item.Reservation).ToString()));
+        if (_expired.Count > 0) SetAside();          // before anybody decides by what is free now
     }
 
     /// <summary>Where this sheet stands, so that the movements of one order can be taken back.</summary>
@@ -160,6 +157,7 @@ public sealed class StockSheet
     /// <summary>Queues balances, ledger and closed reservations; the returned check must run once the batch has.</summary>
     internal Action QueueWrite(Batch batch)
     {
+        SetAside();
         var changed = _touched.Select(key => _rows[key]).OrderBy(r => r.Sku).ThenBy(r => r.Node).ToList();
         var updated = batch.Execute(
             """

@@ -244,6 +244,9 @@ public sealed partial class OpenOrder
         return units;
     }
 
+    /// <summary>Is there anything to save?</summary>
+    public bool IsChanged => _events.Count > 0 || Lines.Exists(l => l.IsChanged);
+
     /// <summary>Writes the order and, when given, the stock, in one trip. The version grows by one.</summary>
     public Task Save(Work work, StockSheet? sheet = null) => SaveAll(work, [this], sheet);
 
@@ -251,6 +254,8 @@ public sealed partial class OpenOrder
     public static async Task SaveAll(Work work, IReadOnlyList<OpenOrder> orders, StockSheet? sheet = null)
     {
         var batch = work.Batch();
+        if (sheet is not null)
+            foreach (var line in orders.SelectMany(o => o.Lines).Where(l => l.SkuId is not null)) sheet.Owe(line.SkuId!.Value, line.Waiting - line.WaitedAtLock);
         var check = sheet?.QueueWrite(batch);
         var saved = QueueSave(batch, orders);
         await batch.Run();

@@ -5,11 +5,18 @@ namespace Switchyard.Orders;
 /// <summary>What placed orders still wait for: the claims on stock that no allocation carries.</summary>
 public static class OrderClaims
 {
-    /// <summary>Units backordered and preordered of each SKU. They are owed at once: whatever comes is theirs first.</summary>
+    /// <summary>Units of one SKU that orders wait for.</summary>
+    /// <param name="Units">All of them: whatever comes is theirs first.</param>
+    /// <param name="Sold">Those that were promised for later: backordered and preordered.</param>
+    public readonly record struct Owed(long Sku, long Units, long Sold);
+
+    /// <summary>What is waited for of each SKU; a SKU nobody waits for is missing.</summary>
     /// <remarks>The condition is that of the index order_lines_waiting, word for word: a SKU's history is not read.</remarks>
-    public static List<(long Sku, long Units)> Queue(Batch batch, long[] skus) => batch.Query(
+    public static List<Owed> Queue(Batch batch, long[] skus) => batch.Query(
         """
-        select sku_id, sum(backordered + preordered) from order_lines
-         where merchant_id = @merchant and sku_id = any(@skus) and backordered + preordered + unallocated > 0 group by sku_id
-        """, row => (row.Long(), row.Sum()), ("skus", skus));
+        select l.sku_id, sum(l.backordered + l.preordered + l.unallocated), sum(l.backordered + l.preordered) from order_lines l
+         where l.sku_id = any(@skus) and l.backordered + l.preordered + l.unallocated > 0
+           and exists (select 1 from orders o where o.id = l.order_id and o.state in ('placed', 'confirmed'))
+         group by l.sku_id -- house: ids were found under their merchant
+        """, row => new Owed(row.Long(), row.Sum(), row.Sum()), ("skus", skus));
 }

@@ -9,6 +9,7 @@ namespace Switchyard.Orders;
 // door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 // door: Replan, ReplanWish, Replanned, OrderStates
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
+// door: Replan, ReplanWish, Replanned, Waiting
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
@@ -25,6 +26,8 @@ public static class OrdersRoom
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
+        .AddSingleton<Waiting>()
+        .AddSingleton<ServeWaiting>().AddHostedService(provider => provider.GetRequiredService<ServeWaiting>())
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 
     public static void Map(IEndpointRouteBuilder routes)

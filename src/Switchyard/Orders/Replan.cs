@@ -10,8 +10,14 @@ namespace Switchyard.Orders;
 /// <param name="Reason">One sentence for the log and the customer's clerk.</param>
 /// <param name="ExcludedNodes">Nodes that may not serve: one that just said no.</param>
 /// <param name="Skus">Only lines of these SKUs; null for all that wait.</param>
-/// <param name="WholeLines">Lines that wait unallocated get all they lack or nothing; the drainer asks so for orders that are not sold by parts.</param>
-public sealed record ReplanWish(string Reason, IReadOnlySet<long>? ExcludedNodes = null, IReadOnlySet<long>? Skus = null, bool WholeLines = false);
+public sealed record ReplanWish(string Reason, IReadOnlySet<long>? ExcludedNodes = null, IReadOnlySet<long>? Skus = null)
+{
+    /// <summary>
+    /// These are the heads of the queue: they may take what was set aside for it. Of their lines those that wait unallocated get all they
+    /// lack or nothing, since their channel does not sell by parts.
+    /// </summary>
+    internal bool IsQueue { get; init; }
+}
 
 /// <summary>What became of one order.</summary>
 public sealed record Replanned(OpenOrder Order, long Claimed, long Waiting);
@@ -85,16 +91,16 @@ public sealed class Replan(NetworkReader network)
             if (lines.Count == 0) continue;
             var routes = OrderRoutes.To(order, settings, wish.ExcludedNodes);
             open.Add((order, new WaitingOrder(order.Id.Value, order.Priority, order.PlacedAtMs,
-                [.. lines.Select(l => new WaitingLine(l.LineNo, l.SkuId!.Value, l.Waiting, l.WeightGrams, wish.WholeLines && l[LineBucket.Unallocated] > 0))],
+                [.. lines.Select(l => new WaitingLine(l.LineNo, l.SkuId!.Value, l.Waiting, l.WeightGrams, wish.IsQueue && l[LineBucket.Unallocated] > 0))],
                 routes.With([]), routes.Buffer, routes.SplitPenaltyMinor), routes));
         }
-        var stock = Stock(open.SelectMany(o => o.Waits.Lines).Select(l => l.Sku).Distinct(), sheet);
+        var stock = Stock(open.SelectMany(o => o.Waits.Lines).Select(l => l.Sku).Distinct(), sheet, wish.IsQueue);
         var shares = WaitingQueue.Serve(open.Select(o => o.Waits), stock).ToDictionary(s => s.Order.Id);
         var done = new List<Replanned>(open.Count);
         foreach (var (order, waits, routes) in open)
         {
             var share = shares.GetValueOrDefault(waits.Id);
-            if (share is not null) Take(order, share.Plan, routes, sheet, wish.Reason);
+            if (share is not null) Take(order, share.Plan, routes, sheet, wish);
             foreach (var waiting in waits.Lines) Settle(order, order.Line(waiting.LineNo)!, settings, wish);
             done.Add(new Replanned(order, share?.Plan.Shipments.Sum(s => s.Parts.Sum(p => p.Quantity)) ?? 0, waits.Lines.Sum(l => order.Line(l.LineNo)!.Waiting)));
         }
@@ -104,34 +110,33 @@ public sealed class Replan(NetworkReader network)
     private static Comparer<OpenOrder> ByQueue { get; } = Comparer<OpenOrder>.Create((a, b) =>
         WaitingQueue.Compare((a.Priority, a.PlacedAtMs, a.Id.Value), (b.Priority, b.PlacedAtMs, b.Id.Value)));
 
-    // What is earmarked was set aside for the very units that wait.
-    private static Dictionary<(long Sku, long Node), long> Stock(IEnumerable<long> skus, StockSheet sheet) =>
-        skus.SelectMany(sheet.Of).ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available + r.Balance.Earmarked);
+    private static Dictionary<(long Sku, long Node), long> Stock(IEnumerable<long> skus, StockSheet sheet, bool withEarmarked) =>
+        skus.SelectMany(sheet.Of).ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available + (withEarmarked ? r.Balance.Earmarked : 0));
 
-    private static void Take(OpenOrder order, SourcingPlan plan, OrderRoutes routes, StockSheet sheet, string reason)
+    private static void Take(OpenOrder order, SourcingPlan plan, OrderRoutes routes, StockSheet sheet, ReplanWish wish)
     {
         foreach (var shipment in plan.Shipments)
             foreach (var part in shipment.Parts)
             {
                 var line = order.Line(part.Line)!;
-                sheet.TakeEarmarked(line.SkuId!.Value, shipment.NodeId, part.Quantity, order.Id.Value);
+                if (wish.IsQueue) sheet.TakeEarmarked(line.SkuId!.Value, shipment.NodeId, part.Quantity, order.Id.Value);
                 long left = part.Quantity;
                 foreach (var bucket in (ReadOnlySpan<LineBucket>)[LineBucket.Unallocated, LineBucket.Backordered, LineBucket.Preordered])
                 {
                     long units = Math.Min(left, line[bucket]);
                     if (units == 0) continue;
-                    order.Claim(line, bucket, shipment.NodeId, units, sheet, reason);
+                    order.Claim(line, bucket, shipment.NodeId, units, sheet, wish.Reason);
                     left -= units;
                 }
                 Must.Hold(left == 0, $"line {line.LineNo} is given no more than it waits for");
-                Must.Hold(sheet.Find(line.SkuId.Value, shipment.NodeId)!.Balance.Available >= 0, $"sku {line.SkuId} at node {shipment.NodeId} is not promised twice");
+                Must.Hold(sheet.Find(line.SkuId!.Value, shipment.NodeId)!.Balance.Available >= 0, $"sku {line.SkuId} at node {shipment.NodeId} is not promised twice");
             }
-        order.StorePlan(StockPromise.ToJson(plan, routes.Code, reason));
+        order.StorePlan(StockPromise.ToJson(plan, routes.Code, wish.Reason));
         order.Tell("OrderReplanned", new
         {
             allocated = plan.Shipments.SelectMany(s => s.Parts.Select(p => new object[] { p.Line, routes.Code(s.NodeId), p.Quantity })),
             waiting = order.Lines.Where(l => l.HoldsStock).Sum(l => l.Waiting),
-        }, reason);
+        }, wish.Reason);
     }
 
     /// <summary>What still waits on a line is backordered or held; a hold for want of stock ends when nothing wants it any more.</summary>

@@ -11,6 +11,10 @@ public sealed record NodeSupply(long Node, long Available, IReadOnlyList<Dated> 
 public sealed record SkuSupply(IReadOnlyList<NodeSupply> Nodes, IReadOnlyList<Dated> Claims)
 {
     public static readonly SkuSupply None = new([], []);
+
+    /// <summary>Units that placed orders wait for, whether or not anything is on its way for them.</summary>
+    public long Waiting { get; init; }
+
     internal bool IsOfToday => Claims.Count == 0 && Nodes.All(n => n.Inbound.Count == 0 && n.Claims.Count == 0);
 }
 
@@ -65,6 +69,34 @@ public static class Atp
         var dates = supplies.SelectMany(s => s.Nodes).SelectMany(n => n.Inbound).Select(i => i.AtMs).Where(at => at > nowMs).Distinct().Order();
         foreach (long at in dates.Prepend(nowMs))
             if (promisableAt(at) >= quantity) return at;
+        return null;
+    }
+
+    /// <summary>
+    /// Names the supply of claims: those who wait get what comes first. What nothing on its way covers is left out: it takes nothing
+    /// from what is here, since whatever is here and owed is set aside.
+    /// </summary>
+    /// <param name="inbound">Units on their way, in any order.</param>
+    /// <param name="claims">Units that are waited for, ≥ 0.</param>
+    public static IReadOnlyList<Dated> Cover(IEnumerable<Dated> inbound, long claims)
+    {
+        var covered = new List<Dated>();
+        foreach (var due in inbound.OrderBy(i => i.AtMs))
+        {
+            if (claims <= 0) break;
+            covered.Add(due with { Units = Math.Min(due.Units, claims) });
+            claims -= due.Units;
+        }
+        return covered;
+    }
+
+    /// <summary>When the last of so many units comes, behind those who wait already; null when nothing on its way covers it.</summary>
+    /// <param name="ahead">Units that go to others first, ≥ 0.</param>
+    public static long? CoveredAt(IEnumerable<Dated> inbound, long ahead, long units)
+    {
+        long left = ahead + units;
+        foreach (var due in inbound.OrderBy(i => i.AtMs))
+            if ((left -= due.Units) <= 0) return due.AtMs;
         return null;
     }
 

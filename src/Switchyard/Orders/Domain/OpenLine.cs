@@ -22,6 +22,7 @@ public sealed class OpenLine
     internal OpenLine(int lineNo, LineKind kind, int? parentLineNo, long? skuId, string sku, long quantity, long[] units)
     {
         (LineNo, Kind, ParentLineNo, SkuId, Sku, Quantity, _units) = (lineNo, kind, parentLineNo, skuId, sku, quantity, units);
+        WaitedAtLock = Waiting;
     }
 
     public int LineNo { get; }
@@ -57,6 +58,10 @@ public sealed class OpenLine
     public NodeClaim ClaimAt(long node) => _claims.GetValueOrDefault(node);
 
     public long Waiting => this[LineBucket.Unallocated] + this[LineBucket.Backordered] + this[LineBucket.Preordered];
+
+    /// <summary>Units that waited before this change.</summary>
+    internal long WaitedAtLock { get; }
+
     public bool HasLeft => this[LineBucket.Shipped] + this[LineBucket.Delivered] + this[LineBucket.Lost] + this[LineBucket.SentBack] > 0;
 
     /// <summary>Units on which work has begun at a node and which have not left it.</summary>
