@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Database;
+using Switchyard.Orders;
 using Xunit.Abstractions;
 
 namespace Switchyard.Tests.Torture;
@@ -121,6 +123,7 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         public async Task Do(Step step)
         {
+            shop.Clock!.Advance(TimeSpan.FromMilliseconds(1));      // no two orders are of the same instant: their places in the queue differ
             var expected = _model.Do(step);
             if (await Ask(step) is { } reply)
             {
@@ -128,6 +131,7 @@ public sealed class ModelTests(ITestOutputHelper output)
                 (reply.Status, reply.IsOk ? null : reply.Code).ShouldBe((expected.Status, expected.Code), reply.Text);
                 if (expected.Index is { } index) Named(step, expected, index, reply);
             }
+            await shop.Services.GetRequiredService<ServeWaiting>().Handle();
             await LookAtBalances();
             int? order = step switch { Step.Place => expected.Index, Step.Cancel s => s.Order, Step.Hold s => s.Order, Step.Unhold s => s.Order, _ => null };
             if (order < _orders.Count) Compare((await _api.Get("/orders/" + _orders[order.Value])).Json, _model.Orders[order.Value]);

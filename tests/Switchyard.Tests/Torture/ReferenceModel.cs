@@ -54,6 +54,11 @@ internal sealed class ReferenceModel
     internal sealed record Line(string Sku, long Quantity)
     {
         public long Unallocated, Backordered, Allocated, Cancelled;
+
+        /// <summary>Was there such a SKU when it was ordered? Else nothing can ever be promised.</summary>
+        public bool IsKnown { get; init; } = true;
+        public bool IsHeldForStock { get; set; }
+        public long Waiting => Unallocated + Backordered;
     }
 
     internal sealed class Order
@@ -80,7 +85,47 @@ internal sealed class ReferenceModel
     public SortedDictionary<string, Balance> Balances { get; } = new(StringComparer.Ordinal);
     public List<Order> Orders { get; } = [];
 
-    public Expected Do(Step step) => step switch
+    public Expected Do(Step step)
+    {
+        var expected = Answer(step);
+        foreach (string sku in Balances.Keys) { TakeBack(sku); HandOut(sku); }
+        return expected;
+    }
+
+    private IEnumerable<(Order Order, Line Line)> Open(string sku) =>
+        Orders.Where(o => o.State != "cancelled").SelectMany(o => o.Lines.Where(l => l.Sku == sku && l.IsKnown).Select(l => (o, l)));
+
+    /// <summary>Claims that no goods stand behind go, the youngest first; their lines are held for want of stock.</summary>
+    private void TakeBack(string sku)
+    {
+        var stock = Balances[sku];
+        foreach (var (order, line) in Open(sku).Reverse().ToList())
+        {
+            long units = Math.Min(stock.Allocated + stock.Unavailable - stock.OnHand, line.Allocated);
+            if (units <= 0) continue;
+            (stock.Allocated, line.Allocated, line.Unallocated) = (stock.Allocated - units, line.Allocated - units, line.Unallocated + units);
+            if (line.IsHeldForStock) continue;
+            line.IsHeldForStock = true;
+            order.OpenHolds.Add("stock");
+        }
+    }
+
+    /// <summary>What is free goes to whoever waits longest. A line of which some is unallocated gets all it lacks or nothing.</summary>
+    private void HandOut(string sku)
+    {
+        var stock = Balances[sku];
+        foreach (var (order, line) in Open(sku).ToList())
+        {
+            long free = Math.Max(0, stock.Available), units = line.Unallocated > 0 && free < line.Waiting ? 0 : Math.Min(free, line.Waiting);
+            long held = Math.Min(units, line.Unallocated);
+            (stock.Allocated, line.Allocated, line.Unallocated, line.Backordered) = (stock.Allocated + units, line.Allocated + units, line.Unallocated - held, line.Backordered - (units - held));
+            if (!line.IsHeldForStock || line.Unallocated > 0) continue;
+            line.IsHeldForStock = false;
+            order.OpenHolds.Remove("stock");
+        }
+    }
+
+    private Expected Answer(Step step) => step switch
     {
         Step.Create s => Create(s),
         Step.Adjust s => Adjust(s),
@@ -192,7 +237,7 @@ internal sealed class ReferenceModel
     private Order? Promise(Step.Place step, string content)
     {
         // The goods as they were ordered, then the parts of the bundles.
-        var lines = step.Lines.Where(l => !_bundles.ContainsKey(l.Sku)).Select(l => new Line(l.Sku, l.Quantity))
+        var lines = step.Lines.Where(l => !_bundles.ContainsKey(l.Sku)).Select(l => new Line(l.Sku, l.Quantity) { IsKnown = Balances.ContainsKey(l.Sku) })
             .Concat(step.Lines.Where(l => _bundles.ContainsKey(l.Sku)).SelectMany(l => _bundles[l.Sku].Select(p => new Line(p.Sku, p.Quantity * l.Quantity)))).ToList();
         var order = new Order { Lines = lines, Content = content };
         var left = Balances.ToDictionary(b => b.Key, b => Math.Max(0, b.Value.Available));
@@ -203,7 +248,7 @@ internal sealed class ReferenceModel
             line.Allocated = there >= line.Quantity ? line.Quantity : step.OnShort == "backorder" ? there : 0;
             left[line.Sku] -= line.Allocated;
             if (step.OnShort == "backorder") line.Backordered = line.Quantity - line.Allocated;
-            else if (line.Allocated < line.Quantity) { line.Unallocated = line.Quantity; order.OpenHolds.Add("stock"); }
+            else if (line.Allocated < line.Quantity) { line.Unallocated = line.Quantity; line.IsHeldForStock = true; order.OpenHolds.Add("stock"); }
         }
         foreach (var line in lines.Where(l => l.Allocated > 0)) Balances[line.Sku].Allocated += line.Allocated;
         return order;
