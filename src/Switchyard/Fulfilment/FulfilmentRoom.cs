@@ -4,7 +4,7 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Fulfilment;
 
-// door: FulfilmentView, StopWork, StopOutcome, StopWish
+// door: FulfilmentView, StopWork, StopOutcome, StoppedRelease, StopWish
 
 /// <summary>The door of Fulfilment: work given to nodes, done by them, and handed to carriers and customers.</summary>
 public static class FulfilmentRoom
@@ -22,6 +22,8 @@ public static class FulfilmentRoom
         PackRelease.Map(routes);
         HandOver.Map(routes);
         Arrive.Map(routes);
+        PutBackGoods.Map(routes);
+        StopRelease.Map(routes);
     }
 
     /// <summary>Releases of orders as the API shows them, those of the actor's nodes.</summary>

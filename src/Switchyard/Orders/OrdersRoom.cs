@@ -7,7 +7,7 @@ using Switchyard.Log;
 namespace Switchyard.Orders;
 
 // door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
-// door: Replan, ReplanWish, Replanned, OrderStates
+// door: OrderStates, CancelOrder
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting
 

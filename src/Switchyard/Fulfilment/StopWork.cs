@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Orders;
+
+namespace Switchyard.Fulfilment;
+
+/// <summary>What is wanted of units once the work on them has stopped.</summary>
+/// <param name="Kind">cancelOrder, cancelUnits, or recall: they stay claimed and whoever asked goes on.</param>
+/// <param name="Units">By line, for cancelUnits.</param>
+public sealed record StopWish(string Kind, IReadOnlyDictionary<int, long>? Units = null)
+{
+    public static readonly StopWish CancelOrder = new("cancelOrder"), Recall = new("recall");
+    internal static StopWish Parse(string? json) => json is null ? Recall : JsonSerializer.Deserialize<StopWish>(json, Json.Options)!;
+    internal string ToJson() => JsonSerializer.Serialize(this, Json.Options);
+}
+
+/// <summary>What became of one release that was to stop.</summary>
+/// <param name="Result">done: its units are idle again; asked: the node puts goods back or answers; refused: they have left.</param>
+public sealed record StoppedRelease(FulfilmentId Id, string Number, string Node, string Result);
+
+/// <summary>What became of the work that was to stop.</summary>
+public sealed record StopOutcome(IReadOnlyList<StoppedRelease> Releases)
+{
+    public bool IsDone => Releases.All(r => r.Result == "done");
+    public bool IsAsked => Releases.Any(r => r.Result == "asked");
+    public bool IsRefused => Releases.Any(r => r.Result == "refused");
+}
+
+/// <summary>
+/// Stops work on an order under lock. Where nobody has begun, the work ends at once and its units stay claimed at the node, idle. Where
+/// somebody has, the release becomes "stop asked": our people put the goods back, a 3PL answers, and then what was wanted is done.
+/// </summary>
+public static class StopWork
+{
+    /// <param name="unitsByLine">Units of each line that are to come back from work; null for all of it.</param>
+    /// <param name="wish">What to do when a release that was asked has stopped; cancelling, when left out.</param>
+    /// <remarks>Moves buckets and claims of the order in memory, which the caller saves; the releases are written at once. No stock is moved.</remarks>
+    public static async Task<StopOutcome> Ask(Work work, OpenOrder order, IReadOnlyDictionary<int, long>? unitsByLine, string reason, DateTimeOffset now, StopWish? wish = null)
+    {
+        var open = await OpenWork.On(work, Actor.House("system:fulfilment", work.Merchant), [order], now);
+        var outcome = Ask(open, order, unitsByLine, reason, wish ?? (unitsByLine is null ? StopWish.CancelOrder : new StopWish("cancelUnits", unitsByLine)));
+        await open.SaveReleases();
+        return outcome;
+    }
+
+    private static StopOutcome Ask(OpenWork open, OpenOrder order, IReadOnlyDictionary<int, long>? unitsByLine, string reason, StopWish wish)
+    {
+        var left = unitsByLine?.ToDictionary(u => u.Key, u => u.Value);
+        var results = new List<StoppedRelease>();
+        // What has not begun is the cheapest to stop, so it is taken first.
+        foreach (var release in open.Of(order).Where(r => r.IsLive).OrderBy(r => HasBegun(r)).ThenByDescending(r => r.No).ToList())
+        {
+            var wanted = release.Lines.Where(l => l.InWork > 0).Select(l => (Line: l, Units: left is null ? l.InWork : Math.Min(l.InWork, left.GetValueOrDefault(l.LineNo))))
+                .Where(w => w.Units > 0).ToList();
+            if (wanted.Count == 0) continue;
+            if (left is not null) foreach (var (line, units) in wanted) left[line.LineNo] -= units;
+            results.Add(Result(release, Stop(open, release, wanted, reason, wish) ? "done" : "asked"));
+        }
+        bool isShort = left?.Values.Any(l => l > 0) ?? false;
+        foreach (var release in open.Of(order).Where(r => r.State == FulfilmentOrderState.HandedOver && (left is null || isShort)))
+            results.Add(Result(release, "refused"));
+        return new StopOutcome(results);
+    }
+
+    /// <summary>Stops one release for these units of it.</summary>
+    /// <returns>True when the units are idle now; false when the node was asked.</returns>
+    internal static bool Stop(OpenWork open, OpenRelease release, IReadOnlyList<(ReleaseLine Line, long Units)> wanted, string reason, StopWish wish)
+    {
+        if (release.State == FulfilmentOrderState.StopAsked)
+        {
+            release.StopWish = Both(StopWish.Parse(release.StopWish), wish).ToJson();
+            release.Touch();
+            return false;
+        }
+        if (!HasBegun(release) || release.State == FulfilmentOrderState.ReadyForPickup)
+        {
+            End(open, release, wanted, reason);
+            return true;
+        }
+        if (release is { State: FulfilmentOrderState.Picking, Node.IsOurs: true } && wanted.All(w => w.Line[ReleaseUnits.Open] >= w.Units)
+            && release.Lines.Sum(l => l.InWork) > wanted.Sum(w => w.Units))
+        {
+            // Nobody has taken these off the shelf yet, and there is other work on this release: they leave the pick list.
+            foreach (var (line, units) in wanted) open.Recall(release, line, ReleaseUnits.Open, ReleaseUnits.Cancelled, units);
+            release.Follow();
+            open.Tell(release, "FulfilmentReduced", reason, new { lines = wanted.Select(w => new { line = w.Line.LineNo, quantity = w.Units }) });
+            return true;
+        }
+        release.MoveTo(FulfilmentOrderState.StopAsked);
+        (release.StopReason, release.StopWish, release.StopAskedAtMs) = (reason, wish.ToJson(), open.NowMs);
+        open.Tell(release, "FulfilmentStopAsked", reason);
+        if (!release.Node.IsOurs) return false;
+        foreach (var line in release.Lines.ToList())
+        {
+            if (line[ReleaseUnits.Open] is > 0 and var untouched) open.Recall(release, line, ReleaseUnits.Open, ReleaseUnits.Cancelled, untouched);
+            if (line[ReleaseUnits.Picked] + line[ReleaseUnits.Packed] is > 0 and var taken) open.AskPutBack(release, line, taken);
+        }
+        if (release.Lines.Any(l => l.InWork > 0)) return false;
+        Ended(open, release);
+        return true;
+    }
+
+    /// <summary>Ends work that has not begun, or that waits at the pickup place: whole or for some units, which are idle again.</summary>
+    internal static void End(OpenWork open, OpenRelease release, IReadOnlyList<(ReleaseLine Line, long Units)> wanted, string? reason)
+    {
+        bool isAtPickup = release.State == FulfilmentOrderState.ReadyForPickup;
+        foreach (var (line, units) in isAtPickup ? [.. release.Lines.Where(l => l.InWork > 0).Select(l => (l, l.InWork))] : wanted)
+        {
+            open.Recall(release, line, isAtPickup ? ReleaseUnits.Picked : ReleaseUnits.Open, ReleaseUnits.Cancelled, units);
+            if (isAtPickup) open.AskPutBack(release, line, units);
+        }
+        if (release.Lines.Any(l => l.InWork > 0))
+        {
+            open.Tell(release, "FulfilmentReduced", reason, new { lines = wanted.Select(w => new { line = w.Line.LineNo, quantity = w.Units }) });
+            return;
+        }
+        release.MoveTo(FulfilmentOrderState.Cancelled);
+        (release.Reason, release.AnswerByMs) = (reason, null);
+        open.Tell(release, "FulfilmentCancelled", reason);
+    }
+
+    /// <summary>The goods are back, or the 3PL said yes: the release ends and what was wanted is done. The stock of the order's lines is locked.</summary>
+    internal static async Task Complete(OpenWork open, OpenRelease release)
+    {
+        var (order, wish, reason) = (open.OrderOf(release), StopWish.Parse(release.StopWish), release.StopReason);
+        Ended(open, release);
+        if (wish.Kind == "cancelUnits")
+        {
+            CancelUnits(open, release, order, wish.Units!, reason);
+            var rest = GiveOut.Free(order).Where(p => p.Node == release.Node.Id && release.Line(p.Line.LineNo) is not null).ToList();
+            if (rest.Count > 0 && order.State == OrderState.Confirmed) await GiveOut.Make(open, order, rest, from: release);
+        }
+        else if (wish.Kind == "cancelOrder" && !open.Of(order).Any(r => r.IsLive))
+        {
+            CancelRest(open, order, reason);
+        }
+    }
+
+    /// <summary>What has left already stays sold; everything else of the order is cancelled, and the order with it when nothing has left.</summary>
+    private static void CancelRest(OpenWork open, OpenOrder order, string? reason)
+    {
+        long units = order.CancelIdle(open.Sheet!, reason);
+        if (order.Lines.Exists(l => l.HasLeft) || !OrderStates.Allowed.Allows(order.State, OrderState.Cancelled))
+        {
+            EndOrder.CloseIfDone(open, order);
+            return;
+        }
+        order.MoveTo(OrderState.Cancelled);
+        order.CloseAllHolds("The order was cancelled.");
+        open.Tell(order, "OrderCancelled", CancelOrder.CancelledPayload(order, units), reason);
+    }
+
+    private static void CancelUnits(OpenWork open, OpenRelease release, OpenOrder order, IReadOnlyDictionary<int, long> wanted, string? reason)
+    {
+        foreach (var (no, units) in wanted)
+            if (order.Line(no) is { } line && Math.Min(units, line.ClaimAt(release.Node.Id).Idle) is > 0 and var idle)
+                order.GiveUp(line, LineBucket.Allocated, LineBucket.Cancelled, release.Node.Id, idle, open.Sheet!, reason);
+        open.Tell(order, "OrderUnitsCancelled", new { lines = wanted.Select(w => new { line = w.Key, quantity = w.Value }) }, reason);
+        EndOrder.CloseIfDone(open, order);
+    }
+
+    private static void Ended(OpenWork open, OpenRelease release)
+    {
+        release.MoveTo(release.Sum(ReleaseUnits.Shipped) > 0 ? FulfilmentOrderState.HandedOver : FulfilmentOrderState.Cancelled);
+        release.Reason = release.StopReason;
+        open.Tell(release, "FulfilmentStopped", release.StopReason);
+    }
+
+    /// <summary>Has somebody begun? At a 3PL accepting is beginning: what happens there is not seen from here.</summary>
+    internal static bool HasBegun(OpenRelease release) => release.State is FulfilmentOrderState.Picking or FulfilmentOrderState.Picked or FulfilmentOrderState.Packed
+        or FulfilmentOrderState.ReadyForPickup or FulfilmentOrderState.StopAsked || release is { State: FulfilmentOrderState.Accepted, Node.IsOurs: false };
+
+    // Asked twice: the wider wish wins, and units to cancel add up.
+    private static StopWish Both(StopWish first, StopWish second)
+    {
+        if (first.Kind == "cancelOrder" || second.Kind == "cancelOrder") return StopWish.CancelOrder;
+        if (first.Kind != "cancelUnits" || second.Kind != "cancelUnits") return first.Kind == "cancelUnits" ? first : second;
+        var units = first.Units!.ToDictionary();
+        foreach (var (line, more) in second.Units!) units[line] = units.GetValueOrDefault(line) + more;
+        return new StopWish("cancelUnits", units);
+    }
+
+    private static StoppedRelease Result(OpenRelease release, string result) => new(release.Id, release.Number, release.Node.Code, result);
+}
