@@ -44,7 +44,7 @@ public static class OrdersList
         },
         [
             new("placedAt", "o.placed_at_ms"),
-            new("shipBy", "o.ship_by_ms") { Where = "o.ship_by_ms is not null" },
+            new("shipBy", "o.ship_by_ms") { Where = "o.ship_by_ms is not null and o.ended_at_ms is null" },
         ]);
 
     private static string[] Raw(BoundQuery.Among among) => [.. among.Values.Where(v => v.Words.Count > 0).Select(v => v.Words[0])];

@@ -49,4 +49,3 @@ create index search_terms_order on search_terms (order_id);
 
 -- Most orders are closed; the others are listed by what they are.
 create index orders_state on orders (merchant_id, state, placed_at_ms, id) where state <> 'closed';
-create index orders_ship_by on orders (merchant_id, ship_by_ms, id) where ship_by_ms is not null;
