@@ -16,6 +16,7 @@ using Switchyard.Orders;
 using Switchyard.Reporting;
 using Switchyard.Search;
 using Switchyard.Sourcing;
+using Switchyard.Webhooks;
 
 namespace Switchyard;
 
@@ -77,6 +78,7 @@ public static class ServerHost
         Demo.SeedDemo.Create(host),
         .. SourcingRoom.Commands(host),
         .. OrdersRoom.Commands(host),
+        .. WebhooksRoom.Commands(host),
     ];
 
     private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files];
@@ -93,6 +95,7 @@ public static class ServerHost
         services.AddLog();
         services.AddJobs();
         services.AddReporting();
+        services.AddWebhooks();
     }
 
     private static void MapRooms(IEndpointRouteBuilder api)
@@ -111,5 +114,6 @@ public static class ServerHost
         JobsRoom.Map(api);
         SearchRoom.Map(api);
         ReportingRoom.Map(api);
+        WebhooksRoom.Map(api);
     }
 }

@@ -28,11 +28,11 @@ public static class BuiltInRoles
         Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
             CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
             InventoryReceive, InventoryTransfer, EventsRead, SettingsRead,
-            FulfilmentRead, FulfilmentWork, FulfilmentManage),
+            FulfilmentRead, FulfilmentWork, FulfilmentManage, WebhooksRead, WebhooksManage),
         Of("viewer", "Viewer", OrdersRead, CatalogRead, NodesRead, InventoryRead,
             FulfilmentRead),
         Of("auditor", "Auditor", OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead,
-            FulfilmentRead),
+            FulfilmentRead, WebhooksRead),
     ];
 
     private static readonly Dictionary<string, Role> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);

@@ -31,6 +31,8 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
     public static readonly Permission SettingsWrite = new("settings:write", "Change channels and settings");
     public static readonly Permission AccessManage = new("access:manage", "Manage users, roles and API keys");
+    public static readonly Permission WebhooksRead = new("webhooks:read", "See webhooks and what became of their deliveries");
+    public static readonly Permission WebhooksManage = new("webhooks:manage", "Make and change webhooks, which are sent entries of the event log");
     public static readonly Permission AuditRead = new("audit:read", "See who did what");
 
     /// <summary>Every permission there is; a role or key may name only these.</summary>
@@ -40,6 +42,7 @@ public sealed record Permission(string Code, string Meaning)
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,
+        WebhooksRead, WebhooksManage,
     ];
 
     public static readonly IReadOnlySet<string> Codes = All.Select(p => p.Code).ToHashSet();

@@ -24,6 +24,12 @@ internal sealed class ConsumerLoop(EventConsumer consumer, Db db, CommitHorizon 
             try { await Turn(stop); }
             catch (OperationCanceledException) when (stop.IsCancellationRequested) { break; }
             catch (LeaseLostException) { (_lease, _isSure) = (null, false); }
+            catch (AwayException e)
+            {
+                log.LogWarning("Consumer {Consumer} waits at {Position}: {Why}", consumer.Name, _position, e.Message);
+                _isSure = false;
+                await Task.Delay(pace.Poll, stop).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
 #pragma warning disable CA1031 // the process edge: a consumer outlives whatever its database or its handler does
             catch (Exception e)
             {
@@ -183,7 +189,7 @@ internal sealed class ConsumerLoop(EventConsumer consumer, Db db, CommitHorizon 
 
     // A database that is busy or gone is nobody's fault: the turn ends and is taken again.
     private static bool IsFault(Exception e, CancellationToken stop) =>
-        e is not LeaseLostException and not WriterFullException && !stop.IsCancellationRequested
+        e is not LeaseLostException and not WriterFullException and not AwayException && !stop.IsCancellationRequested
         && !Dialect.IsRetryable(e) && !Dialect.IsLockTimeout(e) && !Dialect.IsUnavailable(e);
 
     private long? NextTry(int attempts) => attempts > pace.Backoff.Count ? null : Now + (long)pace.Backoff[attempts - 1].TotalMilliseconds;

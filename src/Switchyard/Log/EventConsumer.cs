@@ -45,3 +45,8 @@ public sealed record ConsumerPace
     public IReadOnlyList<TimeSpan> Backoff { get; init; } =
         [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2)];
 }
+
+/// <summary>
+/// Whatever a consumer delivers to is away as a whole: no entry is at fault, none is set aside, and the same are tried again until it is back.
+/// </summary>
+public sealed class AwayException(string why, Exception? inner = null) : Exception(why, inner);

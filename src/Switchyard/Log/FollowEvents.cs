@@ -70,7 +70,8 @@ public static class FollowEvents
         try
         {
             long after = query.After ?? await horizon.Read();
-            await Send(http, "retry: 2000\n\n", streams, end.Token);
+            // With its place: who is cut off before the first entry resumes here rather than at a later "now".
+            await Send(http, $"retry: 2000\nid: {Text.Invariant(after)}\n\n", streams, end.Token);
             while (!end.IsCancellationRequested)
             {
                 long reach = await horizon.WaitBeyond(after, streams.Heartbeat, end.Token);

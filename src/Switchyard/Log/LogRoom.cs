@@ -1,6 +1,9 @@
+using Switchyard.Database;
+
 namespace Switchyard.Log;
 
 // door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag
+// door: EventView, CommitHorizon, AwayException
 
 /// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an <see cref="EventConsumer"/>.</summary>
 public static class LogRoom
@@ -24,4 +27,8 @@ public static class LogRoom
         ListConsumers.Map(routes);
         ParkedEvents.Map(routes);
     }
+
+    /// <summary>The entries at these positions, of whatever merchant, for those who tell others of them.</summary>
+    public static Task<List<LoggedEvent>> Entries(Work work, long[] positions) => work.Query(
+        $"select {EventsSql.Columns} from events /* house */ where position = any(@positions) order by position", EventsSql.Read, ("positions", positions));
 }

@@ -8,6 +8,7 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     string Customer = "cus_00000000000000000000000000000000", string Payment = "pay_00000000000000000000000000000000")
 {
     public string Fulfilment { get; init; } = "ful_00000000000000000000000000000000";
+    public string Webhook { get; init; } = "whk_00000000000000000000000000000000";
     public string Package { get; init; } = "pkg_00000000000000000000000000000000";
 
     /// <summary>The same forms, but of nothing that exists.</summary>
@@ -15,10 +16,11 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     {
         Fulfilment = Other(Fulfilment),
         Package = Other(Package),
+        Webhook = Other(Webhook),
     };
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Webhook];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -45,6 +47,7 @@ public static class MatrixSamples
         ["/packages/{id}"] = ids => ids.Package,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
         ["/imports/{id}"] = ids => ids.Import,
+        ["/webhooks/{id}"] = ids => ids.Webhook,
         ["/zones/{code}"] = _ => null,
         ["/counts/{id}"] = _ => null,
         ["/exchange-rates/{currency}"] = _ => null,
@@ -59,6 +62,7 @@ public static class MatrixSamples
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999",
         ["/blocked-people/{entry}"] = "blk_999999",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
+        ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
 
     /// <summary>Values for query parameters that name things.</summary>
@@ -135,6 +139,11 @@ public static class MatrixSamples
         ["customers.note"] = _ => new { note = "test" },
         ["customers.block"] = _ => new { reason = "test" },
         ["blockedPeople.add"] = _ => new { email = "bad@example.test", reason = "test" },
+        ["webhooks.create"] = ids => new { url = "https://hooks.example/new", kinds = new[] { "NothingOfTheKind" }, channels = new[] { ids.Channel } },
+        ["webhooks.change"] = _ => new { url = "https://hooks.example/changed", kinds = new[] { "NothingOfTheKind" } },
+        ["webhooks.rotateSecret"] = _ => new { retireOthersAfterSeconds = 60 },
+        ["webhooks.enable"] = _ => new { discardWaiting = true },
+        ["webhooks.resendSince"] = _ => new { since = "2026-01-01T00:00:00Z" },
         ["consumers.discard"] = _ => new { reason = "test" },
     };
 
@@ -158,6 +167,7 @@ public static class MatrixSamples
         var reservation = operations.Any(o => o.Id == "inventory.reserve")
             ? (await Write(HttpMethod.Post, "/inventory/reservations", Bodies["inventory.reserve"](names))).Text("id")! : names.Reservation;
         var file = new HttpRequestMessage(HttpMethod.Post, "/api/v1/imports/products") { Content = new StringContent($"sku,name\n{names.Sku}-FILE,Mug\n", System.Text.Encoding.UTF8, "text/csv") };
+        var webhook = await Write(HttpMethod.Post, "/webhooks", Bodies["webhooks.create"](names));
         string import = Kernel.Text.Invariant((await Shop.Read(await http.SendAsync(file), null)).Long("runId"));
         var (fulfilment, package) = (names.Fulfilment, names.Package);
         if (operations.Any(o => o.Id == "fulfilment.pack"))
@@ -167,7 +177,7 @@ public static class MatrixSamples
             foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
             package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
         }
-        return names with { Fulfilment = fulfilment, Package = package, Import = import, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        return names with { Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

@@ -28,6 +28,7 @@ public sealed class HouseRulesTests
         ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
         ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
+        ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 
     /// <summary>Second writers, each with its reason. This list should become shorter.</summary>

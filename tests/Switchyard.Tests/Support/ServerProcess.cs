@@ -14,11 +14,13 @@ namespace Switchyard.Tests;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan MostStart = TimeSpan.FromSeconds(60);
+    private readonly IReadOnlyDictionary<string, string> _environment;
     private SwitchyardProcess _process;
 
-    private ServerProcess(DatabaseSettings settings, int port, SwitchyardProcess process)
+    private ServerProcess(DatabaseSettings settings, int port, IReadOnlyDictionary<string, string> environment)
     {
-        (Settings, Port, _process) = (settings, port, process);
+        (Settings, Port, _environment) = (settings, port, environment);
+        _process = Launch();
         Http = Client(TimeSpan.FromSeconds(100));
     }
 
@@ -29,10 +31,10 @@ public sealed class ServerProcess : IAsyncDisposable
     public string Output => _process.Output;
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<ServerProcess> Start(DatabaseSettings settings)
+    /// <param name="environment">Further variables of its environment.</param>
+    public static async Task<ServerProcess> Start(DatabaseSettings settings, IReadOnlyDictionary<string, string>? environment = null)
     {
-        int port = TestPostgres.FreePort();
-        var server = new ServerProcess(settings, port, Launch(settings, port));
+        var server = new ServerProcess(settings, TestPostgres.FreePort(), environment ?? new Dictionary<string, string>());
         await server.Ready();
         return server;
     }
@@ -53,7 +55,7 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         await _process.DisposeAsync();
         var clock = Stopwatch.StartNew();
-        _process = Launch(Settings, Port);
+        _process = Launch();
         await Ready();
         return clock.Elapsed;
     }
@@ -90,8 +92,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static string Database(DatabaseSettings settings) => settings.Kind == DatabaseKind.Postgres ? settings.ConnectionString : settings.SqlitePath;
 
-    private static SwitchyardProcess Launch(DatabaseSettings settings, int port) => SwitchyardProcess.Start(Database(settings), null, "serve", "--urls",
-        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), "--Logging:LogLevel:Default", "Warning");
+    private SwitchyardProcess Launch() => SwitchyardProcess.Start(Database(Settings), null, ["serve", "--urls", Address, "--Logging:LogLevel:Default", "Warning"], _environment);
 
     private async Task<bool> IsReady()
     {

@@ -44,7 +44,10 @@ public sealed class SwitchyardProcess : IAsyncDisposable
         return program;
     }
 
-    public static SwitchyardProcess Start(string database, string? folder, params string[] arguments)
+    public static SwitchyardProcess Start(string database, string? folder, params string[] arguments) => Start(database, folder, arguments, new Dictionary<string, string>());
+
+    /// <param name="settings">Further variables of its environment.</param>
+    public static SwitchyardProcess Start(string database, string? folder, string[] arguments, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments])
         {
@@ -53,6 +56,7 @@ public sealed class SwitchyardProcess : IAsyncDisposable
             WorkingDirectory = folder ?? "",
             Environment = { ["SWITCHYARD_DATABASE"] = database, ["SWITCHYARD_BOOTSTRAP_KEY"] = Shop.AdminKey },
         };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         var program = new SwitchyardProcess(Process.Start(start)!);
         program._process.OutputDataReceived += (_, line) => { lock (program._output) program._output.AppendLine(line.Data); };
         program._process.ErrorDataReceived += (_, line) => { lock (program._output) program._notes.AppendLine(line.Data); };
