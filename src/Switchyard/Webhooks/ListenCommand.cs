@@ -19,7 +19,7 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
 
     public static Command Create(CommandHost host)
     {
-        var forward = new Option<Uri>("--forward") { Description = "Where each event is sent, for instance http://localhost:3000/hook", Required = true };
+        var forward = new Option<string>("--forward") { Description = "Where each event is sent, for instance http://localhost:3000/hook", Required = true };
         var events = new Option<string[]>("--events") { Description = "Kinds of events, for instance OrderPlaced or Order*; all when not said", AllowMultipleArgumentsPerToken = true };
         var server = new Option<string>("--server") { Description = "The server; SWITCHYARD_SERVER, or http://127.0.0.1:5080 when not said" };
         var key = new Option<string?>("--key") { Description = "An API key with events:read; SWITCHYARD_KEY when not said" };
@@ -32,7 +32,7 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
             if (string.IsNullOrEmpty(apiKey)) return Complain("An API key with events:read is needed: --key, or SWITCHYARD_KEY.");
             string at = parsed.GetValue(server) ?? Environment.GetEnvironmentVariable("SWITCHYARD_SERVER") ?? "http://127.0.0.1:5080";
             if (!Uri.TryCreate(at, UriKind.Absolute, out var address)) return Complain($"{at} is no address of a server.");
-            if (parsed.GetValue(forward) is not { IsAbsoluteUri: true } to) return Complain("--forward takes an address such as http://localhost:3000/hook.");
+            if (!Uri.TryCreate(parsed.GetValue(forward), UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https")) return Complain("--forward takes an address such as http://localhost:3000/hook.");
             string signing = parsed.GetValue(secret) ?? WebhookSignature.Secret(RandomNumberGenerator.GetBytes(32));
             if (!WebhookSignature.IsSecret(signing)) return Complain("A secret is whsec_ and 24 to 64 bytes in base64.");
             using var api = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };

@@ -280,6 +280,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
             text = json.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
         }
         if (named is not null) text = text.Replace($" {named.Import}.", " {named}.", StringComparison.Ordinal);      // a bare number only where it is a name
+        if (named is not null) text = System.Text.RegularExpressions.Regex.Replace(text, "whsec_[A-Za-z0-9+/=]+", "{secret}");
         foreach (string name in named?.Private ?? []) text = text.Replace(name, "{named}", StringComparison.OrdinalIgnoreCase);
         return text;
     }
