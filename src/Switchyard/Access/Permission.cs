@@ -7,6 +7,8 @@ public sealed record Permission(string Code, string Meaning)
 {
     public static readonly Permission OrdersRead = new("orders:read", "See orders");
     public static readonly Permission OrdersWrite = new("orders:write", "Place, hold and change orders");
+    public static readonly Permission OrdersChange = new("orders:change", "Change orders after their grace period, and how urgent they are");
+    public static readonly Permission OrdersPrice = new("orders:price", "Change prices, discounts and charges of orders");
     public static readonly Permission OrdersCancel = new("orders:cancel", "Cancel orders");
     public static readonly Permission OrdersImport = new("orders:import", "Import files of orders");
     public static readonly Permission CustomersRead = new("customers:read", "See customers, their history and consent");
@@ -38,7 +40,7 @@ public sealed record Permission(string Code, string Meaning)
     /// <summary>Every permission there is; a role or key may name only these.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
-        OrdersRead, OrdersWrite, OrdersCancel, OrdersImport,
+        OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,

@@ -11,10 +11,25 @@ namespace Switchyard.Channels;
 public sealed record ChannelSettings(long Id, string Code, string Name, string OnShort, long SplitPenaltyMinor, long Buffer,
     IReadOnlyList<string> ExcludedNodeKinds, long Version)
 {
-    internal const string Columns = "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version";
+    internal const string Columns =
+        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels";
+
+    /// <summary>So long after placing an order is not released, so that it may be changed; 0 for none.</summary>
+    public long GraceMinutes { get; init; }
+
+    /// <summary>Delivery methods so urgent that there is no grace.</summary>
+    public IReadOnlyList<string> UrgentMethods { get; init; } = [];
+
+    /// <summary>Is a buyer's wish to cancel granted by itself while nothing has begun?</summary>
+    public bool AcceptsCancels { get; init; } = true;
 
     internal static ChannelSettings Read(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(),
-        JsonSerializer.Deserialize<List<string>>(row.Text())!, row.Long());
+        JsonSerializer.Deserialize<List<string>>(row.Text())!, row.Long())
+    {
+        GraceMinutes = row.Long(),
+        UrgentMethods = JsonSerializer.Deserialize<List<string>>(row.Text())!,
+        AcceptsCancels = row.Bool(),
+    };
 }
 
 /// <summary>The worth of a currency: base currency units for one of it, times 10^9, from an instant on.</summary>

@@ -48,6 +48,16 @@ public sealed partial class StockSheet
         return sheet;
     }
 
+    /// <summary>The same without a lock: to be thought about, never to be written.</summary>
+    public static async Task<StockSheet> Peek(Work work, IEnumerable<long> skus, DateTimeOffset now)
+    {
+        var batch = work.Batch();
+        var sheet = QueueLock(batch, [.. skus.Distinct()], now, isLocked: false);
+        await batch.Run();
+        sheet.Open();
+        return sheet;
+    }
+
     /// <summary>Locks just these rows, and makes those that are absent: for feeds, which name node and SKU and look at no other node.</summary>
     internal static async Task<StockSheet> LockRows(Work work, IReadOnlyList<(long Sku, long Node)> rows, DateTimeOffset now)
     {
@@ -100,13 +110,13 @@ public sealed partial class StockSheet
     }
 
     /// <summary>The lock as part of a larger batch; <see cref="Open"/> must be called once it has run.</summary>
-    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now)
+    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now, bool isLocked = true)
     {
         var sheet = new StockSheet { _now = now };
         sheet._found = batch.Query(
-            """
+            $"""
             select merchant_id, sku_id, node_id, on_hand, unavailable, allocated, reserved, earmarked, safety, version, counted_at_ms
-              from stock where sku_id = any(@skus) order by sku_id, node_id for update -- house: ids were found under their merchant
+              from stock where sku_id = any(@skus) order by sku_id, node_id {(isLocked ? "for update" : "")} -- house: ids were found under their merchant
             """,
             ReadRow,
             ("skus", skus));

@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 
 namespace Switchyard.Orders;
@@ -30,17 +31,23 @@ public static class CancelOrder
     {
         var order = await OpenOrder.Lock(work, actor, id, now);
         if (order is null) return OrderErrors.NotFound(id.ToString());
+        var sheet = await OpenOrder.LockStock(work, [order], now);
+        if (Whole(order, sheet, reason) is { } cannot) return cannot;
+        await order.Save(work, sheet);
+        return new Done();
+    }
+
+    /// <summary>Cancels all of an order under lock; the reason why not, when it cannot be.</summary>
+    internal static Error? Whole(OpenOrder order, StockSheet sheet, string? reason)
+    {
         if (!OrderStates.Allowed.Allows(order.State, OrderState.Cancelled)) return OrderErrors.CannotCancel(order.State);
         if (order.Lines.Exists(l => l.HasLeft)) return OrderErrors.HandedOver();
         if (order.Lines.Exists(l => l.InWork > 0)) return OrderErrors.InWork();
-
-        var sheet = await OpenOrder.LockStock(work, [order], now);
         long units = order.CancelIdle(sheet, reason);
         order.MoveTo(OrderState.Cancelled);
         order.CloseAllHolds("The order was cancelled.");
         order.Tell("OrderCancelled", CancelledPayload(order, units), reason);
-        await order.Save(work, sheet);
-        return new Done();
+        return null;
     }
 
     internal static object CancelledPayload(OpenOrder order, long units) => new

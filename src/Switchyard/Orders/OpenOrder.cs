@@ -36,6 +36,7 @@ public sealed partial class OpenOrder
         (Method, Country, Postcode, Priority, PaymentState, IsHistory) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Int(), row.Text(), row.Bool());
         (GraceUntilMs, ReleaseAtMs, _lastHold) = (row.LongOrNull(), row.LongOrNull(), row.Int());
         (ShipByMs, DeliverByMs, PromiseVersion, AtRiskSinceMs) = (row.LongOrNull(), row.LongOrNull(), row.Int(), row.LongOrNull());
+        (PricesIncludeTax, TotalMinorBefore, CapturedMinor, RefundedMinor) = (row.Bool(), TotalMinor, row.Long(), row.Long());
         (_actor, _now) = (actor, now);
     }
 
@@ -44,14 +45,14 @@ public sealed partial class OpenOrder
     public long Version { get; }
     public long Channel { get; }
     public string Currency { get; }
-    public long TotalMinor { get; }
+    public long TotalMinor { get; private set; }
     public long PlacedAtMs { get; }
     public string Number { get; }
     public string Type { get; }
-    public string? Method { get; }
-    public string? Country { get; }
-    public string? Postcode { get; }
-    public int Priority { get; }
+    public string? Method { get; private set; }
+    public string? Country { get; private set; }
+    public string? Postcode { get; private set; }
+    public int Priority { get; private set; }
     public string PaymentState { get; }
     public bool IsHistory { get; }
     public long? GraceUntilMs { get; }
@@ -68,7 +69,10 @@ public sealed partial class OpenOrder
         (await LockAll(work, actor, [id], now)).SingleOrDefault();
 
     /// <summary>Locks several orders in the house's lock order, sorted by id, in one trip. Those the actor does not have are left out.</summary>
-    public static async Task<IReadOnlyList<OpenOrder>> LockAll(Work work, Actor actor, IReadOnlyCollection<OrderId> ids, DateTimeOffset now)
+    public static Task<IReadOnlyList<OpenOrder>> LockAll(Work work, Actor actor, IReadOnlyCollection<OrderId> ids, DateTimeOffset now) =>
+        Load(work, actor, ids, now, isLocked: true);
+
+    private static async Task<IReadOnlyList<OpenOrder>> Load(Work work, Actor actor, IReadOnlyCollection<OrderId> ids, DateTimeOffset now, bool isLocked)
     {
         if (ids.Count == 0) return [];
         Rows<OrderId> keys() => Rows.Of(ids.Distinct().ToList()).Uuid("id", i => i.Value);
@@ -77,18 +81,17 @@ public sealed partial class OpenOrder
             $"""
             select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms, o.number, o.type,
                    o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
-                   (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms
-              from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id for update of o
+                   (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms,
+                   o.prices_include_tax, o.captured_minor, o.refunded_minor
+              from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
             $"""
-            select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))},
+            select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))}, {Prices},
                    coalesce(p.weight_grams, 0), p.backorder, l.expected_at_ms, l.release_at_ms
               from @rows r join order_lines l on l.order_id = r.id left join products p on p.id = l.sku_id and p.merchant_id = @merchant
              where l.merchant_id = @merchant order by l.order_id, l.line_no
-            """, keys(), row => (Order: row.Uuid(), Line: new OpenLine(row.Int(), Enum.Parse<LineKind>(row.Text(), ignoreCase: true), row.IntOrNull(),
-                row.LongOrNull(), row.Text(), row.Long(), [.. OpenLine.Columns.Select(_ => row.Long())])
-            { WeightGrams = row.Long(), Backorder = row.TextOrNull(), ExpectedAtMs = row.LongOrNull(), ReleaseAtMs = row.LongOrNull() }));
+            """, keys(), ReadLine);
         var claims = batch.Query(
             "select a.order_id, a.line_no, a.node_id, a.quantity, a.in_work from @rows r join allocations a on a.order_id = r.id where a.merchant_id = @merchant",
             keys(), row => (Order: row.Uuid(), Line: row.Int(), Node: row.Long(), Units: row.Long(), InWork: row.Long()));
@@ -264,8 +267,13 @@ public sealed partial class OpenOrder
     }
 
     /// <summary>The writes as part of a larger batch; the returned check must run once it has.</summary>
-    internal static Action QueueSave(Batch batch, IReadOnlyList<OpenOrder> orders) => OpenOrderRows.Queue(batch,
-        [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
+    internal static Action QueueSave(Batch batch, IReadOnlyList<OpenOrder> orders)
+    {
+        foreach (var order in orders) order.SettleMoney();
+        QueueChanges(batch, orders);
+        return OpenOrderRows.Queue(batch,
+            [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
+    }
 
     private void Claimed(OpenLine line, long node, long units, long inWork)
     {

@@ -23,7 +23,7 @@ internal static class OpenOrderRows
     public static Action Queue(Batch batch, IReadOnlyList<Changed> orders)
     {
         EventLog.Insert(batch, [.. orders.SelectMany(o => o.Events)]);
-        QueueLines(batch, [.. orders.SelectMany(o => o.Order.Lines.Where(l => l.IsChanged).Select(l => (o.Order.Id.Value, l)))]);
+        QueueLines(batch, [.. orders.SelectMany(o => o.Order.Lines.Where(l => l.IsChanged && l.Added is null).Select(l => (o.Order.Id.Value, l)))]);
         QueueClaims(batch, [.. orders.SelectMany(o => o.Claimed.Select(c => new Claim(o.Order.Id.Value, c.Key.Line, c.Key.Node, o.Order.Line(c.Key.Line)!.SkuId!.Value, c.Value)))]);
         QueueHolds(batch, orders);
         QueuePlans(batch, orders);
@@ -46,7 +46,7 @@ internal static class OpenOrderRows
 
     private static void QueueLines(Batch batch, IReadOnlyList<(Guid Order, OpenLine Line)> lines)
     {
-        var rows = Rows.Of(lines).Uuid("order_id", l => l.Order).Int("line_no", l => l.Line.LineNo);
+        var rows = Rows.Of(lines).Uuid("order_id", l => l.Order).Int("line_no", l => l.Line.LineNo).Long("quantity", l => l.Line.Quantity);
         for (int i = 0; i < OpenLine.Columns.Count; i++)
         {
             var bucket = (LineBucket)i;
@@ -55,7 +55,7 @@ internal static class OpenOrderRows
         rows.LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null).LongOrNull("release_at_ms", l => l.Line.ReleaseAtMs);
         batch.Execute(
             $"""
-            update order_lines set {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
+            update order_lines set quantity = r.quantity, {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
               from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant
             """, rows);
     }

@@ -28,6 +28,20 @@ internal static class OrderBooks
               left join orders o on o.id = g.order_id order by 1, g.line_no limit 100 /* house */
             """));
 
+    /// <summary>The amounts of an order are the sums of its lines', and a line is worth its billed units less its discount.</summary>
+    public static readonly BooksCheck Money = new("orders.money", db => Run(db, "select count(*) from orders /* house */",
+            """
+            select o.number, 'is worth ' || o.total_minor || ' and its lines add up to ' || g.goods || ' goods, ' || g.charges || ' charges, '
+                   || g.discount || ' discount, ' || g.tax || ' tax and ' || g.total || ' in all'
+              from (select order_id, sum(case when kind = 'charge' and sku_id is null then 0 else coalesce(billed, quantity) * unit_price_minor end) as goods,
+                           sum(case when kind = 'charge' and sku_id is null then coalesce(billed, quantity) * unit_price_minor else 0 end) as charges,
+                           sum(discount_minor) as discount, sum(tax_minor) as tax, sum(total_minor) as total
+                      from order_lines where kind <> 'component' group by order_id) g
+              join orders o on o.id = g.order_id
+             where not o.is_history and (o.goods_minor <> g.goods or o.charges_minor <> g.charges or o.discount_minor <> g.discount or o.tax_minor <> g.tax
+                   or g.goods + g.charges - g.discount <> g.total) order by o.number limit 100 /* house */
+            """));
+
     /// <summary>Every line, plan, hold and allocation has its order: there are no foreign keys on the hot path to say so.</summary>
     public static readonly BooksCheck Rows = new("orders.rows", db => Run(db, "select count(*) from orders /* house */",
             """

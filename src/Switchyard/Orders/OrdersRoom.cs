@@ -16,13 +16,13 @@ public static class OrdersRoom
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
-        .AddSingleton<FindOrder>()
         .AddSingleton<Replan>()
+        .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<OrderImport>()
         .AddSingleton(OrdersList.Spec)
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
-        .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows)
+        .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
@@ -35,6 +35,7 @@ public static class OrdersRoom
         PlaceOrder.Map(routes);
         FindOrder.Map(routes);
         ListOrders.Map(routes);
+        EditOrder.Map(routes);
         CancelOrder.Map(routes);
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);

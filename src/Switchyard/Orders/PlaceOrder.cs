@@ -77,13 +77,7 @@ public static class PlaceOrder
         for (int i = 0; i < lines; i++)
         {
             if (r.Lines![i] is not { } line) { checks.Fault($"/lines/{i}", "field.required", "A line must be an object."); continue; }
-            checks.Text(line.Sku, $"/lines/{i}/sku", 100, required: true);
-            checks.Text(line.Name, $"/lines/{i}/name", 500);
-            checks.Quantity(line.Quantity, $"/lines/{i}/quantity");
-            if (line.UnitPriceMinor is { } price) checks.Amount(price, $"/lines/{i}/unitPriceMinor");
-            if (line.DiscountMinor is { } off) checks.Amount(off, $"/lines/{i}/discountMinor");
-            Tax(checks, line.TaxRate, line.TaxMinor, $"/lines/{i}");
-            Metadata(checks, line.Metadata, $"/lines/{i}/metadata");
+            ValidateLine(checks, line, $"/lines/{i}");
         }
         for (int i = 0; i < (r.Charges?.Count ?? 0); i++)
         {
@@ -95,7 +89,18 @@ public static class PlaceOrder
         }
     }
 
-    private static void Tax(Checks checks, decimal? rate, long? minor, string at)
+    internal static void ValidateLine(Checks checks, Line line, string at)
+    {
+        checks.Text(line.Sku, at + "/sku", 100, required: true);
+        checks.Text(line.Name, at + "/name", 500);
+        checks.Quantity(line.Quantity, at + "/quantity");
+        if (line.UnitPriceMinor is { } price) checks.Amount(price, at + "/unitPriceMinor");
+        if (line.DiscountMinor is { } off) checks.Amount(off, at + "/discountMinor");
+        Tax(checks, line.TaxRate, line.TaxMinor, at);
+        Metadata(checks, line.Metadata, at + "/metadata");
+    }
+
+    internal static void Tax(Checks checks, decimal? rate, long? minor, string at)
     {
         if (rate is { } r)
             checks.That(r is >= 0 and <= 1 && r * 1_000_000 == decimal.Truncate(r * 1_000_000), $"{at}/taxRate", "field.out_of_range",
@@ -109,19 +114,22 @@ public static class PlaceOrder
         checks.Text(r.Customer?.Email, "/customer/email", 320);
         checks.Text(r.Customer?.Phone, "/customer/phone", 64);
         checks.Text(r.Customer?.Reference, "/customer/reference", 200);
-        foreach (var (address, at) in new[] { (r.ShippingAddress, "/shippingAddress"), (r.BillingAddress, "/billingAddress") })
-        {
-            if (address is null) continue;
-            checks.Text(address.Name, at + "/name", 200);
-            checks.Text(address.Company, at + "/company", 200);
-            checks.Text(address.Line1, at + "/line1", 300);
-            checks.Text(address.Line2, at + "/line2", 300);
-            checks.Text(address.City, at + "/city", 200);
-            checks.Text(address.Region, at + "/region", 200);
-            checks.Text(address.Postcode, at + "/postcode", 32);
-            checks.Text(address.Country, at + "/country", 64);
-            checks.Text(address.Phone, at + "/phone", 64);
-        }
+        ValidateAddress(checks, r.ShippingAddress, "/shippingAddress");
+        ValidateAddress(checks, r.BillingAddress, "/billingAddress");
+    }
+
+    internal static void ValidateAddress(Checks checks, Address? address, string at)
+    {
+        if (address is null) return;
+        checks.Text(address.Name, at + "/name", 200);
+        checks.Text(address.Company, at + "/company", 200);
+        checks.Text(address.Line1, at + "/line1", 300);
+        checks.Text(address.Line2, at + "/line2", 300);
+        checks.Text(address.City, at + "/city", 200);
+        checks.Text(address.Region, at + "/region", 200);
+        checks.Text(address.Postcode, at + "/postcode", 32);
+        checks.Text(address.Country, at + "/country", 64);
+        checks.Text(address.Phone, at + "/phone", 64);
     }
 
     private static void ValidatePayment(Checks checks, Payment? payment, DateTimeOffset now)
@@ -135,7 +143,7 @@ public static class PlaceOrder
             checks.That(at > now && at <= now.AddDays(30), "/payment/expiresAt", "field.out_of_range", "payment.expiresAt must lie within the next 30 days.");
     }
 
-    private static void Metadata(Checks checks, IReadOnlyDictionary<string, string>? metadata, string at)
+    internal static void Metadata(Checks checks, IReadOnlyDictionary<string, string>? metadata, string at)
     {
         if (metadata is null) return;
         checks.That(metadata.Count <= MostMetadata, at, "field.too_many", $"At most {MostMetadata} entries of metadata.");

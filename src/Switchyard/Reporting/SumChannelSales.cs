@@ -3,13 +3,13 @@ using Switchyard.Log;
 
 namespace Switchyard.Reporting;
 
-/// <summary>Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed, cancelled and expired on the log.</summary>
+/// <summary>Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed, changed, cancelled and expired on the log.</summary>
 public static class SumChannelSales
 {
     /// <summary>The part of their payloads that is summed. An order cancelled, or expired unpaid, comes off the day it was placed.</summary>
-    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs);
+    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs, long ChangeMinor = 0);
 
-    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderCancelled", "OrderExpired"] };
+    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderTotalChanged", "OrderCancelled", "OrderExpired"] };
 
     internal static Task Handle(Work work, IReadOnlyList<LoggedEvent> events) => work.Execute(
         """
@@ -27,12 +27,21 @@ public static class SumChannelSales
     // Sorted, so that two writers of these rows would take them in one order.
     private static List<Sum> Sums(IReadOnlyList<LoggedEvent> events) =>
     [
-        .. events.Select(e => (e.Merchant, Sign: e.Kind == "OrderPlaced" ? 1 : -1, Sale: e.Read<Sale>()))
+        .. events.Select(Counted)
             .GroupBy(e => (e.Merchant, e.Sale.ChannelId, Day: DayOf(e.Sale.PlacedAtMs), e.Sale.Currency))
             .OrderBy(g => g.Key)
             .Select(g => new Sum(g.Key.Merchant, g.Key.ChannelId, g.Key.Day, g.Key.Currency,
-                g.Sum(e => e.Sign), g.Sum(e => e.Sign * e.Sale.Units), g.Sum(e => e.Sign * e.Sale.TotalMinor))),
+                g.Sum(e => e.Sign), g.Sum(e => Signed(e.Sign, e.Sale.Units, e.Sale.Units)), g.Sum(e => Signed(e.Sign, e.Sale.TotalMinor, e.Sale.ChangeMinor)))),
     ];
+
+    // A change counts by its difference; an end takes off what is left.
+    private static (long Merchant, int Sign, Sale Sale) Counted(LoggedEvent e)
+    {
+        var sale = e.Read<Sale>();
+        return e.Kind == "OrderTotalChanged" ? (e.Merchant, 0, sale) : (e.Merchant, e.Kind == "OrderPlaced" ? 1 : -1, sale with { ChangeMinor = 0 });
+    }
+
+    private static long Signed(int sign, long amount, long change) => sign == 0 ? change : sign * amount;
 
     private static string DayOf(long atMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(atMs).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

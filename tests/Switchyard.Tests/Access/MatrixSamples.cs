@@ -103,6 +103,8 @@ public static class MatrixSamples
         ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
         ["orders.place"] = ids => Order(ids.Sku, "EXT-2"),
+        ["orders.edit"] = _ => new { priority = 1 },
+        ["orders.previewEdit"] = _ => new { priority = 1 },
         ["orders.cancel"] = _ => new { reason = "test" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },

@@ -55,7 +55,7 @@ internal sealed record Books(IReadOnlyList<JsonElement> Orders, IReadOnlyDiction
             lines.Count.ShouldBeGreaterThan(0, order.ToString());
             foreach (var line in lines.Where(l => l.Text("kind") is "goods" or "component"))
             {
-                (line.Long("unallocated") + line.Long("backordered") + line.Long("allocated") + line.Long("cancelled")).ShouldBe(line.Long("quantity"), order.ToString());
+                (line.Long("unallocated") + line.Long("backordered") + line.Long("preordered") + line.Long("allocated") + line.Long("cancelled")).ShouldBe(line.Long("quantity"), order.ToString());
                 line.GetProperty("allocations").EnumerateArray().Sum(a => a.Long("quantity")).ShouldBe(line.Long("allocated"), order.ToString());
             }
             if (order.Text("state") is "cancelled" or "expired") lines.Sum(l => l.Long("allocated")).ShouldBe(0, order.ToString());

@@ -18,10 +18,13 @@ public sealed class OpenLine
 
     private readonly long[] _units;
     private readonly SortedDictionary<long, NodeClaim> _claims = [];
+    private long _cancelledBilled;
 
-    internal OpenLine(int lineNo, LineKind kind, int? parentLineNo, long? skuId, string sku, long quantity, long[] units)
+    internal OpenLine(int lineNo, LineKind kind, int? parentLineNo, long? skuId, string sku, long quantity, long[] units, LinePrice price)
     {
-        (LineNo, Kind, ParentLineNo, SkuId, Sku, Quantity, _units) = (lineNo, kind, parentLineNo, skuId, sku, quantity, units);
+        (LineNo, Kind, ParentLineNo, SkuId, Sku, Quantity, _units, Billing) = (lineNo, kind, parentLineNo, skuId, sku, quantity, units, price);
+        _cancelledBilled = this[LineBucket.Cancelled];
+        WantedBefore = quantity - this[LineBucket.Cancelled];
         WaitedAtLock = Waiting;
     }
 
@@ -33,7 +36,19 @@ public sealed class OpenLine
     public long? SkuId { get; }
 
     public string Sku { get; }
-    public long Quantity { get; }
+
+    /// <summary>Units ever ordered, those cancelled since included.</summary>
+    public long Quantity { get; private set; }
+
+    /// <summary>Units wanted when the order was locked; 0 for an added line.</summary>
+    internal long WantedBefore { get; init; }
+
+    /// <summary>What its units cost and what is to be paid.</summary>
+    public LinePrice Billing { get; }
+
+    /// <summary>What an added line is written with; null for one that is stored.</summary>
+    internal NewLine? Added { get; init; }
+
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
     public bool IsChanged { get; private set; }
 
@@ -67,6 +82,9 @@ public sealed class OpenLine
     /// <summary>Units on which work has begun at a node and which have not left it.</summary>
     public long InWork => this[LineBucket.Released] + this[LineBucket.Picked] + this[LineBucket.Packed];
 
+    /// <summary>Units that can be cancelled without asking a node: those that wait and those of idle claims.</summary>
+    public long Free => Waiting + this[LineBucket.Allocated];
+
     /// <summary>Moves units between buckets. The caller has checked what a caller can cause; a move outside the table is a fault of ours.</summary>
     internal void Move(LineBucket from, LineBucket to, long units, bool isFact)
     {
@@ -75,6 +93,32 @@ public sealed class OpenLine
         _units[(int)from] -= units;
         _units[(int)to] += units;
         IsChanged = true;
+    }
+
+    /// <summary>More units are ordered; those of goods wait for a promise.</summary>
+    internal void Grow(long units)
+    {
+        Must.Hold(units > 0, "a line grows by units");
+        Quantity = checked(Quantity + units);
+        if (HoldsStock) _units[(int)LineBucket.Unallocated] += units;
+        IsChanged = true;
+    }
+
+    /// <summary>For bundles and charges, which have no stock of their own: so many units of the line are cancelled in all.</summary>
+    internal void NoteCancelled(long units)
+    {
+        Must.Hold(!HoldsStock && units >= 0 && units <= Quantity, $"line {LineNo} has {units} units to cancel");
+        if (_units[(int)LineBucket.Cancelled] == units) return;
+        _units[(int)LineBucket.Cancelled] = units;
+        IsChanged = true;
+    }
+
+    /// <summary>Units cancelled since this was last asked: they are no longer to be paid.</summary>
+    internal long TakeUnbilled()
+    {
+        long since = Math.Max(0, this[LineBucket.Cancelled] - _cancelledBilled);
+        _cancelledBilled = this[LineBucket.Cancelled];
+        return since;
     }
 
     internal void Claim(long node, long units, long inWork)

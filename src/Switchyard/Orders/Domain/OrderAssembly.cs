@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Switchyard.Catalog;
+using Switchyard.Channels;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
@@ -56,8 +57,15 @@ public static class OrderAssembly
             OrderDoubts.Line(line, line.SkuId is not null, ListPrice(items, line.Sku, currency))));
         var onShort = request.OnShort is { } wish && !(wish == "refuse" && channel.OnShort != "refuse") ? Parse(wish) : Parse(channel.OnShort);
         return new AssembledOrder(request, channel.Id, onShort, currency, included, lines, money.Value, [.. holds],
-            settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version);
+            settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
+        {
+            Terms = new OrderTerms(GraceUntil: GraceUntil(channel, request.Method, now)),
+        };
     }
+
+    /// <summary>Until when the order may be changed before anybody begins work on it; null when the channel or the method has no grace.</summary>
+    private static DateTimeOffset? GraceUntil(ChannelSettings channel, string? method, DateTimeOffset now) =>
+        channel.GraceMinutes == 0 || method is not null && channel.UrgentMethods.Contains(method) ? null : DateTimeOffset.FromUnixTimeMilliseconds(now.AddMinutes(channel.GraceMinutes).ToUnixTimeMilliseconds());
 
     /// <summary>The SKU keys an order names, for looking them up together.</summary>
     public static IReadOnlyList<string> SkuKeys(PlaceOrder.Request request) => [.. request.Lines!.Select(l => Text.Key(l.Sku)).Distinct()];

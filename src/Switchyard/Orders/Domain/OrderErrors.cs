@@ -31,6 +31,26 @@ public static class OrderErrors
     public static Error InWork() =>
         Error.Conflict("orders.cannot_cancel", "A warehouse or store is working on this order.");
 
+    public static Error Changed(long version) =>
+        new(ErrorKind.Precondition, "orders.version_changed", "The order was changed meanwhile. Read it again and repeat what is still wanted.", [])
+        {
+            Extra = new Dictionary<string, object?> { ["version"] = version },
+        };
+
+    public static Error CannotEdit(OrderState state) =>
+        Error.Conflict("orders.cannot_edit", $"An order that is {OrderStates.Name(state)} cannot be changed.");
+
+    public static Error GraceOver() =>
+        Error.Forbidden("orders.grace_over", "The time in which this order could be changed freely is over; ask customer service.");
+
+    public static Error NeedsPriceRight() => Error.Forbidden("orders.price_right", "You may not change prices, discounts or charges (orders:price).");
+
+    public static Error NothingLeft() => Error.Conflict("orders.nothing_left", "Nothing of the order would be left; cancel it instead.");
+
+    /// <summary>Units on which a node works stand in the way.</summary>
+    public static Error InWorkAt(string pointer, string sku, long free) => Error.Conflict("orders.in_work",
+        $"A warehouse or store is working on {sku}.", new FieldError(pointer, "orders.in_work", $"{sku}: only {free} units can be taken off without asking the node."));
+
     public static Error CannotHold(OrderState state) =>
         Error.Conflict("orders.cannot_hold", $"An order that is {OrderStates.Name(state)} cannot be held.");
 

@@ -27,9 +27,15 @@ public sealed class OrderRoutes
 
     public static OrderRoutes To(AssembledOrder order, MerchantSettings settings)
     {
-        var channel = settings.Channels.Values.First(c => c.Id == order.ChannelId);
         var address = order.Request.ShippingAddress;
-        var nodes = Between(settings, channel.ExcludedNodeKinds, address?.Country, address?.Postcode, order.Request.Method);
+        return To(order.ChannelId, address?.Country, address?.Postcode, order.Request.Method, settings);
+    }
+
+    /// <summary>The nodes that may serve an order of a channel at a place by a method.</summary>
+    public static OrderRoutes To(long channelId, string? country, string? postcode, string? method, MerchantSettings settings)
+    {
+        var channel = settings.Channels.Values.First(c => c.Id == channelId);
+        var nodes = Between(settings, channel.ExcludedNodeKinds, country, postcode, method);
         return new OrderRoutes(nodes, settings.Nodes.ToDictionary(n => n.Id, n => n.Code), channel.Buffer, channel.SplitPenaltyMinor);
     }
 

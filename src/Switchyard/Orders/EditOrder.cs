@@ -1,0 +1,118 @@
+using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>
+/// Changes a placed order by a set of wishes, all or none: addresses, method, lines, prices. Stock moves in the same transaction, and
+/// what a channel that asks first cannot be promised is refused with nothing changed.
+/// </summary>
+public static class EditOrder
+{
+    private const int MostTries = 5;
+
+    /// <param name="Version">The version the wishes are about; or send it as If-Match. Without either the order is changed as it is.</param>
+    /// <param name="Metadata">Takes the place of what was there.</param>
+    /// <param name="DiscountMinor">A further discount on the whole order, spread over its goods.</param>
+    /// <param name="CancelAll">Cancels the order; stands alone.</param>
+    public sealed record Request(long? Version = null, PlaceOrder.Address? ShippingAddress = null, PlaceOrder.Address? BillingAddress = null,
+        string? Method = null, Contact? Customer = null, IReadOnlyDictionary<string, string>? Metadata = null, int? Priority = null,
+        IReadOnlyList<LineWish?>? Lines = null, IReadOnlyList<PlaceOrder.Line?>? Add = null, IReadOnlyList<ChargeWish?>? Charges = null,
+        long? DiscountMinor = null, string? OnShort = null, bool? CancelAll = null, string? Reason = null);
+
+    public sealed record Contact(string? Name, string? Email, string? Phone);
+
+    /// <param name="Quantity">Units wanted from now on, those already cancelled not counted.</param>
+    /// <param name="DiscountMinor">Over all units wanted.</param>
+    public sealed record LineWish(int Line, long? Quantity = null, bool? Remove = null, long? UnitPriceMinor = null, long? DiscountMinor = null);
+
+    /// <param name="Line">The charge's line to change or remove; absent to add one by its code.</param>
+    public sealed record ChargeWish(int? Line = null, string? Code = null, string? Name = null, long? AmountMinor = null, decimal? TaxRate = null, bool? Remove = null);
+
+    /// <param name="Order">The order after it; absent in a preview.</param>
+    public sealed record Response(string Object, OrderDifference Difference, OrderView? Order);
+
+    /// <summary>Never shown: the catalogue changed between reading it and the transaction, and the edit is worked out anew.</summary>
+    private static readonly Error Stale = Error.Conflict("orders.catalog_changed", "The catalogue is changing. Try again.");
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/orders/{id}/edit", async (string id, Request body, Actor actor, HttpContext http, OrderEditor editor) =>
+                Answer(await editor.Edit(id, body, actor, http), http))
+            .Requires(Permission.OrdersWrite).WithName("orders.edit").WithSummary("Change an order").WithTags("Orders").Produces<Response>()
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
+        routes.MapPost("/orders/{id}/edit/preview", async (string id, Request body, Actor actor, HttpContext http, OrderEditor editor) =>
+                (await editor.Preview(id, body, actor, http)).ToHttp())
+            .Requires(Permission.OrdersWrite).WithName("orders.previewEdit").WithSummary("See what a change would do").WithTags("Orders").Produces<Response>()
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412);
+    }
+
+    private static IResult Answer(Result<Response> result, HttpContext http)
+    {
+        if (result is { IsOk: true, Value.Order: { } order }) ETag.Set(http, order.Version);
+        return result.ToHttp();
+    }
+
+    /// <summary>Runs edits and previews: what can be read without a lock is read before, and the rest is decided under it.</summary>
+    public sealed class OrderEditor(Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock)
+    {
+        private sealed record Setting(MerchantSettings Network, IReadOnlyDictionary<string, CatalogItem> Items);
+
+        /// <remarks>Errors: those of <see cref="OrderEdit"/>, orders.not_found, orders.version_changed.</remarks>
+        public Task<Result<Response>> Edit(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, (order, setting, version) =>
+            db.Write<Response>(actor, async work =>
+            {
+                var now = clock.GetUtcNow();
+                var locked = await OpenOrder.Lock(work, actor, order, now);
+                var sheet = locked is null ? null : await OpenOrder.LockStock(work, [locked], now, SkusOf(setting.Items));
+                var edited = await Decide(work, locked, sheet, body, setting, version, actor, now);
+                if (edited.Error is { } error) return error;
+                await locked!.Save(work, sheet);
+                var view = (await FindOrder.Read(work, actor with { Nodes = null }, [order], withPlan: false))[0];
+                return new Response("orderEdit", edited.Value, view);
+            }));
+
+        /// <summary>The same decision without a lock and without a trace.</summary>
+        public Task<Result<Response>> Preview(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, (order, setting, version) =>
+            db.Read<Result<Response>>(actor, async work =>
+            {
+                var now = clock.GetUtcNow();
+                var seen = await OpenOrder.Peek(work, actor, order, now);
+                var sheet = seen is null ? null : await OpenOrder.PeekStock(work, seen, now, SkusOf(setting.Items));
+                var edited = await Decide(work, seen, sheet, body, setting, version, actor, now);
+                return edited.Error is { } error ? error : new Response("orderEditPreview", edited.Value, null);
+            }, snapshot: true));
+
+        private async Task<Result<Response>> Run(string id, Request body, Actor actor, HttpContext http, Func<OrderId, Setting, long?, Task<Result<Response>>> attempt)
+        {
+            var expected = ETag.Expected(http);
+            if (expected.Error is { } malformed) return malformed;
+            if (EditChecks.Form(body) is { } faults) return faults;
+            if (!OrderId.TryParse(id, null, out var order)) return OrderErrors.NotFound(id);
+            for (int tried = 1; ; tried++)
+            {
+                var settings = await network.Settings(actor.Merchant);
+                var items = await catalog.FindSkus(actor.Merchant, [.. (body.Add ?? []).Select(a => Text.Key(a!.Sku)).Distinct()]);
+                var result = await attempt(order, new Setting(settings, items), expected.Value ?? body.Version);
+                if (!ReferenceEquals(result.Error, Stale) || tried == MostTries) return result;
+                await network.Refresh(actor.Merchant);
+            }
+        }
+
+        private static async Task<Result<OrderDifference>> Decide(Work work, OpenOrder? order, Inventory.StockSheet? sheet, Request body, Setting setting, long? version,
+            Actor actor, DateTimeOffset now)
+        {
+            if (order is null || sheet is null) return OrderErrors.NotFound("");
+            if (version is { } seen && seen != order.Version) return OrderErrors.Changed(order.Version);
+            if (await work.Scalar("select version from catalog_versions where merchant_id = @merchant") != setting.Network.Version) return Stale;
+            return new OrderEdit(order, sheet, body, setting.Network, setting.Items, actor, now).Apply();
+        }
+
+        private static IEnumerable<long> SkusOf(IReadOnlyDictionary<string, CatalogItem> items) =>
+            items.Values.Where(i => i.Kind == ItemKind.Goods).Select(i => i.Id).Concat(items.Values.SelectMany(i => i.Components.Select(c => c.SkuId)));
+    }
+}

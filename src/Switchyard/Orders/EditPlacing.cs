@@ -1,0 +1,98 @@
+using Switchyard.Inventory;
+using Switchyard.Kernel;
+using Switchyard.Sourcing;
+
+namespace Switchyard.Orders;
+
+/// <summary>The stock side of an edit: units taken off give their claims back, units wanted are planned by the engine that plans new orders.</summary>
+internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSettings settings)
+{
+    private readonly Dictionary<int, (OpenLine Line, long Units, string At)> _wanted = [];
+    private const string Why = "The order was changed.";
+    private bool _isMoved;
+
+    public string Code(long node) => settings.Nodes.FirstOrDefault(n => n.Id == node)?.Code ?? "";
+
+    /// <summary>Units of a line that stand unallocated and are to be promised.</summary>
+    /// <param name="at">Where the request asks for them, for a refusal.</param>
+    public void Ask(OpenLine line, long units, string at)
+    {
+        if (line.SkuId is null) return;                       // an unknown SKU claims nothing; its hold says why
+        _wanted[line.LineNo] = (line, _wanted.TryGetValue(line.LineNo, out var already) ? already.Units + units : units, at);
+    }
+
+    /// <summary>Cancels units on which no work has begun: those that wait first, then claims at the node whose shipment costs most.</summary>
+    public void TakeOff(OpenLine line, long units)
+    {
+        foreach (var bucket in (ReadOnlySpan<LineBucket>)[LineBucket.Unallocated, LineBucket.Preordered, LineBucket.Backordered])
+        {
+            long take = Math.Min(units, line[bucket]);
+            if (take > 0) order.Move(line, bucket, LineBucket.Cancelled, take);
+            units -= take;
+        }
+        foreach (var (node, claim) in line.Claims.OrderByDescending(c => Cost(c.Key)).ThenBy(c => c.Value.Units).ThenByDescending(c => c.Key).ToList())
+        {
+            long take = Math.Min(units, claim.Idle);
+            if (take > 0) order.GiveUp(line, LineBucket.Allocated, LineBucket.Cancelled, node, take, sheet, Why);
+            units -= take;
+        }
+        Must.Hold(units == 0, "units that are free are taken off");
+    }
+
+    /// <summary>Another place or method: all claims are given up, to be planned anew.</summary>
+    public void MoveAll(string at)
+    {
+        _isMoved = true;
+        foreach (var line in order.Lines.Where(l => l.HoldsStock))
+            foreach (var (node, claim) in line.Claims.Where(c => c.Value.Idle > 0).ToList())
+            {
+                order.GiveUp(line, LineBucket.Allocated, LineBucket.Unallocated, node, claim.Idle, sheet, Why);
+                Ask(line, claim.Idle, _wanted.TryGetValue(line.LineNo, out var asked) ? asked.At : at);
+            }
+    }
+
+    /// <summary>Promises what is wanted, as the channel's rule for what is short has it.</summary>
+    /// <remarks>Errors: orders.short, orders.no_route.</remarks>
+    public Error? Place(string? wishOnShort)
+    {
+        if (_wanted.Count == 0) return null;
+        var channel = settings.Channels.Values.First(c => c.Id == order.Channel);
+        var onShort = Enum.Parse<OnShort>(wishOnShort is { } w && !(w == "refuse" && channel.OnShort != "refuse") ? w : channel.OnShort, ignoreCase: true);
+        var lines = _wanted.Values.OrderBy(w => w.Line.LineNo).Select(w => new NewLine(w.Line.LineNo, w.Line.Kind, w.Line.ParentLineNo, w.Line.SkuId, w.Line.Sku, null,
+            w.Units, w.Line.Added?.WeightGrams ?? w.Line.WeightGrams, 0, 0, 0, 0, 0, null, w.At)).ToList();
+        var routes = OrderRoutes.To(order.Channel, order.Country, order.Postcode, order.Method, settings);
+        var nodes = routes.With(sheet, [.. lines.Select(l => l.SkuId!.Value).Distinct()]);
+        var promise = StockPromise.Decide(lines, _isMoved ? nodes : PreferUsed(nodes, routes.SplitPenaltyMinor), onShort, routes.Buffer, routes.SplitPenaltyMinor,
+            sku => sheet.Of(sku).Any(row => routes.IsOurs(row.Node) && row.Balance.Available > 0));
+        if (promise.Error is { } error) return error;
+        foreach (var a in promise.Value.Allocations)
+        {
+            order.Claim(order.Line(a.LineNo)!, LineBucket.Unallocated, a.Node, a.Quantity, sheet);
+            Must.Hold(sheet.Find(a.Sku, a.Node)!.Balance.Available >= 0, $"sku {a.Sku} at node {a.Node} is not promised twice");
+        }
+        foreach (var line in lines)
+        {
+            if (line.Backordered > 0) order.Move(order.Line(line.LineNo)!, LineBucket.Unallocated, LineBucket.Backordered, line.Backordered);
+            if (line.Preordered > 0) order.Move(order.Line(line.LineNo)!, LineBucket.Unallocated, LineBucket.Preordered, line.Preordered);
+        }
+        foreach (var hold in promise.Value.Holds) order.Hold(hold.Kind, hold.Reason, hold.LineNo);
+        if (promise.Value.Allocations.Count > 0) order.StorePlan(StockPromise.ToJson(promise.Value.Plan, routes.Code, Why));
+        return null;
+    }
+
+    // A parcel that leaves a node anyway carries a unit more at no fixed cost; one from another node is a further shipment.
+    private IReadOnlyList<SourcingNode> PreferUsed(IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor)
+    {
+        var used = order.Lines.SelectMany(l => l.Claims).Where(c => c.Value.Idle > 0).Select(c => c.Key).ToHashSet();
+        if (used.Count == 0) return nodes;
+        return [.. nodes.Select(n => used.Contains(n.NodeId)
+            ? n with { PickFixedMinor = 0, Lanes = [.. n.Lanes.Select(l => l with { BaseMinor = 0 })] } : n with { PickFixedMinor = n.PickFixedMinor + splitPenaltyMinor })];
+    }
+
+    private long Cost(long node)
+    {
+        if (settings.Nodes.FirstOrDefault(n => n.Id == node) is not { } at || settings.ZoneOf(order.Country, order.Postcode) is not { } zone) return 0;
+        var lanes = settings.Lanes(node, zone);
+        return at.PickFixedMinor + at.HandlingMinor + (lanes.Count == 0 ? 0 : lanes.Min(l => l.BaseMinor));
+    }
+}
