@@ -13,6 +13,7 @@ using Switchyard.Inventory;
 using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Orders;
+using Switchyard.Purchasing;
 using Switchyard.Reporting;
 using Switchyard.Search;
 using Switchyard.Sourcing;
@@ -94,6 +95,7 @@ public static class ServerHost
         services.AddFulfilment();
         services.AddLog();
         services.AddJobs();
+        services.AddPurchasing();
         services.AddReporting();
         services.AddWebhooks();
     }
@@ -113,6 +115,7 @@ public static class ServerHost
         ExceptionsRoom.Map(api);
         JobsRoom.Map(api);
         SearchRoom.Map(api);
+        PurchasingRoom.Map(api);
         ReportingRoom.Map(api);
         WebhooksRoom.Map(api);
     }

@@ -22,7 +22,7 @@ public static class BuiltInRoles
         Of("store", "Store", OrdersRead, OrdersWrite, CustomersRead, PaymentsRead, PaymentsWrite,
             CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive,
             FulfilmentRead, FulfilmentWork),
-        Of("buyer", "Buyer", CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
+        Of("buyer", "Buyer", PurchasingRead, PurchasingWrite, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
         Of("finance", "Finance", OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
             CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
         Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,

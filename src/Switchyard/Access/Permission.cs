@@ -28,6 +28,8 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission FulfilmentRead = new("fulfilment:read", "See releases and what a node has to do");
     public static readonly Permission FulfilmentWork = new("fulfilment:work", "Accept, pick, pack and ship releases");
     public static readonly Permission FulfilmentManage = new("fulfilment:manage", "Release orders, move, split and stop releases, record facts");
+    public static readonly Permission PurchasingRead = new("purchasing:read", "See what is to be bought");
+    public static readonly Permission PurchasingWrite = new("purchasing:write", "Say when and what is bought");
     public static readonly Permission EventsRead = new("events:read", "Follow the event log");
     public static readonly Permission ReportsRead = new("reports:read", "See reports");
     public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
@@ -42,7 +44,7 @@ public sealed record Permission(string Code, string Meaning)
     [
         OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
-        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,
         WebhooksRead, WebhooksManage,
     ];

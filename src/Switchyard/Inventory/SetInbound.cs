@@ -27,24 +27,32 @@ public static class SetInbound
         if (!Instants.TryRead(body.DueAt, out var due)) checks.Fault("/dueAt", "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");
         if (checks.AnyFault) return checks.ToError();
         bool isPromised = body.IsPromised ?? true;
-        return await db.Write<Response>(actor, async work =>
-        {
-            var checks = new Checks();
-            var names = await StockNames.Load(work, actor, [body.Sku], [body.Node]);
-            var (product, node) = (names.Goods(body.Sku, "/sku", checks), names.Node(body.Node, "/node", checks));
-            if (product is null || node is null) return checks.ToError();
-            int changed = await work.Execute(
-                """
-                insert into inbound (merchant_id, reference, sku_id, node_id, quantity, due_at_ms, is_promised)
-                values (@merchant, @reference, @sku, @node, @quantity, @due, @promised)
-                on conflict (merchant_id, reference, sku_id, node_id) do update
-                   set quantity = excluded.quantity, due_at_ms = excluded.due_at_ms, is_promised = excluded.is_promised
-                 where inbound.quantity <> excluded.quantity or inbound.due_at_ms <> excluded.due_at_ms or inbound.is_promised <> excluded.is_promised
-                """, ("reference", body.Reference), ("sku", product.Id), ("node", node.Id), ("quantity", body.Quantity!.Value),
-                ("due", due.ToUnixTimeMilliseconds()), ("promised", isPromised));
-            var told = new Response("inbound", body.Reference!, product.Sku, node.Code, body.Quantity.Value, due, isPromised);
-            if (changed > 0) await EventLog.Append(work, actor, clock.GetUtcNow(), new Happening("inbound", body.Reference!, "InboundSet", told));
-            return told;
-        });
+        return await db.Write<Response>(actor, work => Write(work, actor, clock.GetUtcNow(),
+            new Supply(body.Reference!, body.Sku!, body.Node!, body.Quantity!.Value, due, isPromised)));
+    }
+
+    /// <summary>What is on its way under a reference.</summary>
+    public sealed record Supply(string Reference, string Sku, string Node, long Quantity, DateTimeOffset DueAt, bool IsPromised);
+
+    /// <summary>The same as part of another room's change.</summary>
+    /// <param name="isMore">True: comes on top of what is on its way under this reference; false: replaces it.</param>
+    public static async Task<Result<Response>> Write(Work work, Actor actor, DateTimeOffset now, Supply supply, bool isMore = false)
+    {
+        var checks = new Checks();
+        var names = await StockNames.Load(work, actor, [supply.Sku], [supply.Node]);
+        var (product, node) = (names.Goods(supply.Sku, "/sku", checks), names.Node(supply.Node, "/node", checks));
+        if (product is null || node is null) return checks.ToError();
+        int changed = await work.Execute(
+            $"""
+            insert into inbound (merchant_id, reference, sku_id, node_id, quantity, due_at_ms, is_promised)
+            values (@merchant, @reference, @sku, @node, @quantity, @due, @promised)
+            on conflict (merchant_id, reference, sku_id, node_id) do update
+               set quantity = {(isMore ? "inbound.quantity + " : "")}excluded.quantity, due_at_ms = excluded.due_at_ms, is_promised = excluded.is_promised
+             where {(isMore ? "true or " : "")}inbound.quantity <> excluded.quantity or inbound.due_at_ms <> excluded.due_at_ms or inbound.is_promised <> excluded.is_promised
+            """, ("reference", supply.Reference), ("sku", product.Id), ("node", node.Id), ("quantity", supply.Quantity),
+            ("due", supply.DueAt.ToUnixTimeMilliseconds()), ("promised", supply.IsPromised));
+        var told = new Response("inbound", supply.Reference, product.Sku, node.Code, supply.Quantity, supply.DueAt, supply.IsPromised);
+        if (changed > 0) await EventLog.Append(work, actor, now, new Happening("inbound", supply.Reference, "InboundSet", told));
+        return told;
     }
 }

@@ -53,13 +53,14 @@ public static class MatrixSamples
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null,
         ["/exceptions/{id}"] = _ => null,
+        ["/purchasing/reorder-suggestions/{id}"] = _ => null,
     };
 
     /// <summary>What stands for a shared or absent parameter.</summary>
     public static readonly Dictionary<string, string> Shared = new()
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
-        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
         ["/blocked-people/{entry}"] = "blk_999999",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
@@ -123,6 +124,9 @@ public static class MatrixSamples
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
         ["exceptions.resolve"] = _ => new { resolution = "test" },
+        ["purchasing.setReorderLevels"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, reorderAt = 1, orderUpTo = 5 } } },
+        ["purchasing.orderSuggestion"] = _ => new { reference = "PO-1", dueAt = "2099-01-01T00:00:00Z" },
+        ["purchasing.dismissSuggestion"] = _ => new { quietUntil = "2099-01-01T00:00:00Z" },
         ["exceptions.assign"] = _ => new { owner = "test" },
         ["inventory.adjust"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, delta = 1, reason = "test" } } },
         ["inventory.reserve"] = ids => new { owner = "cart", ttlSeconds = 600, items = new[] { new { sku = ids.Sku, quantity = 1, node = ids.Node } } },
