@@ -2,6 +2,9 @@ using Switchyard.Database;
 
 namespace Switchyard.Inventory;
 
+/// <summary>Units put into a bin (above 0) or taken from it, with their lot and until when that may be sold.</summary>
+internal sealed record BinnedUnits(long Sku, long Node, string Bin, string Lot, string? ExpiresOn, long Units);
+
 /// <summary>
 /// Bins follow the balance: where a SKU has bins at a node, their units sum to on hand (to 0 while on hand is negative). A movement that
 /// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order.
@@ -46,5 +49,34 @@ internal static class BinsSql
                      where g.gap < 0 and b.quantity > 0) t
              where bin_stock.bin_id = t.bin_id and bin_stock.sku_id = t.sku_id and bin_stock.lot = t.lot and t.before < t.need -- house: locked
             """, rows(), ("now", now.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Queues units put into bins that were named, before the rest follows the balance. A bin that is not there is made.</summary>
+    public static void QueueBinned(Batch batch, IReadOnlyList<BinnedUnits> binned, DateTimeOffset now)
+    {
+        var sums = binned.GroupBy(b => (b.Sku, b.Node, b.Bin, b.Lot)).Select(g => g.Last() with { Units = g.Sum(b => b.Units) })
+            .OrderBy(b => b.Sku).ThenBy(b => b.Node).ThenBy(b => b.Bin, StringComparer.Ordinal).ThenBy(b => b.Lot, StringComparer.Ordinal).ToList();
+        batch.Execute("insert into bins (node_id, code) select distinct node_id, bin from @rows r where true order by node_id, bin on conflict do nothing",
+            Columns(sums.Where(b => b.Units > 0)));
+        batch.Execute(
+            """
+            insert into bin_stock (merchant_id, bin_id, sku_id, lot, quantity, updated_at_ms)
+            select @merchant, x.id, r.sku_id, r.lot, r.units, @now from @rows r join bins x on x.node_id = r.node_id and x.code = r.bin where true
+                on conflict (bin_id, sku_id, lot) do update set quantity = bin_stock.quantity + excluded.quantity, updated_at_ms = excluded.updated_at_ms
+            """, Columns(sums.Where(b => b.Units > 0)), ("now", now.ToUnixTimeMilliseconds()));
+        batch.Execute(
+            """
+            update bin_stock set updated_at_ms = @now, quantity = case when bin_stock.quantity + r.units > 0 then bin_stock.quantity + r.units else 0 end
+              from @rows r join bins x on x.node_id = r.node_id and x.code = r.bin
+             where bin_stock.merchant_id = @merchant and bin_stock.bin_id = x.id and bin_stock.sku_id = r.sku_id and bin_stock.lot = r.lot
+            """, Columns(sums.Where(b => b.Units < 0)), ("now", now.ToUnixTimeMilliseconds()));
+        batch.Execute(
+            """
+            insert into lots (merchant_id, sku_id, lot, expires_on) select @merchant, sku_id, lot, expires_on from @rows r where true
+             order by sku_id, lot on conflict (sku_id, lot) do update set expires_on = excluded.expires_on
+            """, Columns(sums.Where(b => b.ExpiresOn is not null && b.Lot.Length > 0).DistinctBy(b => (b.Sku, b.Lot))));
+
+        static Rows Columns(IEnumerable<BinnedUnits> units) => Rows.Of(units.ToList()).Long("sku_id", b => b.Sku).Long("node_id", b => b.Node).Text("bin", b => b.Bin)
+            .Text("lot", b => b.Lot).Text("expires_on", b => b.ExpiresOn).Long("units", b => b.Units);
     }
 }

@@ -39,5 +39,15 @@ public static class InventoryRoom
         WantCounts.Map(routes);
         EnterCount.Map(routes);
         ReadCounts.Map(routes);
+        OpenDelivery.Map(routes);
+        ReadDeliveries.Map(routes);
+        ReceiveGoods.Map(routes);
+        UndoReceipt.Map(routes);
+        CloseDelivery.Map(routes);
+        CreateTransfer.Map(routes);
+        ReadTransfers.Map(routes);
+        ChangeTransfer.Map(routes);
+        SendTransfer.Map(routes);
+        SettleTransfer.Map(routes);
     }
 }

@@ -6,11 +6,11 @@ using Switchyard.Kernel;
 namespace Switchyard.Inventory;
 
 /// <summary>Who has a claim on stock.</summary>
-/// <param name="Kind">allocation (of an order) or reservation.</param>
+/// <param name="Kind">allocation (of an order), reservation, or transfer that is about to be sent.</param>
 /// <param name="Owner">Whom a reservation is for, as its maker called it.</param>
 /// <param name="ExpiresAt">When the claim ends by itself; null when it does not.</param>
 public sealed record Holder(string Kind, string Sku, string Node, long Quantity, OrderId? OrderId, string? OrderNumber, int? Line,
-    ReservationId? ReservationId, string? Owner, DateTimeOffset Since, DateTimeOffset? ExpiresAt);
+    ReservationId? ReservationId, string? Owner, DateTimeOffset Since, DateTimeOffset? ExpiresAt, TransferId? TransferId = null);
 
 /// <summary>Answers "who holds this stock?": every allocated and reserved unit of a SKU has a name here.</summary>
 public static class ReadHolders
@@ -67,7 +67,11 @@ public static class ReadHolders
                 union all
                 select 1, i.reservation_id, 0, i.node_id, i.quantity, r.owner, r.created_at_ms, i.expires_at_ms
                   from reservation_items i join reservations r on r.id = i.reservation_id
-                 where i.merchant_id = @merchant and r.merchant_id = @merchant and i.sku_id = @sku and i.is_open and i.expires_at_ms > @now) c
+                 where i.merchant_id = @merchant and r.merchant_id = @merchant and i.sku_id = @sku and i.is_open and i.expires_at_ms > @now
+                union all
+                select 2, t.id, 0, l.from_node_id, l.held, 'transfer to ' || d.code, t.created_at_ms, null
+                  from transfer_lines l join transfers t on t.id = l.transfer_id join nodes d on d.id = t.to_node_id
+                 where l.merchant_id = @merchant and l.sku_id = @sku and l.held > 0) c
               join (select id as n_id, code from nodes) n on n.n_id = c.node_id
              where (kind, id, line, node_id) > (@kind, @id, @line, @node) and (@all or node_id = any(@nodes))
              order by kind, id, line, node_id limit @limit
@@ -81,9 +85,12 @@ public static class ReadHolders
             long quantity = row.Long();
             string label = row.Text();
             var (since, until) = (row.Instant(), row.InstantOrNull());
-            return (place, place.Kind == 0
-                ? new Holder("allocation", product.Sku, node, quantity, new OrderId(place.Id), label, (int)place.Line, null, null, since, until)
-                : new Holder("reservation", product.Sku, node, quantity, null, null, null, new ReservationId(place.Id), label, since, until));
+            return (place, place.Kind switch
+            {
+                0 => new Holder("allocation", product.Sku, node, quantity, new OrderId(place.Id), label, (int)place.Line, null, null, since, until),
+                1 => new Holder("reservation", product.Sku, node, quantity, null, null, null, new ReservationId(place.Id), label, since, until),
+                _ => new Holder("transfer", product.Sku, node, quantity, null, null, null, null, label, since, until, new TransferId(place.Id)),
+            });
         }
     }
 }

@@ -22,6 +22,7 @@ public static class SetInbound
     {
         var checks = new Checks();
         checks.Text(body.Reference, "/reference", 100, required: true);
+        checks.That(!TransferId.TryParse(body.Reference, null, out _), "/reference", "inventory.inbound_of_transfer", "What a transfer has on its way is changed by the transfer.");
         checks.Names("", body.Sku, body.Node);
         checks.Units(body.Quantity, "/quantity", 0);
         if (!Instants.TryRead(body.DueAt, out var due)) checks.Fault("/dueAt", "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");

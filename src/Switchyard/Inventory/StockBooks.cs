@@ -14,8 +14,12 @@ internal static class StockBooks
         new("stock.allocated", db => Run(db, "select count(*) from allocations /* house */", Claims("allocated",
             "select sku_id, node_id, sum(quantity) as units from allocations /* house */ group by sku_id, node_id"))),
         new("stock.reserved", db => Run(db, "select count(*) from reservation_items /* house */", Claims("reserved",
-            "select sku_id, node_id, sum(quantity) as units from reservation_items /* house */ where is_open group by sku_id, node_id"))),
+            """
+            select sku_id, node_id, sum(units) as units from (select sku_id, node_id, quantity as units from reservation_items /* house */ where is_open
+                union all select sku_id, from_node_id, held from transfer_lines where held > 0) h group by sku_id, node_id
+            """))),
         new("stock.bins", db => Run(db, "select count(*) from bin_stock /* house */", Bins)),
+        new("stock.transfers", db => Run(db, "select count(*) from transfer_lines /* house */", Transfers)),
     ];
 
     // Balance and ledger from both sides: a row without entries, and entries without a row.
@@ -45,6 +49,22 @@ internal static class StockBooks
           join stock s on s.sku_id = b.sku_id and s.node_id = b.node_id
          where b.units <> case when s.on_hand > 0 then s.on_hand else 0 end
          order by s.sku_id, s.node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    // What was sent has arrived, came back, is lost, or is on its way: in the ledger of both nodes and in inbound.
+    private static string Transfers =>
+        $"""
+        select sku_id, to_node_id, 'transfer ' || reference || ' sent ' || sent || ' and booked in ' || came || ', lost ' || lost || ', took back ' || returned
+               || '; the ledger says ' || left_source || ' and ' || reached || ', inbound ' || coming from (
+            select l.sku_id, t.to_node_id, t.ledger_reference as reference, l.sent, l.good + l.damaged as came, l.lost, l.returned, coalesce(i.quantity, 0) as coming,
+                   coalesce((select -sum(x.on_hand_delta) from stock_ledger x where x.sku_id = l.sku_id and x.node_id = t.from_node_id and x.kind = 'Transferred'
+                        and x.reference = t.ledger_reference), 0) as left_source,
+                   coalesce((select sum(x.on_hand_delta) from stock_ledger x where x.sku_id = l.sku_id and x.node_id = t.to_node_id and x.kind = 'Transferred'
+                        and x.reference = t.ledger_reference), 0) as reached
+              from transfer_lines l join transfers t on t.id = l.transfer_id
+              left join inbound i on i.merchant_id = l.merchant_id and i.reference = t.ledger_reference and i.sku_id = l.sku_id and i.node_id = t.to_node_id) c
+         where left_source <> sent - returned or reached <> came or coming <> case when sent > came + lost + returned then sent - came - lost - returned else 0 end
+         order by sku_id, to_node_id limit {BooksCheck.MostFaults} /* house */
         """;
 
     private static string Claims(string bucket, string claims) =>

@@ -41,7 +41,8 @@ internal static class StockRepairs
         select sku_id, node_id, name, on_hand, unavailable, allocated, reserved, earmarked, safety, on_hand, unavailable, claimed, held, earmarked, safety from (
             select s.*, p.sku || ' at ' || n.code as name,
                    coalesce((select sum(a.quantity) from allocations a where a.sku_id = s.sku_id and a.node_id = s.node_id), 0) as claimed,
-                   coalesce((select sum(i.quantity) from reservation_items i where i.sku_id = s.sku_id and i.node_id = s.node_id and i.is_open), 0) as held
+                   coalesce((select sum(i.quantity) from reservation_items i where i.sku_id = s.sku_id and i.node_id = s.node_id and i.is_open), 0)
+                   + coalesce((select sum(t.held) from transfer_lines t where t.sku_id = s.sku_id and t.from_node_id = s.node_id and t.held > 0), 0) as held
               from stock s join products p on p.id = s.sku_id join nodes n on n.id = s.node_id
              where s.merchant_id = @merchant and (@any or s.sku_id = any(@skus))) c
          where allocated <> claimed or reserved <> held order by sku_id, node_id limit 10000

@@ -29,6 +29,7 @@ public sealed partial class StockSheet
     private readonly Dictionary<long, List<StockRow>> _bySku = [];
     private readonly List<Entry> _entries = [];
     private readonly HashSet<(long, long)> _touched = [];
+    private readonly List<BinnedUnits> _binned = [];
     private List<StockRow> _found = [];
     private List<ExpiredItem> _expired = [];
     private DateTimeOffset _now;
@@ -96,6 +97,9 @@ public sealed partial class StockSheet
         _touched.Add((sku, node));
         _entries.Add(new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds()));
     }
+
+    /// <summary>Says in which bin and lot units of a movement lie. What no such word is said of is unplaced, or taken in walk order.</summary>
+    internal void Bin(BinnedUnits units) => _binned.Add(units);
 
     /// <summary>Marks a row as changed although no bucket is (the time of a count or feed).</summary>
     public void Touch(StockRow row) => _touched.Add((row.Sku, row.Node));
@@ -182,6 +186,7 @@ public sealed partial class StockSheet
                 .Long("earmarked", r => r.Balance.Earmarked).Long("safety", r => r.Balance.Safety)
                 .LongOrNull("counted_at_ms", r => r.CountedAtMs).LongOrNull("fed_at_ms", r => r.FedAtMs));
         QueueLedger(batch);
+        if (_binned.Count > 0) BinsSql.QueueBinned(batch, _binned, _now);
         if (_entries.Any(e => e.Delta.OnHand != 0)) BinsSql.QueueFollow(batch, changed, _now);
         if (_expired.Count > 0) QueueClose(batch);
         return () => Must.Hold(updated.Rows == changed.Count, $"all {changed.Count} locked stock rows are written, not {updated.Rows}");

@@ -10,6 +10,11 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     public string Fulfilment { get; init; } = "ful_00000000000000000000000000000000";
     public string Webhook { get; init; } = "whk_00000000000000000000000000000000";
     public string Package { get; init; } = "pkg_00000000000000000000000000000000";
+    public string Delivery { get; init; } = "dlv_00000000000000000000000000000000";
+    public string Transfer { get; init; } = "trf_00000000000000000000000000000000";
+
+    /// <summary>A second node, so that stock can be sent somewhere.</summary>
+    public string OtherNode => "X" + Node;
 
     /// <summary>The same forms, but of nothing that exists.</summary>
     public Ids Absent() => new(Other(Sku), Other(Barcode), Other(Node), Zone, Other(Channel), Other(Role), Other(Order), Other(User), Other(Key), Other(Reservation), "999999", Other(Customer), Other(Payment))
@@ -17,10 +22,12 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
         Fulfilment = Other(Fulfilment),
         Package = Other(Package),
         Webhook = Other(Webhook),
+        Delivery = Other(Delivery),
+        Transfer = Other(Transfer),
     };
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Webhook];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Delivery, Transfer, Webhook];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -50,6 +57,8 @@ public static class MatrixSamples
         ["/webhooks/{id}"] = ids => ids.Webhook,
         ["/zones/{code}"] = _ => null,
         ["/counts/{id}"] = _ => null,
+        ["/deliveries/{id}"] = ids => ids.Delivery,
+        ["/transfers/{id}"] = ids => ids.Transfer,
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null,
         ["/exceptions/{id}"] = _ => null,
@@ -61,6 +70,7 @@ public static class MatrixSamples
     {
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
+        ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
@@ -150,6 +160,11 @@ public static class MatrixSamples
         ["webhooks.rotateSecret"] = _ => new { retireOthersAfterSeconds = 60 },
         ["webhooks.enable"] = _ => new { discardWaiting = true },
         ["webhooks.resendSince"] = _ => new { since = "2026-01-01T00:00:00Z" },
+        ["deliveries.open"] = ids => new { node = ids.Node, reference = "PO-2", lines = new[] { new { sku = ids.Sku, quantity = 1 } } },
+        ["deliveries.receive"] = ids => new { items = new[] { new { sku = ids.Sku, quantity = 1 } } },
+        ["deliveries.undoReceipt"] = _ => new { reason = "test" },
+        ["transfers.create"] = ids => new { from = ids.Node, to = ids.OtherNode, lines = new[] { new { sku = ids.Sku, quantity = 1 } } },
+        ["transfers.settle"] = ids => new { lines = new[] { new { sku = ids.Sku, quantity = 1, outcome = "lost" } }, reason = "test" },
         ["consumers.discard"] = _ => new { reason = "test" },
     };
 
@@ -183,7 +198,10 @@ public static class MatrixSamples
             foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
             package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
         }
-        return names with { Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        string delivery = operations.Any(o => o.Id == "deliveries.open") ? (await Write(HttpMethod.Post, "/deliveries", new { node = names.Node, reference = "PO-1" })).Text("id")! : names.Delivery;
+        string transfer = operations.Any(o => o.Id == "transfers.create")
+            ? (await Write(HttpMethod.Post, "/transfers", new { from = names.Node, to = names.OtherNode, lines = new[] { new { sku = names.Sku, quantity = 1 } } })).Text("id")! : names.Transfer;
+        return names with { Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

@@ -211,6 +211,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
         var ids = new Ids($"ONLY-OF-{merchant}", $"CODE-OF-{merchant}", $"DC-OF-{merchant}", "north", $"shop-of-{merchant}", $"role-of-{merchant}");
         await shop.Put("/zones/north", new { name = "North", areas = new[] { new { country = "GB" } } });
         await shop.Put("/nodes/" + ids.Node, new { name = "A warehouse", kind = "warehouse", country = "GB", merchants });
+        await shop.Put("/nodes/" + ids.OtherNode, new { name = "Another", kind = "warehouse", country = "GB", merchants });
         await shop.Put($"/nodes/{ids.Node}/lanes", MatrixSamples.Bodies["lanes.replace"](ids));
         return ids;
     }

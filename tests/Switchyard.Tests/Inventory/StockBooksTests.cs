@@ -73,6 +73,8 @@ public sealed class StockBooksTests
         await shop.Products("A", "B");
         await shop.SetTo("A", 20);
         await shop.Post("/inventory/moves", new { items = new[] { new { sku = "A", node = "MAIN", quantity = 2, to = "unavailable", reason = "x" } } });
+        await shop.Nodes("EAST");
+        await shop.Post("/transfers", new { from = "MAIN", to = "EAST", lines = new[] { new { sku = "B", quantity = 1 } } });
         await shop.Post("/inventory/reservations", new { owner = "c", ttlSeconds = 600, items = new[] { new { sku = "A", quantity = 3 } } });
         await shop.Put("/inventory/bins", new { items = new[] { new { node = "MAIN", bin = "A-01", sku = "B", quantity = 6 } } });
         await shop.Post("/orders", new { channel = "web", currency = "GBP", lines = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 100 } } });

@@ -72,6 +72,7 @@ create table transfers (
     note text,
     due_at_ms bigint,
     delivery_id uuid,
+    ledger_reference text not null,
     created_by text not null,
     created_at_ms bigint not null,
     sent_at_ms bigint,
@@ -80,13 +81,13 @@ create table transfers (
 create index transfers_listed on transfers (merchant_id, state, id);
 create index transfers_all on transfers (merchant_id, id);
 
--- held: units reserved at the source until they are sent. In transit is sent - good - damaged - lost - returned, and never below 0.
+-- ledger_reference: the id as it is written in ledger and inbound. held: units reserved at the source until they are sent. In transit is sent - good - damaged - lost - returned, and never below 0.
 create table transfer_lines (
     transfer_id uuid not null references transfers (id),
     sku_id bigint not null references products (id),
     merchant_id bigint not null,
     from_node_id bigint not null,
-    quantity bigint not null check (quantity > 0),
+    quantity bigint not null check (quantity >= 0),
     held bigint not null default 0 check (held >= 0),
     sent bigint not null default 0 check (sent >= 0),
     good bigint not null default 0 check (good >= 0),

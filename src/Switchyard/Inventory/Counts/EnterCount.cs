@@ -52,7 +52,6 @@ public static class EnterCount
             Settle(sheet, row, task, variance, id, actor, asOf ?? now);
             row.CountedAtMs = atMs;
             sheet.Touch(row);
-            await Earmarks.ForWaiting(work, sheet, [(task.Sku, task.Node)], actor, CountReference(id));
 
             var batch = work.Batch();
             var check = sheet.QueueWrite(batch);
