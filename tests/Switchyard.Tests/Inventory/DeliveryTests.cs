@@ -135,6 +135,24 @@ public sealed class DeliveryTests
         await shop.LedgerShouldAddUp();
     }
 
+    [Theory, BothDatabases, Capability("OF-06", "AX-53", "P2")]
+    public async Task Orders_that_wait_take_what_is_received_and_nobody_comes_between(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Products("MUG");
+        var order = Given.Order(("MUG", 3));
+        order["onShort"] = "backorder";
+        var placed = await shop.Post("/orders", order);
+        var delivery = await shop.Post("/deliveries", new { node = "MAIN" });
+
+        await Receive(shop, delivery, new { sku = "MUG", quantity = 4 });
+
+        await shop.Refused(HttpMethod.Post, "/orders", Given.Order(("MUG", 2)), 409, "orders.short");
+        await shop.Until(async () => (await shop.Get("/orders/" + placed.TextOf("id"))).Items("lines")[0].Of("allocated") == 3);
+        await shop.Until(async () => (await shop.Total("MUG")).Of("available") == 1);
+        await shop.LedgerShouldAddUp();
+    }
+
     [Theory, BothDatabases]
     public async Task Faults_are_pointed_at_and_nothing_is_booked(DatabaseKind kind)
     {
