@@ -16,10 +16,11 @@ public sealed class Shop : IAsyncDisposable
 {
     public const string AdminKey = "sy_test_administrator_key";
     private readonly WebApplication _app;
+    private readonly bool _isOwnDatabase;
 
-    private Shop(WebApplication app, DatabaseSettings settings, FakeClock? clock)
+    private Shop(WebApplication app, DatabaseSettings settings, FakeClock? clock, bool isOwnDatabase)
     {
-        (_app, Settings, Clock) = (app, settings, clock);
+        (_app, Settings, Clock, _isOwnDatabase) = (app, settings, clock, isOwnDatabase);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = Client(AdminKey);
     }
@@ -34,12 +35,13 @@ public sealed class Shop : IAsyncDisposable
     /// <summary>Starts a server. With <paramref name="fakeClock"/> the time stands still; <paramref name="settings"/> joins an existing database.</summary>
     public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false, DatabaseSettings? settings = null)
     {
-        settings ??= NewDatabase(kind);
+        bool isOwn = settings is null;
+        settings ??= await Template.Copy(kind);
         var clock = fakeClock ? new FakeClock() : null;
         var app = await ServerHost.Build(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"], clock);
         await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), AdminKey, clock ?? TimeProvider.System);
         await app.StartAsync();
-        return new Shop(app, settings, clock);
+        return new Shop(app, settings, clock, isOwn);
     }
 
     public static DatabaseSettings NewDatabase(DatabaseKind kind) => DatabaseSettings.Parse(kind == DatabaseKind.Postgres
@@ -102,5 +104,6 @@ public sealed class Shop : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_isOwnDatabase && Settings.Kind == DatabaseKind.Postgres) TestPostgres.DropDatabase(Settings.ConnectionString);
     }
 }

@@ -12,14 +12,27 @@ public static class TestPostgres
     private static int _databases;
 
     /// <summary>Makes an empty database owned by a plain user and returns its connection string.</summary>
-    public static string CreateDatabase()
+    /// <param name="template">A database nobody is connected to, of which it becomes a copy.</param>
+    public static string CreateDatabase(string? template = null)
     {
         string name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
+        AsOwner($"create database {name}{(template is null ? "" : $" template {template}")}");
+        return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30";
+    }
+
+    /// <summary>Hundreds of databases would fill a small disk.</summary>
+    public static void DropDatabase(string connectionString)
+    {
+        using (var pool = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(pool);
+        AsOwner($"drop database if exists {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)");
+    }
+
+    private static void AsOwner(string statement)
+    {
         using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Pooling=false");
         connection.Open();
-        using var command = new NpgsqlCommand($"create database {name}", connection);
+        using var command = new NpgsqlCommand(statement, connection);
         command.ExecuteNonQuery();
-        return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30";
     }
 
     /// <summary>The same database as seen by the superuser, to plant faults no program could make.</summary>
