@@ -61,6 +61,7 @@ public static class ServerHost
         app.UseMiddleware<RequestBody>();
         Health.Map(app);
         Metrics.Map(app);
+        ProblemPages.Map(app);
         ShowFirstPage.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
         var api = app.MapGroup("/api/v1");

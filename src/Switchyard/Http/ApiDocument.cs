@@ -18,7 +18,13 @@ public static class ApiDocument
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (PermissionOf(metadata) is { } permission)
                 Extend(operation, "x-permission", JsonValue.Create(permission));
+            Refusals(operation, context);
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            if (context.JsonTypeInfo.Type == typeof(Microsoft.AspNetCore.Mvc.ProblemDetails)) Problem(schema);
             return Task.CompletedTask;
         });
         // Request and Response are nested in their slices: the slice's name tells them apart in the document and in clients made from it.
@@ -61,6 +67,53 @@ public static class ApiDocument
                 case AnySignedIn: return SignedIn;
             }
         return null;
+    }
+
+    /// <summary>What any operation may answer besides what it says itself: who asks, which right, too busy.</summary>
+    private static void Refusals(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        if (PermissionOf(context.Description.ActionDescriptor.EndpointMetadata) is null or Anyone) return;
+        operation.Responses ??= [];
+        (string Status, string Words)[] all =
+        [
+            ("401", "Not signed in, or the key is unknown, expired or revoked"), ("403", "The right is missing"),
+            ("429", "Too busy: repeat after Retry-After with the same Idempotency-Key"), ("503", "The database is away: repeat after Retry-After with the same Idempotency-Key"),
+        ];
+        foreach (var (status, words) in all)
+            operation.Responses.TryAdd(status, new OpenApiResponse
+            {
+                Description = words,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) },
+                },
+            });
+    }
+
+    /// <summary>A problem document as Problems writes it: RFC 9457 with a stable code and the faults of fields.</summary>
+    private static void Problem(OpenApiSchema schema)
+    {
+        static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        schema.Properties["type"] = Text("Where the code is explained: /problems/CODE");
+        schema.Properties["code"] = Text("Stable; decide by it. docs/api/problems.md lists all");
+        schema.Properties["errors"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Each fault of a field",
+            Items = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Object,
+                Properties = new Dictionary<string, IOpenApiSchema>
+                {
+                    ["pointer"] = Text("JSON pointer into the body, or #name of a parameter or header"), ["code"] = Text("Stable"), ["detail"] = Text("A sentence for people"),
+                },
+                Required = new HashSet<string> { "pointer", "code", "detail" },
+            },
+        };
+        schema.Properties["requestId"] = Text("Name it when you report something");
+        schema.Properties["traceId"] = Text("The trace it belongs to");
+        schema.Required = new HashSet<string> { "type", "title", "status", "detail", "code", "requestId" };
     }
 
     // PageOfResponse of WriteZone becomes WriteZonePageOfResponse.
