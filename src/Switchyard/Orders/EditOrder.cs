@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
@@ -43,7 +44,7 @@ public static class EditOrder
     {
         routes.MapPost("/orders/{id}/edit", async (string id, Request body, Actor actor, HttpContext http, OrderEditor editor) =>
                 Answer(await editor.Edit(id, body, actor, http), http))
-            .Requires(Permission.OrdersWrite).WithName("orders.edit").WithSummary("Change an order").WithTags("Orders").Produces<Response>()
+            .Requires(Permission.OrdersWrite).WithName("orders.edit").WithSummary("Change an order").WithTags("Orders").Produces<Response>().Produces<Response>(202)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(422);
         routes.MapPost("/orders/{id}/edit/preview", async (string id, Request body, Actor actor, HttpContext http, OrderEditor editor) =>
                 (await editor.Preview(id, body, actor, http)).ToHttp())
@@ -54,7 +55,7 @@ public static class EditOrder
     private static IResult Answer(Result<Response> result, HttpContext http)
     {
         if (result is { IsOk: true, Value.Order: { } order }) ETag.Set(http, order.Version);
-        return result.ToHttp();
+        return result.ToHttp(result is { IsOk: true, Value.Object: "orderEditAsked" } ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
     }
 
     /// <summary>Runs edits and previews: what can be read without a lock is read before, and the rest is decided under it.</summary>
@@ -68,6 +69,8 @@ public static class EditOrder
             {
                 var now = clock.GetUtcNow();
                 var locked = await OpenOrder.Lock(work, actor, order, now);
+                if (locked is not null && await StopFor(work, locked, body, version, actor, now) is { } stopping)
+                    return stopping.Error is { } refused ? refused : await Asked(work, locked, actor);
                 var sheet = locked is null ? null : await OpenOrder.LockStock(work, [locked], now, SkusOf(setting.Items));
                 var edited = await Decide(work, locked, sheet, body, setting, version, actor, now);
                 if (edited.Error is { } error) return error;
@@ -86,6 +89,30 @@ public static class EditOrder
                 var edited = await Decide(work, seen, sheet, body, setting, version, actor, now);
                 return edited.Error is { } error ? error : new Response("orderEditPreview", edited.Value, null);
             }, snapshot: true));
+
+        /// <summary>
+        /// Work that stands in the way of the edit is stopped where nobody has begun. Null: the edit goes on. Else it was refused, or nodes
+        /// were asked: the order is held until they have answered, and the edit is repeated then.
+        /// </summary>
+        private static async Task<Result<Done>?> StopFor(Work work, OpenOrder order, Request wish, long? version, Actor actor, DateTimeOffset now)
+        {
+            if (!order.Lines.Exists(l => l.InWork > 0) || version is { } seen && seen != order.Version || !actor.May(Permission.OrdersChange)) return null;
+            var units = EditStops.Units(order, wish);
+            if (units.Count == 0) return null;
+            var stopped = await StopWork.Ask(work, order, units, wish.Reason ?? "The order is to be changed.", now, StopWish.Recall);
+            if (stopped.IsRefused) return (Result<Done>)OrderErrors.CannotEdit(order.State);
+            if (!stopped.IsAsked) return null;
+            order.Hold("change", "Waiting for the node to put the goods back; then the change is repeated.");
+            order.Tell("OrderEditAsked", new { releases = stopped.Releases }, wish.Reason);
+            return new Done();
+        }
+
+        private static async Task<Result<Response>> Asked(Work work, OpenOrder order, Actor actor)
+        {
+            var none = new OrderDifference(order.Currency, order.TotalMinor, order.TotalMinor, 0, 0, 0, order.DueMinor, order.RefundDueMinor, []);
+            await order.Save(work);
+            return new Response("orderEditAsked", none, (await FindOrder.Read(work, actor with { Nodes = null }, [order.Id], withPlan: false))[0]);
+        }
 
         private async Task<Result<Response>> Run(string id, Request body, Actor actor, HttpContext http, Func<OrderId, Setting, long?, Task<Result<Response>>> attempt)
         {

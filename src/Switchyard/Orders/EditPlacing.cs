@@ -21,23 +21,8 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
         _wanted[line.LineNo] = (line, _wanted.TryGetValue(line.LineNo, out var already) ? already.Units + units : units, at);
     }
 
-    /// <summary>Cancels units on which no work has begun: those that wait first, then claims at the node whose shipment costs most.</summary>
-    public void TakeOff(OpenLine line, long units)
-    {
-        foreach (var bucket in (ReadOnlySpan<LineBucket>)[LineBucket.Unallocated, LineBucket.Preordered, LineBucket.Backordered])
-        {
-            long take = Math.Min(units, line[bucket]);
-            if (take > 0) order.Move(line, bucket, LineBucket.Cancelled, take);
-            units -= take;
-        }
-        foreach (var (node, claim) in line.Claims.OrderByDescending(c => Cost(c.Key)).ThenBy(c => c.Value.Units).ThenByDescending(c => c.Key).ToList())
-        {
-            long take = Math.Min(units, claim.Idle);
-            if (take > 0) order.GiveUp(line, LineBucket.Allocated, LineBucket.Cancelled, node, take, sheet, Why);
-            units -= take;
-        }
-        Must.Hold(units == 0, "units that are free are taken off");
-    }
+    /// <summary>Cancels units on which no work has begun.</summary>
+    public void TakeOff(OpenLine line, long units) => order.TakeOff(line, units, sheet, Why, Cost);
 
     /// <summary>Another place or method: all claims are given up, to be planned anew.</summary>
     public void MoveAll(string at)

@@ -67,6 +67,24 @@ public sealed partial class OpenOrder
         line.Billing.Bill(checked(line.Billing.Units + units), PricesIncludeTax);
     }
 
+    /// <summary>Cancels units on which nobody works: those that wait first, then claims at the node whose shipment costs most, or that has the fewest.</summary>
+    internal void TakeOff(OpenLine line, long units, StockSheet sheet, string? why, Func<long, long>? cost = null)
+    {
+        foreach (var bucket in (ReadOnlySpan<LineBucket>)[LineBucket.Unallocated, LineBucket.Preordered, LineBucket.Backordered])
+        {
+            long take = Math.Min(units, line[bucket]);
+            if (take > 0) Move(line, bucket, LineBucket.Cancelled, take);
+            units -= take;
+        }
+        foreach (var (node, claim) in line.Claims.OrderByDescending(c => cost?.Invoke(c.Key) ?? 0).ThenBy(c => c.Value.Units).ThenByDescending(c => c.Key).ToList())
+        {
+            long take = Math.Min(units, claim.Idle);
+            if (take > 0) GiveUp(line, LineBucket.Allocated, LineBucket.Cancelled, node, take, sheet, why);
+            units -= take;
+        }
+        Must.Hold(units == 0, "units that are free are taken off");
+    }
+
     internal IEnumerable<OpenLine> PartsOf(OpenLine bundle) => bundle.Kind != LineKind.Bundle ? [] : Lines.Where(l => l.ParentLineNo == bundle.LineNo);
 
     /// <summary>

@@ -37,6 +37,7 @@ public static class OrdersRoom
         ListOrders.Map(routes);
         EditOrder.Map(routes);
         CancelOrder.Map(routes);
+        CancelRequests.Map(routes);
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);
         CheckAvailability.Map(routes);

@@ -71,7 +71,7 @@ public static class MatrixSamples
         ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
         ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
-        ["/blocked-people/{entry}"] = "blk_999999",
+        ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
@@ -131,6 +131,8 @@ public static class MatrixSamples
         ["fulfilment.deliver"] = _ => new { reason = "test" },
         ["fulfilment.lose"] = _ => new { reason = "test" },
         ["fulfilment.sendBack"] = _ => new { reason = "test" },
+        ["orders.requestCancel"] = _ => new { externalId = "C-1", reason = "test" },
+        ["orders.answerCancelRequest"] = _ => new { answer = "decline", reason = "test" },
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
         ["exceptions.resolve"] = _ => new { resolution = "test" },

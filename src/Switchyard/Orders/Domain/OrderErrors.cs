@@ -25,8 +25,15 @@ public static class OrderErrors
     public static Error CannotCancel(OrderState state) =>
         Error.Conflict("orders.cannot_cancel", $"An order that is {OrderStates.Name(state)} cannot be cancelled.");
 
-    public static Error HandedOver() =>
-        Error.Conflict("orders.cannot_cancel", "Part of this order has left the building; cancel the remaining lines instead.");
+    /// <summary>Part has left; says what can still be cancelled.</summary>
+    public static Error HandedOver(OpenOrder order, params FieldError[] fields) =>
+        Error.Conflict("orders.cannot_cancel", "Part of this order has left the building; name the remaining lines, or say remaining.", fields) with
+        {
+            Extra = new Dictionary<string, object?>
+            {
+                ["cancellable"] = order.Lines.Where(l => l.HoldsStock && l.Free + l.InWork > 0).Select(l => new { line = l.LineNo, sku = l.Sku, quantity = l.Free + l.InWork }).ToList(),
+            },
+        };
 
     public static Error InWork() =>
         Error.Conflict("orders.cannot_cancel", "A warehouse or store is working on this order.");
