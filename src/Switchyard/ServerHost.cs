@@ -13,6 +13,7 @@ using Switchyard.Inventory;
 using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Orders;
+using Switchyard.Payments;
 using Switchyard.Purchasing;
 using Switchyard.Reporting;
 using Switchyard.Search;
@@ -92,6 +93,7 @@ public static class ServerHost
         services.AddInventory();
         services.AddSourcing();
         services.AddCustomers();
+        services.AddPayments();
         services.AddOrders();
         services.AddFulfilment();
         services.AddLog();
@@ -110,6 +112,7 @@ public static class ServerHost
         FilesRoom.Map(api, FileKinds);
         SourcingRoom.Map(api);
         CustomersRoom.Map(api);
+        PaymentsRoom.Map(api);
         OrdersRoom.Map(api);
         FulfilmentRoom.Map(api);
         LogRoom.Map(api);

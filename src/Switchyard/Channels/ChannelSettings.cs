@@ -12,7 +12,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     IReadOnlyList<string> ExcludedNodeKinds, long Version)
 {
     internal const string Columns =
-        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels";
+        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule";
 
     /// <summary>So long after placing an order is not released, so that it may be changed; 0 for none.</summary>
     public long GraceMinutes { get; init; }
@@ -23,12 +23,16 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     /// <summary>Is a buyer's wish to cancel granted by itself while nothing has begun?</summary>
     public bool AcceptsCancels { get; init; } = true;
 
+    /// <summary>What lets an order go forward: <c>authorised</c> in full, or <c>paid</c> in full.</summary>
+    public string PaymentRule { get; init; } = "authorised";
+
     internal static ChannelSettings Read(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(),
         JsonSerializer.Deserialize<List<string>>(row.Text())!, row.Long())
     {
         GraceMinutes = row.Long(),
         UrgentMethods = JsonSerializer.Deserialize<List<string>>(row.Text())!,
         AcceptsCancels = row.Bool(),
+        PaymentRule = row.Text(),
     };
 }
 

@@ -12,10 +12,11 @@ namespace Switchyard.Channels;
 public static class WriteChannel
 {
     public sealed record Request(string? Name = null, string OnShort = "refuse", long SplitPenaltyMinor = 0, long Buffer = 0,
-        IReadOnlyList<string?>? ExcludedNodeKinds = null, long GraceMinutes = 0, IReadOnlyList<string?>? UrgentMethods = null, bool AcceptsCancels = true);
+        IReadOnlyList<string?>? ExcludedNodeKinds = null, long GraceMinutes = 0, IReadOnlyList<string?>? UrgentMethods = null, bool AcceptsCancels = true,
+        string PaymentRule = "authorised");
 
     public sealed record Response(string Object, string Code, string Name, string OnShort, long SplitPenaltyMinor, long Buffer,
-        IReadOnlyList<string> ExcludedNodeKinds, long Version, long GraceMinutes, IReadOnlyList<string> UrgentMethods, bool AcceptsCancels);
+        IReadOnlyList<string> ExcludedNodeKinds, long Version, long GraceMinutes, IReadOnlyList<string> UrgentMethods, bool AcceptsCancels, string PaymentRule);
 
     private const long MostBuffer = 1_000_000_000, MostGraceMinutes = 7 * 24 * 60;
     private const int MostUrgentMethods = 20;
@@ -59,6 +60,7 @@ public static class WriteChannel
         checks.That(Text.IsCode(code), "#code", "field.not_code", "A code has 1 to 64 visible characters and no blanks.");
         checks.Text(body.Name, "/name", 200, required: true);
         checks.That(body.OnShort is "refuse" or "hold" or "backorder", "/onShort", "field.not_one_of", "onShort is refuse, hold or backorder.");
+        checks.That(body.PaymentRule is "authorised" or "paid", "/paymentRule", "field.not_one_of", "paymentRule is authorised or paid.");
         checks.Amount(body.SplitPenaltyMinor, "/splitPenaltyMinor");
         checks.Range(body.Buffer, 0, MostBuffer, "/buffer");
         foreach (var (i, kind) in (body.ExcludedNodeKinds ?? []).Take(20).Index())
@@ -77,24 +79,24 @@ public static class WriteChannel
             if (expectedVersion is { } version && stored?.Version != version) return CatalogErrors.Changed($"Channel {code}", stored?.Version ?? 0);
             var wanted = new ChannelSettings(stored?.Id ?? 0, stored?.Code ?? code, body.Name!, body.OnShort, body.SplitPenaltyMinor, body.Buffer, kinds, 0)
             {
-                GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels,
+                GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels, PaymentRule = body.PaymentRule,
             };
             if (stored is not null && View(stored) with { Version = 0 } is var before && JsonSerializer.Serialize(before) == JsonSerializer.Serialize(View(wanted)))
                 return View(stored);
             (string, object?)[] fields = [("code", wanted.Code), ("name", body.Name), ("onShort", body.OnShort), ("penalty", body.SplitPenaltyMinor),
                 ("buffer", body.Buffer), ("kinds", JsonSerializer.Serialize(kinds)),
-                ("grace", body.GraceMinutes), ("urgent", JsonSerializer.Serialize(urgent)), ("accepts", body.AcceptsCancels)];
+                ("grace", body.GraceMinutes), ("urgent", JsonSerializer.Serialize(urgent)), ("accepts", body.AcceptsCancels), ("rule", body.PaymentRule)];
             await work.Execute(
                 """
                 insert into channels (merchant_id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds,
-                       grace_minutes, urgent_methods, accepts_cancels)
-                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts)
+                       grace_minutes, urgent_methods, accepts_cancels, payment_rule)
+                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts, @rule)
                 on conflict (merchant_id, code) do update set name = @name, on_short = @onShort, split_penalty_minor = @penalty,
-                    buffer = @buffer, excluded_node_kinds = @kinds, grace_minutes = @grace, urgent_methods = @urgent, accepts_cancels = @accepts,
+                    buffer = @buffer, excluded_node_kinds = @kinds, grace_minutes = @grace, urgent_methods = @urgent, accepts_cancels = @accepts, payment_rule = @rule,
                     version = channels.version + 1
                 """, fields);
             await EventLog.Append(work, actor, now, new Happening("channel", wanted.Code, stored is null ? "ChannelCreated" : "ChannelChanged",
-                new { wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels }));
+                new { wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels, wanted.PaymentRule }));
             await CatalogVersion.Bump(work);
             return View((await Load(work, wanted.Code))!);
         });
@@ -106,7 +108,7 @@ public static class WriteChannel
         .Find(c => Text.Key(c.Code) == Text.Key(code));
 
     private static Response View(ChannelSettings c) =>
-        new("channel", c.Code, c.Name, c.OnShort, c.SplitPenaltyMinor, c.Buffer, c.ExcludedNodeKinds, c.Version, c.GraceMinutes, c.UrgentMethods, c.AcceptsCancels);
+        new("channel", c.Code, c.Name, c.OnShort, c.SplitPenaltyMinor, c.Buffer, c.ExcludedNodeKinds, c.Version, c.GraceMinutes, c.UrgentMethods, c.AcceptsCancels, c.PaymentRule);
 
     private static IResult ToHttp(Result<Response> result, HttpContext http)
     {

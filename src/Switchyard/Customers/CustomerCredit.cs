@@ -25,7 +25,7 @@ public static class CustomerCredit
         $"""
         select r.id, p.credit_currency, p.credit_limit_minor, coalesce((select {Due} from customers m join orders o on o.customer_id = m.id
                where m.merchant_id = @merchant and (m.id = p.id or m.root_id = p.id) and o.merchant_id = @merchant
-                 and o.payment_state = 'terms' and o.currency = p.credit_currency and o.state in ('placed', 'confirmed', 'closed')), 0)
+                 and o.is_on_account and o.currency = p.credit_currency and o.state in ('placed', 'confirmed', 'closed')), 0)
           from @rows r join customers c on c.id = r.id and c.merchant_id = @merchant
           join customers p on p.id = coalesce(c.root_id, c.id) and p.merchant_id = @merchant
          where p.credit_limit_minor is not null

@@ -165,6 +165,7 @@ internal sealed class OpenWork
     /// <summary>Writes orders, stock, releases and what a person must look at, in one trip.</summary>
     public async Task Save()
     {
+        await OpenOrder.LetMoneyGo(Work, Orders);
         var batch = Work.Batch();
         var check = Sheet?.QueueWrite(batch);
         var saved = OpenOrder.QueueSave(batch, [.. Orders.Where(o => _told.Contains(o.Id) || o.Lines.Exists(l => l.IsChanged))]);

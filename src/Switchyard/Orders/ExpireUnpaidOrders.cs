@@ -57,10 +57,16 @@ public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<Expire
             "select count(*) from orders where id = @id and merchant_id = @merchant and expires_at_ms <= @now", ("id", id.Value), ("now", now.ToUnixTimeMilliseconds()));
         if (still == 0) return OrderErrors.NotFound(id.ToString());
         var sheet = await OpenOrder.LockStock(work, [order], now);
+        var before = order.Lines.ToDictionary(l => l.LineNo, l => l[LineBucket.Cancelled]);
         long units = order.CancelIdle(sheet, "Not paid in time.");
         order.MoveTo(OrderState.Expired);
         order.CloseAllHolds("The order expired.", "expired");
-        order.Tell("OrderExpired", CancelOrder.CancelledPayload(order, units), "Not paid in time.");
+        // Which units expired, so that a late payment brings back these and not what was cancelled before.
+        order.Tell("OrderExpired", new
+        {
+            channelId = order.Channel, currency = order.Currency, totalMinor = order.TotalMinor, units, placedAtMs = order.PlacedAtMs,
+            lines = order.Lines.Select(l => new[] { l.LineNo, l[LineBucket.Cancelled] - before[l.LineNo] }).Where(l => l[1] > 0),
+        }, "Not paid in time.");
         await order.Save(work, sheet);
         return new Done();
     }

@@ -23,8 +23,8 @@ public sealed partial class OpenOrder
     /// <summary>The total when the order was locked.</summary>
     public long TotalMinorBefore { get; }
 
-    public long CapturedMinor { get; }
-    public long RefundedMinor { get; }
+    public long CapturedMinor => Paid.Captured;
+    public long RefundedMinor => Paid.Refunded;
 
     /// <summary>Still to be paid, minor units; 0 when all is paid.</summary>
     public long DueMinor => Math.Max(0, TotalMinor - (CapturedMinor - RefundedMinor));

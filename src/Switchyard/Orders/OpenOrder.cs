@@ -36,7 +36,8 @@ public sealed partial class OpenOrder
         (Method, Country, Postcode, Priority, PaymentState, IsHistory) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Int(), row.Text(), row.Bool());
         (GraceUntilMs, ReleaseAtMs, _lastHold) = (row.LongOrNull(), row.LongOrNull(), row.Int());
         (ShipByMs, DeliverByMs, PromiseVersion, AtRiskSinceMs) = (row.LongOrNull(), row.LongOrNull(), row.Int(), row.LongOrNull());
-        (PricesIncludeTax, TotalMinorBefore, CapturedMinor, RefundedMinor) = (row.Bool(), TotalMinor, row.Long(), row.Long());
+        (PricesIncludeTax, TotalMinorBefore) = (row.Bool(), TotalMinor);
+        Paid = new OrderPaid(row.Long(), row.Long(), row.Long(), row.Long(), row.Bool());
         (_actor, _now) = (actor, now);
     }
 
@@ -53,7 +54,8 @@ public sealed partial class OpenOrder
     public string? Country { get; private set; }
     public string? Postcode { get; private set; }
     public int Priority { get; private set; }
-    public string PaymentState { get; }
+    public string PaymentState { get; private set; }
+
     public bool IsHistory { get; }
     public long? GraceUntilMs { get; }
     public long? ReleaseAtMs { get; }
@@ -82,7 +84,7 @@ public sealed partial class OpenOrder
             select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms, o.number, o.type,
                    o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
                    (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms,
-                   o.prices_include_tax, o.captured_minor, o.refunded_minor
+                   o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account
               from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
@@ -127,7 +129,9 @@ public sealed partial class OpenOrder
     {
         Must.Hold(OrderStates.Allowed.Allows(State, state), $"an order may go from {State} to {state}");
         State = state;
-        if (state is OrderState.Cancelled or OrderState.Expired) _isExpiryOver = true;
+        _hasEnded = state is OrderState.Cancelled or OrderState.Expired;
+        if (_hasEnded) _isExpiryOver = true;
+        Owe();
     }
 
     /// <summary>Moves units between buckets that claim no stock (waiting, cancelled, past), or within the work of a node (released, picked, packed).</summary>
@@ -256,6 +260,7 @@ public sealed partial class OpenOrder
     /// <summary>Writes several orders and the stock they share in one trip.</summary>
     public static async Task SaveAll(Work work, IReadOnlyList<OpenOrder> orders, StockSheet? sheet = null)
     {
+        await LetMoneyGo(work, orders);
         var batch = work.Batch();
         if (sheet is not null)
             foreach (var line in orders.SelectMany(o => o.Lines).Where(l => l.SkuId is not null)) sheet.Owe(line.SkuId!.Value, line.Waiting - line.WaitedAtLock);

@@ -32,13 +32,18 @@ internal static class OpenOrderRows
             update orders set state = r.state, version = orders.version + 1, event_seq = r.seq, event_hash = r.hash,
                    expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
                    ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end,
-                   ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms
+                   ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms,
+                   payment_state = r.payment_state, authorised_minor = r.authorised_minor, captured_minor = r.captured_minor,
+                   refunded_minor = r.refunded_minor, disputed_minor = r.disputed_minor, is_on_account = r.is_on_account
               from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
             """,
             Rows.Of(orders).Uuid("id", o => o.Order.Id.Value).Text("state", o => OrderStates.Name(o.Order.State)).Long("seq", o => o.Seq)
                 .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now)
                 .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs)
-                .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs));
+                .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs)
+                .Text("payment_state", o => o.Order.Paid.State(o.Order.TotalMinor, o.Order.PaymentState)).Long("authorised_minor", o => o.Order.Paid.Authorised)
+                .Long("captured_minor", o => o.Order.Paid.Captured).Long("refunded_minor", o => o.Order.Paid.Refunded)
+                .Long("disputed_minor", o => o.Order.Paid.Disputed).Bool("is_on_account", o => o.Order.Paid.IsOnAccount));
         return () => Must.Hold(saved.Rows == orders.Count, "every locked order is saved");
     }
 

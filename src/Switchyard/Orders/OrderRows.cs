@@ -2,6 +2,7 @@ using System.Text;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Payments;
 
 namespace Switchyard.Orders;
 
@@ -16,6 +17,11 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
 
     /// <summary>When a historic order came to its end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>What is known of its payment.</summary>
+    public PaymentBook Book { get; init; } = FirstPayment.Open(
+        FirstPayment.Of(Order.Request.Payment?.Status, Order.Request.Payment?.Method, Order.Request.Payment?.Reference, Order.Money.Total),
+        Order.Money.Total, Event.Actor, PlacedAt, () => PaymentId.New(PlacedAt));
 
     public DateTimeOffset? ExpiresAt { get; } = Holds.Select(h => h.ExpiresAt).Min();
 }
@@ -38,6 +44,7 @@ public static class OrderRows
         QueueOrders(batch, sorted);
         QueueLines(batch, [.. sorted.SelectMany(o => o.Order.Lines.Select(l => new LineRow(o, l, past?.Invoke(o, l) ?? default)))]);
         QueueClaims(batch, sorted, now);
+        PaymentsSql.Queue(batch, [.. sorted.Where(o => o.Book.All.Count > 0).Select(o => new KeptBook(o.Merchant, o.Id.Value, o.Order.Currency.Code, o.Book))]);
         EventLog.Insert(batch, [.. sorted.Select(o => o.Event)]);
         batch.Execute(
             "insert into idempotency_keys (merchant_id, key, request_hash, answer, created_at_ms) select merchant_id, key, request_hash, answer, @now from @rows r",
@@ -50,10 +57,12 @@ public static class OrderRows
         """
         insert into orders (id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
+               authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
+               authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms from @rows r
         """,
@@ -65,7 +74,8 @@ public static class OrderRows
             .Long("discount_minor", o => o.Order.Money.Discount).Long("charges_minor", o => o.Order.Money.Charges)
             .Long("tax_minor", o => o.Order.Money.Tax).Long("total_minor", o => o.Order.Money.Total)
             .Text("base_currency", o => o.Order.BaseCurrency).LongOrNull("rate_e9", o => o.Order.RateE9)
-            .Text("method", o => o.Order.Request.Method).Text("payment_state", o => o.Order.Request.Payment?.Status ?? "none")
+            .Text("method", o => o.Order.Request.Method).Text("payment_state", o => o.Book.State).Long("authorised_minor", o => o.Book.Paid.Authorised)
+            .Long("captured_minor", o => o.Book.Paid.Captured).Long("refunded_minor", o => o.Book.Paid.Refunded).Bool("is_on_account", o => o.Book.Paid.IsOnAccount)
             .LongOrNull("expires_at_ms", o => o.ExpiresAt?.ToUnixTimeMilliseconds())
             .UuidOrNull("customer_id", o => o.Customer?.Value)
             .Text("customer_reference", o => o.Order.Request.Customer?.Reference).Text("customer_name", o => o.Order.Request.Customer?.Name)

@@ -33,14 +33,14 @@ internal static class OrderStory
         });
         var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
         string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
-        var view = View(pending, promise, customer, number, state, holds, now);
-        return new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
-            pending.Actor.Stamp, JsonSerializer.Serialize(view, Json.Options)) { Customer = customer is { IsNobody: false } ? customer.Id : null };
+        var stored = new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
+            pending.Actor.Stamp, null) { Customer = customer is { IsNobody: false } ? customer.Id : null };
+        return stored with { Answer = JsonSerializer.Serialize(View(pending, promise, customer, stored, holds), Json.Options) };
     }
 
-    private static OrderView View(PendingOrder pending, Promise promise, CustomerMatch? customer, string number, OrderState state, List<NewHold> holds, DateTimeOffset now)
+    private static OrderView View(PendingOrder pending, Promise promise, CustomerMatch? customer, StoredOrder stored, List<NewHold> holds)
     {
-        var (order, request) = (pending.Order, pending.Order.Request);
+        var (order, request, state) = (pending.Order, pending.Order.Request, stored.State);
         var allocations = promise.Allocations.ToLookup(a => a.LineNo);
         var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
@@ -48,15 +48,17 @@ internal static class OrderStory
             l.Metadata is null ? null : JsonNode.Parse(l.Metadata)) { ExpectedAt = l.ExpectedAt }).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
-        var placed = DateTimeOffset.FromUnixTimeMilliseconds(now.ToUnixTimeMilliseconds());
-        return new OrderView(pending.Id, number, request.ExternalId, request.Channel, order.Terms.Type, OrderStatus.Headline(state, holds.Count > 0, sums),
+        var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());
+        return new OrderView(pending.Id, stored.Number, request.ExternalId, request.Channel, order.Terms.Type, OrderStatus.Headline(state, holds.Count > 0, sums),
             OrderStates.Name(state), holds.Count > 0, order.Currency.Code, order.PricesIncludeTax, order.Money.Goods, order.Money.Discount,
             order.Money.Charges, order.Money.Tax, order.Money.Total, order.BaseCurrency, order.RateE9 / 1_000_000_000m, request.Method,
-            request.Payment?.Status ?? "none", holds.Select(h => h.ExpiresAt).Min(), Shown(request.Customer, customer), request.ShippingAddress, request.BillingAddress,
+            stored.Book.State, holds.Select(h => h.ExpiresAt).Min(), Shown(request.Customer, customer), request.ShippingAddress, request.BillingAddress,
             request.SourceReference, lines,
             [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", null, placed, h.ExpiresAt, null, null, null))],
             request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
         {
+            CapturedMinor = stored.Book.Paid.Captured,
+            AuthorisedMinor = stored.Book.Paid.Authorised,
             Priority = order.Terms.Priority,
             Zone = order.Terms.Zone,
             GraceUntil = order.Terms.GraceUntil,

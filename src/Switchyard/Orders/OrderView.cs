@@ -44,6 +44,12 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
 
     public long RefundedMinor { get; init; }
 
+    /// <summary>Reserved and not taken yet.</summary>
+    public long AuthorisedMinor { get; init; }
+
+    /// <summary>Still to be paid; below zero when more was taken than ordered. Of an order that has ended: what is owed to the customer, below zero.</summary>
+    public long DueMinor => (State is "cancelled" or "expired" ? 0 : TotalMinor) - CapturedMinor + RefundedMinor;
+
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Its releases to nodes. Only on request.</summary>

@@ -137,8 +137,8 @@ public static class PlaceOrder
         if (payment is null) return;
         checks.That(payment.Status is null or "pending" or "authorised" or "paid" or "failed" or "terms", "/payment/status", "field.unknown_value",
             "payment.status must be pending, authorised, paid, failed or terms.");
-        checks.Text(payment.Method, "/payment/method", 64);
-        checks.Text(payment.Reference, "/payment/reference", 200);
+        checks.Words(payment.Method, "/payment/method", 64);
+        checks.Words(payment.Reference, "/payment/reference", 200);
         if (payment.ExpiresAt is { } at)
             checks.That(at > now && at <= now.AddDays(30), "/payment/expiresAt", "field.out_of_range", "payment.expiresAt must lie within the next 30 days.");
     }

@@ -50,6 +50,7 @@ public static class MatrixSamples
         ["/channels/{code}"] = ids => ids.Channel,
         ["/orders/{id}"] = ids => ids.Order,
         ["/customers/{id}"] = ids => ids.Customer,
+        ["/payments/{id}"] = ids => ids.Payment,
         ["/fulfilments/{id}"] = ids => ids.Fulfilment,
         ["/packages/{id}"] = ids => ids.Package,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
@@ -149,6 +150,13 @@ public static class MatrixSamples
         ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
         ["counts.want"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node } }, reason = "test" },
         ["counts.enter"] = _ => new { quantity = 1 },
+        ["payments.take"] = _ => new { tender = "cash", amountMinor = 1 },
+        ["payments.capture"] = _ => new { amountMinor = 1 },
+        ["payments.void"] = _ => new { reason = "test" },
+        ["payments.refund"] = _ => new { amountMinor = 1, reason = "test" },
+        ["payments.settle"] = _ => new { state = "succeeded" },
+        ["payments.reconcile"] = _ => new { state = "succeeded", reference = "test" },
+        ["payments.dispute"] = _ => new { amountMinor = 1 },
         ["customers.create"] = _ => new { name = "New" },
         ["customers.replace"] = _ => new { name = "Changed" },
         ["customers.merge"] = ids => new { other = ids.Customer, reason = "test" },
@@ -200,10 +208,11 @@ public static class MatrixSamples
             foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
             package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
         }
+        string payment = (await Write(HttpMethod.Post, $"/orders/{order.Text("id")}/payments", new { tender = "cash", amountMinor = 100 })).Text("id")!;
         string delivery = operations.Any(o => o.Id == "deliveries.open") ? (await Write(HttpMethod.Post, "/deliveries", new { node = names.Node, reference = "PO-1" })).Text("id")! : names.Delivery;
         string transfer = operations.Any(o => o.Id == "transfers.create")
             ? (await Write(HttpMethod.Post, "/transfers", new { from = names.Node, to = names.OtherNode, lines = new[] { new { sku = names.Sku, quantity = 1 } } })).Text("id")! : names.Transfer;
-        return names with { Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        return names with { Payment = payment, Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

@@ -21,6 +21,8 @@ public sealed class HouseRulesTests
         ("Inventory", "orders"), ("Inventory", "allocations"),      // who holds this stock: names the orders, decides nothing
         ("Orders", "import_runs"), ("Orders", "import_errors"),     // see the second writers
         ("Exceptions", "orders"),               // names the order a trouble is about, decides nothing
+        ("Orders", "events"),                   // how many units of which line expired, when a late payment brings the order back
+        ("Payments", "orders"),                 // verify: an order keeps the balances of its ledger
         ("Orders", "customers"),                // an order shows who stands for its customer after merges
         ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
         ("Orders", "fulfilment_orders"),        // whoever works for a node sees the orders it sent; nothing is decided by it

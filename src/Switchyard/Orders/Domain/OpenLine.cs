@@ -113,6 +113,16 @@ public sealed class OpenLine
         IsChanged = true;
     }
 
+    /// <summary>Units of an order that had expired wait again: it was paid after all. What was billed stays so.</summary>
+    internal void ComeBack(long units)
+    {
+        Must.Hold(HoldsStock && units > 0 && units <= this[LineBucket.Cancelled], $"line {LineNo} has {units} units to bring back");
+        _units[(int)LineBucket.Cancelled] -= units;
+        _units[(int)LineBucket.Unallocated] += units;
+        _cancelledBilled = Math.Min(_cancelledBilled, this[LineBucket.Cancelled]);
+        IsChanged = true;
+    }
+
     /// <summary>Units cancelled since this was last asked: they are no longer to be paid.</summary>
     internal long TakeUnbilled()
     {

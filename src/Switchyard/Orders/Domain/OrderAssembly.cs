@@ -52,7 +52,7 @@ public static class OrderAssembly
         var tooMany = lines.Find(l => l.Quantity > MostComponentUnits);
         if (tooMany is not null) return Error.Invalid([new FieldError(tooMany.Pointer + "/quantity", "field.out_of_range", "The bundle's components would be too many.")]);
 
-        var holds = OrderDoubts.Address(request.ShippingAddress, request.Method).Concat(OrderDoubts.Payment(request.Payment));
+        var holds = OrderDoubts.Address(request.ShippingAddress, request.Method).Concat(OrderDoubts.Payment(request.Payment, channel.PaymentRule));
         holds = holds.Concat(lines.Where(l => l.Kind is LineKind.Goods or LineKind.Bundle).SelectMany(line =>
             OrderDoubts.Line(line, line.SkuId is not null, ListPrice(items, line.Sku, currency))));
         var onShort = request.OnShort is { } wish && !(wish == "refuse" && channel.OnShort != "refuse") ? Parse(wish) : Parse(channel.OnShort);

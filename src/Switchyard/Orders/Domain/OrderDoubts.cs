@@ -15,9 +15,11 @@ public static class OrderDoubts
         if (missing.Count > 0) yield return new NewHold("address", $"The delivery address has no {string.Join(", no ", missing)}.");
     }
 
-    /// <summary>Doubts about payment: pending (with the time at which the stock is given back) or failed.</summary>
-    public static IEnumerable<NewHold> Payment(PlaceOrder.Payment? payment)
+    /// <summary>Doubts about payment: pending (with the time at which the stock is given back), failed, or less than the channel asks for.</summary>
+    /// <param name="rule">What lets an order of the channel go forward: authorised or paid.</param>
+    public static IEnumerable<NewHold> Payment(PlaceOrder.Payment? payment, string rule)
     {
+        if (payment?.Status == "authorised" && rule == "paid") yield return new NewHold("payment", "The payment is authorised and not taken yet.", ExpiresAt: payment.ExpiresAt);
         if (payment?.Status == "pending") yield return new NewHold("payment", "Payment is pending.", ExpiresAt: payment.ExpiresAt);
         if (payment?.Status == "failed") yield return new NewHold("payment", "Payment failed.");
     }

@@ -5,6 +5,7 @@ using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Payments;
 using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
@@ -122,7 +123,12 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
         var entry = EventLog.Next(actor.Merchant, actor.Id, happened, 0, EventHash.Root, now);
         // What was not finished elsewhere waits for a person: history takes no stock and releases nothing by itself.
         IReadOnlyList<NewHold> holds = past?.State == OrderState.Placed ? [new NewHold("imported", $"It was {past.Status} in the system it comes from.")] : [];
+        var paid = (past?.Payments ?? []).OrderBy(p => p.Kind == "refund").Select(p => new FirstPayment(p.Kind == "refund" ? PaymentType.Refund : PaymentType.External,
+            p.Tender, PaymentState.Succeeded, p.Minor, null, p.At));
         return new StoredOrder(given.Id, actor.Merchant, given.Number, assembled, past?.State ?? OrderState.Closed, true, [], holds, null, entry, at, null, null)
-        { EndedAt = past is null ? at : past.EndedAt(at) };
+        {
+            EndedAt = past is null ? at : past.EndedAt(at),
+            Book = FirstPayment.Open(paid, order.Money.Total, actor.Id, at, () => PaymentId.New(at)),
+        };
     }
 }

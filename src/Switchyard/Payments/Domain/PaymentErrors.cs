@@ -1,0 +1,27 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Payments;
+
+/// <summary>Every way this room can say no.</summary>
+public static class PaymentErrors
+{
+    public static readonly Error NotFound = Error.NotFound("payments.not_found", "There is no such payment.");
+    public static readonly Error TooMany = Error.Conflict("payments.too_many", $"An order has at most {PaymentBook.Most} transactions.");
+
+    public static Error MoreThanDue(long dueMinor) => Error.Conflict("payments.more_than_due",
+        $"More than is due ({dueMinor} minor units). Send allowOver to take it all the same.",
+        new FieldError("/amountMinor", "payments.more_than_due", $"At most {dueMinor}."))
+        with { Extra = new Dictionary<string, object?> { ["dueMinor"] = dueMinor } };
+
+    public static Error MoreThanLeft(string what, long leftMinor) => Error.Conflict("payments.more_than_left",
+        leftMinor == 0 ? $"Nothing is left to {what}." : $"At most {leftMinor} minor units are left to {what}.",
+        new FieldError("/amountMinor", "payments.more_than_left", $"At most {leftMinor}."))
+        with { Extra = new Dictionary<string, object?> { ["leftMinor"] = leftMinor } };
+
+    public static Error Cannot(string what, Payment payment) => Error.Conflict($"payments.cannot_{what}",
+        $"A {PaymentStates.Name(payment.Type)} that is {PaymentStates.Name(payment.State)} cannot be {Past(what)}.");
+
+    public static Error OrderEnded(string state) => Error.Conflict("payments.order_ended", $"An order that is {state} takes no payment.");
+
+    private static string Past(string what) => what switch { "capture" => "captured", "void" => "voided", "refund" => "refunded", "dispute" => "disputed", _ => "settled" };
+}

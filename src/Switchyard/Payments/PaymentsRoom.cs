@@ -1,0 +1,23 @@
+namespace Switchyard.Payments;
+
+// door: ChangePayments, FirstPayment, PaymentBook, KeptBook, PaymentsSql, PaymentType, PaymentState, Payment, Tenders
+
+/// <summary>The door of Payments: what was authorised, taken, given back and disputed of each order, and the ledger of it.</summary>
+public static class PaymentsRoom
+{
+    public static IServiceCollection AddPayments(this IServiceCollection services)
+    {
+        services.AddSingleton<ChangePayments>();
+        foreach (var check in PaymentBooks.All) services.AddSingleton(check);
+        return services;
+    }
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        TakePayment.Map(routes);
+        CapturePayment.Map(routes);
+        RefundPayment.Map(routes);
+        SettlePayment.Map(routes);
+        ReadPayments.Map(routes);
+    }
+}

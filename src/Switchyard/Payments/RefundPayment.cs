@@ -1,0 +1,33 @@
+using Switchyard.Access;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Payments;
+
+/// <summary>Gives money back of one payment, with a reason; a document of its own, whatever is or is not returned.</summary>
+public static class RefundPayment
+{
+    /// <param name="AmountMinor">When left out, all that may still be refunded.</param>
+    public sealed record Request(long? AmountMinor, string? Reason, string? Reference);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/payments/{id}/refund", async (string id, Request body, Actor actor, ChangePayments change) => (await Handle(id, body, actor, change)).ToHttp(201))
+            .Requires(Permission.PaymentsRefund).WithName("payments.refund").WithTags("Payments").WithSummary("Refund a payment")
+            .Produces<PaymentView>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+
+    /// <remarks>Errors: request.invalid, payments.not_found, payments.cannot_refund, payments.more_than_left.</remarks>
+    public static async Task<Result<PaymentView>> Handle(string id, Request body, Actor actor, ChangePayments change)
+    {
+        var checks = new Checks();
+        if (body.AmountMinor is { } asked) checks.Range(asked, 1, Money.MaxMinor, "/amountMinor");
+        checks.Words(body.Reason, "/reason", 500, required: true);
+        checks.Words(body.Reference, "/reference", 200);
+        if (checks.AnyFault) return checks.ToError();
+        return await change.OfPayment(actor, id, "PaymentRefunded", (book, taken, newId, now) =>
+        {
+            long amount = body.AmountMinor ?? Math.Max(book.RefundableOf(taken), 0);
+            if (amount == 0) return taken.TookMoney ? PaymentErrors.MoreThanLeft("refund", 0) : PaymentErrors.Cannot("refund", taken);
+            return book.Refund(taken, new PaymentWish(newId, PaymentType.Refund, "", amount, PaymentState.Succeeded, body.Reference, body.Reason, actor.Id, now));
+        });
+    }
+}
