@@ -12,7 +12,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     IReadOnlyList<string> ExcludedNodeKinds, long Version)
 {
     internal const string Columns =
-        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule";
+        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days";
 
     /// <summary>So long after placing an order is not released, so that it may be changed; 0 for none.</summary>
     public long GraceMinutes { get; init; }
@@ -26,6 +26,12 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     /// <summary>What lets an order go forward: <c>authorised</c> in full, or <c>paid</c> in full.</summary>
     public string PaymentRule { get; init; } = "authorised";
 
+    /// <summary><c>manual</c>, or <c>automatic</c>: confirmed orders are given to their nodes by themselves.</summary>
+    public string Release { get; init; } = "manual";
+
+    /// <summary>Days after which mail without tracking counts as delivered.</summary>
+    public int CloseAfterDays { get; init; } = 14;
+
     internal static ChannelSettings Read(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(),
         JsonSerializer.Deserialize<List<string>>(row.Text())!, row.Long())
     {
@@ -33,6 +39,8 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
         UrgentMethods = JsonSerializer.Deserialize<List<string>>(row.Text())!,
         AcceptsCancels = row.Bool(),
         PaymentRule = row.Text(),
+        Release = row.Text(),
+        CloseAfterDays = row.Int(),
     };
 }
 

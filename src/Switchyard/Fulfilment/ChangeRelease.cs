@@ -59,7 +59,7 @@ public sealed class ChangeRelease(Db db, TimeProvider clock)
         if (expected is { } version && release.Version != version) return FulfilmentErrors.Changed(release.Version);
         if (await change(new Desk(open, open.OrderOf(release), release)) is { } error) return error;
         await open.Save();
-        return (await FulfilmentReader.Read(work, [id.Value]))[0];
+        return (await FulfilmentReader.Read(work, [(open.Answer?.Id ?? id).Value]))[0];
     });
 
     /// <summary>The order of a release the actor may see.</summary>

@@ -11,11 +11,14 @@ public static class FulfilmentRoom
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
         .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States)
-        .AddSingleton<ChangeRelease>();
+        .AddSingleton<ChangeRelease>()
+        .AddSingleton<KeepWorkMoving>().AddHostedService(provider => provider.GetRequiredService<KeepWorkMoving>());
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         ReleaseOrder.Map(routes);
+        ReadQueue.Map(routes);
+        WriteWorkSettings.Map(routes);
         FindFulfilment.Map(routes);
         AnswerOffer.Map(routes);
         PickRelease.Map(routes);
@@ -24,6 +27,12 @@ public static class FulfilmentRoom
         Arrive.Map(routes);
         PutBackGoods.Map(routes);
         StopRelease.Map(routes);
+        ShortPick.Map(routes);
+        RejectRelease.Map(routes);
+        MoveRelease.Map(routes);
+        HoldRelease.Map(routes);
+        RecordFact.Map(routes);
+        TrackPackage.Map(routes);
     }
 
     /// <summary>Releases of orders as the API shows them, those of the actor's nodes.</summary>

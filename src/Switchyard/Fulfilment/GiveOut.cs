@@ -14,7 +14,8 @@ internal static class GiveOut
         [.. order.Lines.Where(l => l.HoldsStock && !order.IsHeld(l)).SelectMany(l => l.Claims.Where(c => c.Value.Idle > 0).Select(c => new Part(l, c.Key, c.Value.Idle)))];
 
     /// <summary>One release a node, with everything of it that is given.</summary>
-    public static async Task<IReadOnlyList<OpenRelease>> Make(OpenWork open, OpenOrder order, IReadOnlyList<Part> parts, DateTimeOffset? fulfilAt = null, OpenRelease? from = null)
+    public static async Task<IReadOnlyList<OpenRelease>> Make(OpenWork open, OpenOrder order, IReadOnlyList<Part> parts, DateTimeOffset? fulfilAt = null, OpenRelease? from = null,
+        bool isHeld = false)
     {
         await open.LoadNodes(parts.Select(p => p.Node));
         var made = new List<OpenRelease>();
@@ -25,7 +26,7 @@ internal static class GiveOut
             open.Tell(release, "FulfilmentReleased", null, new { fulfilAt, lines = part.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
             made.Add(release);
         }
-        await Advance(open, made);
+        if (!isHeld) await Advance(open, made);
         return made;
     }
 

@@ -37,6 +37,12 @@ internal sealed class OpenWork
     public StockSheet? Sheet { get; private set; }
     public List<Trouble> Troubles { get; } = [];
 
+    /// <summary>Shelves that are to be counted.</summary>
+    public List<WantedCount> Counts { get; } = [];
+
+    /// <summary>The release to answer with, when it is another than the one that was asked for.</summary>
+    public OpenRelease? Answer { get; set; }
+
     public OpenOrder OrderOf(OpenRelease release) => Orders.First(o => o.Id == release.Order);
     public IEnumerable<OpenRelease> Of(OpenOrder order) => _releases.Where(r => r.Order == order.Id);
 
@@ -101,11 +107,11 @@ internal sealed class OpenWork
         release.Touch();
     }
 
-    /// <summary>Open units that are not there: the claim on them ends.</summary>
-    public void Miss(OpenRelease release, ReleaseLine line, long units, string reason)
+    /// <summary>Open units leave the release and the claim on them ends: they are not there, or shall come from elsewhere.</summary>
+    public void GiveUp(OpenRelease release, ReleaseLine line, ReleaseUnits to, long units, string? reason)
     {
         OrderOf(release).GiveUp(LineOf(release, line), LineBucket.Released, LineBucket.Unallocated, release.Node.Id, units, Sheet!, reason);
-        line.Move(ReleaseUnits.Open, ReleaseUnits.Short, units);
+        line.Move(ReleaseUnits.Open, to, units);
         release.Touch();
     }
 
@@ -160,6 +166,14 @@ internal sealed class OpenWork
         order.Tell(kind, payload, reason);
     }
 
+    /// <summary>The order was changed although no line of it was.</summary>
+    public void Touch(OpenOrder order) => _told.Add(order.Id);
+
+    /// <summary>Takes back a release that was begun for nothing.</summary>
+    public void Drop(OpenRelease release) => _releases.Remove(release);
+
+    public bool HasChanged => _told.Count > 0 || _releases.Exists(r => r.IsChanged);
+
     public OpenLine LineOf(OpenRelease release, ReleaseLine line) => OrderOf(release).Line(line.LineNo)!;
 
     /// <summary>Writes orders, stock, releases and what a person must look at, in one trip.</summary>
@@ -205,6 +219,7 @@ internal sealed class OpenWork
                 .Long("node_id", p => p.Key.Release.Node.Id).Long("sku_id", p => p.Key.Line.SkuId).Long("wanted", p => p.Sum(x => x.Wanted))
                 .Long("done", p => p.Sum(x => x.Done)), ("now", NowMs));
         ExceptionsRoom.Raise(batch, Troubles, Now);
+        CountTasks.Want(batch, Actor, Counts, Now);
         _departures.Clear();
         _putBacks.Clear();
     }

@@ -27,6 +27,7 @@ public sealed class HouseRulesTests
         ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
         ("Orders", "fulfilment_orders"),        // whoever works for a node sees the orders it sent; nothing is decided by it
         ("Fulfilment", "orders"), ("Fulfilment", "order_lines"), ("Fulfilment", "holds"),   // a release is shown with its order's number, names and holds
+        ("Fulfilment", "bins"), ("Fulfilment", "bin_stock"),        // how much a bin should hold when it is found empty
         ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
         ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip

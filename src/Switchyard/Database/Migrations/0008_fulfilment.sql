@@ -46,7 +46,7 @@ create table fulfilment_orders (
     version bigint not null default 1,
     unique (order_id, release_no)
 );
-create index fulfilment_orders_queue on fulfilment_orders (merchant_id, node_id, priority, ship_by_ms, id)
+create index fulfilment_orders_queue on fulfilment_orders (merchant_id, node_id)
     where state in ('offered', 'accepted', 'picking', 'picked', 'packed', 'readyForPickup', 'stopAsked');
 create index fulfilment_orders_listed on fulfilment_orders (merchant_id, id);
 create index fulfilment_orders_state on fulfilment_orders (merchant_id, state, id);
@@ -75,6 +75,7 @@ create table fulfilment_lines (
     primary key (fulfilment_id, line_no),
     check (open + picked + packed + shipped + short + rejected + cancelled = quantity)
 );
+create index fulfilment_lines_work on fulfilment_lines (sku_id, node_id) where open + picked + packed > 0;
 create index fulfilment_lines_order on fulfilment_lines (order_id, line_no);
 
 -- One departure of packages from a node, or one handover at pickup.

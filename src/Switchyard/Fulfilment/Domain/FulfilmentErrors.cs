@@ -47,7 +47,7 @@ public static class FulfilmentErrors
 
     public static Error NoSuchNode(string pointer) => Error.Invalid([new FieldError(pointer, "fulfilment.no_such_node", "There is no such node.")]);
 
-    public static readonly Error NodeNotFound = Error.NotFound("nodes.not_found", "There is no such node.");
+    public static readonly Error NodeNotFound = Error.NotFound("nodes.no_such_node", "There is no such node.");
 
     public static readonly Error NothingUnderWay =
         Error.Conflict("fulfilment.nothing_under_way", "No package of this release that is meant here is still under way.");
@@ -60,6 +60,9 @@ public static class FulfilmentErrors
 
     public static readonly Error NotAlike =
         Error.Conflict("fulfilment.not_alike", "Only releases of one order, at one node, by one method and not yet picked can be merged.");
+
+    public static Error CannotHold(FulfilmentOrderState state) =>
+        Error.Conflict("fulfilment.cannot_hold", $"A release that is {FulfilmentOrderStates.Words(state)} cannot be held.");
 
     public static readonly Error NotAsked = Error.Conflict("fulfilment.not_asked", "Nobody asked this release to stop.");
 

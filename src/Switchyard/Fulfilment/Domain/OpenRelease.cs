@@ -28,14 +28,6 @@ public sealed class ReleaseLine(int lineNo, long skuId, string sku, long[] units
         units[(int)to] += count;
     }
 
-    /// <summary>Open units that another release takes over (split and merge): the quantity changes on both sides.</summary>
-    public void Hand(ReleaseLine to, long count)
-    {
-        Must.Hold(count > 0 && this[ReleaseUnits.Open] >= count, $"{count} units of line {LineNo} are open");
-        units[(int)ReleaseUnits.Open] -= count;
-        to.Take(count);
-    }
-
     internal void Take(long count) => units[(int)ReleaseUnits.Open] += count;
 }
 
@@ -86,7 +78,6 @@ public sealed class OpenRelease
 
     public void Add(ReleaseLine line) => _lines.Add(line);
     public void Add(OpenPackage package) => _packages.Add(package);
-    public void Remove(ReleaseLine line) => Must.Hold(line.Quantity == 0 && _lines.Remove(line), "only a line without units is taken off");
 
     /// <summary>Counts this change once, however many moves it has.</summary>
     public void Touch()

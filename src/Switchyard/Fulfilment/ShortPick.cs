@@ -1,0 +1,70 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Orders;
+
+namespace Switchyard.Fulfilment;
+
+/// <summary>A picker found fewer units than asked: what is not there is offered to nobody, and everybody it was promised to is planned anew at once.</summary>
+public static class ShortPick
+{
+    /// <param name="Found">Units that were there and are picked now.</param>
+    /// <param name="Missing">Units that are missing on the shelf. Left out, the shelf is empty: all that the books say is still there.</param>
+    /// <param name="Bin">The bin looked at; then only what the books say is in it is missing.</param>
+    public sealed record Request(int? Line, long? Found, long? Missing, string? Bin, string? Reason);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/fulfilments/{id}/short-pick", async (string id, Request? body, ChangeRelease change, Replan replan, Actor actor, HttpContext http) =>
+            {
+                var checks = new Checks();
+                checks.That(body?.Line is not null, "/line", "field.required", "line is required.");
+                checks.That(body?.Found is not null, "/found", "field.required", "found is required: how many units were there.");
+                checks.Range(body?.Found ?? 0, 0, Checks.MaxQuantity, "/found");
+                checks.Range(body?.Missing ?? 0, 0, Checks.MaxQuantity, "/missing");
+                checks.Text(body?.Bin, "/bin", 64);
+                checks.Text(body?.Reason, "/reason", 500);
+                if (checks.AnyFault) return checks.ToError().ToHttp();
+                var settings = await replan.Settings(actor);
+                return await change.Http(id, actor, http, async desk => await Handle(desk, body!, settings), null,
+                    work => Rivals(work, actor, id, body!.Line!.Value));
+            })
+            .IsChange(Permission.FulfilmentWork, "shortPick", "Note that fewer units were there than asked");
+
+    private static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, string id, int line)
+    {
+        if (!FulfilmentId.TryParse(id, null, out var release) || await ChangeRelease.Find(work, actor, release) is null) return [];
+        return await RouteAnew.Rivals(work, await work.Query("select sku_id, node_id from fulfilment_lines where fulfilment_id = @id and line_no = @line and merchant_id = @merchant",
+            row => (row.Long(), row.Long()), ("id", release.Value), ("line", line)));
+    }
+
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
+    private static async Task<Error?> Handle(ChangeRelease.Desk desk, Request body, Sourcing.MerchantSettings settings)
+    {
+        var (open, release) = (desk.Work, desk.Release);
+        if (desk.Cannot(FulfilmentOrderState.Short) is { } refused) return refused;
+        if (release.Line(body.Line!.Value) is not { } line) return FulfilmentErrors.NoSuchLine("/line");
+        if (desk.Held([line.LineNo]) is { } held) return held;
+        long asked = line[ReleaseUnits.Open], found = body.Found!.Value;
+        if (found >= asked) return FulfilmentErrors.NotThatMany("/found", "asked for; found must be less", asked);
+
+        await open.LockStock([line.SkuId]);
+        string reason = body.Reason ?? "Fewer units were on the shelf than asked for.";
+        if (found > 0) open.Step(release, line, ReleaseUnits.Open, ReleaseUnits.Picked, found);
+        var anew = new RouteAnew(open, settings, reason);
+        long shelf = anew.OnShelf(line.SkuId, release.Node.Id);
+        long inBin = body.Bin is null ? shelf : Math.Max(0, await InBin(open.Work, release.Node.Id, line.SkuId, body.Bin) - found);
+        anew.Lose(release, line, ReleaseUnits.Short, asked - found);
+        anew.SetAside(release, line, Math.Min(shelf, body.Missing ?? inBin));
+        open.Tell(release, "FulfilmentShort", reason, new { line = line.LineNo, found, quantity = asked - found });
+        anew.Follow(release);
+        await anew.Run(desk.Order);
+        return null;
+    }
+
+    private static Task<long> InBin(Work work, long node, long sku, string bin) => work.Scalar(
+        """
+        select sum(s.quantity) from bins b join bin_stock s on s.bin_id = b.id
+         where b.node_id = @node and upper(b.code) = @bin and s.sku_id = @sku and s.merchant_id = @merchant
+        """, ("node", node), ("bin", Text.Key(bin)), ("sku", sku));
+}
