@@ -8,9 +8,12 @@ namespace Switchyard.Catalog;
 /// <param name="Prices">Minor units by currency.</param>
 /// <param name="Components">What a bundle explodes into; empty for others.</param>
 public sealed record CatalogItem(long Id, string Sku, string Name, ItemKind Kind, string TaxClass, long WeightGrams,
-    IReadOnlyDictionary<string, long> Prices, IReadOnlyList<CatalogComponent> Components, bool IsActive);
+    IReadOnlyDictionary<string, long> Prices, IReadOnlyList<CatalogComponent> Components, bool IsActive)
+{
+    public SkuPolicy Policy { get; init; } = SkuPolicy.None;
+}
 
-public readonly record struct CatalogComponent(long SkuId, string Sku, long Quantity, long WeightGrams);
+public readonly record struct CatalogComponent(long SkuId, string Sku, long Quantity, long WeightGrams, SkuPolicy? Policy = null);
 
 /// <summary>
 /// Products by SKU from memory, true as of one catalog version a merchant. Whoever decides by them compares that version with the
@@ -105,23 +108,23 @@ public sealed class CatalogReader(Db db)
         var batch = work.Batch();
         var version = batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
         var heads = batch.Query(
-            "select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active from products where merchant_id = @merchant and sku_key = any(@keys)",
+            $"select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active, {ProductsSql.PolicyColumns} from products where merchant_id = @merchant and sku_key = any(@keys)",
             row => (Key: row.Text(), Id: row.Long(), Sku: row.Text(), Name: row.Text(), Kind: ProductsSql.Kind(row.Text()), Tax: row.Text(),
-                Grams: row.Long(), IsActive: row.Bool()), ("keys", keys));
+                Grams: row.Long(), IsActive: row.Bool(), Policy: ProductsSql.Policy(row)), ("keys", keys));
         var prices = batch.Query(
             """
             select x.product_id, x.currency, x.price_minor from products p join product_prices x on x.product_id = p.id
              where p.merchant_id = @merchant and p.sku_key = any(@keys)
             """, row => (Id: row.Long(), Currency: row.Text(), Minor: row.Long()), ("keys", keys));
         var components = batch.Query(
-            """
-            select b.bundle_id, c.id, c.sku, b.quantity, c.weight_grams from products p
+            $"""
+            select b.bundle_id, c.id, c.sku, b.quantity, c.weight_grams, {string.Join(", ", ProductsSql.PolicyColumns.Split(", ").Select(x => "c." + x))} from products p
               join bundle_components b on b.bundle_id = p.id join products c on c.id = b.component_id
              where p.merchant_id = @merchant and p.sku_key = any(@keys) order by b.bundle_id, c.sku_key
-            """, row => (Bundle: row.Long(), Component: new CatalogComponent(row.Long(), row.Text(), row.Long(), row.Long())), ("keys", keys));
+            """, row => (Bundle: row.Long(), Component: new CatalogComponent(row.Long(), row.Text(), row.Long(), row.Long(), ProductsSql.Policy(row))), ("keys", keys));
         await batch.Run();
         var (priceOf, partOf) = (prices.ToLookup(p => p.Id), components.ToLookup(c => c.Bundle, c => c.Component));
         return (version.FirstOrDefault(), heads.ToDictionary(h => h.Key, h => new CatalogItem(h.Id, h.Sku, h.Name, h.Kind, h.Tax, h.Grams,
-            priceOf[h.Id].ToDictionary(p => p.Currency, p => p.Minor), [.. partOf[h.Id]], h.IsActive), StringComparer.Ordinal));
+            priceOf[h.Id].ToDictionary(p => p.Currency, p => p.Minor), [.. partOf[h.Id]], h.IsActive) { Policy = h.Policy }, StringComparer.Ordinal));
     }
 }

@@ -3,7 +3,7 @@ using Switchyard.Files;
 namespace Switchyard.Catalog;
 
 // door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
-// door: ItemKind, EnsureProducts, ScannedCodes, ScannedProduct
+// door: ItemKind, EnsureProducts, ScannedCodes, ScannedProduct, SkuPolicy
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
 public static class CatalogRoom

@@ -14,7 +14,8 @@ internal static class ProductsSql
     private const string Columns =
         """
         p.id, p.version, p.created_at_ms, p.updated_at_ms, p.sku, p.name, p.kind, p.tax_class, p.weight_grams, p.length_mm, p.width_mm,
-        p.height_mm, p.cost_minor, p.cost_currency, p.description, p.is_active, p.handling_flags, p.metadata
+        p.height_mm, p.cost_minor, p.cost_currency, p.description, p.is_active, p.handling_flags, p.metadata,
+        p.backorder, p.backorder_cap, p.backorder_days, p.backorder_expected_ms, p.preorder_release_ms, p.preorder_cap
         """;
 
     /// <summary>Products by key, whole.</summary>
@@ -68,7 +69,14 @@ internal static class ProductsSql
         IsActive = row.Bool(),
         HandlingFlags = JsonSerializer.Deserialize<List<string>>(row.Text(), Json.Options)!,
         Metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(), Json.Options)!,
+        Policy = Policy(row),
     });
+
+    /// <summary>The columns from backorder to preorder_cap.</summary>
+    internal const string PolicyColumns = "backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap";
+
+    internal static SkuPolicy Policy(Row row) => new SkuPolicy(row.TextOrNull(), row.LongOrNull(), row.IntOrNull(), row.InstantOrNull(), row.InstantOrNull(), row.LongOrNull()) is var read
+        && read == SkuPolicy.None ? SkuPolicy.None : read;
 
     public static ItemKind Kind(string text) => text switch { "bundle" => ItemKind.Bundle, "charge" => ItemKind.Charge, _ => ItemKind.Goods };
 
@@ -78,9 +86,11 @@ internal static class ProductsSql
         var made = await work.Query(
             """
             insert into products (merchant_id, sku, sku_key, name, kind, tax_class, weight_grams, length_mm, width_mm, height_mm, cost_minor,
-                cost_currency, handling_flags, description, metadata, is_active, created_at_ms, updated_at_ms)
+                cost_currency, handling_flags, description, metadata, is_active, created_at_ms, updated_at_ms,
+                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap)
             select @merchant, sku, sku_key, name, kind, tax_class, weight_grams, length_mm, width_mm, height_mm, cost_minor,
-                cost_currency, handling_flags, description, metadata, is_active, @now, @now from @rows r where true
+                cost_currency, handling_flags, description, metadata, is_active, @now, @now,
+                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap from @rows r where true
             on conflict (merchant_id, sku_key) do nothing returning sku_key, id
             """, Fields(Rows.Of(products), p => p).Text("kind", p => CatalogErrors.Name(p.Kind)), row => (Key: row.Text(), Id: row.Long()),
             ("now", now.ToUnixTimeMilliseconds()));
@@ -92,6 +102,8 @@ internal static class ProductsSql
         update products set sku = r.sku, name = r.name, tax_class = r.tax_class, weight_grams = r.weight_grams, length_mm = r.length_mm,
             width_mm = r.width_mm, height_mm = r.height_mm, cost_minor = r.cost_minor, cost_currency = r.cost_currency,
             handling_flags = r.handling_flags, description = r.description, metadata = r.metadata, is_active = r.is_active,
+            backorder = r.backorder, backorder_cap = r.backorder_cap, backorder_days = r.backorder_days, backorder_expected_ms = r.backorder_expected_ms,
+            preorder_release_ms = r.preorder_release_ms, preorder_cap = r.preorder_cap,
             version = products.version + 1, updated_at_ms = @now
           from @rows r where products.id = r.id and products.merchant_id = @merchant
         """, Fields(Rows.Of(products), p => p.Product).Long("id", p => p.Id), ("now", now.ToUnixTimeMilliseconds()));
@@ -141,5 +153,8 @@ internal static class ProductsSql
         .Long("weight_grams", p => of(p).WeightGrams).LongOrNull("length_mm", p => of(p).LengthMm).LongOrNull("width_mm", p => of(p).WidthMm)
         .LongOrNull("height_mm", p => of(p).HeightMm).LongOrNull("cost_minor", p => of(p).CostMinor).Text("cost_currency", p => of(p).CostCurrency)
         .Text("handling_flags", p => JsonSerializer.Serialize(of(p).HandlingFlags, Json.Options)).Text("description", p => of(p).Description)
-        .Text("metadata", p => JsonSerializer.Serialize(of(p).Metadata, Json.Options)).Bool("is_active", p => of(p).IsActive);
+        .Text("metadata", p => JsonSerializer.Serialize(of(p).Metadata, Json.Options)).Bool("is_active", p => of(p).IsActive)
+        .Text("backorder", p => of(p).Policy.Backorder).LongOrNull("backorder_cap", p => of(p).Policy.BackorderCap).IntOrNull("backorder_days", p => of(p).Policy.LeadDays)
+        .LongOrNull("backorder_expected_ms", p => of(p).Policy.ExpectedAt?.ToUnixTimeMilliseconds())
+        .LongOrNull("preorder_release_ms", p => of(p).Policy.ReleaseAt?.ToUnixTimeMilliseconds()).LongOrNull("preorder_cap", p => of(p).Policy.PreorderCap);
 }

@@ -43,7 +43,7 @@ internal static class SaveProducts
         var p = saved.Product;
         return new Happening("product", p.Sku, saved.Outcome == SaveOutcome.Created ? "ProductCreated" : "ProductChanged", new
         {
-            p.Sku, p.Name, p.Kind, p.TaxClass, p.WeightGrams, p.LengthMm, p.WidthMm, p.HeightMm, p.IsActive, p.HandlingFlags, p.Prices,
+            p.Sku, p.Name, p.Kind, p.TaxClass, p.WeightGrams, p.LengthMm, p.WidthMm, p.HeightMm, p.IsActive, p.HandlingFlags, p.Prices, p.Policy,
             Barcodes = p.Barcodes.Select(b => new { Barcode = b.Barcode.Text, b.PackQuantity }), p.Components,
         });
     }

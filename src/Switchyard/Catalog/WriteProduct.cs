@@ -11,6 +11,16 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
     IReadOnlyList<string> HandlingFlags, IReadOnlyList<Component> Components, string? Description, IReadOnlyDictionary<string, string> Metadata,
     bool IsActive, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
+    /// <summary>May it be sold without stock: yes, no, or null when the channel decides.</summary>
+    public string? Backorder { get; init; }
+    public long? BackorderCap { get; init; }
+    public int? BackorderLeadDays { get; init; }
+    public DateTimeOffset? BackorderExpectedAt { get; init; }
+
+    /// <summary>Until then it is sold ahead and nothing of it leaves.</summary>
+    public DateTimeOffset? PreorderReleaseAt { get; init; }
+    public long? PreorderCap { get; init; }
+
     public static ProductView Of(StoredProduct stored, Actor actor)
     {
         var p = stored.Product;
@@ -18,7 +28,11 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
         return new ProductView("product", p.Sku, p.Name, p.Kind, p.TaxClass, p.WeightGrams, p.LengthMm, p.WidthMm, p.HeightMm,
             maySeeCosts ? p.CostMinor : null, maySeeCosts ? p.CostCurrency : null, p.Prices,
             [.. p.Barcodes.Select(b => new BarcodeView(b.Barcode.Text, b.Barcode.Kind, b.PackQuantity))],
-            p.HandlingFlags, p.Components, p.Description, p.Metadata, p.IsActive, stored.Version, stored.CreatedAt, stored.UpdatedAt);
+            p.HandlingFlags, p.Components, p.Description, p.Metadata, p.IsActive, stored.Version, stored.CreatedAt, stored.UpdatedAt)
+        {
+            Backorder = p.Policy.Backorder, BackorderCap = p.Policy.BackorderCap, BackorderLeadDays = p.Policy.LeadDays, BackorderExpectedAt = p.Policy.ExpectedAt,
+            PreorderReleaseAt = p.Policy.ReleaseAt, PreorderCap = p.Policy.PreorderCap,
+        };
     }
 }
 

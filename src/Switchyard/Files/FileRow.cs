@@ -90,6 +90,15 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
         return null;
     }
 
+    /// <summary>An instant with its offset, such as 2026-03-01T09:30:00Z.</summary>
+    public DateTimeOffset? When(string column)
+    {
+        if (Word(column) is not { } text) return null;
+        if (Offset().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var at)) return at;
+        Fault(column, "field.malformed", $"{column} must be an instant such as 2026-03-01T09:30:00Z; '{Short(text)}' is not.");
+        return null;
+    }
+
     public bool? YesNo(string column)
     {
         switch (Word(column)?.ToLowerInvariant())
@@ -108,7 +117,13 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
         return (minor / (decimal)known.MinorPerMajor).ToString("F" + known.Decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>An instant as a file has it.</summary>
+    public static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", CultureInfo.InvariantCulture);
+
     private static string Short(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Offset();
 
     [GeneratedRegex(@"^-?[0-9]{1,19}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();

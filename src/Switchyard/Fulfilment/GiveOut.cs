@@ -9,9 +9,9 @@ internal static class GiveOut
     /// <summary>Idle units of one line's claim at a node.</summary>
     public sealed record Part(OpenLine Line, long Node, long Units);
 
-    /// <summary>What of an order may be released: idle claims of lines that no hold stops.</summary>
+    /// <summary>What of an order may be released: idle claims of lines that no hold stops and whose date has come.</summary>
     public static List<Part> Free(OpenOrder order) =>
-        [.. order.Lines.Where(l => l.HoldsStock && !order.IsHeld(l)).SelectMany(l => l.Claims.Where(c => c.Value.Idle > 0).Select(c => new Part(l, c.Key, c.Value.Idle)))];
+        [.. order.Lines.Where(l => l.HoldsStock && !order.IsHeld(l) && !order.IsTooEarly(l)).SelectMany(l => l.Claims.Where(c => c.Value.Idle > 0).Select(c => new Part(l, c.Key, c.Value.Idle)))];
 
     /// <summary>One release a node, with everything of it that is given.</summary>
     public static async Task<IReadOnlyList<OpenRelease>> Make(OpenWork open, OpenOrder order, IReadOnlyList<Part> parts, DateTimeOffset? fulfilAt = null, OpenRelease? from = null,

@@ -3,7 +3,7 @@ using Switchyard.Files;
 
 namespace Switchyard.Inventory;
 
-// door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader
+// door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader, Due, Instants
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>

@@ -114,7 +114,8 @@ public sealed partial class StockSheet
     }
 
     /// <summary>The lock as part of a larger batch; <see cref="Open"/> must be called once it has run.</summary>
-    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now, bool isLocked = true)
+    /// <param name="beforeCounting">Queues what must be locked before what orders wait for is counted.</param>
+    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now, bool isLocked = true, Action? beforeCounting = null)
     {
         var sheet = new StockSheet { _now = now };
         sheet._found = batch.Query(
@@ -130,6 +131,7 @@ public sealed partial class StockSheet
              where sku_id = any(@skus) and is_open and expires_at_ms <= @now order by sku_id, node_id, reservation_id -- house
             """,
             row => new ExpiredItem(row.Uuid(), row.Long(), row.Long(), row.Long()), ("skus", skus), ("now", now.ToUnixTimeMilliseconds()));
+        beforeCounting?.Invoke();
         sheet.QueueOwed(batch, skus, areAllRowsLocked: true);
         return sheet;
     }

@@ -19,8 +19,8 @@ public sealed partial class OpenOrder
     /// <summary>Since when it is seen that the promise cannot be kept.</summary>
     public long? AtRiskSinceMs { get; private set; }
 
-    /// <summary>May the line be released, as far as time goes? Preordered goods wait for their date although they are here.</summary>
-    public bool IsTooEarly(OpenLine line) => Math.Max(ReleaseAtMs ?? 0, line.ReleaseAtMs ?? 0) > _now.ToUnixTimeMilliseconds();
+    /// <summary>Preordered goods wait for their date although they are here. (An order's own date schedules its releases.)</summary>
+    public bool IsTooEarly(OpenLine line) => line.ReleaseAtMs > _now.ToUnixTimeMilliseconds();
 
     /// <summary>The next version of the plan: why here. One a save; a later one replaces it.</summary>
     public void StorePlan(string plan) => _plan = plan;

@@ -27,15 +27,18 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private readonly List<StoredOrder> _stored = [];
     private readonly List<Reserved> _converted = [];
     private readonly HashSet<object> _takenHere = [];
+    private readonly Dictionary<long, long> _soldLater = [];
+    private List<SupplyReader.Due> _inbound = [];
     private CustomerLookup _customers = new();
 
     public async Task<DrainResult> Run(Work work, Action commitSent)
     {
         var first = work.Batch();
-        var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now);
+        var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now, beforeCounting: () => QueueCaps(first));
         var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
         _customers = CustomerLookup.Queue(first, orders.Select(o => o.Buyer));
         var reserved = QueueReservations(first);     // after the lock, which whoever changes a reservation holds
+        _inbound = SupplyReader.QueueInbound(first, [.. orders.SelectMany(o => o.Order.SkusThatMayWait(now)).Distinct()], now);
         await first.Run();
         var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
         if (orders.Any(o => known.Versions.GetValueOrDefault(o.Actor.Merchant) != o.Order.CatalogVersion)) return new DrainResult(true, [], []);
@@ -90,8 +93,10 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var customer = _customers.Match(pending.Buyer, now);
         if (customer.Error is { } nobody) return nobody;
         var nodes = pending.Routes.With(sheet, pending.Skus);
+        var later = new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
+            sku => _inbound.Where(i => i.Sku == sku && pending.Routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units)));
         var promise = StockPromise.Decide(order.Lines, nodes, order.OnShort, pending.Routes.Buffer, pending.Routes.SplitPenaltyMinor,
-            sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), pending.Plan);
+            sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), later, order.IsAsking, pending.Plan);
         if (promise.Error is { } error) return error;
         var why = new Movement(MovementKind.Allocated, pending.Actor.Id, pending.Id.Value);
         foreach (var a in promise.Value.Allocations)
@@ -100,6 +105,8 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             Must.Hold(sheet.Find(a.Sku, a.Node)!.Balance.Available >= 0, $"sku {a.Sku} at node {a.Node} is not promised twice, whatever the plan says");
         }
         _converted.AddRange(converted.Value);
+        foreach (var line in order.Lines.Where(l => l.Backordered + l.Preordered > 0))
+            _soldLater[line.SkuId!.Value] = _soldLater.GetValueOrDefault(line.SkuId.Value) + line.Backordered + line.Preordered;
         if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer);
 
         var stored = OrderStory.Placed(pending, promise.Value, customer.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
@@ -119,6 +126,16 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             sheet.Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
                 new Movement(MovementKind.ReservationConverted, pending.Actor.Id, pending.Id.Value, new ReservationId(id).ToString()));
         return live;
+    }
+
+    /// <summary>Caps are counted under a lock of their own: a SKU nobody has ever stocked has no row of stock to lock.</summary>
+    private void QueueCaps(Batch batch)
+    {
+        var capped = orders.SelectMany(o => o.Order.Lines.Where(l => l.HoldsStock && l.SkuId is not null && (l.Policy.BackorderCap ?? l.Policy.PreorderCap) is not null)
+            .Select(l => (o.Actor.Merchant, Sku: l.SkuId!.Value))).Distinct().OrderBy(c => c.Sku).ToList();
+        Rows<(long Merchant, long Sku)> rows() => Rows.Of(capped).Long("merchant_id", c => c.Merchant).Long("sku_id", c => c.Sku);
+        batch.Execute("insert into waiting_skus (merchant_id, sku_id) select merchant_id, sku_id from @rows r where true order by sku_id on conflict do nothing", rows());
+        batch.Query("select w.sku_id from @rows r join waiting_skus w on w.merchant_id = r.merchant_id and w.sku_id = r.sku_id order by w.sku_id for update of w", rows(), row => row.Long());
     }
 
     private Func<Known> QueueLookup(Batch batch)

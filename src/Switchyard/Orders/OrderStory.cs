@@ -45,7 +45,7 @@ internal static class OrderStory
         var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
-            l.Metadata is null ? null : JsonNode.Parse(l.Metadata)) { ExpectedAt = l.ExpectedAt }).ToList();
+            l.Metadata is null ? null : JsonNode.Parse(l.Metadata)) { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());
@@ -67,6 +67,8 @@ internal static class OrderStory
             DeliverBy = order.Terms.DeliverBy,
         };
     }
+
+    private static DateTimeOffset? Whole(DateTimeOffset? at) => at is { } x ? DateTimeOffset.FromUnixTimeMilliseconds(x.ToUnixTimeMilliseconds()) : null;
 
     /// <summary>What the order says of its customer, with the id of who stands for him.</summary>
     internal static PlaceOrder.Customer? Shown(PlaceOrder.Customer? said, CustomerMatch? match) =>

@@ -70,6 +70,9 @@ public sealed record LineView(int Line, string Kind, int? ParentLine, string Sku
     /// <summary>When the units that wait are expected.</summary>
     public DateTimeOffset? ExpectedAt { get; init; }
 
+    /// <summary>Nothing of the line leaves before, although it may be here: it was sold ahead.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+
     /// <summary>Of the delivered units, those that came back.</summary>
     public long Returned { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed record Product
     public string? CostCurrency { get; init; }
     public string? Description { get; init; }
     public bool IsActive { get; init; } = true;
+    public SkuPolicy Policy { get; init; } = SkuPolicy.None;
     public IReadOnlyList<string> HandlingFlags { get; init; } = [];
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
     public IReadOnlyList<Price> Prices { get; init; } = [];

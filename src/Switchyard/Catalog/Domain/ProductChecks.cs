@@ -8,7 +8,8 @@ public sealed record ProductBody(
     long? LengthMm = null, long? WidthMm = null, long? HeightMm = null, long? CostMinor = null, string? CostCurrency = null,
     IReadOnlyList<PriceBody?>? Prices = null, IReadOnlyList<BarcodeBody?>? Barcodes = null, IReadOnlyList<string?>? HandlingFlags = null,
     IReadOnlyList<ComponentBody?>? Components = null, string? Description = null, IReadOnlyDictionary<string, string?>? Metadata = null,
-    bool IsActive = true);
+    bool IsActive = true, string? Backorder = null, long? BackorderCap = null, int? BackorderLeadDays = null, DateTimeOffset? BackorderExpectedAt = null,
+    DateTimeOffset? PreorderReleaseAt = null, long? PreorderCap = null);
 
 public sealed record PriceBody(string? Currency = null, long PriceMinor = -1);
 public sealed record BarcodeBody(string? Barcode = null, long PackQuantity = 1);
@@ -22,6 +23,8 @@ public static class ProductChecks
 
     /// <summary>1,000 tonnes.</summary>
     public const long MostGrams = 1_000_000_000;
+
+    public const int MostLeadDays = 1_000;
 
     /// <summary>1 kilometre.</summary>
     public const long MostMillimetres = 1_000_000;
@@ -64,6 +67,7 @@ public static class ProductChecks
             CostCurrency = body.CostMinor is null ? null : body.CostCurrency,
             Description = string.IsNullOrEmpty(body.Description) ? null : body.Description,
             IsActive = body.IsActive,
+            Policy = Policy(checks, body),
             Prices = Prices(checks, body.Prices ?? []),
             Barcodes = Barcodes(checks, body.Barcodes ?? []),
             HandlingFlags = Flags(checks, body.HandlingFlags ?? []),
@@ -71,6 +75,22 @@ public static class ProductChecks
             Components = Components(checks, body.Kind, sku, body.Components ?? []),
         };
     }
+
+    private static SkuPolicy Policy(Checks checks, ProductBody body)
+    {
+        checks.That(body.Backorder is null or "" or "yes" or "no", "/backorder", "field.not_one_of", "backorder is yes, no, or left out: then the channel decides.");
+        if (body.BackorderCap is { } cap) checks.Range(cap, 0, Checks.MaxQuantity, "/backorderCap");
+        if (body.PreorderCap is { } most) checks.Range(most, 0, Checks.MaxQuantity, "/preorderCap");
+        if (body.BackorderLeadDays is { } days) checks.Range(days, 0, MostLeadDays, "/backorderLeadDays");
+        checks.That(body.PreorderCap is null || body.PreorderReleaseAt is not null, "/preorderReleaseAt", "field.required", "A cap of preorders needs the release date.");
+        bool isAny = body.Backorder is "yes" or "no" || body.BackorderCap is not null || body.BackorderLeadDays is not null || body.BackorderExpectedAt is not null || body.PreorderReleaseAt is not null;
+        checks.That(!isAny || body.Kind == ItemKind.Goods, "/backorder", "catalog.not_goods", "Only goods wait for stock; of a bundle its components do.");
+        return new SkuPolicy(string.IsNullOrEmpty(body.Backorder) ? null : body.Backorder, body.BackorderCap, body.BackorderLeadDays, Whole(body.BackorderExpectedAt),
+            Whole(body.PreorderReleaseAt), body.PreorderCap);
+    }
+
+    // As it is stored, so that the same said again is no change.
+    private static DateTimeOffset? Whole(DateTimeOffset? at) => at is { } x ? DateTimeOffset.FromUnixTimeMilliseconds(x.ToUnixTimeMilliseconds()) : null;
 
     /// <summary>A SKU without outer blanks: 1 to 100 characters, none of them a control character.</summary>
     public static string Sku(Checks checks, string? text, string pointer)

@@ -26,6 +26,7 @@ internal sealed partial class ProductsFile : FileKind
         new("tax_class"), new("weight_grams", false, "weight", "weight_g"), new("length_mm", false, "length"), new("width_mm", false, "width"),
         new("height_mm", false, "height"), new("cost", false, "cost_price"), new("cost_currency"), new("handling_flags", false, "flags"),
         new("components"), new("description"), new("metadata"), new("is_active", false, "active"),
+        new("backorder"), new("backorder_cap"), new("backorder_lead_days"), new("backorder_expected_at"), new("preorder_release_at"), new("preorder_cap"),
     ];
 
     public override string? Known(string header) => PriceColumn().IsMatch(header) && Currency.TryParse(header[6..].ToUpperInvariant(), out _) ? header : null;
@@ -93,6 +94,12 @@ internal sealed partial class ProductsFile : FileKind
         "description" => p.Description,
         "metadata" => p.Metadata.Count == 0 ? null : JsonSerializer.Serialize(p.Metadata, Json.Options),
         "is_active" => p.IsActive ? "yes" : "no",
+        "backorder" => p.Policy.Backorder,
+        "backorder_cap" => Number(p.Policy.BackorderCap),
+        "backorder_lead_days" => Number(p.Policy.LeadDays),
+        "backorder_expected_at" => FileRow.Instant(p.Policy.ExpectedAt),
+        "preorder_release_at" => FileRow.Instant(p.Policy.ReleaseAt),
+        "preorder_cap" => Number(p.Policy.PreorderCap),
         _ => null,
     };
 
@@ -126,7 +133,13 @@ internal sealed partial class ProductsFile : FileKind
             Components: Components(row, stored),
             Description: row.Has("description") ? row.Text("description") : stored?.Description,
             Metadata: Metadata(row, stored),
-            IsActive: row.Has("is_active") ? row.YesNo("is_active") ?? true : stored?.IsActive ?? true);
+            IsActive: row.Has("is_active") ? row.YesNo("is_active") ?? true : stored?.IsActive ?? true,
+            Backorder: row.Has("backorder") ? row.Word("backorder")?.ToLowerInvariant() : stored?.Policy.Backorder,
+            BackorderCap: row.Has("backorder_cap") ? row.Whole("backorder_cap") : stored?.Policy.BackorderCap,
+            BackorderLeadDays: row.Has("backorder_lead_days") ? row.Whole("backorder_lead_days") is { } days ? (int)Math.Clamp(days, -1, int.MaxValue) : null : stored?.Policy.LeadDays,
+            BackorderExpectedAt: row.Has("backorder_expected_at") ? row.When("backorder_expected_at") : stored?.Policy.ExpectedAt,
+            PreorderReleaseAt: row.Has("preorder_release_at") ? row.When("preorder_release_at") : stored?.Policy.ReleaseAt,
+            PreorderCap: row.Has("preorder_cap") ? row.Whole("preorder_cap") : stored?.Policy.PreorderCap);
         if (!row.IsSound) return null;
         var product = ProductChecks.Check(body);
         if (product.Error is not { } error) return product.Value;

@@ -1,3 +1,4 @@
+using Switchyard.Catalog;
 using Switchyard.Kernel;
 
 namespace Switchyard.Orders;
@@ -20,6 +21,12 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
 
     /// <summary>When the units that wait are expected.</summary>
     public DateTimeOffset? ExpectedAt { get; set; }
+
+    /// <summary>Nothing of the line leaves before: the release date of what is sold ahead.</summary>
+    public DateTimeOffset? ReleaseAt { get; set; }
+
+    /// <summary>May it be sold although it is not there?</summary>
+    public SkuPolicy Policy { get; init; } = SkuPolicy.None;
 
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
 }

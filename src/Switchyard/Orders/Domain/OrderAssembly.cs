@@ -15,6 +15,12 @@ public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, 
     IReadOnlyList<NewLine> Lines, OrderMoney Money, IReadOnlyList<NewHold> Holds, string BaseCurrency, long? RateE9, byte[] ContentHash, long CatalogVersion)
 {
     public OrderTerms Terms { get; init; } = new();
+
+    /// <summary>Does the source ask before it sells? Then what cannot be promised is refused, else it is held.</summary>
+    public bool IsAsking { get; init; }
+
+    /// <summary>The SKUs of which units may wait that are not there.</summary>
+    public IEnumerable<long> SkusThatMayWait(DateTimeOffset now) => Lines.Where(l => l.HoldsStock && l.SkuId is not null && StockPromise.MayWait(l, OnShort, now)).Select(l => l.SkuId!.Value);
 }
 
 /// <summary>Turns a request into an order by what the catalogue says. Pure.</summary>
@@ -60,6 +66,7 @@ public static class OrderAssembly
             settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
         {
             Terms = new OrderTerms(GraceUntil: GraceUntil(channel, request.Method, now)),
+            IsAsking = channel.OnShort == "refuse",
         };
     }
 
@@ -86,11 +93,12 @@ public static class OrderAssembly
             var kind = isCharge || item?.Kind == ItemKind.Charge ? LineKind.Charge : item?.Kind == ItemKind.Bundle ? LineKind.Bundle : LineKind.Goods;
             lines.Add(new NewLine(i + 1, kind, null, item?.Id, item?.Sku ?? line?.Sku ?? charge!.Code, line?.Name ?? item?.Name ?? charge?.Name,
                 priced[i].Quantity, item?.WeightGrams ?? 0, priced[i].UnitPriceMinor, money.Lines[i].Discount, priced[i].TaxRatePpm,
-                money.Lines[i].Tax, money.Lines[i].Total, PlaceOrder.ToJson(line?.Metadata), pointer));
+                money.Lines[i].Tax, money.Lines[i].Total, PlaceOrder.ToJson(line?.Metadata), pointer)
+            { Policy = item?.Policy ?? SkuPolicy.None });
             if (kind != LineKind.Bundle) continue;
             foreach (var part in item!.Components)
                 components.Add(new NewLine(++next, LineKind.Component, i + 1, part.SkuId, part.Sku, null, Multiply(priced[i].Quantity, part.Quantity),
-                    part.WeightGrams, 0, 0, 0, 0, 0, null, pointer));
+                    part.WeightGrams, 0, 0, 0, 0, 0, null, pointer) { Policy = part.Policy ?? SkuPolicy.None });
         }
         lines.AddRange(components);
         return lines;

@@ -23,6 +23,7 @@ public sealed class OrderRoutes
     public long SplitPenaltyMinor { get; }
 
     public string Code(long node) => _codes[node];
+    public bool Serves(long node) => _nodes.Any(n => n.Node.Id == node);
     public bool IsOurs(long node) => _codes.ContainsKey(node);
 
     public static OrderRoutes To(AssembledOrder order, MerchantSettings settings)

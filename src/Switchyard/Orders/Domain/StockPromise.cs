@@ -14,30 +14,44 @@ public static class StockPromise
     public const int MostLinesPlannedInside = 12;
     private const long StepsInside = 200_000, StepsOutside = 5_000_000;
 
-    /// <summary>Units each line may claim, and the lines that fall short.</summary>
-    private sealed record Wanted(long[] Claims, List<FieldError> Short, bool AnyElsewhere);
+    /// <summary>Units each line may claim, whether what it lacks may wait, and the lines that fall short.</summary>
+    private sealed record Wanted(long[] Claims, bool[] MayWait, List<FieldError> Short, bool AnyElsewhere)
+    {
+        public bool IsFull(List<NewLine> lines) => !lines.Where((l, i) => l.SkuId is not null && Claims[i] < l.Quantity).Any();
+    }
 
     /// <param name="lines">All lines of the order; only those that hold stock are looked at. Their buckets are set.</param>
     /// <param name="nodes">Nodes that may serve the order, with lanes to its address and what is available now.</param>
     /// <param name="elsewhere">Is there stock of this SKU at a node that cannot deliver here?</param>
+    /// <param name="later">What may be sold that is not there.</param>
+    /// <param name="isAsking">Where a SKU may not wait: is the order refused, or held?</param>
     /// <param name="prepared">A plan made earlier outside the locks, used when it still fits.</param>
     /// <remarks>Errors: orders.short, orders.no_route; only where short orders are refused.</remarks>
     public static Result<Promise> Decide(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer,
-        long splitPenaltyMinor, Func<long, bool> elsewhere, SourcingPlan? prepared = null)
+        long splitPenaltyMinor, Func<long, bool> elsewhere, LaterSupply later, bool isAsking, SourcingPlan? prepared = null)
     {
         var stockLines = lines.Where(l => l.HoldsStock).ToList();
-        foreach (var line in stockLines) line.Allocated = line.Backordered = line.Unallocated = 0;      // it may be decided twice
-        var wanted = Claim(stockLines, nodes, onShort, buffer, elsewhere);
-        if (wanted.Short.Count > 0 && onShort == OnShort.Refuse)
+        foreach (var line in stockLines)                                     // it may be decided twice
+        {
+            line.Allocated = line.Backordered = line.Preordered = line.Unallocated = 0;
+            (line.ExpectedAt, line.ReleaseAt) = (null, line.Policy.IsPreorder(later.Now) ? line.Policy.ReleaseAt : null);
+        }
+        bool isRefused = onShort == OnShort.Refuse || onShort == OnShort.Backorder && isAsking;
+        var wanted = Claim(stockLines, nodes, onShort, buffer, elsewhere, later);
+        if (wanted.Short.Count > 0 && isRefused)
             return wanted.AnyElsewhere ? OrderErrors.NoRoute(wanted.Short) : OrderErrors.Short(wanted.Short);
 
         var demands = Demands(stockLines, wanted.Claims);
-        var plan = prepared is not null && wanted.Short.Count == 0 && Fits(prepared, stockLines, nodes) ? prepared
+        var plan = prepared is not null && wanted.IsFull(stockLines) && Fits(prepared, stockLines, nodes) ? prepared
             : SourcingEngine.Solve(demands, nodes, new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsInside));
         if (plan.Unfilled.Count > 0 && onShort == OnShort.Refuse)
             return OrderErrors.NoRoute([.. plan.Unfilled.Select(u => Fault(stockLines.First(l => l.LineNo == u.Line), "orders.no_route", "cannot be sent to this address"))]);
-        return Apply(stockLines, plan, onShort);
+        return Apply(stockLines, plan, wanted.MayWait, onShort, later);
     }
+
+    /// <summary>May units of this line wait that are not there?</summary>
+    public static bool MayWait(NewLine line, OnShort onShort, DateTimeOffset now) => line.Policy.IsPreorder(now)
+        || line.Policy.Backorder == "yes" || line.Policy.Backorder is null && onShort == OnShort.Backorder;
 
     /// <summary>A plan of a large order, made before the locks are taken.</summary>
     public static SourcingPlan Prepare(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor)
@@ -62,7 +76,8 @@ public static class StockPromise
         return reason is null ? json : $"{{\"reason\":{JsonSerializer.Serialize(reason, Http.Json.Options)},{json.AsSpan(1)}";
     }
 
-    private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere)
+    private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere,
+        LaterSupply later)
     {
         var left = new Dictionary<long, long>();
         var unreachable = new HashSet<long>();
@@ -75,21 +90,26 @@ public static class StockPromise
                 left[sku] = Math.Max(0, sum - buffer);
             }
         var claims = new long[lines.Count];
+        var mayWait = new bool[lines.Count];
+        var room = new Dictionary<long, long>();
         var shortLines = new List<FieldError>();
         bool anyElsewhere = false;
         for (int i = 0; i < lines.Count; i++)
         {
             if (lines[i].SkuId is not { } sku) continue;                      // an unknown SKU claims nothing; its hold says why
-            long available = left[sku];
-            if (available < lines[i].Quantity)
+            long available = left[sku], lacking = lines[i].Quantity - available;
+            long more = lacking > 0 && MayWait(lines[i], onShort, later.Now) ? room.TryGetValue(sku, out long known) ? known : later.Room(lines[i]) : 0;
+            if (lacking > more)
             {
-                shortLines.Add(Fault(lines[i], "orders.short", $"{available} of {lines[i].Quantity} can be promised"));
+                shortLines.Add(Fault(lines[i], "orders.short", $"{available + more} of {lines[i].Quantity} can be promised"));
                 anyElsewhere |= unreachable.Contains(sku) && elsewhere(sku);
             }
-            claims[i] = available >= lines[i].Quantity ? lines[i].Quantity : onShort == OnShort.Backorder ? available : 0;
+            mayWait[i] = lacking <= more || onShort == OnShort.Backorder;
+            claims[i] = lacking <= 0 ? lines[i].Quantity : mayWait[i] ? available : 0;
             left[sku] -= claims[i];
+            if (lacking > 0 && mayWait[i]) room[sku] = more - Math.Min(more, lacking);
         }
-        return new Wanted(claims, shortLines, anyElsewhere);
+        return new Wanted(claims, mayWait, shortLines, anyElsewhere);
     }
 
     private static List<Demand> Demands(List<NewLine> lines, long[] claims)
@@ -100,7 +120,7 @@ public static class StockPromise
         return demands;
     }
 
-    private static Promise Apply(List<NewLine> lines, SourcingPlan plan, OnShort onShort)
+    private static Promise Apply(List<NewLine> lines, SourcingPlan plan, bool[] mayWait, OnShort onShort, LaterSupply later)
     {
         var byLine = lines.ToDictionary(l => l.LineNo);
         var allocations = new List<NewAllocation>();
@@ -112,14 +132,23 @@ public static class StockPromise
                 allocations.Add(new NewAllocation(part.Line, shipment.NodeId, line.SkuId!.Value, part.Quantity));
             }
         var holds = new List<NewHold>();
-        foreach (var line in lines)
+        var taken = new Dictionary<long, long>();
+        foreach (var (i, line) in lines.Index())
         {
             long open = line.Quantity - line.Allocated;
             Must.Hold(open >= 0, "no line is promised more than was ordered");
             if (open == 0) continue;
-            if (line.SkuId is not null && onShort == OnShort.Backorder) { line.Backordered = open; continue; }
+            if (line.SkuId is { } sku && mayWait[i] && MayWait(line, onShort, later.Now))
+            {
+                long before = taken.GetValueOrDefault(sku), waits = Math.Min(open, Math.Max(0, later.Room(line) - before));
+                if (line.Policy.IsPreorder(later.Now)) line.Preordered = waits;
+                else line.Backordered = waits;
+                if (waits > 0) line.ExpectedAt = later.Expected(line, before, waits);
+                taken[sku] = before + waits;
+                open -= waits;
+            }
             line.Unallocated = open;
-            if (line.SkuId is not null) holds.Add(new NewHold("stock", $"{open} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo));
+            if (open > 0 && line.SkuId is not null) holds.Add(new NewHold("stock", $"{open} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo));
         }
         return new Promise(allocations, holds, plan);
     }
