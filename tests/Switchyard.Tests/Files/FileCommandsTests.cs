@@ -19,7 +19,7 @@ public sealed class FileCommandsTests
         dry.Json.Counts().ShouldBe((2, 1, 0, 0, 1));
         (await SwitchyardProcess.Run(database, null, "import", "products", file, "--json")).Json.Counts().ShouldBe((2, 1, 0, 0, 1));
         (await SwitchyardProcess.Run(database, null, "export", "products", back)).Code.ShouldBe(ExitCode.Ok);
-        (await File.ReadAllTextAsync(back)).ShouldContain("A,Cup,goods,standard,0,,,,,,,,,,yes,4.50\r\n");
+        (await File.ReadAllTextAsync(back)).ShouldContain("A,Cup,goods,standard,0,,,,,,,,,,yes,,,,,,,4.50\r\n");
         var again = await SwitchyardProcess.Run(database, null, "import", "products", back, "--json");
         again.Code.ShouldBe(ExitCode.Ok, again.Notes);
         again.Json.Counts().ShouldBe((1, 0, 0, 1, 0));

@@ -81,6 +81,7 @@ public sealed class SkuPolicyTests
         string first = (await shop.Post("/orders", Given.Order(("GAME", 2), ("CUP", 1)))).Text("id")!;
         var line = await shop.Line(first);
         (line.Long("preordered"), line.GetProperty("expectedAt").GetDateTimeOffset(), line.GetProperty("releaseAt").GetDateTimeOffset()).ShouldBe((2, release, release));
+        shop.Clock.Advance(TimeSpan.FromSeconds(1));
         string second = (await shop.Post("/orders", Given.Order(("GAME", 3)))).Text("id")!;
         await shop.Refused(HttpMethod.Post, "/orders", Given.Order(("GAME", 1)), 409, "orders.short");
 
@@ -98,15 +99,13 @@ public sealed class SkuPolicyTests
     }
 
     [Theory, BothDatabases, Capability("P26")]
-    public async Task A_policy_is_checked_kept_and_exported(DatabaseKind kind)
+    public async Task A_policy_is_checked_and_kept(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
         foreach (var (bad, pointer) in new (object, string)[] { (new { name = "A", backorder = "maybe" }, "/backorder"), (new { name = "A", backorderCap = -1 }, "/backorderCap"),
             (new { name = "A", preorderCap = 1 }, "/preorderReleaseAt"), (new { name = "A", backorderLeadDays = 5000 }, "/backorderLeadDays") })
             (await shop.Refused(HttpMethod.Put, "/products/A", bad, 400, "request.invalid")).Pointers().ShouldBe([pointer]);
         await Sku(shop, "A", new { backorder = "no", preorderReleaseAt = "2030-01-01T00:00:00Z" });
-        string csv = await (await shop.Http.GetAsync("/api/v1/exports/products")).Content.ReadAsStringAsync();
-        csv.ShouldContain("2030-01-01T00:00:00Z");
         (await Sku(shop, "A", new { backorder = "no", preorderReleaseAt = "2030-01-01T00:00:00Z" })).Of("version").ShouldBe(1);
     }
 }
