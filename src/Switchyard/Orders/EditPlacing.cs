@@ -1,3 +1,4 @@
+using Switchyard.Catalog;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
@@ -44,11 +45,13 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
         var channel = settings.Channels.Values.First(c => c.Id == order.Channel);
         var onShort = Enum.Parse<OnShort>(wishOnShort is { } w && !(w == "refuse" && channel.OnShort != "refuse") ? w : channel.OnShort, ignoreCase: true);
         var lines = _wanted.Values.OrderBy(w => w.Line.LineNo).Select(w => new NewLine(w.Line.LineNo, w.Line.Kind, w.Line.ParentLineNo, w.Line.SkuId, w.Line.Sku, null,
-            w.Units, w.Line.Added?.WeightGrams ?? w.Line.WeightGrams, 0, 0, 0, 0, 0, null, w.At)).ToList();
+            w.Units, w.Line.Added?.WeightGrams ?? w.Line.WeightGrams, 0, 0, 0, 0, 0, null, w.At)
+        { Policy = w.Line.Added?.Policy ?? new SkuPolicy(w.Line.Backorder, ReleaseAt: w.Line.ReleaseAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null) }).ToList();
         var routes = OrderRoutes.To(order.Channel, order.Country, order.Postcode, order.Method, settings);
         var nodes = routes.With(sheet, [.. lines.Select(l => l.SkuId!.Value).Distinct()]);
         var promise = StockPromise.Decide(lines, _isMoved ? nodes : PreferUsed(nodes, routes.SplitPenaltyMinor), onShort, routes.Buffer, routes.SplitPenaltyMinor,
-            sku => sheet.Of(sku).Any(row => routes.IsOurs(row.Node) && row.Balance.Available > 0));
+            sku => sheet.Of(sku).Any(row => routes.IsOurs(row.Node) && row.Balance.Available > 0),
+            new LaterSupply(order.Now, sku => sheet.Waiting(sku).Sold, _ => []), isAsking: channel.OnShort == "refuse");
         if (promise.Error is { } error) return error;
         foreach (var a in promise.Value.Allocations)
         {

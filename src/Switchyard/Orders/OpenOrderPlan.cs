@@ -10,6 +10,9 @@ public sealed partial class OpenOrder
     private readonly List<(string Kind, string Subject, string Resolution)> _mended = [];
     private string? _plan, _promise;
 
+    /// <summary>The instant of this change.</summary>
+    internal DateTimeOffset Now => _now;
+
     public long? ShipByMs { get; private set; }
     public long? DeliverByMs { get; private set; }
 
