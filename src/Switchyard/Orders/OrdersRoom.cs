@@ -41,6 +41,8 @@ public static class OrdersRoom
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);
         CheckAvailability.Map(routes);
+        RecordTillSale.Map(routes);
+        ListWaiting.Map(routes);
         ImportOrders.Map(routes);
         TagOrder.Map(routes);
         BulkOrders.Map(routes);

@@ -21,3 +21,15 @@ create table waiting_skus (
     primary key (merchant_id, sku_id)
 );
 create index waiting_skus_redate on waiting_skus (sku_id) where redate_reason is not null;
+
+-- What tills told they sold: each reference once.
+create table till_sales (
+    merchant_id bigint not null,
+    reference text not null,
+    node_id bigint not null,
+    content_hash bytea not null,
+    answer text not null,
+    at_ms bigint not null,
+    recorded_at_ms bigint not null,
+    primary key (merchant_id, reference)
+);
