@@ -149,7 +149,7 @@ public sealed class WaitingTests
         await shop.Stock("A", 1);
         await shop.Drained();
         (await shop.Has(second)).ShouldBe(3);
-        (await shop.Get("/exceptions")).Items("data").Single().TextOf("state").ShouldBe("resolved");
+        (await shop.Get("/exceptions?state=resolved")).Items("data").Single().TextOf("kind").ShouldBe("cannot_replan");
         (await shop.Get("/orders/" + second)).GetProperty("isHeld").GetBoolean().ShouldBeFalse();
         await shop.LedgerShouldAddUp();
     }
