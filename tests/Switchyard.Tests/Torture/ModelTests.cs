@@ -87,6 +87,7 @@ public sealed class ModelTests(ITestOutputHelper output)
             < 80 => new Step.Cancel(dice.Next(2 + at / 10)),
             < 84 => new Step.Hold(dice.Next(2 + at / 10)),
             < 88 => new Step.Unhold(dice.Next(2 + at / 10)),
+            < 95 => GoodsStep.Roll(dice, sku, at, nodes),
             _ => new Step.Wait(dice.Next(1, 90)),
         };
     }
@@ -110,6 +111,7 @@ public sealed class ModelTests(ITestOutputHelper output)
     {
         private readonly Api _api = new(shop.Http);
         private readonly ReferenceModel _model = new();
+        private readonly GoodsCaller _goods = new(new Api(shop.Http), () => shop.Clock!.GetUtcNow(), Nodes);
         private readonly List<string> _orders = [], _reservations = [];
         private readonly Dictionary<string, string> _answers = [];
         private readonly SortedDictionary<int, int> _statuses = [];
@@ -123,16 +125,16 @@ public sealed class ModelTests(ITestOutputHelper output)
 
         public async Task Do(Step step)
         {
+            if (step is GoodsStep.Send send) { if (await _goods.Send(send)) _model.Sent(send); await Settled(); return; }
             shop.Clock!.Advance(TimeSpan.FromMilliseconds(1));      // no two orders are of the same instant: their places in the queue differ
             var expected = _model.Do(step);
-            if (await Ask(step) is { } reply)
+            if (await Ask(step, expected) is { } reply)
             {
                 _statuses[reply.Status] = _statuses.GetValueOrDefault(reply.Status) + 1;
                 (reply.Status, reply.IsOk ? null : reply.Code).ShouldBe((expected.Status, expected.Code), reply.Text);
-                if (expected.Index is { } index) Named(step, expected, index, reply);
+                if (expected.Index is { } index && step is not GoodsStep) Named(step, expected, index, reply);
             }
-            await shop.Services.GetRequiredService<ServeWaiting>().Handle();
-            await LookAtBalances();
+            await Settled();
             int? order = step switch { Step.Place => expected.Index, Step.Cancel s => s.Order, Step.Hold s => s.Order, Step.Unhold s => s.Order, _ => null };
             if (order < _orders.Count) Compare((await _api.Get("/orders/" + _orders[order.Value])).Json, _model.Orders[order.Value]);
         }
@@ -153,8 +155,18 @@ public sealed class ModelTests(ITestOutputHelper output)
             if (expected.IsReplay) reply.Text.ShouldBe(_answers[key]); else _answers[key] = reply.Text;
         }
 
-        private async Task<Reply?> Ask(Step step) => step switch
+        private async Task Settled()
         {
+            await shop.Services.GetRequiredService<ServeWaiting>().Handle();
+            await LookAtBalances();
+        }
+
+        private async Task<Reply?> Ask(Step step, Expected expected) => step switch
+        {
+            GoodsStep.Receive s => await _goods.Receive(s, expected),
+            GoodsStep.Undo s => await _goods.Undo(s),
+            GoodsStep.Count s => await _goods.Count(s),
+            GoodsStep.Arrive s => expected.Status == 0 ? null : await _goods.Arrive(s),
             Step.Create s => await _api.Post("/products", new
             {
                 sku = s.Sku,

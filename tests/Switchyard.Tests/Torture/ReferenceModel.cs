@@ -1,42 +1,5 @@
 namespace Switchyard.Tests.Torture;
 
-/// <summary>One thing a caller may do. Orders and reservations are named by the count of those made, so that steps can be left out.</summary>
-internal abstract record Step
-{
-    internal sealed record Create(string Sku, (string Sku, long Quantity)[] Parts) : Step;
-    internal sealed record Adjust(string Sku, int Node, long? Delta, long? SetTo, bool IsUnavailable, int? SecondsAgo) : Step;
-    internal sealed record Safety(string Sku, long Units) : Step;
-    internal sealed record Reserve((string Sku, long Quantity)[] Items, int TtlSeconds) : Step;
-    internal sealed record Extend(int Reservation, int TtlSeconds) : Step;
-    internal sealed record Release(int Reservation) : Step;
-    internal sealed record Place((string Sku, long Quantity)[] Lines, string OnShort, string? Key, string? ExternalId, int? Reservation) : Step;
-    internal sealed record Cancel(int Order) : Step;
-    internal sealed record Hold(int Order) : Step;
-    internal sealed record Unhold(int Order) : Step;
-    internal sealed record Wait(int Seconds) : Step;
-
-    public sealed override string ToString() => this switch
-    {
-        Create s => $"create {s.Sku} {Text(s.Parts)}",
-        Reserve s => $"reserve {Text(s.Items)} for {s.TtlSeconds} s",
-        Place s => $"place {Text(s.Lines)} {s.OnShort} key {s.Key} external {s.ExternalId} reservation {s.Reservation}",
-        Adjust s => $"adjust {s.Sku} at {s.Node}: delta {s.Delta} setTo {s.SetTo} unavailable {s.IsUnavailable} {s.SecondsAgo} s ago",
-        Safety s => $"safety of {s.Sku} {s.Units}",
-        Extend s => $"extend reservation {s.Reservation} to {s.TtlSeconds} s",
-        Release s => $"release reservation {s.Reservation}",
-        Cancel s => $"cancel order {s.Order}",
-        Hold s => $"hold order {s.Order}",
-        Unhold s => $"release the hold of order {s.Order}",
-        Wait s => $"wait {s.Seconds} s",
-        _ => GetType().Name,
-    };
-
-    private static string Text((string Sku, long Quantity)[] lines) => string.Join(" + ", lines.Select(l => $"{l.Quantity} {l.Sku}"));
-}
-
-/// <summary>The answer that must come: its status, the code of a refusal, and the order or reservation it names.</summary>
-internal sealed record Expected(int Status, string? Code = null, int? Index = null, bool IsReplay = false);
-
 /// <summary>
 /// The shop as a person would describe it: one list of balances, one of orders, one of reservations, no database, no concurrency.
 /// With several nodes it knows only the sum over them, which is all that callers are promised.
@@ -84,12 +47,25 @@ internal sealed class ReferenceModel
 
     public SortedDictionary<string, Balance> Balances { get; } = new(StringComparer.Ordinal);
     public List<Order> Orders { get; } = [];
+    public GoodsModel Goods => field ??= new GoodsModel(this);
 
     public Expected Do(Step step)
     {
         var expected = Answer(step);
-        foreach (string sku in Balances.Keys) { TakeBack(sku); HandOut(sku); }
+        Serve();
         return expected;
+    }
+
+    /// <summary>A transfer left, which the server alone could decide.</summary>
+    public void Sent(GoodsStep.Send step)
+    {
+        Goods.Sent(step, _now);
+        Serve();
+    }
+
+    private void Serve()
+    {
+        foreach (string sku in Balances.Keys) { TakeBack(sku); HandOut(sku); }
     }
 
     private IEnumerable<(Order Order, Line Line)> Open(string sku) =>
@@ -138,6 +114,7 @@ internal sealed class ReferenceModel
         Step.Hold s => OfOrder(s.Order, Hold),
         Step.Unhold s => OfOrder(s.Order, Unhold),
         Step.Wait s => Wait(s),
+        GoodsStep s => Goods.Do(s, _now),
         _ => throw new NotSupportedException(),
     };
 
