@@ -46,6 +46,16 @@ public static class StopWork
         return outcome;
     }
 
+    /// <summary>Ends the releases of these orders at one node on which nobody has begun; their units stay claimed there, idle. The rest goes on.</summary>
+    /// <remarks>Moves buckets and claims in memory, as <see cref="Ask(Work, OpenOrder, IReadOnlyDictionary{int, long}?, string, DateTimeOffset, StopWish?)"/> does.</remarks>
+    public static async Task RecallAt(Work work, IReadOnlyList<OpenOrder> orders, long node, string reason, DateTimeOffset now)
+    {
+        var open = await OpenWork.On(work, Actor.House("system:fulfilment", work.Merchant), orders, now);
+        foreach (var release in open.Releases.Where(r => r.IsLive && r.Node.Id == node && !HasBegun(r) && r.State is not (FulfilmentOrderState.ReadyForPickup or FulfilmentOrderState.StopAsked)).ToList())
+            End(open, release, [.. release.Lines.Where(l => l.InWork > 0).Select(l => (l, l.InWork))], reason);
+        await open.SaveReleases();
+    }
+
     private static StopOutcome Ask(OpenWork open, OpenOrder order, IReadOnlyDictionary<int, long>? unitsByLine, string reason, StopWish wish)
     {
         var left = unitsByLine?.ToDictionary(u => u.Key, u => u.Value);

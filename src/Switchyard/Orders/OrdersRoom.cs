@@ -28,6 +28,7 @@ public static class OrdersRoom
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
         .AddSingleton<Waiting>()
         .AddSingleton<ServeWaiting>().AddHostedService(provider => provider.GetRequiredService<ServeWaiting>())
+        .AddSingleton<MoveOffNodes>().AddHostedService(provider => provider.GetRequiredService<MoveOffNodes>())
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -46,6 +47,8 @@ public static class OrdersRoom
         ImportOrders.Map(routes);
         TagOrder.Map(routes);
         BulkOrders.Map(routes);
+        CloseNode.Map(routes);
+        ReadClosing.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host)];

@@ -6,7 +6,7 @@ namespace Switchyard.Sourcing;
 
 // door: Address, CandidateCodes, Demand, LaneOffer, LaneSettings, LinePart, MerchantSettings, NetworkReader, NodeSettings
 // door: PlannedShipment, SourcingCandidate, SourcingEngine, SourcingNode, SourcingOptions, SourcingPlan
-// door: NodeBody, OpenTime, Position, LaneBody, WriteZone
+// door: NodeErrors, NodeSwitch, NodeBody, OpenTime, Position, LaneBody, WriteZone
 
 /// <summary>The door of Sourcing: the nodes that send, where they reach, and which of them sends what.</summary>
 public static class SourcingRoom

@@ -163,6 +163,7 @@ public static class MatrixSamples
         ["inventory.move"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, quantity = 1, to = "unavailable", reason = "test" } } },
         ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
         ["counts.want"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node } }, reason = "test" },
+        ["nodes.close"] = _ => new { reason = "test" },
         ["counts.enter"] = _ => new { quantity = 1 },
         ["payments.take"] = _ => new { tender = "cash", amountMinor = 1 },
         ["payments.capture"] = _ => new { amountMinor = 1 },

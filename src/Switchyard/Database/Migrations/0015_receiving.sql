@@ -132,6 +132,7 @@ create table node_closings (
     orders_seen bigint not null default 0,
     units_moved bigint not null default 0,
     units_left bigint not null default 0,
+    pass_moved bigint not null default 0,
     failures bigint not null default 0,
     started_by text not null,
     started_at_ms bigint not null,
@@ -140,3 +141,12 @@ create table node_closings (
 );
 create unique index node_closings_live on node_closings (merchant_id, node_id) where state <> 'reopened';
 create index node_closings_running on node_closings (id) where state = 'running';
+
+-- Orders of a closing that found no other place for all of their units.
+create table node_closing_rest (
+    closing_id bigint not null references node_closings (id),
+    order_id uuid not null,
+    merchant_id bigint not null,
+    units bigint not null,
+    primary key (closing_id, order_id)
+);
