@@ -73,6 +73,7 @@ public static class MatrixSamples
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
         ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
+        ["/orders/{id}/notes/{note}"] = "1",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
@@ -118,6 +119,8 @@ public static class MatrixSamples
         ["orders.edit"] = _ => new { priority = 1 },
         ["orders.previewEdit"] = _ => new { priority = 1 },
         ["orders.cancel"] = _ => new { reason = "test" },
+        ["orders.note"] = _ => new { body = "A note" },
+        ["orders.changeNote"] = _ => new { isPinned = true },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
         ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
