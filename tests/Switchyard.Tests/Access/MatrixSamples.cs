@@ -74,6 +74,7 @@ public static class MatrixSamples
         ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
         ["/orders/{id}/notes/{note}"] = "1",
+        ["/views/{id}"] = "view_00000000000000000000000000000000",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
@@ -121,6 +122,8 @@ public static class MatrixSamples
         ["orders.cancel"] = _ => new { reason = "test" },
         ["orders.note"] = _ => new { body = "A note" },
         ["orders.changeNote"] = _ => new { isPinned = true },
+        ["views.create"] = _ => new { list = "orders", name = "Open", query = "status:confirmed" },
+        ["views.replace"] = _ => new { list = "orders", name = "Open" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
         ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
