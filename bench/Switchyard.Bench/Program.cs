@@ -3,6 +3,7 @@ using Switchyard.Bench;
 // ./run bench [rows …] [--seconds N] [--pairs N]: each row as a ratio to a reference measured in the same run.
 if (args is ["--serve-nothing", var port]) { await StartBench.ServeNothing(int.Parse(port)); return 0; }
 int Option(string name, int otherwise) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1]) : otherwise;
+int orders = Option("--orders", 1_000_000);
 int seconds = Option("--seconds", 6), pairs = Option("--pairs", 5);
 HashSet<int> rows = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal)).Select(int.Parse)];
 bool Wants(params int[] any) => rows.Count == 0 || any.Any(rows.Contains);
@@ -12,6 +13,7 @@ if (Wants(1, 2, 9)) await PlaceBench.OnPostgres(report, seconds, pairs);
 if (Wants(3, 9)) await PlaceBench.OnSqlite(report, seconds, pairs);
 if (Wants(4, 7)) await ReadBench.Run(report, seconds, pairs);
 if (Wants(5)) await FeedBench.Run(report, pairs);
+if (Wants(6)) await SearchBench.Run(report, orders, pairs);
 if (Wants(8)) await StartBench.Run(report, seconds, pairs);
 if (Wants(10)) await ImportBench.Run(report, seconds, pairs);
 return 0;

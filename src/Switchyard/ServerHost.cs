@@ -79,6 +79,7 @@ public static class ServerHost
         .. AccessRoom.Commands(host),
         .. FilesRoom.Commands(host, FileKinds),
         Demo.SeedDemo.Create(host),
+        Demo.SeedOrders.Create(host),
         .. SourcingRoom.Commands(host),
         .. OrdersRoom.Commands(host),
         .. WebhooksRoom.Commands(host),

@@ -64,6 +64,18 @@ public readonly record struct PaymentId(Guid Value) : IPrefixedId<PaymentId>
     public override string ToString() => PrefixedId.Format(this);
 }
 
+/// <summary>A saved view's id, <c>view_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<ViewId>))]
+public readonly record struct ViewId(Guid Value) : IPrefixedId<ViewId>
+{
+    public static string Prefix => "view_";
+    public static ViewId From(Guid value) => new(value);
+    public static ViewId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out ViewId id) => PrefixedId.TryParse(text, out id);
+    public static ViewId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<ViewId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}
+
 /// <summary>An id that people and programs outside see with a prefix that tells its kind.</summary>
 public interface IPrefixedId<TSelf> : IParsable<TSelf> where TSelf : struct, IPrefixedId<TSelf>
 {

@@ -2,8 +2,7 @@ using Switchyard.Database;
 
 namespace Switchyard.Log;
 
-// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag
-// door: EventView, CommitHorizon, AwayException
+// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag, EventView, CommitHorizon, AwayException, AggregateTimeline, SkipConsumer
 
 /// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an <see cref="EventConsumer"/>.</summary>
 public static class LogRoom

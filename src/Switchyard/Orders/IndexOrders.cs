@@ -23,7 +23,7 @@ public sealed class IndexOrders(IEnumerable<OrderTermSource> sources)
     public const string Name = "search";
 
     /// <summary>What changes no word of an order.</summary>
-    private static readonly HashSet<string> Silent = ["OrderConfirmed", "OrderHeld", "OrderHoldReleased", "OrderTagged", "OrderNoted", "OrderCancelled", "OrderExpired"];
+    private static readonly HashSet<string> Silent = ["OrderConfirmed", "OrderHeld", "OrderHoldReleased", "OrderTagged", "OrderNoted", "OrderNoteChanged", "OrderNoteRemoved", "OrderCancelled", "OrderExpired"];
     private readonly List<OrderTermSource> _sources = [.. sources];
 
     private sealed record Read(Guid Id, long Merchant, long PlacedAtMs, IReadOnlyList<string?> Names, string? Email, string? Phone, string? Postcode, string? City);
@@ -54,6 +54,11 @@ public sealed class IndexOrders(IEnumerable<OrderTermSource> sources)
             foreach (var (order, term) in await source.Read(work, ids)) wanted.Add(new Term(order, term.Kind, term.Term));
         await Write(work, orders.ToDictionary(o => o.Id), wanted, [.. kept]);
     }
+
+    /// <summary>Writes the words of orders that have none yet.</summary>
+    internal Task Insert(Work work, IReadOnlyList<(Guid Id, long Merchant, long PlacedAtMs, IEnumerable<OrderTerm> Words)> orders) => Write(work,
+        orders.ToDictionary(o => o.Id, o => new Read(o.Id, o.Merchant, o.PlacedAtMs, [], null, null, null, null)),
+        [.. orders.SelectMany(o => o.Words.Select(w => new Term(o.Id, w.Kind, w.Term)))], []);
 
     private static async Task Write(Work work, Dictionary<Guid, Read> orders, HashSet<Term> wanted, HashSet<Term> kept)
     {

@@ -20,6 +20,7 @@ public static class OrdersRoom
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<OrderImport>()
         .AddSingleton(OrdersList.Spec)
+        .AddSingleton<StoreHistory>()
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
@@ -49,7 +50,9 @@ public static class OrdersRoom
         BulkOrders.Map(routes);
         CloseNode.Map(routes);
         ReadClosing.Map(routes);
+        NoteOrder.Map(routes);
+        ReadTimeline.Map(routes);
     }
 
-    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host)];
+    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host)];
 }

@@ -6,5 +6,9 @@ namespace Switchyard.Search;
 /// <summary>The door of Search: one grammar for every list, for conditions of rules, and for the views people keep.</summary>
 public static class SearchRoom
 {
-    public static void Map(IEndpointRouteBuilder routes) => ReadFields.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ReadFields.Map(routes);
+        KeepViews.Map(routes);
+    }
 }

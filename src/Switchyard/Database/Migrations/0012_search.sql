@@ -49,3 +49,20 @@ create index search_terms_order on search_terms (order_id);
 
 -- Most orders are closed; the others are listed by what they are.
 create index orders_state on orders (merchant_id, state, placed_at_ms, id) where state <> 'closed';
+
+-- Views people keep of a list: a query, columns and a sort under a name, for themselves or for all.
+create table views (
+    id uuid not null primary key,
+    merchant_id bigint not null,
+    list text not null,
+    name text not null,
+    query text not null default '',
+    columns text not null default '[]',
+    sort text,
+    is_shared boolean not null,
+    is_default boolean not null,
+    owner text not null,
+    created_at_ms bigint not null,
+    version bigint not null default 1
+);
+create index views_list on views (merchant_id, list, owner);
