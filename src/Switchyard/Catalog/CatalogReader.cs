@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Http;
 
 namespace Switchyard.Catalog;
 
@@ -11,6 +13,9 @@ public sealed record CatalogItem(long Id, string Sku, string Name, ItemKind Kind
     IReadOnlyDictionary<string, long> Prices, IReadOnlyList<CatalogComponent> Components, bool IsActive)
 {
     public SkuPolicy Policy { get; init; } = SkuPolicy.None;
+
+    /// <summary>How it must be handled, for instance chilled.</summary>
+    public IReadOnlyList<string> HandlingFlags { get; init; } = [];
 }
 
 public readonly record struct CatalogComponent(long SkuId, string Sku, long Quantity, long WeightGrams, SkuPolicy? Policy = null);
@@ -108,9 +113,9 @@ public sealed class CatalogReader(Db db)
         var batch = work.Batch();
         var version = batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
         var heads = batch.Query(
-            $"select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active, {ProductsSql.PolicyColumns} from products where merchant_id = @merchant and sku_key = any(@keys)",
+            $"select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active, handling_flags, {ProductsSql.PolicyColumns} from products where merchant_id = @merchant and sku_key = any(@keys)",
             row => (Key: row.Text(), Id: row.Long(), Sku: row.Text(), Name: row.Text(), Kind: ProductsSql.Kind(row.Text()), Tax: row.Text(),
-                Grams: row.Long(), IsActive: row.Bool(), Policy: ProductsSql.Policy(row)), ("keys", keys));
+                Grams: row.Long(), IsActive: row.Bool(), Flags: row.Text(), Policy: ProductsSql.Policy(row)), ("keys", keys));
         var prices = batch.Query(
             """
             select x.product_id, x.currency, x.price_minor from products p join product_prices x on x.product_id = p.id
@@ -125,6 +130,7 @@ public sealed class CatalogReader(Db db)
         await batch.Run();
         var (priceOf, partOf) = (prices.ToLookup(p => p.Id), components.ToLookup(c => c.Bundle, c => c.Component));
         return (version.FirstOrDefault(), heads.ToDictionary(h => h.Key, h => new CatalogItem(h.Id, h.Sku, h.Name, h.Kind, h.Tax, h.Grams,
-            priceOf[h.Id].ToDictionary(p => p.Currency, p => p.Minor), [.. partOf[h.Id]], h.IsActive) { Policy = h.Policy }, StringComparer.Ordinal));
+            priceOf[h.Id].ToDictionary(p => p.Currency, p => p.Minor), [.. partOf[h.Id]], h.IsActive)
+            { Policy = h.Policy, HandlingFlags = h.Flags == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(h.Flags, Json.Options)! }, StringComparer.Ordinal));
     }
 }

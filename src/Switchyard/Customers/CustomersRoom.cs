@@ -1,6 +1,6 @@
 namespace Switchyard.Customers;
 
-// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit
+// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey
 
 /// <summary>The door of Customers: who orders belong to, what they may owe, and who is looked at first.</summary>
 public static class CustomersRoom

@@ -37,6 +37,9 @@ public sealed class Work
         return new Work(_kind, _postgres, _sqlite, merchant, []);
     }
 
+    /// <summary>The same transaction with <c>@merchant</c> bound to another of the merchants it was begun for.</summary>
+    internal Work For(long merchant) => new(_kind, _postgres, _sqlite, merchant, _opening);
+
     /// <summary>The connection inside this transaction, for the one table that EF Core writes (Identity's users).</summary>
     internal async Task<DbConnection> Connection()
     {

@@ -59,6 +59,7 @@ public static class TroubleKinds
         ["over_paid"] = ("Paid too much", "Give the difference back."),
         ["payment_unknown"] = ("Nobody knows whether it was paid", "Look at the provider's statement and reconcile the payment."),
         ["payment_disputed"] = ("The payer's bank asks money back", "Send the bank the proof of delivery, or let it go."),
+        ["hold_overdue"] = ("A hold nobody dealt with in time", "Deal with the order's hold, or give it to somebody."),
         ["refund_owed"] = ("Money is to be given back", "Refund the payment."),
         ["receipt_differs"] = ("A delivery differs from what was expected", "Settle the difference with the sender."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),

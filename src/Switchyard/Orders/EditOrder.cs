@@ -59,9 +59,9 @@ public static class EditOrder
     }
 
     /// <summary>Runs edits and previews: what can be read without a lock is read before, and the rest is decided under it.</summary>
-    public sealed class OrderEditor(Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock)
+    public sealed class OrderEditor(Db db, NetworkReader network, CatalogReader catalog, PolicyReader policies, TimeProvider clock)
     {
-        private sealed record Setting(MerchantSettings Network, IReadOnlyDictionary<string, CatalogItem> Items);
+        private sealed record Setting(MerchantSettings Network, IReadOnlyDictionary<string, CatalogItem> Items, OrderPolicy Policy);
 
         /// <remarks>Errors: those of <see cref="OrderEdit"/>, orders.not_found, orders.version_changed.</remarks>
         public Task<Result<Response>> Edit(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, (order, setting, version) =>
@@ -124,7 +124,7 @@ public static class EditOrder
             {
                 var settings = await network.Settings(actor.Merchant);
                 var items = await catalog.FindSkus(actor.Merchant, [.. (body.Add ?? []).Select(a => Text.Key(a!.Sku)).Distinct()]);
-                var result = await attempt(order, new Setting(settings, items), expected.Value ?? body.Version);
+                var result = await attempt(order, new Setting(settings, items, await policies.At(actor.Merchant, settings.Version)), expected.Value ?? body.Version);
                 if (!ReferenceEquals(result.Error, Stale) || tried == MostTries) return result;
                 await network.Refresh(actor.Merchant);
             }
@@ -136,7 +136,7 @@ public static class EditOrder
             if (order is null || sheet is null) return OrderErrors.NotFound("");
             if (version is { } seen && seen != order.Version) return OrderErrors.Changed(order.Version);
             if (await work.Scalar("select version from catalog_versions where merchant_id = @merchant") != setting.Network.Version) return Stale;
-            return new OrderEdit(order, sheet, body, setting.Network, setting.Items, actor, now).Apply();
+            return new OrderEdit(order, sheet, body, setting.Network, setting.Items, setting.Policy, actor, now).Apply();
         }
 
         private static IEnumerable<long> SkusOf(IReadOnlyDictionary<string, CatalogItem> items) =>

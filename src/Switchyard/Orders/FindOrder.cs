@@ -59,10 +59,16 @@ public sealed class FindOrder(Db db)
             """, keys, row => (Key: (row.Uuid(), row.Int()), View: new AllocationView(row.Text(), row.Long())));
         var holds = batch.Query(
             """
-            select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.state, h.owner, h.opened_at_ms, h.expires_at_ms, h.closed_at_ms, h.closed_by, h.close_reason
+            select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.state, h.owner, h.opened_at_ms, h.expires_at_ms, h.closed_at_ms, h.closed_by, h.close_reason,
+                   h.fulfilment_id, h.rule, h.permission, h.escalate_at_ms, h.escalated_at_ms, h.other_order_id, h.explanation
               from @rows r join holds h on h.order_id = r.id and h.merchant_id = @merchant order by h.order_id, h.hold_no
             """, keys, row => (Order: row.Uuid(), Hold: new HoldView(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
-                row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())));
+                row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())
+                {
+                    Fulfilment = row.UuidOrNull(), Rule = row.TextOrNull(), Permission = row.TextOrNull(), EscalateAt = row.InstantOrNull(),
+                    EscalatedAt = row.InstantOrNull(), OtherOrder = row.UuidOrNull() is { } other ? new OrderId(other) : null,
+                    Explanation = row.TextOrNull() is { } json ? JsonNode.Parse(json) : null,
+                }));
         var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
             keys, row => (Order: row.Uuid(), Tag: row.Text()));
         var ready = FulfilmentRoom.ReadyForPickup(batch, keys);

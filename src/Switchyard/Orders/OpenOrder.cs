@@ -6,10 +6,6 @@ using Switchyard.Log;
 
 namespace Switchyard.Orders;
 
-/// <summary>An open hold of an order under lock.</summary>
-/// <param name="Permission">What whoever releases it needs beyond orders:write; null for nothing.</param>
-public sealed record OpenHold(int No, string Kind, string Reason, int? LineNo, Guid? FulfilmentId, string? Owner, string? Permission);
-
 /// <summary>
 /// The one way to change an order: its row is locked, lines, claims and open holds are read in the same trip, changes are made in
 /// memory, and all of it is written together with the events that tell it. Claims move stock on a <see cref="StockSheet"/>, which
@@ -20,7 +16,8 @@ public sealed partial class OpenOrder
     private readonly List<NewEvent> _events = [];
     private readonly List<OpenHold> _holds = [];
     private readonly List<(int No, string State, string? Reason)> _closed = [];
-    private readonly List<(OpenHold Hold, string? Rule, long? ExpiresAtMs, long? EscalateAtMs)> _opened = [];
+    private readonly List<(OpenHold Hold, NewHold Says)> _opened = [];
+    private readonly List<(int No, string? Owner, bool IsEscalated)> _marked = [];
     private readonly SortedDictionary<(int Line, long Node), NodeClaim> _claimed = [];
     private readonly Actor _actor;
     private readonly DateTimeOffset _now;
@@ -99,9 +96,14 @@ public sealed partial class OpenOrder
             keys(), row => (Order: row.Uuid(), Line: row.Int(), Node: row.Long(), Units: row.Long(), InWork: row.Long()));
         var holds = batch.Query(
             """
-            select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.fulfilment_id, h.owner, h.permission
+            select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.fulfilment_id, h.owner, h.permission, h.rule, h.subject, h.other_order_id, h.expires_at_ms,
+                   case when h.escalated_at_ms is null then h.escalate_at_ms end, h.escalated_at_ms is not null
               from @rows r join holds h on h.order_id = r.id where h.merchant_id = @merchant and h.state = 'open' order by h.hold_no
-            """, keys(), row => (Order: row.Uuid(), Hold: new OpenHold(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull())));
+            """, keys(), row => (Order: row.Uuid(), Hold: new OpenHold(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull())
+            {
+                Rule = row.TextOrNull(), Subject = row.TextOrNull(), Other = row.UuidOrNull() is { } other ? new OrderId(other) : null, ExpiresAt = row.InstantOrNull(),
+                EscalateAt = row.InstantOrNull(), IsEscalated = row.Bool(),
+            }));
         await batch.Run();
         var (linesOf, claimsOf, holdsOf) = (lines.ToLookup(l => l.Order, l => l.Line), claims.ToLookup(c => c.Order), holds.ToLookup(h => h.Order, h => h.Hold));
         foreach (var order in found)
@@ -182,43 +184,8 @@ public sealed partial class OpenOrder
             new Movement(MovementKind.Sold, _actor.Id, Id.Value, reference, At: at));
     }
 
-    /// <summary>Puts a hold on the order, a line, or one release.</summary>
-    public OpenHold Hold(string kind, string reason, int? line = null, Guid? fulfilment = null, string? permission = null, string? rule = null,
-        DateTimeOffset? expiresAt = null, DateTimeOffset? escalateAt = null)
-    {
-        var hold = new OpenHold(++_lastHold, kind, reason, line, fulfilment, _actor.Id, permission);
-        _holds.Add(hold);
-        _opened.Add((hold, rule, expiresAt?.ToUnixTimeMilliseconds(), escalateAt?.ToUnixTimeMilliseconds()));
-        Tell("OrderHeld", new { hold = hold.No, kind, line, fulfilment }, reason);
-        return hold;
-    }
-
-    /// <summary>Closes an open hold. The order is confirmed by <see cref="ConfirmIfFree"/> once nothing stops it.</summary>
-    /// <param name="state">released, or expired.</param>
-    public void CloseHold(OpenHold hold, string? reason, string state = "released")
-    {
-        Must.Hold(_holds.Remove(hold), "an open hold is closed");
-        _closed.Add((hold.No, state, reason));
-        if (hold.Kind == "payment") _isExpiryOver = true;
-        Tell("OrderHoldReleased", new { hold = hold.No, kind = hold.Kind }, reason);
-    }
-
-    public void CloseAllHolds(string reason, string state = "released")
-    {
-        foreach (var hold in _holds) _closed.Add((hold.No, state, reason));
-        _holds.Clear();
-    }
-
-    /// <summary>A placed order with no open hold on the whole of it is confirmed: from now on it may be released.</summary>
-    public void ConfirmIfFree()
-    {
-        if (State != OrderState.Placed || _holds.Any(h => h.LineNo is null && h.FulfilmentId is null)) return;
-        MoveTo(OrderState.Confirmed);
-        Tell("OrderConfirmed", new { });
-    }
-
-    /// <summary>Does a hold stop this line? A hold on the order or on a bundle's line stops its components too.</summary>
-    public bool IsHeld(OpenLine line) => _holds.Any(h => h.FulfilmentId is null && (h.LineNo is null || h.LineNo == line.LineNo || h.LineNo == line.ParentLineNo));
+    /// <summary>Is there anything to save?</summary>
+    internal bool HasNews => _events.Count > 0;
 
     /// <summary>Adds an entry to the order's log; written by <see cref="Save"/>. The payload holds no personal data.</summary>
     public void Tell(string kind, object payload, string? reason = null)
@@ -277,7 +244,7 @@ public sealed partial class OpenOrder
         foreach (var order in orders) order.SettleMoney();
         QueueChanges(batch, orders);
         return OpenOrderRows.Queue(batch,
-            [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
+            [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._marked, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
     }
 
     private void Claimed(OpenLine line, long node, long units, long inWork)

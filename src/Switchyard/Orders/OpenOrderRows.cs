@@ -10,8 +10,8 @@ namespace Switchyard.Orders;
 internal static class OpenOrderRows
 {
     internal sealed record Changed(OpenOrder Order, IReadOnlyList<NewEvent> Events, long Seq, byte[] Hash, bool IsExpiryOver,
-        IReadOnlyList<(OpenHold Hold, string? Rule, long? ExpiresAtMs, long? EscalateAtMs)> Opened,
-        IReadOnlyList<(int No, string State, string? Reason)> Closed, IReadOnlyDictionary<(int Line, long Node), NodeClaim> Claimed, Actor Actor, DateTimeOffset Now)
+        IReadOnlyList<(OpenHold Hold, NewHold Says)> Opened,
+        IReadOnlyList<(int No, string State, string? Reason)> Closed, IReadOnlyList<(int No, string? Owner, bool IsEscalated)> Marked, IReadOnlyDictionary<(int Line, long Node), NodeClaim> Claimed, Actor Actor, DateTimeOffset Now)
     {
         public string? Promise { get; init; }
         public string? Plan { get; init; }
@@ -29,7 +29,7 @@ internal static class OpenOrderRows
         QueuePlans(batch, orders);
         var saved = batch.Execute(
             """
-            update orders set state = r.state, version = orders.version + 1, event_seq = r.seq, event_hash = r.hash,
+            update orders set state = r.state, priority = r.priority, version = orders.version + 1, event_seq = r.seq, event_hash = r.hash,
                    expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
                    ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end,
                    ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms,
@@ -37,7 +37,7 @@ internal static class OpenOrderRows
                    refunded_minor = r.refunded_minor, disputed_minor = r.disputed_minor, is_on_account = r.is_on_account
               from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
             """,
-            Rows.Of(orders).Uuid("id", o => o.Order.Id.Value).Text("state", o => OrderStates.Name(o.Order.State)).Long("seq", o => o.Seq)
+            Rows.Of(orders).Uuid("id", o => o.Order.Id.Value).Text("state", o => OrderStates.Name(o.Order.State)).Int("priority", o => o.Order.Priority).Long("seq", o => o.Seq)
                 .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now)
                 .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs)
                 .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs)
@@ -51,7 +51,7 @@ internal static class OpenOrderRows
 
     private static void QueueLines(Batch batch, IReadOnlyList<(Guid Order, OpenLine Line)> lines)
     {
-        var rows = Rows.Of(lines).Uuid("order_id", l => l.Order).Int("line_no", l => l.Line.LineNo).Long("quantity", l => l.Line.Quantity);
+        var rows = Rows.Of(lines).Uuid("order_id", l => l.Order).Int("line_no", l => l.Line.LineNo).LongOrNull("sku_id", l => l.Line.SkuId).Long("quantity", l => l.Line.Quantity);
         for (int i = 0; i < OpenLine.Columns.Count; i++)
         {
             var bucket = (LineBucket)i;
@@ -60,7 +60,7 @@ internal static class OpenOrderRows
         rows.LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null).LongOrNull("release_at_ms", l => l.Line.ReleaseAtMs);
         batch.Execute(
             $"""
-            update order_lines set quantity = r.quantity, {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
+            update order_lines set sku_id = r.sku_id, quantity = r.quantity, {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
               from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant
             """, rows);
     }
@@ -86,14 +86,24 @@ internal static class OpenOrderRows
     {
         batch.Execute(
             """
-            insert into holds (order_id, hold_no, merchant_id, line_no, fulfilment_id, kind, reason, state, owner, permission, rule, expires_at_ms, escalate_at_ms, opened_at_ms)
-            select order_id, hold_no, @merchant, line_no, fulfilment_id, kind, reason, 'open', owner, permission, rule, expires_at_ms, escalate_at_ms, opened_at_ms from @rows r
+            insert into holds (order_id, hold_no, merchant_id, line_no, fulfilment_id, kind, reason, state, owner, permission, rule, subject, other_order_id,
+                   explanation, expires_at_ms, escalate_at_ms, opened_at_ms)
+            select order_id, hold_no, @merchant, line_no, fulfilment_id, kind, reason, 'open', owner, permission, rule, subject, other_order_id,
+                   explanation, expires_at_ms, escalate_at_ms, opened_at_ms from @rows r
             """,
-            Rows.Of(orders.SelectMany(o => o.Opened.Select(h => (o.Order.Id, o.Now, h.Hold, h.Rule, h.ExpiresAtMs, h.EscalateAtMs))).ToList())
+            Rows.Of(orders.SelectMany(o => o.Opened.Select(h => (o.Order.Id, o.Now, h.Hold, h.Says))).ToList())
                 .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.Hold.No).IntOrNull("line_no", h => h.Hold.LineNo)
                 .UuidOrNull("fulfilment_id", h => h.Hold.FulfilmentId).Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
-                .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Rule)
-                .LongOrNull("expires_at_ms", h => h.ExpiresAtMs).LongOrNull("escalate_at_ms", h => h.EscalateAtMs).Instant("opened_at_ms", h => h.Now));
+                .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Says.Rule).Text("subject", h => h.Says.Subject)
+                .UuidOrNull("other_order_id", h => h.Says.Other?.Value).Text("explanation", h => h.Says.Explanation)
+                .LongOrNull("expires_at_ms", h => h.Says.ExpiresAt?.ToUnixTimeMilliseconds()).LongOrNull("escalate_at_ms", h => h.Says.EscalateAt?.ToUnixTimeMilliseconds()).Instant("opened_at_ms", h => h.Now));
+        batch.Execute(
+            """
+            update holds set owner = r.owner, escalated_at_ms = case when r.is_escalated then r.now_ms else holds.escalated_at_ms end
+              from @rows r where holds.order_id = r.order_id and holds.hold_no = r.hold_no and holds.merchant_id = @merchant
+            """,
+            Rows.Of(orders.SelectMany(o => o.Marked.GroupBy(m => m.No).Select(m => (o.Order.Id, o.Now, No: m.Key, m.Last().Owner, IsEscalated: m.Any(x => x.IsEscalated)))).ToList())
+                .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.No).Text("owner", h => h.Owner).Bool("is_escalated", h => h.IsEscalated).Instant("now_ms", h => h.Now));
         batch.Execute(
             """
             update holds set state = r.state, closed_at_ms = r.now_ms, closed_by = r.actor, close_reason = r.reason

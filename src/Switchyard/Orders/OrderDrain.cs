@@ -30,6 +30,8 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private readonly Dictionary<long, long> _soldLater = [];
     private List<SupplyReader.Due> _inbound = [];
     private CustomerLookup _customers = new();
+    private IntakeHistory _history = new();
+    private CreditCheck _credit = new();
 
     public async Task<DrainResult> Run(Work work, Action commitSent)
     {
@@ -37,14 +39,16 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now, beforeCounting: () => QueueCaps(first));
         var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
         _customers = CustomerLookup.Queue(first, orders.Select(o => o.Buyer));
+        _history = IntakeHistory.Queue(first, orders, now);
         var reserved = QueueReservations(first);     // after the lock, which whoever changes a reservation holds
         _inbound = SupplyReader.QueueInbound(first, [.. orders.SelectMany(o => o.Order.SkusThatMayWait(now)).Distinct()], now);
         await first.Run();
         var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
         if (orders.Any(o => known.Versions.GetValueOrDefault(o.Actor.Merchant) != o.Order.CatalogVersion)) return new DrainResult(true, [], []);
 
+        _credit = await CreditCheck.Read(work, orders, _customers, now);
         sheet.Open();
-        foreach (var pending in orders) Decide(pending, known, sheet);
+        for (int no = 0; no < orders.Count; no++) Decide(no, known, sheet);
         if (_stored.Count == 0) return new DrainResult(false, _outcomes, _later);
 
         var second = work.Batch();
@@ -58,8 +62,9 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         return new DrainResult(false, _outcomes, _later);
     }
 
-    private void Decide(PendingOrder pending, Known known, StockSheet sheet)
+    private void Decide(int no, Known known, StockSheet sheet)
     {
+        var pending = orders[no];
         var (actor, order) = (pending.Actor, pending.Order);
         if (actor.Stamp is { } stamp)
         {
@@ -72,7 +77,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             if (!_takenHere.Add((order.ChannelId, external, "external"))) { _later.Add(pending); return; }
         }
         int mark = sheet.Mark();
-        var placed = Promise(pending, known, sheet);
+        var placed = Promise(no, known, sheet);
         if (placed.Error is { } refused)
         {
             sheet.Undo(mark);
@@ -85,13 +90,15 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         Answer(pending, new PlacedOutcome(pending.Answer, null));
     }
 
-    private Result<StoredOrder> Promise(PendingOrder pending, Known known, StockSheet sheet)
+    private Result<StoredOrder> Promise(int no, Known known, StockSheet sheet)
     {
+        var pending = orders[no];
         var order = pending.Order;
         var converted = Convert(pending, known, sheet);
         if (converted.Error is { } gone) return gone;
         var customer = _customers.Match(pending.Buyer, now);
         if (customer.Error is { } nobody) return nobody;
+        var holds = Judge(no, customer.Value);
         var nodes = pending.Routes.With(sheet, pending.Skus);
         var later = new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
             sku => _inbound.Where(i => i.Sku == sku && pending.Routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units)));
@@ -109,9 +116,24 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             _soldLater[line.SkuId!.Value] = _soldLater.GetValueOrDefault(line.SkuId.Value) + line.Backordered + line.Preordered;
         if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer);
 
-        var stored = OrderStory.Placed(pending, promise.Value, customer.Value, _numbers[pending.Actor.Merchant].Dequeue(), now);
+        string number = _numbers[pending.Actor.Merchant].Dequeue();
+        _history.Placed(pending, number);
+        _credit.Placed(pending, customer.Value);
+        var stored = OrderStory.Placed(pending, promise.Value, customer.Value, [.. holds, .. promise.Value.Holds], number, now);
         pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
         return stored;
+    }
+
+    /// <summary>The holds that were worked out before, and those that the books of the customer call for.</summary>
+    private List<NewHold> Judge(int no, CustomerMatch? customer)
+    {
+        var (pending, order) = (orders[no], orders[no].Order);
+        var rules = order.Policy.IsJudgedTogether ? order.Policy.Holds : order.Policy.ByHistory;
+        if (rules.Count == 0 || order.Facts is not { } facts) return [.. order.Holds];
+        var history = _history.Of(no, pending, customer?.BlockedReasons ?? [], _credit.OpenMinor(pending, customer), now);
+        var found = HoldRules.Judge(rules, facts with { Now = now, History = history });
+        if (order.Policy.IsJudgedTogether) OrderAssembly.Bar(order.Lines, found);
+        return order.Holds.Count == 0 ? found : order.Policy.InOrder(order.Holds.Concat(found));
     }
 
     /// <summary>Gives the units of the order's own reservation back just before they are allocated.</summary>

@@ -11,7 +11,7 @@ namespace Switchyard.Orders;
 /// deleted: what is taken off becomes cancelled units. A refusal leaves what was changed in memory to be thrown away with the transaction.
 /// </summary>
 internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Request wish, MerchantSettings settings,
-    IReadOnlyDictionary<string, CatalogItem> items, Actor actor, DateTimeOffset now)
+    IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, Actor actor, DateTimeOffset now)
 {
     private readonly EditPlacing _placing = new(order, sheet, settings);
     private readonly List<FieldError> _faults = [];
@@ -172,14 +172,14 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
             wish.Metadata, wish.Priority));
         if (isElsewhere) _placing.MoveAll(wish.ShippingAddress is null ? "/method" : "/shippingAddress");
         if (wish.ShippingAddress is not null) DoubtAddress(wish.ShippingAddress);
+        if (wish.Method is not null) HoldsOf.MethodChanged(order, order.Method);
         return null;
     }
 
     /// <summary>A better address mends what was doubtful about the old one; a worse one is doubted.</summary>
     private void DoubtAddress(PlaceOrder.Address address)
     {
-        foreach (var old in order.Holds.Where(h => h.Kind == "address").ToList()) order.CloseHold(old, "The address was changed.");
-        foreach (var doubt in OrderDoubts.Address(address, order.Method)) order.Hold(doubt.Kind, doubt.Reason);
+        HoldsOf.AddressChanged(order, policy, address, order.Method);
     }
 
     private void CloseHoldsMended()

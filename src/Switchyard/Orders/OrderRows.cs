@@ -23,7 +23,10 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
         FirstPayment.Of(Order.Request.Payment?.Status, Order.Request.Payment?.Method, Order.Request.Payment?.Reference, Order.Money.Total),
         Order.Money.Total, Event.Actor, PlacedAt, () => PaymentId.New(PlacedAt));
 
-    public DateTimeOffset? ExpiresAt { get; } = Holds.Select(h => h.ExpiresAt).Min();
+    /// <summary>When it gives its stock back unless it is paid.</summary>
+    public DateTimeOffset? ExpiresAt { get; } = Expiry(Holds);
+
+    internal static DateTimeOffset? Expiry(IReadOnlyList<NewHold> holds) => holds.Where(h => h.Kind == RuleKinds.Payment).Select(h => h.ExpiresAt).Min();
 }
 
 /// <summary>Writes many orders with everything that belongs to them, set-based, in one batch.</summary>
@@ -45,6 +48,7 @@ public static class OrderRows
         QueueLines(batch, [.. sorted.SelectMany(o => o.Order.Lines.Select(l => new LineRow(o, l, past?.Invoke(o, l) ?? default)))]);
         QueueClaims(batch, sorted, now);
         PaymentsSql.Queue(batch, [.. sorted.Where(o => o.Book.All.Count > 0).Select(o => new KeptBook(o.Merchant, o.Id.Value, o.Order.Currency.Code, o.Book))]);
+        QueueTags(batch, sorted);
         EventLog.Insert(batch, [.. sorted.Select(o => o.Event)]);
         batch.Execute(
             "insert into idempotency_keys (merchant_id, key, request_hash, answer, created_at_ms) select merchant_id, key, request_hash, answer, @now from @rows r",
@@ -59,12 +63,14 @@ public static class OrderRows
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms)
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
+               ended_at_ms, email_key, phone_key, place_key, basket_key)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
-               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, ended_at_ms from @rows r
+               metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
+               ended_at_ms, email_key, phone_key, place_key, basket_key from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -89,7 +95,9 @@ public static class OrderRows
             .LongOrNull("release_at_ms", o => o.Order.Terms.ReleaseAt?.ToUnixTimeMilliseconds())
             .LongOrNull("ship_by_ms", o => o.Order.Terms.ShipBy?.ToUnixTimeMilliseconds())
             .LongOrNull("deliver_by_ms", o => o.Order.Terms.DeliverBy?.ToUnixTimeMilliseconds())
-            .LongOrNull("ended_at_ms", o => o.EndedAt?.ToUnixTimeMilliseconds()));
+            .LongOrNull("ended_at_ms", o => o.EndedAt?.ToUnixTimeMilliseconds())
+            .LongOrNull("email_key", o => o.Order.Keys.Email).LongOrNull("phone_key", o => o.Order.Keys.Phone)
+            .LongOrNull("place_key", o => o.Order.Keys.Place).LongOrNull("basket_key", o => o.Order.Keys.Basket));
 
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """
@@ -111,6 +119,11 @@ public static class OrderRows
             .Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds())
             .LongOrNull("release_at_ms", l => l.Line.ReleaseAt?.ToUnixTimeMilliseconds()));
 
+    private static void QueueTags(Batch batch, IReadOnlyList<StoredOrder> orders) => batch.Execute(
+        "insert into order_tags (order_id, tag_key, merchant_id, tag, placed_at_ms) select order_id, tag_key, merchant_id, tag, placed_at_ms from @rows r",
+        Rows.Of(orders.SelectMany(o => o.Order.Tags.Select(t => (Order: o, Tag: t))).ToList()).Uuid("order_id", t => t.Order.Id.Value)
+            .Text("tag_key", t => Kernel.Text.Key(t.Tag)).Long("merchant_id", t => t.Order.Merchant).Text("tag", t => t.Tag).Instant("placed_at_ms", t => t.Order.PlacedAt));
+
     private static void QueueClaims(Batch batch, IReadOnlyList<StoredOrder> orders, DateTimeOffset now)
     {
         batch.Execute(
@@ -123,13 +136,18 @@ public static class OrderRows
             Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Text("plan", o => o.Plan));
         batch.Execute(
             """
-            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, expires_at_ms, opened_at_ms)
-            select order_id, hold_no, merchant_id, line_no, kind, reason, 'open', expires_at_ms, @now from @rows r
+            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, permission, rule, subject, other_order_id, explanation,
+                   expires_at_ms, escalate_at_ms, opened_at_ms)
+            select order_id, hold_no, merchant_id, line_no, kind, reason, 'open', owner, permission, rule, subject, other_order_id, explanation,
+                   expires_at_ms, escalate_at_ms, @now from @rows r
             """,
             Rows.Of(orders.SelectMany(o => o.Holds.Select((h, i) => new HoldRow(o, h, i + 1))).ToList()).Uuid("order_id", h => h.Order.Id.Value)
                 .Int("hold_no", h => h.No).Long("merchant_id", h => h.Order.Merchant).IntOrNull("line_no", h => h.Hold.LineNo)
                 .Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
-                .LongOrNull("expires_at_ms", h => h.Hold.ExpiresAt?.ToUnixTimeMilliseconds()),
+                .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Hold.Rule).Text("subject", h => h.Hold.Subject)
+                .UuidOrNull("other_order_id", h => h.Hold.Other?.Value).Text("explanation", h => h.Hold.Explanation)
+                .LongOrNull("expires_at_ms", h => h.Hold.ExpiresAt?.ToUnixTimeMilliseconds())
+                .LongOrNull("escalate_at_ms", h => h.Hold.EscalateAt?.ToUnixTimeMilliseconds()),
             ("now", now.ToUnixTimeMilliseconds()));
     }
 }

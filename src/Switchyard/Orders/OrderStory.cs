@@ -10,10 +10,9 @@ namespace Switchyard.Orders;
 /// <summary>What is written and answered about an order that has just been promised.</summary>
 internal static class OrderStory
 {
-    public static StoredOrder Placed(PendingOrder pending, Promise promise, CustomerMatch? customer, string number, DateTimeOffset now)
+    public static StoredOrder Placed(PendingOrder pending, Promise promise, CustomerMatch? customer, List<NewHold> holds, string number, DateTimeOffset now)
     {
         var order = pending.Order;
-        List<NewHold> holds = [.. order.Holds, .. promise.Holds];
         var state = holds.Exists(h => h.LineNo is null) ? OrderState.Placed : OrderState.Confirmed;      // a hold on a line stops that line only
         long units = order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity);
         var happened = new Happening("order", pending.Id.ToString(), "OrderPlaced", new
@@ -26,6 +25,8 @@ internal static class OrderStory
             units,
             placedAtMs = now.ToUnixTimeMilliseconds(),
             state = OrderStates.Name(state),
+            priority = order.Terms.Priority,
+            zone = order.Terms.Zone,
             customerId = customer is { IsNobody: false } ? customer.Id : (CustomerId?)null,
             isNewCustomer = customer is { IsNew: true },
             holds = holds.Select(h => h.Kind),
@@ -52,15 +53,20 @@ internal static class OrderStory
         return new OrderView(pending.Id, stored.Number, request.ExternalId, request.Channel, order.Terms.Type, OrderStatus.Headline(state, holds.Count > 0, sums),
             OrderStates.Name(state), holds.Count > 0, order.Currency.Code, order.PricesIncludeTax, order.Money.Goods, order.Money.Discount,
             order.Money.Charges, order.Money.Tax, order.Money.Total, order.BaseCurrency, order.RateE9 / 1_000_000_000m, request.Method,
-            stored.Book.State, holds.Select(h => h.ExpiresAt).Min(), Shown(request.Customer, customer), request.ShippingAddress, request.BillingAddress,
+            stored.Book.State, StoredOrder.Expiry(holds), Shown(request.Customer, customer), request.ShippingAddress, request.BillingAddress,
             request.SourceReference, lines,
-            [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", null, placed, h.ExpiresAt, null, null, null))],
+            [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", h.Owner, placed, Whole(h.ExpiresAt), null, null, null)
+            {
+                Rule = h.Rule, Permission = h.Permission, EscalateAt = Whole(h.EscalateAt), OtherOrder = h.Other,
+                Explanation = h.Explanation is null ? null : JsonNode.Parse(h.Explanation),
+            })],
             request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
         {
             CapturedMinor = stored.Book.Paid.Captured,
             AuthorisedMinor = stored.Book.Paid.Authorised,
             Priority = order.Terms.Priority,
             Zone = order.Terms.Zone,
+            Tags = order.Tags,
             GraceUntil = order.Terms.GraceUntil,
             ReleaseAt = order.Terms.ReleaseAt,
             ShipBy = order.Terms.ShipBy,

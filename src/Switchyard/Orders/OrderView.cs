@@ -81,4 +81,26 @@ public sealed record AllocationView(string Node, long Quantity);
 
 /// <summary>A named reason that stops the order or a line.</summary>
 public sealed record HoldView(int Hold, string Kind, string Reason, int? Line, string State, string? Owner, DateTimeOffset OpenedAt,
-    DateTimeOffset? ExpiresAt, DateTimeOffset? ClosedAt, string? ClosedBy, string? CloseReason);
+    DateTimeOffset? ExpiresAt, DateTimeOffset? ClosedAt, string? ClosedBy, string? CloseReason)
+{
+    /// <summary>The release it stops; null when it stops the order or a line.</summary>
+    public Guid? Fulfilment { get; init; }
+
+    /// <summary>The rule that made it; null when a person or the stock did.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>What whoever releases it needs beyond orders:write.</summary>
+    public string? Permission { get; init; }
+
+    /// <summary>From then on it is overdue.</summary>
+    public DateTimeOffset? EscalateAt { get; init; }
+
+    /// <summary>When it was seen to be overdue.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>The order of which this one seems a repeat.</summary>
+    public OrderId? OtherOrder { get; init; }
+
+    /// <summary>The signals of a risk score.</summary>
+    public JsonNode? Explanation { get; init; }
+}

@@ -12,7 +12,7 @@ namespace Switchyard.Orders;
 /// The one writer of new orders in a process. Orders wait in a bounded queue; whatever is there is promised, stored and
 /// committed together (<see cref="OrderDrain"/>), and nobody is answered before the commit.
 /// </summary>
-public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader network, OrderNumbers numbers, FindOrder find, TimeProvider clock, ILogger<OrderWriter> log) : BackgroundService
+public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader network, PolicyReader policies, OrderNumbers numbers, FindOrder find, TimeProvider clock, ILogger<OrderWriter> log) : BackgroundService
 {
     private const int MostOrders = 2_048, MostLines = 40_000, DrainOrders = 256, DrainLines = 4_000, MostTries = 8, TriesInFlight = 2;
 
@@ -30,9 +30,9 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
     /// <summary>Places one order and answers when it is committed.</summary>
     /// <remarks>Errors: orders.queue_full, orders.short, orders.no_route, orders.unknown_channel, orders.price_missing, orders.external_id_taken,
     /// orders.reservation_not_found, request.idempotency_key_reused, server.unavailable.</remarks>
-    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request)
+    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request, bool isFromFile = false)
     {
-        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, db, clock.GetUtcNow());
+        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: isFromFile);
         if (prepared.Error is { } error) return await Earlier(actor) is { } earlier ? earlier : error;
         var pending = prepared.Value;
         if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
@@ -162,7 +162,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         foreach (long merchant in drain.Select(p => p.Actor.Merchant).Distinct()) await network.Refresh(merchant);
         foreach (var pending in drain.ToList())
         {
-            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Request, catalog, network, db, clock.GetUtcNow());
+            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile);
             if (again.Error is { } error) { pending.Done.TrySetResult(error); drain.Remove(pending); }
             else pending.Replace(again.Value);
         }

@@ -36,7 +36,7 @@ public sealed class OrdersBulkJob : JobKind
     {
         "tag" or "untag" => TagOrder.Check(new TagOrder.Request(arguments.Tags, null)) is { } error
             ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = f.Pointer.Replace("/add", "/tags", StringComparison.Ordinal) })] } : null,
-        "hold" => HoldOrder.Check(new HoldOrder.Request(arguments.Reason!, arguments.Kind, null)),
+        "hold" => HoldOrder.Check(new HoldOrder.Request(arguments.Reason!, arguments.Kind)),
         "releaseHold" => ReleaseHold.Check(new ReleaseHold.Request(null, arguments.Kind, arguments.Reason)),
         _ => CancelCheck(arguments),
     };
@@ -87,7 +87,7 @@ public sealed class OrdersBulkJob : JobKind
         var (with, now) = (job.Arguments, turn.Clock.GetUtcNow());
         return job.Action switch
         {
-            "hold" => HoldOrder.Change(work, turn.Actor, id, new HoldOrder.Request(with.Reason!, with.Kind, null), now),
+            "hold" => HoldOrder.Change(work, turn.Actor, id, new HoldOrder.Request(with.Reason!, with.Kind), now),
             "releaseHold" => ReleaseHold.Change(work, turn.Actor, id, new ReleaseHold.Request(null, with.Kind, with.Reason), now),
             "cancel" when !turn.Actor.May(Permission.OrdersCancel) => Task.FromResult<Result<Done>>(AccessErrors.Forbidden),
             "cancel" => CancelOrder.Change(work, turn.Actor, id, with.Reason, now),

@@ -10,12 +10,16 @@ namespace Switchyard.Orders;
 // door: OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting
+// door: HoldsOf, HoldKinds, NewHold
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
 {
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
+        .AddSingleton<PolicyReader>()
+        .AddSingleton<MendHolds>().AddSingleton(provider => provider.GetRequiredService<MendHolds>().Consumer())
+        .AddSingleton<KeepHolds>().AddHostedService(provider => provider.GetRequiredService<KeepHolds>())
         .AddSingleton<Replan>()
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<OrderImport>()
@@ -42,6 +46,11 @@ public static class OrdersRoom
         CancelRequests.Map(routes);
         HoldOrder.Map(routes);
         ReleaseHold.Map(routes);
+        AssignHold.Map(routes);
+        PrioritiseOrder.Map(routes);
+        WriteHoldRule.Map(routes);
+        WriteIntakeRule.Map(routes);
+        TryHoldRules.Map(routes);
         CheckAvailability.Map(routes);
         RecordTillSale.Map(routes);
         ListWaiting.Map(routes);

@@ -38,29 +38,40 @@ public sealed class PendingOrder
     /// <summary>A plan of a large order made outside the locks.</summary>
     public SourcingPlan? Plan { get; private set; }
 
+    /// <summary>Out of a file of orders placed before: none is a repeat of another.</summary>
+    public bool IsFromFile { get; private set; }
+
     /// <summary>What will be answered once it is committed.</summary>
     public OrderAnswer? Answer { get; set; }
 
     public TaskCompletionSource<Result<PlacedOutcome>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static async Task<Result<PendingOrder>> Prepare(Actor actor, PlaceOrder.Request request, CatalogReader catalog, NetworkReader network, Db db,
-        DateTimeOffset now)
+    public static async Task<Result<PendingOrder>> Prepare(Actor actor, PlaceOrder.Request request, CatalogReader catalog, NetworkReader network, PolicyReader policies, Db db,
+        DateTimeOffset now, OrderId? id = null, bool isFromFile = false)
     {
         var settings = await network.Settings(actor.Merchant);
-        var assembled = OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)), now);
+        var assembled = await Assemble();
         if (!assembled.IsOk && await network.HasMoved(settings))                  // a channel or price made since the last look is no error
         {
             settings = await network.Refresh(actor.Merchant);
-            assembled = OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)), now);
+            assembled = await Assemble();
         }
         if (assembled.Error is { } error) return error;
         var order = assembled.Value;
         Guid? reservation = request.Reservation is { } text ? ReservationId.Parse(text, null).Value : null;
         HashSet<long> skus = [.. order.Lines.Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value)];
-        if (reservation is { } id) skus.UnionWith(await ReservedSkus(actor, id, db));
-        var pending = new PendingOrder(actor, order, OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]);
+        if (reservation is { } held) skus.UnionWith(await ReservedSkus(actor, held, db));
+        var pending = new PendingOrder(actor, order, id ?? OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]);
         if (order.Lines.Count(l => l.HoldsStock) > StockPromise.MostLinesPlannedInside) pending.Plan = await PlanOutside(pending, db);
+        pending.IsFromFile = isFromFile;
         return pending;
+
+        async ValueTask<Result<AssembledOrder>> Assemble()
+        {
+            var policy = await policies.At(actor.Merchant, settings.Version);
+            return OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)),
+                isFromFile ? policy.ForFiles() : policy, now);
+        }
     }
 
     /// <summary>Takes over what was worked out anew after the catalogue changed; id and waiter stay.</summary>

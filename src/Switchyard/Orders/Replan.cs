@@ -87,7 +87,7 @@ public sealed class Replan(NetworkReader network)
         var open = new List<(OpenOrder Order, WaitingOrder Waits, OrderRoutes Routes)>();
         foreach (var order in orders.Where(o => o.State is OrderState.Placed or OrderState.Confirmed))
         {
-            var lines = order.Lines.Where(l => l.HoldsStock && l.SkuId is { } sku && l.Waiting > 0 && wish.Skus?.Contains(sku) != false).ToList();
+            var lines = order.Lines.Where(l => l.HoldsStock && l.SkuId is { } sku && l.Waiting > 0 && wish.Skus?.Contains(sku) != false && !order.IsBarred(l)).ToList();
             if (lines.Count == 0) continue;
             var routes = OrderRoutes.To(order, settings, wish.ExcludedNodes);
             open.Add((order, new WaitingOrder(order.Id.Value, order.Priority, order.PlacedAtMs,

@@ -32,7 +32,7 @@ public sealed class RepeatedOrderTests
 
         Task<HttpResponseMessage> Send()
         {
-            var body = Given.Order(("LAST", 1));
+            var body = Given.Order(1, ("LAST", 1));
             if (by != "key") body["externalId"] = "W-1";
             return shop.Send(HttpMethod.Post, "/orders", body, by == "key" ? "again" : null);
         }

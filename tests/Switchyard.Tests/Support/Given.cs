@@ -23,13 +23,21 @@ public static class Given
     public static Task<JsonElement> Stock(this Shop shop, string sku, long delta, string node = "MAIN") =>
         shop.Post("/inventory/adjustments", new { items = new[] { new { sku, node, delta, reason = "test" } } });
 
-    /// <summary>The body of an order of these lines to a good address.</summary>
-    public static Dictionary<string, object?> Order(params (string Sku, long Quantity)[] lines) => new()
+    private static int _buyers;
+
+    /// <summary>Another buyer with each call, so that equal baskets are no repeats of one another.</summary>
+    public static int NextBuyer() => Interlocked.Increment(ref _buyers);
+
+    /// <summary>The body of an order of these lines to a good address, of a buyer of its own.</summary>
+    public static Dictionary<string, object?> Order(params (string Sku, long Quantity)[] lines) => Order(NextBuyer(), lines);
+
+    /// <summary>The same of a certain buyer.</summary>
+    public static Dictionary<string, object?> Order(int buyer, params (string Sku, long Quantity)[] lines) => new()
     {
         ["channel"] = "web",
         ["currency"] = "GBP",
-        ["customer"] = new { name = "Ada Byron", email = "ada@example.test" },
-        ["shippingAddress"] = new { name = "Ada Byron", line1 = "1 Mill Lane", city = "Manchester", postcode = "M1 1AE", country = "GB" },
+        ["customer"] = new { name = "Ada Byron", email = $"ada{buyer}@example.test" },
+        ["shippingAddress"] = new { name = "Ada Byron", line1 = $"{buyer} Mill Lane", city = "Manchester", postcode = "M1 1AE", country = "GB" },
         ["method"] = "standard",
         ["lines"] = lines.Select(l => new { sku = l.Sku, quantity = l.Quantity, unitPriceMinor = 1000 }).ToArray(),
     };

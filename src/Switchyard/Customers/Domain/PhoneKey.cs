@@ -30,6 +30,9 @@ public static class PhoneKey
     private static readonly HashSet<string> KeepsZero = ["IT", "VA", "SM", "CI", "CG", "GA", "BJ"];
     private static readonly Dictionary<string, string> Prefixes = new() { ["RU"] = "8", ["KZ"] = "8", ["TM"] = "8", ["BY"] = "8", ["HU"] = "06", ["MX"] = "01" };
 
+    /// <summary>What is dialled before a number of that country, without +; null for a country nobody knows.</summary>
+    public static string? CallingCode(string country) => CodeOf.GetValueOrDefault(country.Trim().ToUpperInvariant());
+
     /// <summary>The key of a number as somebody in that country writes it: <c>+</c> and 7 to 15 digits.</summary>
     /// <param name="country">Two letters: that of the address the number came with. Unknown: only numbers with a country's code get a +.</param>
     /// <returns>Null when there are too few or too many digits to be a number. Extensions ("ext. 12", "x12", "#12") do not count.</returns>

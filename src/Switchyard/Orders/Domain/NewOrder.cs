@@ -29,10 +29,35 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
     public SkuPolicy Policy { get; init; } = SkuPolicy.None;
 
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
+
+    /// <summary>Nothing is reserved for it while its hold is open: what it is, or what it costs, is in doubt.</summary>
+    public bool IsBarred { get; set; }
 }
 
 /// <summary>A reason why an order may not go forward yet.</summary>
-public sealed record NewHold(string Kind, string Reason, int? LineNo = null, DateTimeOffset? ExpiresAt = null);
+public sealed record NewHold(string Kind, string Reason, int? LineNo = null, DateTimeOffset? ExpiresAt = null)
+{
+    /// <summary>The code of the rule that made it.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Who deals with it: a user, a role or the name of a queue.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>What whoever releases it needs beyond orders:write.</summary>
+    public string? Permission { get; init; }
+
+    /// <summary>From then on it is overdue.</summary>
+    public DateTimeOffset? EscalateAt { get; init; }
+
+    /// <summary>The key of the SKU, or the method, that would mend it.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The order of which this seems a repeat.</summary>
+    public OrderId? Other { get; init; }
+
+    /// <summary>JSON: the signals of a score. No personal data.</summary>
+    public string? Explanation { get; init; }
+}
 
 /// <summary>Units of a line promised from a node.</summary>
 public readonly record struct NewAllocation(int LineNo, long Node, long Sku, long Quantity);

@@ -33,7 +33,7 @@ public sealed class OpenLine
     public int? ParentLineNo { get; }
 
     /// <summary>Null when the merchant has no such SKU, and for charges.</summary>
-    public long? SkuId { get; }
+    public long? SkuId { get; private set; }
 
     public string Sku { get; }
 
@@ -53,7 +53,7 @@ public sealed class OpenLine
     public bool IsChanged { get; private set; }
 
     /// <summary>Grams of one unit, as the catalogue says now; 0 when it does not know.</summary>
-    public long WeightGrams { get; internal init; }
+    public long WeightGrams { get; internal set; }
 
     /// <summary>May the SKU be sold without stock: yes, no, or null when the channel decides.</summary>
     public string? Backorder { get; internal init; }
@@ -129,6 +129,13 @@ public sealed class OpenLine
         long since = Math.Max(0, this[LineBucket.Cancelled] - _cancelledBilled);
         _cancelledBilled = this[LineBucket.Cancelled];
         return since;
+    }
+
+    internal void Identify(long sku, long weightGrams)
+    {
+        Must.Hold(SkuId is null, $"line {LineNo} has no product yet");
+        (SkuId, WeightGrams) = (sku, weightGrams);
+        IsChanged = true;
     }
 
     internal void Claim(long node, long units, long inWork)

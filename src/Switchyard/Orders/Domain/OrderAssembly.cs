@@ -21,6 +21,15 @@ public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, 
 
     /// <summary>The SKUs of which units may wait that are not there.</summary>
     public IEnumerable<long> SkusThatMayWait(DateTimeOffset now) => Lines.Where(l => l.HoldsStock && l.SkuId is not null && StockPromise.MayWait(l, OnShort, now)).Select(l => l.SkuId!.Value);
+
+    /// <summary>As the source sent it; <see cref="Request"/> has what the rules of intake set.</summary>
+    public PlaceOrder.Request Sent { get; init; } = Request;
+
+    /// <summary>The rules it was judged by, and what they were judged by. Those that ask the books are judged in the drain.</summary>
+    public OrderPolicy Policy { get; init; } = OrderPolicy.None;
+    public OrderFacts? Facts { get; init; }
+    public OrderKeys Keys { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }
 
 /// <summary>Turns a request into an order by what the catalogue says. Pure.</summary>
@@ -30,7 +39,7 @@ public static class OrderAssembly
 
     /// <remarks>Errors: orders.unknown_channel, orders.price_missing, orders.discount_too_large, orders.total_too_large.</remarks>
     public static Result<AssembledOrder> Build(
-        PlaceOrder.Request request, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> items, DateTimeOffset now)
+        PlaceOrder.Request request, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, DateTimeOffset now)
     {
         if (!settings.Channels.TryGetValue(Text.Key(request.Channel), out var channel)) return OrderErrors.UnknownChannel(request.Channel);
         var currency = Currency.Parse(request.Currency);
@@ -58,14 +67,22 @@ public static class OrderAssembly
         var tooMany = lines.Find(l => l.Quantity > MostComponentUnits);
         if (tooMany is not null) return Error.Invalid([new FieldError(tooMany.Pointer + "/quantity", "field.out_of_range", "The bundle's components would be too many.")]);
 
-        var holds = OrderDoubts.Address(request.ShippingAddress, request.Method).Concat(OrderDoubts.Payment(request.Payment, channel.PaymentRule));
-        holds = holds.Concat(lines.Where(l => l.Kind is LineKind.Goods or LineKind.Bundle).SelectMany(line =>
-            OrderDoubts.Line(line, line.SkuId is not null, ListPrice(items, line.Sku, currency))));
+        var facts = Facts(request, channel.Id, settings, items, lines, currency, money.Value.Total, now);
+        var marks = IntakeRules.Sort(policy.Intake, facts);
+        var marked = marks.Method is { } method ? request with { Method = method } : request;
+        facts = facts with { Method = marked.Method, IsMethodKnown = IsMethodKnown(marked.Method, settings) };
+        var holds = policy.IsJudgedTogether ? [] : HoldRules.Judge(policy.Plain, facts);
+        Bar(lines, holds);
         var onShort = request.OnShort is { } wish && !(wish == "refuse" && channel.OnShort != "refuse") ? Parse(wish) : Parse(channel.OnShort);
-        return new AssembledOrder(request, channel.Id, onShort, currency, included, lines, money.Value, [.. holds],
+        return new AssembledOrder(marked, channel.Id, onShort, currency, included, lines, money.Value, holds,
             settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
         {
-            Terms = new OrderTerms(GraceUntil: GraceUntil(channel, request.Method, now)),
+            Terms = new OrderTerms(Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now)),
+            Sent = request,
+            Policy = policy,
+            Facts = facts,
+            Keys = OrderKeys.Of(facts.Buyer, request.Lines.Select(l => (l.Sku, l.Quantity))),
+            Tags = marks.Tags ?? [],
             IsAsking = channel.OnShort == "refuse",
         };
     }
@@ -73,6 +90,32 @@ public static class OrderAssembly
     /// <summary>Until when the order may be changed before anybody begins work on it; null when the channel or the method has no grace.</summary>
     private static DateTimeOffset? GraceUntil(ChannelSettings channel, string? method, DateTimeOffset now) =>
         channel.GraceMinutes == 0 || method is not null && channel.UrgentMethods.Contains(method) ? null : DateTimeOffset.FromUnixTimeMilliseconds(now.AddMinutes(channel.GraceMinutes).ToUnixTimeMilliseconds());
+
+    /// <summary>What the rules look at, as far as it is known without asking the books.</summary>
+    internal static OrderFacts Facts(PlaceOrder.Request request, long channel, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> items,
+        IReadOnlyList<NewLine> lines, Currency currency, long totalMinor, DateTimeOffset now)
+    {
+        long? rate = settings.RateE9(currency.Code, now);
+        Int128 worth = (Int128)totalMinor * (rate ?? 0) / 1_000_000_000;          // both have their own minor units: good enough for a threshold
+        return new OrderFacts(request, request.Method, IsMethodKnown(request.Method, settings), totalMinor,
+            rate is null ? null : (long)Int128.Min(worth, long.MaxValue),
+            [.. lines.Where(l => l.Kind is LineKind.Goods or LineKind.Bundle).Select(l => new LineFacts(l.LineNo, l.Sku, l.SkuId is not null, l.Quantity,
+                l.UnitPriceMinor, ListPrice(items, l.Sku, currency), items.GetValueOrDefault(Text.Key(l.Sku))?.HandlingFlags ?? []))],
+            OrderBuyer.Of(settings.Merchant, channel, request), now)
+        { PaymentRule = settings.Channels[Text.Key(request.Channel)].PaymentRule };
+    }
+
+    /// <summary>Marks the lines for which nothing is reserved, those of their components too.</summary>
+    internal static void Bar(IReadOnlyList<NewLine> lines, IReadOnlyList<NewHold> holds)
+    {
+        var barred = holds.Where(h => h.LineNo is not null && HoldKinds.BarsStock(h.Kind)).Select(h => h.LineNo!.Value).ToHashSet();
+        if (barred.Count == 0) return;
+        foreach (var line in lines) line.IsBarred |= barred.Contains(line.ParentLineNo ?? line.LineNo);
+    }
+
+    // Without lanes any method will do; with them one that no lane carries is somebody's slip.
+    private static bool IsMethodKnown(string? method, MerchantSettings settings) =>
+        string.IsNullOrWhiteSpace(method) || !settings.Nodes.Any(n => settings.HasLanes(n.Id)) || settings.KnowsMethod(method);
 
     /// <summary>The SKU keys an order names, for looking them up together.</summary>
     public static IReadOnlyList<string> SkuKeys(PlaceOrder.Request request) => [.. request.Lines!.Select(l => Text.Key(l.Sku)).Distinct()];

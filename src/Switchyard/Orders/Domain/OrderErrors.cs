@@ -63,6 +63,11 @@ public static class OrderErrors
 
     public static Error NoSuchHold() => Error.NotFound("orders.hold_not_found", "There is no such open hold on this order.");
 
+    public static Error HoldNeedsRight(string permission) =>
+        Error.Forbidden("orders.hold_needs_right", $"This hold is released only by somebody with the right {permission}.");
+
+    public static Error UnknownLine(string pointer) => Error.Invalid([new FieldError(pointer, "orders.no_such_line", "The order has no such line.")]);
+
     public static readonly Error QueueFull = Error.Busy("orders.queue_full", "More orders are waiting than can be taken now. Try again shortly.", 1);
 
     public static readonly Error StockIsHeld = Error.Busy("server.busy", "The stock of this order is locked by other work. Try again shortly.", 2);

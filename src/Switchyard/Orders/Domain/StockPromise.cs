@@ -56,7 +56,7 @@ public static class StockPromise
     /// <summary>A plan of a large order, made before the locks are taken.</summary>
     public static SourcingPlan Prepare(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor)
     {
-        var stockLines = lines.Where(l => l.HoldsStock && l.SkuId is not null).ToList();
+        var stockLines = lines.Where(l => l is { HoldsStock: true, SkuId: not null, IsBarred: false }).ToList();
         return SourcingEngine.Solve(Demands(stockLines, [.. stockLines.Select(l => l.Quantity)]), nodes,
             new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsOutside));
     }
@@ -96,7 +96,7 @@ public static class StockPromise
         bool anyElsewhere = false;
         for (int i = 0; i < lines.Count; i++)
         {
-            if (lines[i].SkuId is not { } sku) continue;                      // an unknown SKU claims nothing; its hold says why
+            if (lines[i].SkuId is not { } sku || lines[i].IsBarred) continue;      // an unknown SKU or doubted price claims nothing; its hold says why
             long available = left[sku], lacking = lines[i].Quantity - available;
             long more = lacking > 0 && MayWait(lines[i], onShort, later.Now) ? room.TryGetValue(sku, out long known) ? known : later.Room(lines[i]) : 0;
             if (lacking > more)
@@ -138,6 +138,7 @@ public static class StockPromise
             long open = line.Quantity - line.Allocated;
             Must.Hold(open >= 0, "no line is promised more than was ordered");
             if (open == 0) continue;
+            if (line.IsBarred) { line.Unallocated = open; continue; }
             if (line.SkuId is { } sku && mayWait[i] && MayWait(line, onShort, later.Now))
             {
                 long before = taken.GetValueOrDefault(sku), waits = Math.Min(open, Math.Max(0, later.Room(line) - before));
