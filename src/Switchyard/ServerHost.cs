@@ -100,6 +100,7 @@ public static class ServerHost
         services.AddLog();
         services.AddJobs();
         services.AddPurchasing();
+        services.AddExceptions();
         services.AddReporting();
         services.AddWebhooks();
     }

@@ -3,13 +3,18 @@ using Switchyard.Database;
 
 namespace Switchyard.Exceptions;
 
+// door: Trouble, TroubleKinds, AttentionSource, AttentionAsk, AttentionItem, AttentionAction
+
 /// <summary>The door of Exceptions: what a person must look at, raised by any room in the transaction that saw it.</summary>
 public static class ExceptionsRoom
 {
+    public static IServiceCollection AddExceptions(this IServiceCollection services) => services.AddSingleton(AttentionSource.Exceptions);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         ListExceptions.Map(routes);
         ResolveException.Map(routes);
+        ListAttention.Map(routes);
     }
 
     /// <summary>Queues troubles. The same trouble with the same subject seen again while it is open counts up and keeps its first date.</summary>

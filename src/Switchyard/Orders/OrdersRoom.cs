@@ -18,6 +18,7 @@ public static class OrdersRoom
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
         .AddSingleton<PolicyReader>()
+        .AddSingleton(OrdersNeedingAttention.All[0]).AddSingleton(OrdersNeedingAttention.All[1]).AddSingleton(OrdersNeedingAttention.All[2]).AddSingleton(OrdersNeedingAttention.All[3])
         .AddSingleton<MendHolds>().AddSingleton(provider => provider.GetRequiredService<MendHolds>().Consumer())
         .AddSingleton<KeepHolds>().AddHostedService(provider => provider.GetRequiredService<KeepHolds>())
         .AddSingleton<Replan>()
