@@ -131,6 +131,6 @@ public sealed class CatalogReader(Db db)
         var (priceOf, partOf) = (prices.ToLookup(p => p.Id), components.ToLookup(c => c.Bundle, c => c.Component));
         return (version.FirstOrDefault(), heads.ToDictionary(h => h.Key, h => new CatalogItem(h.Id, h.Sku, h.Name, h.Kind, h.Tax, h.Grams,
             priceOf[h.Id].ToDictionary(p => p.Currency, p => p.Minor), [.. partOf[h.Id]], h.IsActive)
-            { Policy = h.Policy, HandlingFlags = h.Flags == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(h.Flags, Json.Options)! }, StringComparer.Ordinal));
+        { Policy = h.Policy, HandlingFlags = h.Flags == "[]" ? [] : JsonSerializer.Deserialize<List<string>>(h.Flags, Json.Options)! }, StringComparer.Ordinal));
     }
 }

@@ -102,8 +102,11 @@ public static class WriteChannel
                     version = channels.version + 1
                 """, fields);
             await EventLog.Append(work, actor, now, new Happening("channel", wanted.Code, stored is null ? "ChannelCreated" : "ChannelChanged",
-                new { wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels, wanted.PaymentRule,
-                    wanted.Release, wanted.CloseAfterDays }));
+                new
+                {
+                    wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels, wanted.PaymentRule,
+                    wanted.Release, wanted.CloseAfterDays
+                }));
             await CatalogVersion.Bump(work);
             return View((await Load(work, wanted.Code))!);
         });

@@ -77,7 +77,8 @@ internal static class JobsSql
         var c = job.Counts;
         return job with
         {
-            Position = step.Position, Memory = step.Memory ?? job.Memory,
+            Position = step.Position,
+            Memory = step.Memory ?? job.Memory,
             Counts = new JobCounts(step.Total ?? c.Total, c.Done + ok + failed + skipped, c.Ok + ok, c.Failed + failed, c.Skipped + skipped),
         };
     }

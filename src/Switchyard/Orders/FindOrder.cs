@@ -64,11 +64,11 @@ public sealed class FindOrder(Db db)
               from @rows r join holds h on h.order_id = r.id and h.merchant_id = @merchant order by h.order_id, h.hold_no
             """, keys, row => (Order: row.Uuid(), Hold: new HoldView(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
                 row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())
-                {
-                    Fulfilment = row.UuidOrNull(), Rule = row.TextOrNull(), Permission = row.TextOrNull(), EscalateAt = row.InstantOrNull(),
-                    EscalatedAt = row.InstantOrNull(), OtherOrder = row.UuidOrNull() is { } other ? new OrderId(other) : null,
-                    Explanation = row.TextOrNull() is { } json ? JsonNode.Parse(json) : null,
-                }));
+            {
+                Fulfilment = row.UuidOrNull(), Rule = row.TextOrNull(), Permission = row.TextOrNull(), EscalateAt = row.InstantOrNull(),
+                EscalatedAt = row.InstantOrNull(), OtherOrder = row.UuidOrNull() is { } other ? new OrderId(other) : null,
+                Explanation = row.TextOrNull() is { } json ? JsonNode.Parse(json) : null,
+            }));
         var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
             keys, row => (Order: row.Uuid(), Tag: row.Text()));
         var ready = FulfilmentRoom.ReadyForPickup(batch, keys);

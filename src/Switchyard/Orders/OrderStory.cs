@@ -35,7 +35,8 @@ internal static class OrderStory
         var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
         string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
         var stored = new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
-            pending.Actor.Stamp, null) { Customer = customer is { IsNobody: false } ? customer.Id : null };
+            pending.Actor.Stamp, null)
+        { Customer = customer is { IsNobody: false } ? customer.Id : null };
         return stored with { Answer = JsonSerializer.Serialize(View(pending, promise, customer, stored, holds), Json.Options) };
     }
 
@@ -46,7 +47,8 @@ internal static class OrderStory
         var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
-            l.Metadata is null ? null : JsonNode.Parse(l.Metadata)) { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }).ToList();
+            l.Metadata is null ? null : JsonNode.Parse(l.Metadata))
+        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());

@@ -163,10 +163,13 @@ public sealed class DeliveryTests
             .Pointers().ShouldBe(["/node", "/lines/0/sku"]);
         var delivery = await shop.Post("/deliveries", new { node = "MAIN", reference = "PO-1", lines = new[] { new { sku = "MUG", quantity = 1 } } });
         (await shop.Refused(HttpMethod.Post, "/deliveries", new { node = "MAIN", reference = "PO-1" }, 409, "inventory.delivery_is_open")).TextOf("delivery").ShouldBe(delivery.TextOf("id"));
-        (await shop.Refused(HttpMethod.Post, Path(delivery, "receipts"), new { items = new object[]
+        (await shop.Refused(HttpMethod.Post, Path(delivery, "receipts"), new
+        {
+            items = new object[]
         {
             new { sku = "MUG", quantity = 1 }, new { sku = "MUG", barcode = Unit }, new { barcode = "4006381333930" }, new { sku = "MUG", quantity = 0 }, new { sku = "MUG", expiry = "31.1.27" },
-        } }, 400, "request.invalid")).Pointers().ShouldBe(["/items/1", "/items/3/quantity", "/items/4/expiry", "/items/4/lot"]);
+        }
+        }, 400, "request.invalid")).Pointers().ShouldBe(["/items/1", "/items/3/quantity", "/items/4/expiry", "/items/4/lot"]);
         (await shop.Refused(HttpMethod.Post, Path(delivery, "receipts"), Items(new { barcode = "4006381333930" }), 400, "request.invalid")).Pointers().ShouldBe(["/items/0/barcode"]);
         (await shop.Total("MUG")).Of("onHand").ShouldBe(0);
         await shop.Refused(HttpMethod.Post, "/deliveries/dlv_00000000000000000000000000000000/receipts", Items(new { sku = "MUG" }), 404, "inventory.no_such_delivery");

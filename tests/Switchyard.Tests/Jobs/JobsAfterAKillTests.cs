@@ -21,7 +21,7 @@ public sealed class JobsAfterAKillTests
         string path = "/api/v1/jobs/" + job.Text("id");
 
         int kills = 0;
-        for (var deadline = DateTime.UtcNow.AddSeconds(120); ; )
+        for (var deadline = DateTime.UtcNow.AddSeconds(120); ;)
         {
             var now = await server.Http.GetFromJsonAsync<JsonElement>(path);
             long done = now.GetProperty("counts").Long("done");

@@ -63,55 +63,55 @@ public sealed class PaymentBookProperties
         switch (one.What)
         {
             case 0 or 1:
-            {
-                var type = one.What == 0 ? PaymentType.Sale : PaymentType.Authorise;
-                bool fits = one.IsAllowed || one.Amount <= Total - model.Captured + book.Paid.Refunded - (one.What == 1 ? model.Reserved.Values.Sum() : 0);
-                var done = book.Take(wish(type));
-                done.IsOk.ShouldBe(fits);
-                if (fits && one.What == 0) model.Taken[id] = (one.Amount, 0);
-                if (fits && one.What == 1) model.Reserved[id] = one.Amount;
-                return fits;
-            }
+                {
+                    var type = one.What == 0 ? PaymentType.Sale : PaymentType.Authorise;
+                    bool fits = one.IsAllowed || one.Amount <= Total - model.Captured + book.Paid.Refunded - (one.What == 1 ? model.Reserved.Values.Sum() : 0);
+                    var done = book.Take(wish(type));
+                    done.IsOk.ShouldBe(fits);
+                    if (fits && one.What == 0) model.Taken[id] = (one.Amount, 0);
+                    if (fits && one.What == 1) model.Reserved[id] = one.Amount;
+                    return fits;
+                }
             case 2 when target is not null:
-            {
-                bool fits = model.Reserved.GetValueOrDefault(target.Id) >= one.Amount && (one.IsAllowed || one.Amount <= Total - model.Captured + book.Paid.Refunded);
-                book.Capture(target, wish(PaymentType.Capture)).IsOk.ShouldBe(fits);
-                if (fits) { model.Reserved[target.Id] -= one.Amount; model.Taken[id] = (one.Amount, 0); }
-                return fits;
-            }
+                {
+                    bool fits = model.Reserved.GetValueOrDefault(target.Id) >= one.Amount && (one.IsAllowed || one.Amount <= Total - model.Captured + book.Paid.Refunded);
+                    book.Capture(target, wish(PaymentType.Capture)).IsOk.ShouldBe(fits);
+                    if (fits) { model.Reserved[target.Id] -= one.Amount; model.Taken[id] = (one.Amount, 0); }
+                    return fits;
+                }
             case 3 when target is not null:
-            {
-                bool fits = model.Reserved.GetValueOrDefault(target.Id) > 0;
-                book.Void(target, wish(PaymentType.Void)).IsOk.ShouldBe(fits);
-                if (fits) model.Reserved[target.Id] = 0;
-                return fits;
-            }
+                {
+                    bool fits = model.Reserved.GetValueOrDefault(target.Id) > 0;
+                    book.Void(target, wish(PaymentType.Void)).IsOk.ShouldBe(fits);
+                    if (fits) model.Reserved[target.Id] = 0;
+                    return fits;
+                }
             case 4 or 5 when target is not null:
-            {
-                bool fits = model.Taken.TryGetValue(target.Id, out var of) && of.Taken - of.Back >= one.Amount;
-                (one.What == 4 ? book.Refund(target, wish(PaymentType.Refund)) : book.Dispute(target, wish(PaymentType.Dispute))).IsOk.ShouldBe(fits);
-                if (fits) model.Taken[target.Id] = (of.Taken, of.Back + one.Amount);
-                return fits;
-            }
+                {
+                    bool fits = model.Taken.TryGetValue(target.Id, out var of) && of.Taken - of.Back >= one.Amount;
+                    (one.What == 4 ? book.Refund(target, wish(PaymentType.Refund)) : book.Dispute(target, wish(PaymentType.Dispute))).IsOk.ShouldBe(fits);
+                    if (fits) model.Taken[target.Id] = (of.Taken, of.Back + one.Amount);
+                    return fits;
+                }
             case 6:
                 bool mayWait = one.IsAllowed || one.Amount <= Total - model.Captured + book.Paid.Refunded;
                 book.Take(wish(PaymentType.Sale, PaymentState.Pending)).IsOk.ShouldBe(mayWait);
                 return mayWait;
             case 7 when target is not null:
-            {
-                bool fits = target.State == PaymentState.Pending;
-                var to = one.Amount % 2 == 0 ? PaymentState.Succeeded : PaymentState.Failed;
-                book.Settle(target, to, null, at).IsOk.ShouldBe(fits);
-                if (!fits) return false;
-                if (target.Type == PaymentType.Sale && to == PaymentState.Succeeded)
                 {
-                    model.Taken[target.Id] = (target.AmountMinor, 0);
-                    late.Add(target.Id);
+                    bool fits = target.State == PaymentState.Pending;
+                    var to = one.Amount % 2 == 0 ? PaymentState.Succeeded : PaymentState.Failed;
+                    book.Settle(target, to, null, at).IsOk.ShouldBe(fits);
+                    if (!fits) return false;
+                    if (target.Type == PaymentType.Sale && to == PaymentState.Succeeded)
+                    {
+                        model.Taken[target.Id] = (target.AmountMinor, 0);
+                        late.Add(target.Id);
+                    }
+                    if (target.Type == PaymentType.Dispute && to == PaymentState.Failed)
+                        model.Taken[target.Parent!.Value] = model.Taken[target.Parent.Value] with { Back = model.Taken[target.Parent.Value].Back - target.AmountMinor };
+                    return true;
                 }
-                if (target.Type == PaymentType.Dispute && to == PaymentState.Failed)
-                    model.Taken[target.Parent!.Value] = model.Taken[target.Parent.Value] with { Back = model.Taken[target.Parent.Value].Back - target.AmountMinor };
-                return true;
-            }
             default: return false;
         }
     }

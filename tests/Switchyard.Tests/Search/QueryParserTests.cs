@@ -106,6 +106,10 @@ public sealed class QueryParserTests
 
     private static string Sign(QueryOperator sign) => sign switch
     {
-        QueryOperator.Above => ">", QueryOperator.AtLeast => ">=", QueryOperator.Below => "<", QueryOperator.AtMost => "<=", _ => "=",
+        QueryOperator.Above => ">",
+        QueryOperator.AtLeast => ">=",
+        QueryOperator.Below => "<",
+        QueryOperator.AtMost => "<=",
+        _ => "=",
     };
 }

@@ -14,11 +14,13 @@ public static class CustomerErrors
     public static Error Taken(string pointer, CustomerId owner) =>
         Error.Conflict("customers.identity_taken", "Another customer has this email or channel id. Change that one, or merge the two.",
             new FieldError(pointer, "customers.identity_taken", "It belongs to another customer."))
-        with { Extra = new Dictionary<string, object?> { ["customerId"] = owner.ToString() } };
+        with
+        { Extra = new Dictionary<string, object?> { ["customerId"] = owner.ToString() } };
 
     public static Error IsMerged(CustomerId root) =>
         Error.Conflict("customers.is_merged", "This customer was merged into another; change that one, or undo the merge first.")
-        with { Extra = new Dictionary<string, object?> { ["customerId"] = root.ToString() } };
+        with
+        { Extra = new Dictionary<string, object?> { ["customerId"] = root.ToString() } };
 
     public static readonly Error Itself = Error.Conflict("customers.cannot_merge", "A customer cannot be merged with itself.");
     public static readonly Error NotMerged = Error.Conflict("customers.not_merged", "This customer is not merged into another.");
@@ -28,5 +30,6 @@ public static class CustomerErrors
 
     public static Error Changed(long version) =>
         new Error(ErrorKind.Precondition, "customers.changed", "Somebody changed this customer meanwhile. Read it again.", [])
-        with { Extra = new Dictionary<string, object?> { ["version"] = version } };
+        with
+        { Extra = new Dictionary<string, object?> { ["version"] = version } };
 }

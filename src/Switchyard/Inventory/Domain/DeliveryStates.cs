@@ -52,7 +52,8 @@ public static class DeliveryErrors
     public static readonly Error OfTransfer = Error.Conflict("inventory.delivery_of_transfer", "This delivery ends a transfer that is on its way; it is closed, not cancelled.");
     public static readonly Error TooManyLines = Error.Conflict("inventory.delivery_too_long", "A delivery has at most 5,000 lines. Open another.");
     public static Error ReferenceOpen(string reference, DeliveryId id) => Error.Conflict("inventory.delivery_is_open",
-        $"A delivery of {reference} is open at this node already.") with { Extra = new Dictionary<string, object?> { ["delivery"] = id } };
+        $"A delivery of {reference} is open at this node already.") with
+    { Extra = new Dictionary<string, object?> { ["delivery"] = id } };
 
     public static Error Gone(string sku, long free) => Error.Conflict("inventory.not_enough",
         $"Only {Math.Max(0, free)} of these units of {sku} are still there and promised to nobody. Count the shelf instead.");

@@ -141,7 +141,8 @@ public static class OrderAssembly
             if (kind != LineKind.Bundle) continue;
             foreach (var part in item!.Components)
                 components.Add(new NewLine(++next, LineKind.Component, i + 1, part.SkuId, part.Sku, null, Multiply(priced[i].Quantity, part.Quantity),
-                    part.WeightGrams, 0, 0, 0, 0, 0, null, pointer) { Policy = part.Policy ?? SkuPolicy.None });
+                    part.WeightGrams, 0, 0, 0, 0, 0, null, pointer)
+                { Policy = part.Policy ?? SkuPolicy.None });
         }
         lines.AddRange(components);
         return lines;

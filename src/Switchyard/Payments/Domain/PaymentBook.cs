@@ -168,8 +168,10 @@ public sealed class PaymentBook(IEnumerable<Payment> payments, OrderPaid paid, l
     {
         Paid = Paid with
         {
-            Authorised = Paid.Authorised + delta.Authorised, Captured = Paid.Captured + delta.Captured,
-            Refunded = Paid.Refunded + delta.Refunded, Disputed = Paid.Disputed + delta.Disputed,
+            Authorised = Paid.Authorised + delta.Authorised,
+            Captured = Paid.Captured + delta.Captured,
+            Refunded = Paid.Refunded + delta.Refunded,
+            Disputed = Paid.Disputed + delta.Disputed,
         };
         Must.Hold(Paid.Authorised >= 0 && Paid.Disputed >= 0, "no more is captured or voided than was authorised");
         _entries.Add(new MoneyEntry(p.Id, kind, delta, Paid));

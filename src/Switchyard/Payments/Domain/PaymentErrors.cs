@@ -11,12 +11,14 @@ public static class PaymentErrors
     public static Error MoreThanDue(long dueMinor) => Error.Conflict("payments.more_than_due",
         $"More than is due ({dueMinor} minor units). Send allowOver to take it all the same.",
         new FieldError("/amountMinor", "payments.more_than_due", $"At most {dueMinor}."))
-        with { Extra = new Dictionary<string, object?> { ["dueMinor"] = dueMinor } };
+        with
+    { Extra = new Dictionary<string, object?> { ["dueMinor"] = dueMinor } };
 
     public static Error MoreThanLeft(string what, long leftMinor) => Error.Conflict("payments.more_than_left",
         leftMinor == 0 ? $"Nothing is left to {what}." : $"At most {leftMinor} minor units are left to {what}.",
         new FieldError("/amountMinor", "payments.more_than_left", $"At most {leftMinor}."))
-        with { Extra = new Dictionary<string, object?> { ["leftMinor"] = leftMinor } };
+        with
+    { Extra = new Dictionary<string, object?> { ["leftMinor"] = leftMinor } };
 
     public static Error Cannot(string what, Payment payment) => Error.Conflict($"payments.cannot_{what}",
         $"A {PaymentStates.Name(payment.Type)} that is {PaymentStates.Name(payment.State)} cannot be {Past(what)}.");

@@ -7,7 +7,8 @@ namespace Switchyard.Search;
 public static class QueryErrors
 {
     public static Error At(int column, string code, string detail) => Error.Invalid(
-        [new FieldError("#query", code, detail)]) with { Extra = new Dictionary<string, object?> { ["column"] = column } };
+        [new FieldError("#query", code, detail)]) with
+    { Extra = new Dictionary<string, object?> { ["column"] = column } };
 
     public static Error Malformed(int column, string what) => At(column, "query.malformed", $"{what} (column {Number(column)}).");
 
