@@ -16,16 +16,22 @@ public sealed class Shop : IAsyncDisposable
 {
     public const string AdminKey = "sy_test_administrator_key";
     private readonly WebApplication _app;
-    private readonly bool _isOwnDatabase;
+    private readonly DatabaseSettings _settings;
+    private bool _isOwnDatabase;
 
     private Shop(WebApplication app, DatabaseSettings settings, FakeClock? clock, bool isOwnDatabase)
     {
-        (_app, Settings, Clock, _isOwnDatabase) = (app, settings, clock, isOwnDatabase);
+        (_app, _settings, Clock, _isOwnDatabase) = (app, settings, clock, isOwnDatabase);
         Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Http = Client(AdminKey);
     }
 
-    public DatabaseSettings Settings { get; }
+    /// <summary>Whoever asks for them means to come back to the database, so it is not dropped at the end.</summary>
+    public DatabaseSettings Settings
+    {
+        get { _isOwnDatabase = false; return _settings; }
+    }
+
     public FakeClock? Clock { get; }
     public string Address { get; }
     public HttpClient Http { get; }
@@ -104,6 +110,6 @@ public sealed class Shop : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_isOwnDatabase && Settings.Kind == DatabaseKind.Postgres) TestPostgres.DropDatabase(Settings.ConnectionString);
+        if (_isOwnDatabase && _settings.Kind == DatabaseKind.Postgres) TestPostgres.DropDatabase(_settings.ConnectionString);
     }
 }
