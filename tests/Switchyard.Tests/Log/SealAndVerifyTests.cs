@@ -135,9 +135,10 @@ public sealed class SealAndVerifyTests : IDisposable
     public async Task A_server_that_stops_seals_what_it_wrote(DatabaseKind kind)
     {
         var shop = await Shop.Open(kind);
+        var settings = shop.Settings;
         await shop.Db.Append("t", "Tested");
         await shop.DisposeAsync();
-        await using var db = new Db(shop.Settings, TimeProvider.System);
+        await using var db = new Db(settings, TimeProvider.System);
         (await db.ReadAll(SealLog.Last)).ShouldNotBeNull().To.ShouldBe(1);
     }
 
