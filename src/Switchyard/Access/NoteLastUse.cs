@@ -27,15 +27,6 @@ public sealed class NoteLastUse(Db db, SignIn signIn, TimeProvider clock, ILogge
         });
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try { await Handle(db, signIn, clock.GetUtcNow()); }
-#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
-            catch (Exception e) { log.LogWarning(e, "Last uses were not written down"); }
-#pragma warning restore CA1031
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, () => Handle(db, signIn, clock.GetUtcNow()), log, "Last uses were not written down", stoppingToken);
 }

@@ -31,19 +31,6 @@ public sealed class ForgetRelayAddresses(Db db, TimeProvider clock, ILogger<Forg
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try { await Handle(); }
-#pragma warning disable CA1031 // the next round tries again
-                catch (Exception e) { log.LogError(e, "Relay addresses were not forgotten"); }
-#pragma warning restore CA1031
-            }
-        }
-        catch (OperationCanceledException) { }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, Handle, log, "Relay addresses were not forgotten", stoppingToken);
 }

@@ -23,19 +23,6 @@ public sealed class ForgetOldKeys(Db db, TimeProvider clock, ILogger<ForgetOldKe
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try { await Handle(); }
-#pragma warning disable CA1031 // the next round tries again
-                catch (Exception e) { log.LogError(e, "Old idempotency keys were not dropped"); }
-#pragma warning restore CA1031
-            }
-        }
-        catch (OperationCanceledException) { }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, Handle, log, "Old idempotency keys were not dropped", stoppingToken);
 }

@@ -32,23 +32,8 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
         return done;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        while (await Next(timer, stoppingToken))
-        {
-            try { await Handle(); }
-#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
-            catch (Exception e) { log.LogWarning(e, "Work at nodes was not looked at"); }
-#pragma warning restore CA1031
-        }
-    }
-
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stop)
-    {
-        try { return await timer.WaitForNextTickAsync(stop); }
-        catch (OperationCanceledException) { return false; }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, Handle, log, "Work at nodes was not looked at", stoppingToken);
 
     private Task<List<Due>> Find(DateTimeOffset now) => db.ReadAll(async work =>
     {

@@ -42,21 +42,6 @@ public sealed class SweepJobs(Db db, JobRetention retention, TimeProvider clock,
         });
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        do
-        {
-            try { while (await Handle()) { } }
-#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
-            catch (Exception e) { log.LogWarning(e, "Old jobs were not swept"); }
-#pragma warning restore CA1031
-        } while (await Next(timer, stoppingToken));
-    }
-
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stop)
-    {
-        try { return await timer.WaitForNextTickAsync(stop); }
-        catch (OperationCanceledException) { return false; }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, async () => { while (await Handle()) { } }, log, "Old jobs were not swept", stoppingToken, atOnce: true);
 }

@@ -31,23 +31,8 @@ public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<Expire
         return expired;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        while (await Next(timer, stoppingToken))
-        {
-            try { await Handle(); }
-#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
-            catch (Exception e) { log.LogWarning(e, "Unpaid orders were not looked at"); }
-#pragma warning restore CA1031
-        }
-    }
-
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stop)
-    {
-        try { return await timer.WaitForNextTickAsync(stop); }
-        catch (OperationCanceledException) { return false; }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, Handle, log, "Unpaid orders were not looked at", stoppingToken);
 
     private static async Task<Result<Done>> Expire(Work work, Actor actor, OrderId id, DateTimeOffset now)
     {

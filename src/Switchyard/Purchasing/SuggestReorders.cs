@@ -131,25 +131,9 @@ public sealed class SuggestReorders(Db db, TimeProvider clock, ILogger<SuggestRe
     internal static View Read(Row row) => new("reorderSuggestion", row.Long(), row.Text(), row.Text(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(),
         row.Text(), row.TextOrNull(), row.InstantOrNull(), row.Instant(), row.Instant(), row.TextOrNull());
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(Pause, clock, async () =>
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        while (await Next(timer, stoppingToken))
-        {
-            try
-            {
-                foreach (long merchant in await db.ReadAll(work => work.Query("select distinct merchant_id from reorder_levels -- house", row => row.Long())))
-                    await Handle(Actor.House("system:reorder", merchant));
-            }
-#pragma warning disable CA1031 // the process edge: what is thrown past here would stop the server
-            catch (Exception e) { log.LogWarning(e, "Reorders were not looked at"); }
-#pragma warning restore CA1031
-        }
-    }
-
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stop)
-    {
-        try { return await timer.WaitForNextTickAsync(stop); }
-        catch (OperationCanceledException) { return false; }
-    }
+        foreach (long merchant in await db.ReadAll(work => work.Query("select distinct merchant_id from reorder_levels -- house", row => row.Long())))
+            await Handle(Actor.House("system:reorder", merchant));
+    }, log, "Reorders were not looked at", stoppingToken);
 }

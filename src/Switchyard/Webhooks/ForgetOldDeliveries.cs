@@ -25,21 +25,8 @@ public sealed class ForgetOldDeliveries(Db db, WebhookSettings settings, TimePro
         return dropped;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Pause, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                try { await Handle(); }
-#pragma warning disable CA1031 // the next round tries again
-                catch (Exception e) { log.LogError(e, "Old webhook deliveries were not dropped"); }
-#pragma warning restore CA1031
-            }
-        }
-        catch (OperationCanceledException) { }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(Pause, clock, Handle, log, "Old webhook deliveries were not dropped", stoppingToken);
 
     private Task<int> Sweep(string which, long before) => db.WriteAll(async work =>
     {
