@@ -74,7 +74,7 @@ public static class BlockPeople
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         long before = long.MaxValue;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        if (!Cursor.TryNumber(after, ref before))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         var found = await db.Read(actor, work => work.Query(

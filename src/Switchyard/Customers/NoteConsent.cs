@@ -67,8 +67,7 @@ internal static class CustomerLists
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         long before = long.MaxValue;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0
-            && !long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out before))
+        if (!Cursor.TryNumber(after, ref before))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         if (!CustomerId.TryParse(id, null, out var customer)) return CustomerErrors.NotFound;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -32,7 +31,7 @@ public static class ListExceptions
         OrderId id = default;
         if (order is not null && !OrderId.TryParse(order, null, out id)) checks.Fault("#order", "field.malformed", "order must be an order's id.");
         long start = 0;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out start))
+        if (!Cursor.TryNumber(after, ref start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         if (checks.AnyFault) return checks.ToError();
         var found = await db.Read(actor, work => work.Query(

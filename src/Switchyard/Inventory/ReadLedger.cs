@@ -1,4 +1,3 @@
-using System.Globalization;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -27,7 +26,7 @@ public static class ReadLedger
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         long before = long.MaxValue;
-        if (!Cursor.TryDecode(after, out string text) || (text != "" && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out before)))
+        if (!Cursor.TryNumber(after, ref before))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<LedgerEntry>>>(actor, async work =>

@@ -80,7 +80,7 @@ public static class ListJobs
 
     private static long Before(string? after, Checks checks, long start)
     {
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out start))
+        if (!Cursor.TryNumber(after, ref start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         return start;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Switchyard.Kernel;
@@ -21,6 +22,16 @@ public static class Cursor
     public const int DefaultLimit = 50, MostLimit = 250;
 
     public static string Encode(string text) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads a cursor that is one whole number, at least 0; <paramref name="number"/> stays as it is at the beginning of a list.</summary>
+    public static bool TryNumber(string? cursor, ref long number)
+    {
+        if (!TryDecode(cursor, out string text)) return false;
+        if (text.Length == 0) return true;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long read)) return false;
+        number = read;
+        return true;
+    }
 
     public static bool TryDecode(string? cursor, out string text)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
@@ -27,7 +26,7 @@ public static class ListWaiting
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         long from = 0;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out from))
+        if (!Cursor.TryNumber(after, ref from))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         if (!Text.IsStorable(sku) || !(await catalog.FindSkus(actor.Merchant, [Text.Key(sku)])).TryGetValue(Text.Key(sku), out var product))

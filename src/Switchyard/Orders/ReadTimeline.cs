@@ -33,7 +33,7 @@ public static class ReadTimeline
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         long before = long.MaxValue;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out before))
+        if (!Cursor.TryNumber(after, ref before))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         if (checks.AnyFault) return checks.ToError();
         if (!OrderId.TryParse(id, null, out var order) || await find.Find(actor, order) is null) return OrderErrors.NotFound(id);

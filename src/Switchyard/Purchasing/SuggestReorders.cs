@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -112,7 +111,7 @@ public sealed class SuggestReorders(Db db, TimeProvider clock, ILogger<SuggestRe
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         checks.That(state is null or "open" or "ordered" or "dismissed" or "lapsed", "#state", "field.unknown_value", "state must be open, ordered, dismissed or lapsed.");
         long start = 0;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out start))
+        if (!Cursor.TryNumber(after, ref start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         if (checks.AnyFault) return checks.ToError();
         var found = await db.Read(actor, work => work.Query(

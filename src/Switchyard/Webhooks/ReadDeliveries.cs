@@ -42,7 +42,7 @@ public static class ReadDeliveries
         checks.That(state is null || States.Contains(state), "#state", "field.not_one_of", $"state is one of {string.Join(", ", States)}.");
         checks.That(kind is null || Text.IsCode(kind), "#kind", "field.malformed", "kind is the name of an event.");
         long before = long.MaxValue;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        if (!Cursor.TryNumber(after, ref before))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read(actor, async work =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -25,7 +24,7 @@ public static class ReadCounts
         checks.Text(node, "#node", 64);
         checks.That(state is null or "open" or "done", "#state", "field.unknown_value", "state must be open or done.");
         long start = 0;
-        if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out start))
+        if (!Cursor.TryNumber(after, ref start))
             checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<CountView>>>(actor, async work =>
