@@ -27,18 +27,6 @@ alter table holds add column permission text;
 alter table holds add column escalate_at_ms bigint;
 alter table holds add column escalated_at_ms bigint;
 
--- Orders that belong together: this one replaces, exchanges, repeats or splits off another.
-create table order_links (
-    merchant_id bigint not null,
-    order_id uuid not null,
-    kind text not null check (kind in ('replacement', 'exchange', 'reorder', 'split', 'quote')),
-    other_order_id uuid not null,
-    reason text,
-    created_at_ms bigint not null,
-    primary key (order_id, kind, other_order_id)
-);
-create index order_links_other on order_links (other_order_id);
-
 -- What was told to the customer, by version; the newest is on the order's row.
 create table order_promises (
     order_id uuid not null,

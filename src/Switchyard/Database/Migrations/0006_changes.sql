@@ -1,4 +1,4 @@
--- Changes to orders that were placed: money that follows the units, drafts and quotes, buyers' wishes to cancel.
+-- Changes to orders that were placed: money that follows the units, buyers' wishes to cancel.
 
 -- grace_minutes: so long after placing an order is not released; urgent_methods have none. accepts_cancels: a buyer's wish to cancel is
 -- granted by itself while nothing has begun.
@@ -12,40 +12,6 @@ alter table order_lines add column billed bigint;
 alter table order_lines add column full_units bigint;
 alter table order_lines add column full_discount_minor bigint;
 alter table order_lines add column full_tax_minor bigint;
-
--- The customer's own number of the purchase, for wholesale.
-alter table orders add column purchase_reference text;
-
--- A prefix belongs to one series for ever, so that two series never give the same number.
-create table number_prefixes (
-    merchant_id bigint not null references merchants (id),
-    prefix text not null,
-    series text not null,
-    primary key (merchant_id, prefix)
-);
-
--- An order before it is placed. Its id becomes the order's; request is the body that placing sends to the intake.
-create table drafts (
-    id uuid not null primary key,
-    merchant_id bigint not null references merchants (id),
-    number text not null,
-    quote_number text,
-    state text not null check (state in ('open', 'quoted', 'placed', 'discarded')),
-    channel_id bigint not null,
-    type text not null,
-    currency text not null,
-    total_minor bigint not null,
-    valid_until_ms bigint,
-    reservation text,
-    request text not null,
-    created_by text not null,
-    created_at_ms bigint not null,
-    updated_at_ms bigint not null,
-    version bigint not null default 1
-);
-create unique index drafts_number on drafts (merchant_id, number);
-create unique index drafts_quote on drafts (merchant_id, quote_number) where quote_number is not null;
-create index drafts_listed on drafts (merchant_id, created_at_ms, id);
 
 -- A buyer's wish to cancel, told by the channel under its own id.
 create table cancel_requests (

@@ -13,14 +13,12 @@ alter table order_lines add column release_at_ms bigint;
 -- The orders whose promise is looked after, by the day it falls due.
 create index orders_ship_by on orders (merchant_id, ship_by_ms) where ship_by_ms is not null and ended_at_ms is null;
 
--- One row a SKU that is or was waited for: the lock under which caps are counted, and what the drainer must date anew.
+-- One row a SKU that is or was waited for: the lock under which caps are counted.
 create table waiting_skus (
     merchant_id bigint not null,
     sku_id bigint not null,
-    redate_reason text,
     primary key (merchant_id, sku_id)
 );
-create index waiting_skus_redate on waiting_skus (sku_id) where redate_reason is not null;
 
 -- What tills told they sold: each reference once.
 create table till_sales (

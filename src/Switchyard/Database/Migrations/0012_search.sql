@@ -10,15 +10,6 @@ create table order_tags (
 );
 create index order_tags_tag on order_tags (merchant_id, tag_key, placed_at_ms, order_id);
 
-create table product_tags (
-    product_id bigint not null references products (id),
-    tag_key text collate "C" not null,
-    merchant_id bigint not null,
-    tag text not null,
-    primary key (product_id, tag_key)
-);
-create index product_tags_tag on product_tags (merchant_id, tag_key, product_id);
-
 -- The texts stay off the log, so that they can be erased; the log tells that there is a note and by whom.
 create table order_notes (
     order_id uuid not null,

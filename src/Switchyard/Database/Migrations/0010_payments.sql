@@ -51,6 +51,3 @@ create index orders_on_account on orders (merchant_id, customer_id) where is_on_
 
 -- What lets an order of the channel go forward: authorised in full, or paid in full.
 alter table channels add column payment_rule text not null default 'authorised';
-
-create trigger money_ledger_no_update before update on money_ledger begin select raise(abort, 'money_ledger is append-only'); end;
-create trigger money_ledger_no_delete before delete on money_ledger begin select raise(abort, 'money_ledger is append-only'); end;

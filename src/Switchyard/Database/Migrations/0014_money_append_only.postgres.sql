@@ -1,0 +1,1 @@
+revoke update, delete, truncate on money_ledger from switchyard_app;
