@@ -67,7 +67,9 @@ public static class StopWork
                 .Where(w => w.Units > 0).ToList();
             if (wanted.Count == 0) continue;
             if (left is not null) foreach (var (line, units) in wanted) left[line.LineNo] -= units;
-            results.Add(Result(release, Stop(open, release, wanted, reason, wish) ? "done" : "asked"));
+            // Each release keeps its own share of the wish: those that stop one after the other must not each cancel the whole of it.
+            var share = wish.Kind == "cancelUnits" ? wish with { Units = wanted.ToDictionary(w => w.Line.LineNo, w => w.Units) } : wish;
+            results.Add(Result(release, Stop(open, release, wanted, reason, share) ? "done" : "asked"));
         }
         bool isShort = left?.Values.Any(l => l > 0) ?? false;
         foreach (var release in open.Of(order).Where(r => r.State == FulfilmentOrderState.HandedOver && (left is null || isShort)))

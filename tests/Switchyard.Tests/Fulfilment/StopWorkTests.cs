@@ -64,6 +64,23 @@ public sealed class StopWorkTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("OV-05")]
+    public async Task Units_cancelled_over_two_releases_that_have_begun_are_cancelled_once(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("A", 6);
+        var (order, first) = await shop.Released(("A", 6));
+        string second = (await shop.Do(first, "split", new { lines = new[] { new { line = 1, quantity = 3 } } })).Text("id")!;
+        foreach (string release in new[] { first, second }) await shop.Run(release, "start-picking", "pick");
+        var asked = await shop.Send(HttpMethod.Post, $"/orders/{order}/cancel", new { lines = new[] { new { line = 1, quantity = 4 } } });
+        ((int)asked.StatusCode).ShouldBe(202);
+        foreach (string release in new[] { first, second }) await shop.Do(release, "put-back");
+        var line = (await shop.Order(order)).GetProperty("lines")[0];
+        (line.Long("cancelled"), line.Long("released")).ShouldBe((4, 2));
+        (await shop.Balance("A")).Long("available").ShouldBe(4);
+        await shop.BooksAreRight();
+    }
+
     [Theory]
     [BothDatabases(true)]
     [BothDatabases(false)]
