@@ -13,25 +13,42 @@ internal sealed record Books(IReadOnlyList<JsonElement> Orders, IReadOnlyDiction
 {
     private static readonly string[] Claims = ["allocated", "reserved", "onHand", "unavailable", "safety", "earmarked"];
 
+    /// <summary>
+    /// Reads when all is quiet: what became free is handed to those who wait in the background, and orders and balances are read one
+    /// after the other, so a reading counts only when nothing is set aside and the balances are the same before and after it.
+    /// </summary>
     public static async Task<Books> Read(Api api, IEnumerable<string> skus)
     {
-        var orders = await api.All("/orders");
-        var balances = new Dictionary<string, JsonElement>();
-        int entries = 0;
-        foreach (string sku in skus)
+        string[] all = [.. skus];
+        for (int attempt = 0; ; attempt++)
         {
-            var stock = (await api.Get("/inventory?sku=" + Uri.EscapeDataString(sku))).Json;
-            balances[sku] = stock.GetProperty("total");
-            var ledger = await api.All("/inventory/ledger?sku=" + Uri.EscapeDataString(sku));
-            entries += ledger.Count;
-            foreach (string claim in Claims)
-                ledger.Sum(e => e.Long(claim + "Delta")).ShouldBe(balances[sku].Long(claim), $"ledger and balance of {claim} of {sku}");
-            foreach (var entry in ledger.Where(e => e.Text("kind") is "allocated" or "reserved"))
-                entry.GetProperty("balance").Long("available").ShouldBeGreaterThanOrEqualTo(0, $"{sku} was promised beyond what was there: {entry}");
+            var before = await Totals(api, all);
+            var orders = await api.All("/orders");
+            var ledgers = new Dictionary<string, List<JsonElement>>();
+            foreach (string sku in all) ledgers[sku] = [.. await api.All("/inventory/ledger?sku=" + Uri.EscapeDataString(sku))];
+            var balances = await Totals(api, all);
+            bool isQuiet = all.All(sku => balances[sku].Long("earmarked") == 0 && balances[sku].ToString() == before[sku].ToString());
+            if (!isQuiet && attempt < 100) { await Task.Delay(100); continue; }
+            foreach (string sku in all) Judge(sku, balances[sku], ledgers[sku]);
+            var books = new Books(orders, balances, ledgers.Values.Sum(l => l.Count));
+            books.LinesAddUp();
+            return books;
         }
-        var books = new Books(orders, balances, entries);
-        books.LinesAddUp();
-        return books;
+    }
+
+    private static async Task<Dictionary<string, JsonElement>> Totals(Api api, string[] skus)
+    {
+        var totals = new Dictionary<string, JsonElement>();
+        foreach (string sku in skus) totals[sku] = (await api.Get("/inventory?sku=" + Uri.EscapeDataString(sku))).Json.GetProperty("total");
+        return totals;
+    }
+
+    private static void Judge(string sku, JsonElement balance, List<JsonElement> ledger)
+    {
+        foreach (string claim in Claims)
+            ledger.Sum(e => e.Long(claim + "Delta")).ShouldBe(balance.Long(claim), $"ledger and balance of {claim} of {sku}");
+        foreach (var entry in ledger.Where(e => e.Text("kind") is "allocated" or "reserved"))
+            entry.GetProperty("balance").Long("available").ShouldBeGreaterThanOrEqualTo(0, $"{sku} was promised beyond what was there: {entry}");
     }
 
     /// <summary>Units of a SKU that live orders hold.</summary>
