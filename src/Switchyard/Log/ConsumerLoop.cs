@@ -105,7 +105,7 @@ internal sealed class ConsumerLoop(EventConsumer consumer, Db db, CommitHorizon 
         // Only the holder of the lease parks, so what is free now stays free until the transaction below.
         var blocked = events.Count == 0 ? [] : await db.ReadAll(work => ConsumersSql.Blocked(work, consumer.Name, events));
         var free = blocked.Count == 0 ? events : [.. events.Where(e => !blocked.Contains(e.Aggregate))];
-        await Deliver(free, stop);
+        await Deliver(lease, free, stop);
         await db.WriteAll(async work =>
         {
             await ConsumersSql.Hold(work, lease);
@@ -164,7 +164,7 @@ internal sealed class ConsumerLoop(EventConsumer consumer, Db db, CommitHorizon 
     {
         try
         {
-            await Deliver(entries, stop);
+            await Deliver(lease, entries, stop);
             await db.WriteAll(async work =>
             {
                 await ConsumersSql.Hold(work, lease);
@@ -179,12 +179,25 @@ internal sealed class ConsumerLoop(EventConsumer consumer, Db db, CommitHorizon 
         catch (Exception e) when (IsFault(e, stop)) { return e; }
     }
 
-    private async Task Deliver(IReadOnlyList<LoggedEvent> events, CancellationToken stop)
+    /// <summary>Reaches outside. A delivery may take longer than a lease lasts, so the lease is renewed meanwhile.</summary>
+    private async Task Deliver(ConsumerLease lease, IReadOnlyList<LoggedEvent> events, CancellationToken stop)
     {
         if (consumer.Deliver is not { } deliver || events.Count == 0) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(pace.LongestDelivery);
-        await deliver(events, patience.Token);
+        var delivery = deliver(events, patience.Token);
+        try
+        {
+            while (await Task.WhenAny(delivery, Task.Delay(pace.Lease / 3, CancellationToken.None)) != delivery)
+                await db.WriteAll(work => ConsumersSql.Renew(work, lease, Now, LeaseMs));
+        }
+        catch
+        {
+            await patience.CancelAsync();
+            await delivery.ContinueWith(_ => { }, TaskScheduler.Default);
+            throw;
+        }
+        await delivery;
     }
 
     // A database that is busy or gone is nobody's fault: the turn ends and is taken again.

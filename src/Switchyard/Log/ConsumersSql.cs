@@ -21,6 +21,14 @@ internal static class ConsumersSql
          where name = @name and (lease_until_ms <= @now or lease_until_ms > @far) returning fence, position
         """, row => new ConsumerLease(name, row.Long(), row.Long()), ("name", name), ("now", now), ("until", now + leaseMs), ("far", now + 10 * leaseMs));
 
+    /// <summary>Says that the holder still lives.</summary>
+    public static async Task<int> Renew(Work work, ConsumerLease lease, long now, long leaseMs)
+    {
+        int renewed = await work.Execute("update consumers set lease_until_ms = @until where name = @name and fence = @fence",
+            ("name", lease.Name), ("fence", lease.Fence), ("until", now + leaseMs));
+        return renewed > 0 ? renewed : throw new LeaseLostException(lease.Name);
+    }
+
     public static Task Release(Work work, ConsumerLease lease) => work.Execute(
         "update consumers set lease_until_ms = 0 where name = @name and fence = @fence", ("name", lease.Name), ("fence", lease.Fence));
 

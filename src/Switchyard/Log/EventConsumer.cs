@@ -30,8 +30,8 @@ public sealed record ConsumerPace
 {
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>A process that died is replaced after at most this long.</summary>
-    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>A process that died is replaced after at most this long; one that lives renews it, so it is longer than clocks of servers differ.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(10);
 
     public TimeSpan LongestDelivery { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -41,7 +41,7 @@ public sealed class ConsumersTests
         var first = Start(db, consumer);
         await using var other = Start(second ?? db, consumer);
         for (int i = 0; i < 150; i++) await db.Append("t" + i % 7, "Tested");
-        await halfway.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await halfway.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await first.DisposeAsync();
         for (int i = 0; i < 50; i++) await db.Append("t" + i % 7, "Tested");
         await LogTesting.Until(async () => (await Noted(db, "notes")).Count >= 200, "200 entries are handled");
@@ -167,6 +167,27 @@ public sealed class ConsumersTests
         await LogTesting.Until(async () => delivered.Count == 30 && (await Noted(db, "notes")).Count == 30, "the others have all");
         delivered.ShouldBe(Enumerable.Range(1, 30).Select(n => (long)n));
         (await db.ReadAll(work => work.Scalar("select position from consumers where name = 'hanging'"))).ShouldBe(0);
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_delivery_that_takes_longer_than_a_lease_keeps_it(DatabaseKind kind)
+    {
+        await using var db = await Prepare(kind);
+        var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        int deliveries = 0;
+        var slow = EventConsumer.Outward("slow", async (_, _) => { Interlocked.Increment(ref deliveries); begun.TrySetResult(); await goOn.Task; });
+        var pace = Quick with { Lease = TimeSpan.FromMilliseconds(600), LongestDelivery = TimeSpan.FromSeconds(60) };
+        await db.Append("t", "Tested");
+        await using var one = Start(db, [slow], pace);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        await using var two = Start(db, [slow], pace);
+        long first = await Until();
+        await LogTesting.Until(async () => await Until() > first + 2 * (long)pace.Lease.TotalMilliseconds, "the lease is renewed twice over");
+        goOn.SetResult();
+        await LogTesting.Until(async () => await db.ReadAll(work => work.Scalar("select position from consumers where name = 'slow'")) == 1, "it is delivered");
+        deliveries.ShouldBe(1);
+
+        Task<long> Until() => db.ReadAll(work => work.Scalar("select lease_until_ms from consumers where name = 'slow'"));
     }
 
     private static EventConsumer Noting(string name, Action<LoggedEvent>? look = null) => new(name, async (work, events) =>

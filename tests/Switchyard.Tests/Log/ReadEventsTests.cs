@@ -166,7 +166,7 @@ public sealed class ReadEventsTests
 
         var stopping = shop.DisposeAsync().AsTask();
         (await one.Take(1)).ShouldBeEmpty();         // the stream ends, it does not break
-        await stopping.WaitAsync(TimeSpan.FromSeconds(10));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Theory, BothDatabases]
@@ -212,7 +212,7 @@ internal sealed class Listener : IDisposable
     /// <summary>The next so many messages, fewer only when the stream ends.</summary>
     public async Task<List<Message>> Take(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var messages = new List<Message>();
         string id = "", name = "";
         while (messages.Count < count && await _lines.ReadLineAsync(patience.Token) is { } line)
@@ -228,7 +228,7 @@ internal sealed class Listener : IDisposable
 
     public async Task Comment()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await _lines.ReadLineAsync(patience.Token) is { } line)
             if (line.StartsWith(": still here", StringComparison.Ordinal)) return;
         throw new InvalidOperationException("The stream ended.");

@@ -86,13 +86,13 @@ public sealed class Shop : IAsyncDisposable
         return problem;
     }
 
-    /// <summary>Asks until it is so, for at most 30 seconds.</summary>
+    /// <summary>Asks until it is so, for at most 60 seconds.</summary>
     public async Task Until(Func<Task<bool>> isSo)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
+        var deadline = DateTime.UtcNow.AddSeconds(60);
         while (!await isSo())
         {
-            (DateTime.UtcNow < deadline).ShouldBeTrue("it did not become so within 30 seconds");
+            (DateTime.UtcNow < deadline).ShouldBeTrue("it did not become so within 60 seconds");
             await Task.Delay(50);
         }
     }

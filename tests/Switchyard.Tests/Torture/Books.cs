@@ -28,7 +28,7 @@ internal sealed record Books(IReadOnlyList<JsonElement> Orders, IReadOnlyDiction
             foreach (string sku in all) ledgers[sku] = [.. await api.All("/inventory/ledger?sku=" + Uri.EscapeDataString(sku))];
             var balances = await Totals(api, all);
             bool isQuiet = all.All(sku => balances[sku].Long("earmarked") == 0 && balances[sku].ToString() == before[sku].ToString());
-            if (!isQuiet && attempt < 100) { await Task.Delay(100); continue; }
+            if (!isQuiet && attempt < 600) { await Task.Delay(100); continue; }
             foreach (string sku in all) Judge(sku, balances[sku], ledgers[sku]);
             var books = new Books(orders, balances, ledgers.Values.Sum(l => l.Count));
             books.LinesAddUp();

@@ -70,7 +70,7 @@ public sealed class HostileNumbersTests(ITestOutputHelper output)
             var good = await Send(api, field, field.Good);
             if (!good.IsOk) faults.Add($"{field.Path} {field.Pointer} = {field.Good}: {good.Status} {good.Text}");
             // Stock that fell below what is claimed is worked off in the background, and handed out again when it comes; that is no effect of what is refused.
-            for (int i = 0; i < 60 && (await api.Get("/inventory?sku=A")).Json.GetProperty("total") is var t && (t.Long("available") < 0 || t.Long("earmarked") > 0); i++) await Task.Delay(100);
+            for (int i = 0; i < 600 && (await api.Get("/inventory?sku=A")).Json.GetProperty("total") is var t && (t.Long("available") < 0 || t.Long("earmarked") > 0); i++) await Task.Delay(100);
             string before = await State(api);
             foreach (string value in Hostile.Where(v => !field.Legal.Contains(v)))
             {

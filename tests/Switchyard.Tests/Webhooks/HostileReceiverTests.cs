@@ -63,7 +63,7 @@ public sealed class HostileReceiverTests(ITestOutputHelper output)
             await server.Kill();
             await server.Restart();
         }
-        // The lease of a killed process on the log's consumer runs out after half a minute; then all is caught up, and only the hostile could still delay.
+        // The lease of a killed process on the log's consumer runs out after ten seconds; then all is caught up, and only the hostile could still delay.
         var lastKill = DateTimeOffset.UtcNow;
         await Log.LogTesting.Until(() => Task.FromResult(receiver.All("/good").Any(g => placed.TryGetValue(g.Subject, out var at) && at > lastKill)), "it goes on after the last kill", 60);
         await Log.LogTesting.Until(() => Task.FromResult(Waiting(receiver, told) < 20), "it has caught up", 60);
