@@ -63,7 +63,9 @@ public static class ServerHost
         Health.Map(app);
         Metrics.Map(app);
         ProblemPages.Map(app);
-        ShowFirstPage.Map(app);
+        var web = WebApp.Find(app.Configuration[WebApp.FolderSetting]);
+        if (web is null) ShowFirstPage.Map(app);
+        else ServeWebApp.Map(app, web);
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
         var api = app.MapGroup("/api/v1");
         MapRooms(api);

@@ -6,6 +6,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
     private const string ForPages =
         "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    // A phone's camera reads barcodes; nothing here asks where people are or listens to them.
+    private const string OwnPowers = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()";
+
     public Task Invoke(HttpContext http)
     {
         http.Response.OnStarting(static state => { Set((HttpContext)state); return Task.CompletedTask; }, http);
@@ -17,6 +20,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = OwnPowers;
         if (http.Response.ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
         {
             if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ForPages;

@@ -2,7 +2,10 @@ using Switchyard.Access;
 
 namespace Switchyard.Reporting;
 
-/// <summary>The plain first page at <c>/</c>: is it well, what is open, what is in stock. Figures need a signed-in person.</summary>
+/// <summary>
+/// The plain first page at <c>/</c> of a program without the built web app: is it well, what is open, what is in stock, and how
+/// to build the app. Figures need a signed-in person.
+/// </summary>
 public static class ShowFirstPage
 {
     private static readonly (string Path, string File, string Type)[] Files =

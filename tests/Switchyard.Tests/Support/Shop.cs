@@ -39,12 +39,13 @@ public sealed class Shop : IAsyncDisposable
     public Db Db => Services.GetRequiredService<Db>();
 
     /// <summary>Starts a server. With <paramref name="fakeClock"/> the time stands still; <paramref name="settings"/> joins an existing database.</summary>
-    public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false, DatabaseSettings? settings = null)
+    /// <param name="more">More arguments of the program, such as <c>--SWITCHYARD_WEB=folder</c>.</param>
+    public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false, DatabaseSettings? settings = null, params string[] more)
     {
         bool isOwn = settings is null;
         settings ??= await Template.Copy(kind);
         var clock = fakeClock ? new FakeClock() : null;
-        var app = await ServerHost.Build(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning"], clock);
+        var app = await ServerHost.Build(settings, ["--urls", "http://127.0.0.1:0", "--Logging:LogLevel:Default", "Warning", .. more], clock);
         await ApiKeys.Bootstrap(app.Services.GetRequiredService<Db>(), AdminKey, clock ?? TimeProvider.System);
         await app.StartAsync();
         return new Shop(app, settings, clock, isOwn);
