@@ -1,0 +1,33 @@
+import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { SpeechProvider } from '@house/i18n/SpeechProvider.tsx';
+import { theme, variables } from '@house/look/theme.ts';
+import { nonce } from '@house/look/nonce.ts';
+import { queryClient } from '@house/query.ts';
+import { SessionGate } from '@house/session.tsx';
+import { Boundary, RouteProblem } from '@house/shell/RouteProblem.tsx';
+import { Login } from '@house/shell/Login.tsx';
+import { router } from './router.tsx';
+
+const scheme = localStorageColorSchemeManager({ key: 'switchyard-scheme' });
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={scheme} defaultColorScheme="auto" getStyleNonce={nonce}>
+      <QueryClientProvider client={queryClient}>
+        <SpeechProvider>
+          <Boundary>
+            <SessionGate
+              waiting={null}
+              login={(entered) => <Login entered={entered} />}
+              unreachable={(error, again) => <RouteProblem error={error} reset={again} />}
+            >
+              <RouterProvider router={router} />
+            </SessionGate>
+          </Boundary>
+        </SpeechProvider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

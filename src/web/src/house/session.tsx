@@ -1,0 +1,92 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useCallback, useEffect, type ReactNode } from 'react';
+import { api, ask, carry, onSignedOut, type Schema } from './api/client.ts';
+import { ApiError } from './api/problem.ts';
+import { usePreference } from './preferences.ts';
+
+export type Session = Schema['ReadSessionResponse'];
+
+/** The right a page or an action needs, as the server names it. */
+export type Permission = `${string}:${string}`;
+
+interface Known {
+  session: Session;
+  may: (permission?: Permission) => boolean;
+  chooseMerchant: (code: string) => void;
+  signOut: () => Promise<void>;
+}
+
+const SessionContext = createContext<Known | null>(null);
+
+export function useSession(): Known {
+  const known = use(SessionContext);
+  if (!known) throw new Error('useSession is for what stands within SessionGate.');
+  return known;
+}
+
+/** `const may = useMay(); may('orders:cancel') && <Button…/>` */
+export const useMay = (): Known['may'] => useSession().may;
+
+interface GateProps {
+  children: ReactNode;
+  waiting: ReactNode;
+  /** Shown to whoever is not signed in. */
+  login: (entered: (session: Session) => void) => ReactNode;
+  unreachable: (error: unknown, again: () => void) => ReactNode;
+}
+
+/** Finds out who is there before anything else is asked. */
+export function SessionGate({ children, waiting, login, unreachable }: GateProps) {
+  const queries = useQueryClient();
+  const [merchant, setMerchant] = usePreference<string | null>('merchant', null);
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['session', merchant],
+    queryFn: ({ signal }) => who(merchant, signal),
+    staleTime: Infinity,
+    retry: (failures, e) => failures < 3 && e instanceof ApiError && e.isPassing,
+  });
+
+  const enter = useCallback(
+    (session: Session) => {
+      queries.clear();
+      carry({ antiforgery: session.antiforgeryToken, merchant: session.merchant });
+      setMerchant(session.merchant);
+      queries.setQueryData(['session', session.merchant], session);
+    },
+    [queries, setMerchant],
+  );
+  useEffect(() => onSignedOut(() => queries.setQueryData(['session', merchant], null)), [queries, merchant]);
+
+  if (isPending) return waiting;
+  if (error) return unreachable(error, () => void refetch());
+  if (data === null) return login(enter);
+  const known: Known = {
+    session: data,
+    may: (permission) => permission === undefined || data.permissions.includes(permission),
+    chooseMerchant: (code) => {
+      queries.clear();
+      setMerchant(code);
+    },
+    signOut: async () => {
+      await ask(api.DELETE('/api/v1/session')).catch(() => undefined);
+      queries.clear();
+      carry({ antiforgery: null, merchant: null });
+      queries.setQueryData(['session', merchant], null);
+    },
+  };
+  return <SessionContext value={known}>{children}</SessionContext>;
+}
+
+async function who(merchant: string | null, signal: AbortSignal): Promise<Session | null> {
+  carry({ antiforgery: null, merchant });
+  try {
+    const session = await ask(api.GET('/api/v1/session', { signal }));
+    carry({ antiforgery: session.antiforgeryToken, merchant: session.merchant });
+    return session;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    // The merchant that was chosen last is not this person's: begin with their first.
+    if (error instanceof ApiError && error.status === 403 && merchant !== null) return who(null, signal);
+    throw error;
+  }
+}

@@ -1,0 +1,10 @@
+import type { Page } from '@house/pages.ts';
+
+export default [
+  {
+    path: '/catalogue',
+    load: () => import('./CataloguePage.tsx'),
+    permission: 'catalog:read',
+    nav: { group: 'sell', name: 'nav.catalogue', icon: 'IconCatalogue', keys: 'g p' },
+  },
+] satisfies Page[];

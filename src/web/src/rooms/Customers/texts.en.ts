@@ -1,0 +1,5 @@
+import { texts } from '@house/i18n/texts.ts';
+
+export default texts('Customers', {
+  title: 'Customers',
+});

@@ -1,0 +1,10 @@
+import type { Page } from '@house/pages.ts';
+
+export default [
+  {
+    path: '/',
+    load: () => import('./DashboardPage.tsx'),
+    permission: 'reports:read',
+    nav: { group: 'work', name: 'nav.dashboard', icon: 'IconDashboard', keys: 'g d' },
+  },
+] satisfies Page[];

@@ -1,0 +1,6 @@
+import type { Translated } from '@house/i18n/texts.ts';
+import type en from './texts.en.ts';
+
+export default {
+  title: 'Bestand',
+} satisfies Translated<typeof en>;

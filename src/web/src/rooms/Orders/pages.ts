@@ -1,0 +1,10 @@
+import type { Page } from '@house/pages.ts';
+
+export default [
+  {
+    path: '/orders',
+    load: () => import('./OrdersPage.tsx'),
+    permission: 'orders:read',
+    nav: { group: 'work', name: 'nav.orders', icon: 'IconOrders', keys: 'g o' },
+  },
+] satisfies Page[];
