@@ -13,17 +13,20 @@ public static class ApiDocument
 
     public static OpenApiOptions Describe(this OpenApiOptions options)
     {
+        var shapes = new ApiShapes();
         options.AddOperationTransformer((operation, context, _) =>
         {
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
             if (PermissionOf(metadata) is { } permission)
                 Extend(operation, "x-permission", JsonValue.Create(permission));
             Refusals(operation, context);
+            if (operation.Tags?.All(t => t.Name == UnnamedIn(context)) ?? true) operation.Tags = new HashSet<OpenApiTagReference> { new(RoomOf(metadata), context.Document) };
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
+            shapes.See(schema, context, type => options.CreateSchemaReferenceId(type));
             if (context.JsonTypeInfo.Type == typeof(Microsoft.AspNetCore.Mvc.ProblemDetails)) Problem(schema);
             return Task.CompletedTask;
         });
@@ -51,9 +54,35 @@ public static class ApiDocument
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] },
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = [] },
             ];
+            shapes.Finish(document);
+            Sort(document);
             return Task.CompletedTask;
         });
         return options;
+    }
+
+    /// <summary>The framework's tag for operations that name none: the name of the program.</summary>
+    private static string UnnamedIn(OpenApiOperationTransformerContext context) =>
+        context.ApplicationServices.GetRequiredService<IHostEnvironment>().ApplicationName;
+
+    // The last part of the namespace of whatever answers.
+    private static string RoomOf(IEnumerable<object> metadata) =>
+        metadata.OfType<System.Reflection.MethodInfo>().FirstOrDefault()?.DeclaringType?.Namespace?.Split('.')[^1] ?? "Switchyard";
+
+    /// <summary>In an order that does not depend on which room was added first, so that a change is a small difference.</summary>
+    private static void Sort(OpenApiDocument document)
+    {
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(p => p.Key, StringComparer.Ordinal)) paths.Add(path, item);
+        document.Paths = paths;
+        foreach (var operation in ApiShapes.Operations(document))
+        {
+            var responses = new OpenApiResponses();
+            foreach (var (status, response) in (operation.Responses ?? []).OrderBy(r => r.Key, StringComparer.Ordinal)) responses.Add(status, response);
+            operation.Responses = responses;
+        }
+        var used = ApiShapes.Operations(document).SelectMany(o => o.Tags ?? Enumerable.Empty<OpenApiTagReference>()).Select(t => t.Name).ToHashSet();
+        document.Tags = used.Order(StringComparer.Ordinal).Select(name => new OpenApiTag { Name = name }).ToHashSet();
     }
 
     /// <summary>The permission an endpoint asks for, or how it is open; null when it says nothing, and is therefore denied to all.</summary>
@@ -96,6 +125,10 @@ public static class ApiDocument
         static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
         schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
         schema.Properties["type"] = Text("Where the code is explained: /problems/CODE");
+        schema.Properties["title"] = Text("The kind of refusal in words");
+        schema.Properties["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Description = "The HTTP status" };
+        schema.Properties["detail"] = Text("What was refused and why, for people");
+        schema.Properties["instance"] = Text("The path that was asked");
         schema.Properties["code"] = Text("Stable; decide by it. docs/api/problems.md lists all");
         schema.Properties["errors"] = new OpenApiSchema
         {
