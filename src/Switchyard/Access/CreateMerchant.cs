@@ -45,7 +45,7 @@ public static class CreateMerchant
             var rows = its.Batch();
             rows.Execute("insert into catalog_versions (merchant_id, version) values (@merchant, 1)");
             rows.Execute("insert into channels (merchant_id, code, name, on_short) values (@merchant, 'web', 'Web shop', 'refuse')");
-            rows.Execute("insert into number_series (merchant_id, series, prefix, next) values (@merchant, 'sales', '', 1001)");
+            rows.Execute("insert into number_series (merchant_id, series, prefix, next) values (@merchant, 'sales', '', 1001), (@merchant, 'wholesale', 'W', 1001), (@merchant, 'draft', 'D', 1001)");
             await rows.Run();
             await ApiKeys.Insert(its, keyId, "First administrator", secret, Permission.Codes, null, actor.Id, now, null);
             await EventLog.Append(its, actor with { Merchant = id }, now,

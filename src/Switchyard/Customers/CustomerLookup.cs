@@ -13,7 +13,9 @@ public sealed class CustomerLookup
 
     private readonly record struct IdentityKey(long Merchant, string Kind, long Channel, string Key);
     private sealed record Asked(long Merchant, string Kind, long Channel, string Key);
-    private sealed record Seen(Guid Id, Guid Root, string? Blocked);
+    private sealed record Seen(Guid Id, Guid Root, string? Blocked, bool IsCompany = false, bool HasTerms = false);
+
+    private const string Kind = "coalesce(p.kind, c.kind), case when p.id is null then c.credit_limit_minor else p.credit_limit_minor end is not null";
     private sealed record NewCustomer(Guid Id, CustomerTraits Traits);
 
     private List<(IdentityKey Key, Seen? Owner, string? Blocked)> _found = [];
@@ -32,8 +34,8 @@ public sealed class CustomerLookup
         return new CustomerLookup
         {
             _found = batch.Query(
-                """
-                select r.merchant_id, r.kind, r.channel_id, r.key, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), b.reason
+                $"""
+                select r.merchant_id, r.kind, r.channel_id, r.key, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind}, b.reason
                   from @rows r
                   left join customer_identities i on i.merchant_id = r.merchant_id and i.kind = r.kind and i.channel_id = r.channel_id and i.key = r.key
                   left join customers c on c.id = i.customer_id
@@ -44,8 +46,8 @@ public sealed class CustomerLookup
                 Rows.Of(asked).Long("merchant_id", a => a.Merchant).Text("kind", a => a.Kind).Long("channel_id", a => a.Channel).Text("key", a => a.Key),
                 row => (new IdentityKey(row.Long(), row.Text(), row.Long(), row.Text()), Read(row), row.TextOrNull())),
             _named = batch.Query(
-                """
-                select c.merchant_id, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason) from @rows r
+                $"""
+                select c.merchant_id, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind} from @rows r
                   join customers c on c.id = r.id and c.merchant_id = r.merchant_id left join customers p on p.id = c.root_id
                 """,
                 Rows.Of(all.Where(b => b.Known is not null).Select(b => (b.Merchant, Id: b.Known!.Value.Value)).Distinct().ToList())
@@ -70,7 +72,7 @@ public sealed class CustomerLookup
         if (owner is null && buyer.IsSomebody) return New(CustomerId.New(now), blocked);
         if (owner is null) return blocked.Count == 0 ? (CustomerMatch?)null : CustomerMatch.Nobody(blocked);
         if (owner.Blocked is { } why) blocked.Insert(0, why);
-        return new CustomerMatch(new CustomerId(owner.Id), new CustomerId(owner.Root), false, blocked);
+        return new CustomerMatch(new CustomerId(owner.Id), new CustomerId(owner.Root), false, blocked) { IsCompany = owner.IsCompany, HasTerms = owner.HasTerms };
     }
 
     /// <summary>The order is stored: a new customer is his from now on, and what was not known of an old one is his too.</summary>
@@ -151,7 +153,7 @@ public sealed class CustomerLookup
 
     private static Seen? Read(Row row)
     {
-        var (id, root, blocked) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull());
-        return id is { } own ? new Seen(own, root ?? own, blocked) : null;
+        var (id, root, blocked, kind, hasTerms) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Bool());
+        return id is { } own ? new Seen(own, root ?? own, blocked, kind == "company", hasTerms) : null;
     }
 }

@@ -14,14 +14,14 @@ public sealed record DrainResult(bool IsStale, IReadOnlyList<(PendingOrder, Resu
 /// One transaction that places many orders in two trips: lock the stock and look up keys and external ids; then, with all
 /// decided in memory, write everything and commit.
 /// </summary>
-internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDictionary<long, Queue<string>> numbers, DateTimeOffset now)
+internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDictionary<(long Merchant, string Type), Queue<string>> numbers, DateTimeOffset now)
 {
     private sealed record Known(Dictionary<(long, string), Idempotency.Stored> Keys, Dictionary<(long, string), (OrderId Id, byte[]? Hash)> External,
         Dictionary<long, long> Versions, Dictionary<Guid, List<Reserved>> Reservations);
     private sealed record Reserved(Guid Id, long Merchant, long Sku, long Node, long Quantity, bool IsLive);
 
     // Copies, since the transaction may run again after a deadlock.
-    private readonly Dictionary<long, Queue<string>> _numbers = numbers.ToDictionary(n => n.Key, n => new Queue<string>(n.Value));
+    private readonly Dictionary<(long, string), Queue<string>> _numbers = numbers.ToDictionary(n => n.Key, n => new Queue<string>(n.Value));
     private readonly List<(PendingOrder, Result<PlacedOutcome>)> _outcomes = [];
     private readonly List<PendingOrder> _later = [];
     private readonly List<StoredOrder> _stored = [];
@@ -99,6 +99,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var customer = _customers.Match(pending.Buyer, now);
         if (customer.Error is { } nobody) return nobody;
         var holds = Judge(no, customer.Value);
+        if (order.Terms.Type == OrderTypes.Wholesale && Wholesale.Doubt(order, customer.Value, holds) is { } refused) return refused;
         var nodes = pending.Routes.With(sheet, pending.Skus);
         var later = new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
             sku => _inbound.Where(i => i.Sku == sku && pending.Routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units)));
@@ -116,7 +117,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             _soldLater[line.SkuId!.Value] = _soldLater.GetValueOrDefault(line.SkuId.Value) + line.Backordered + line.Preordered;
         if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer);
 
-        string number = _numbers[pending.Actor.Merchant].Dequeue();
+        string number = _numbers[(pending.Actor.Merchant, order.Terms.Type)].Dequeue();
         _history.Placed(pending, number);
         _credit.Placed(pending, customer.Value);
         var stored = OrderStory.Placed(pending, promise.Value, customer.Value, [.. holds, .. promise.Value.Holds], number, now);

@@ -108,8 +108,9 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
             bool commitSent = false;
             try
             {
-                var taken = new Dictionary<long, Queue<string>>();
-                foreach (var group in drain.GroupBy(p => p.Actor.Merchant)) taken[group.Key] = await numbers.Take(group.Key, group.Count());
+                var taken = new Dictionary<(long, string), Queue<string>>();
+                foreach (var group in drain.GroupBy(p => (p.Actor.Merchant, p.Order.Terms.Type)))
+                    taken[group.Key] = await numbers.Take(group.Key.Merchant, group.Count(), group.Key.Type, group.Max(p => p.Order.Policy.SeriesVersion(p.Order.Terms.Type)));
                 var now = clock.GetUtcNow();
                 long[] merchants = [.. drain.Select(p => p.Actor.Merchant).Distinct().Order()];
                 bool isHeld = attempt > TriesInFlight;

@@ -62,6 +62,7 @@ public static class OrdersRoom
         ReadClosing.Map(routes);
         NoteOrder.Map(routes);
         ReadTimeline.Map(routes);
+        WriteNumberSeries.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host)];

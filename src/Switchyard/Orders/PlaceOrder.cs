@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -11,9 +12,11 @@ public static class PlaceOrder
 {
     public const int MostLines = 1_000, MostCharges = 100, MostMetadata = 50;
 
+    /// <param name="Type">sales, also when left out, or wholesale: to a company, on account unless a payment is said.</param>
     public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,
         string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
-        string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null);
+        string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
     /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
@@ -58,6 +61,9 @@ public static class PlaceOrder
         checks.Text(r.SourceReference, "/sourceReference", 500);
         checks.That(r.OnShort is null or "refuse" or "hold" or "backorder", "/onShort", "field.unknown_value", "onShort must be refuse, hold or backorder.");
         if (r.DiscountMinor is { } discount) checks.Amount(discount, "/discountMinor");
+        checks.That(r.Type is null || OrderTypes.IsKnown(r.Type), "/type", "field.unknown_value", "type must be sales or wholesale.");
+        checks.That(r.Type != OrderTypes.Wholesale || r.Customer is { Id: not null } or { Reference.Length: > 0 } or { Email.Length: > 0 }, "/customer", "field.required",
+            "A wholesale order names its company by id, reference or email.");
         if (r.Reservation is { } reservation)
             checks.That(ReservationId.TryParse(reservation, null, out _), "/reservation", "field.malformed", "reservation must be an id of the form rsv_….");
         ValidateCustomer(checks, r);

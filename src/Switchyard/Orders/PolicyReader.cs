@@ -27,11 +27,13 @@ public sealed class PolicyReader(Db db)
         var version = CatalogVersion.Read(batch);
         var holds = batch.Query("select rule, version from hold_rules where merchant_id = @merchant", row => Parse<HoldRule>(row.Text()) with { Version = row.Long() });
         var intake = batch.Query("select rule, version from intake_rules where merchant_id = @merchant", row => Parse<IntakeRule>(row.Text()) with { Version = row.Long() });
+        var series = batch.Query("select series, version from number_series where merchant_id = @merchant", row => (Type: row.Text(), Version: row.Long()));
         await batch.Run();
         var own = holds.Select(r => r.Code).ToHashSet(StringComparer.Ordinal);
         return new OrderPolicy(version.Single(),
             [.. holds.Concat(DefaultRules.Holds.Where(r => !own.Contains(r.Code))).OrderBy(r => r.Position).ThenBy(r => r.Code, StringComparer.Ordinal)],
-            [.. intake.OrderBy(r => r.Position).ThenBy(r => r.Code, StringComparer.Ordinal)]);
+            [.. intake.OrderBy(r => r.Position).ThenBy(r => r.Code, StringComparer.Ordinal)])
+        { Series = series.ToDictionary(s => s.Type, s => s.Version, StringComparer.Ordinal) };
     }
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options)!;

@@ -72,7 +72,7 @@ public static class MatrixSamples
     /// <summary>What stands for a shared or absent parameter.</summary>
     public static readonly Dictionary<string, string> Shared = new()
     {
-        ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/consumers/{name}"] = "channel-sales",
+        ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/number-series/{type}"] = "wholesale", ["/consumers/{name}"] = "channel-sales",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
         ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
@@ -120,6 +120,7 @@ public static class MatrixSamples
         ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
         ["orders.place"] = ids => Order(ids.Sku, "EXT-2"),
+        ["numberSeries.write"] = _ => new { digits = 5 },
         ["orders.edit"] = _ => new { priority = 1 },
         ["orders.previewEdit"] = _ => new { priority = 1 },
         ["orders.cancel"] = _ => new { reason = "test" },

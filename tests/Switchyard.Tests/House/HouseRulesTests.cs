@@ -29,6 +29,7 @@ public sealed class HouseRulesTests
         ("Fulfilment", "orders"), ("Fulfilment", "order_lines"), ("Fulfilment", "holds"),   // a release is shown with its order's number, names and holds
         ("Fulfilment", "bins"), ("Fulfilment", "bin_stock"),        // how much a bin should hold when it is found empty
         ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
+        ("Orders", "number_series"),            // Orders gives the numbers; Access only makes the first rows of a merchant
         ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes

@@ -31,6 +31,11 @@ public sealed record CustomerTraits(long Merchant, long ChannelId, CustomerId? K
 /// <param name="BlockedReasons">Why a person looks at it first: the customer is blocked, or the email, number or address is.</param>
 public sealed record CustomerMatch(CustomerId Id, CustomerId Root, bool IsNew, IReadOnlyList<string> BlockedReasons)
 {
+    public bool IsCompany { get; init; }
+
+    /// <summary>Is it agreed what may be owed?</summary>
+    public bool HasTerms { get; init; }
+
     /// <summary>No customer, but a number or address that is blocked.</summary>
     public bool IsNobody => Id == default;
 

@@ -70,6 +70,7 @@ public static class OrderAssembly
         var facts = Facts(request, channel.Id, settings, items, lines, currency, money.Value.Total, now);
         var marks = IntakeRules.Sort(policy.Intake, facts);
         var marked = marks.Method is { } method ? request with { Method = method } : request;
+        if (request is { Type: OrderTypes.Wholesale, Payment: null }) marked = marked with { Payment = Wholesale.OnAccount };
         facts = facts with { Method = marked.Method, IsMethodKnown = IsMethodKnown(marked.Method, settings) };
         var holds = policy.IsJudgedTogether ? [] : HoldRules.Judge(policy.Plain, facts);
         Bar(lines, holds);
@@ -77,7 +78,7 @@ public static class OrderAssembly
         return new AssembledOrder(marked, channel.Id, onShort, currency, included, lines, money.Value, holds,
             settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
         {
-            Terms = new OrderTerms(Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now)),
+            Terms = new OrderTerms(request.Type ?? OrderTypes.Sales, Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now)),
             Sent = request,
             Policy = policy,
             Facts = facts,

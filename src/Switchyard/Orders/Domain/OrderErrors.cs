@@ -74,6 +74,21 @@ public static class OrderErrors
 
     public static readonly Error OutcomeUnknown = Error.Unavailable("server.unavailable",
         "The connection to the database was lost while the order was being stored. Repeat the request with the same Idempotency-Key or external id.", 2);
+
+    public static readonly Error CompanyRequired = Error.Conflict("orders.company_required", "A wholesale order belongs to a company that is known here.",
+        new FieldError("/customer", "orders.company_required", "This is no company that is known here."));
+
+    public static readonly Error NoSuchSeries = Error.NotFound("numbers.no_such_series", "There is no such number series: sales, wholesale or draft.");
+
+    public static Error SeriesChanged(long version) => new(ErrorKind.Precondition, "numbers.changed", "The number series was changed meanwhile.", [])
+    { Extra = new Dictionary<string, object?> { ["version"] = version } };
+
+    public static Error PrefixTaken(string prefix, string type) => Error.Conflict("numbers.prefix_taken", $"The numbers of {type} have this prefix.",
+        new FieldError("/prefix", "numbers.prefix_taken", $"{(prefix.Length == 0 ? "No prefix" : prefix)} is what numbers of {type} begin with."));
+
+    public static Error NextUsed(long least) => Error.Conflict("numbers.next_used", $"Numbers below {least} of this prefix are given or set aside.",
+        new FieldError("/next", "numbers.next_used", $"next must be {least} or more."));
+
     public static Error TooManyTags(int most) => Error.Unprocessable("orders.too_many_tags", $"An order may have at most {most} tags.");
 
     public static Error TooMany(int most) => Error.Unprocessable("orders.too_many", $"The query finds more than {most:N0} orders. Narrow it.");

@@ -13,8 +13,13 @@ public sealed record OrderPolicy(long Version, IReadOnlyList<HoldRule> Holds, IR
     /// <summary>A rule that ends the trying makes the order of all rules count, so all are judged together.</summary>
     public bool IsJudgedTogether => Holds.Any(r => r is { IsActive: true, IsFinal: true });
 
+    /// <summary>Versions of the number series by type: a block of numbers drawn of an older one is left.</summary>
+    public IReadOnlyDictionary<string, long> Series { get; init; } = new Dictionary<string, long>();
+
+    public long SeriesVersion(string type) => Series.GetValueOrDefault(type);
+
     /// <summary>For orders out of a file: they were not placed now, so none is a repeat of another.</summary>
-    public OrderPolicy ForFiles() => new(Version, [.. Holds.Where(r => r.Kind != RuleKinds.Duplicate)], Intake);
+    public OrderPolicy ForFiles() => new(Version, [.. Holds.Where(r => r.Kind != RuleKinds.Duplicate)], Intake) { Series = Series };
 
     /// <summary>Holds in the order of the rules that made them.</summary>
     public List<NewHold> InOrder(IEnumerable<NewHold> holds)
