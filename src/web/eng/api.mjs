@@ -15,8 +15,12 @@ const text = ts.factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword);
 const orNull = ts.factory.createUnionTypeNode([text, ts.factory.createLiteralTypeNode(ts.factory.createNull())]);
 
 const nodes = await openapiTS(source instanceof URL ? source : new URL(source), {
-  // Instants are texts; where the document names no type it may be null.
-  transform: (schema) => (schema.format === 'date-time' && schema.type === undefined ? orNull : undefined),
+  // Where the document names no type: instants are texts or null, and an id is a text.
+  transform(schema, { path }) {
+    if (schema.type !== undefined || schema.properties) return undefined;
+    if (schema.format === 'date-time') return orNull;
+    return /\/components\/schemas\/\w+Id$/.test(path ?? '') ? text : undefined;
+  },
 });
 const written = `// Made by npm run api from docs/api/openapi.json. Do not edit.\n${astToString(nodes)}`;
 if (process.argv.includes('--check')) {

@@ -68,5 +68,3 @@ export {
   IconCoins as IconMoney,
   IconRoute,
 } from '@tabler/icons-react';
-import type * as icons from './icons.ts';
-export type IconName = keyof typeof icons & `Icon${string}`;

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { IconName } from './icons.ts';
+import type { IconName } from './navIcons.ts';
 import type { Permission } from './session.tsx';
 import type shell from './shell/texts.en.ts';
 import type { Texts } from './i18n/texts.ts';

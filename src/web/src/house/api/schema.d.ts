@@ -3746,7 +3746,7 @@ export interface components {
             newest: components["schemas"]["CustomerOrder"][];
         };
         /** @description A customer's id, `cus_…`. */
-        CustomerId: unknown;
+        CustomerId: string;
         CustomerOrder: {
             id: components["schemas"]["OrderId"];
             number: string;
@@ -3825,7 +3825,7 @@ export interface components {
             quantity: null | number;
         };
         /** @description A delivery's id, `dlv_…`. */
-        DeliveryId: unknown;
+        DeliveryId: string;
         /** @description A line of a delivery as it is shown. */
         DeliveryLineView: {
             sku: string;
@@ -4016,7 +4016,7 @@ export interface components {
             hash: string;
         };
         /** @description A fulfilment order's (release's) id, `ful_…`. */
-        FulfilmentId: unknown;
+        FulfilmentId: string;
         /** @description Units of one order line; the counts sum to the quantity. */
         FulfilmentLineView: {
             /** Format: int32 */
@@ -4453,7 +4453,7 @@ export interface components {
             detail: string;
         };
         /** @description A job's id, `job_…`. */
-        JobId: unknown;
+        JobId: string;
         /** @description The file a job made; `GET /jobs/{id}/result`. */
         JobResult: {
             name: string;
@@ -5160,7 +5160,7 @@ export interface components {
             /** Format: date-time */
             deliverBy?: string | null;
         };
-        OrderId: unknown;
+        OrderId: string;
         /** @description An order as the API shows it. Amounts are minor units of `currency`. */
         OrderView: {
             object?: null | string;
@@ -5262,7 +5262,7 @@ export interface components {
             plan?: null | components["schemas"]["JsonNode"];
         };
         /** @description A package's id, `pkg_…`. */
-        PackageId: unknown;
+        PackageId: string;
         PackageLineView: {
             /** Format: int32 */
             line: number;
@@ -5482,7 +5482,7 @@ export interface components {
             quantity: null | number;
         };
         /** @description A payment's id, `pay_…`. */
-        PaymentId: unknown;
+        PaymentId: string;
         /** @description A transaction as the API shows it. Amounts are minor units of `currency`. */
         PaymentView: {
             object?: null | string;
@@ -5985,7 +5985,7 @@ export interface components {
             hasMore: boolean;
         };
         /** @description The id of one receipt: what one scan or entry booked in, `rcp_…`. */
-        ReceiptId: unknown;
+        ReceiptId: string;
         /** @description One entry of a receiver as it is shown. */
         ReceiptView: {
             id: components["schemas"]["ReceiptId"];
@@ -6232,7 +6232,7 @@ export interface components {
             /** @description More than 10,000 were meant: ask again. */
             hasMore: boolean;
         };
-        ReservationId: unknown;
+        ReservationId: string;
         /**
          * @description The states of a soft reservation. Names are stored in lower case.
          * @enum {unknown}
@@ -6476,7 +6476,7 @@ export interface components {
             lines: null | components["schemas"]["SettleTransferLine"][];
             reason: null | string;
         };
-        ShipmentId: unknown;
+        ShipmentId: string;
         ShipmentView: {
             id: components["schemas"]["ShipmentId"];
             /** Format: int32 */
@@ -6679,7 +6679,7 @@ export interface components {
             at: string | null;
             reason: null | string;
         };
-        TransferId: unknown;
+        TransferId: string;
         /** @description A line of a transfer as it is shown. */
         TransferLineView: {
             sku: string;
@@ -6792,7 +6792,7 @@ export interface components {
             nodes: null | string[];
         };
         /** @description A saved view's id, `view_…`. */
-        ViewId: unknown;
+        ViewId: string;
         WantCountsItem: {
             sku: null | string;
             node: null | string;
@@ -6805,7 +6805,7 @@ export interface components {
             counts: components["schemas"]["CountView"][];
         };
         /** @description A webhook's id, `whk_…`. */
-        WebhookId: unknown;
+        WebhookId: string;
         /** @description A webhook as callers see it. */
         WebhookView: {
             object: string;

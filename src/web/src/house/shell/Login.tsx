@@ -11,7 +11,7 @@ import mark from '../look/mark.svg';
 import en from './texts.en.ts';
 
 /** Who is it? Password managers fill it in, and pasting works. */
-export function Login({ entered }: { entered: (session: Session) => void }) {
+export default function Login({ entered }: { entered: (session: Session) => void }) {
   const t = useTexts(en);
   const [userName, setUserName] = useState('');
   const [password, setPassword] = useState('');

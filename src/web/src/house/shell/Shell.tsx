@@ -1,5 +1,115 @@
-import { Outlet } from '@tanstack/react-router';
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { pages } from '../../rooms.ts';
+import { useTexts } from '../i18n/useTexts.tsx';
+import { useKeys } from '../keys.ts';
+import { follow, useLive, type LoggedEvent } from '../live.ts';
+import { UndoToasts } from '../parts/UndoToast.tsx';
+import { usePreference } from '../preferences.ts';
+import { useMay, useSession } from '../session.tsx';
+import { Header } from './Header.tsx';
+import { Nav } from './Nav.tsx';
+import { Boundary } from './RouteProblem.tsx';
+import css from './Shell.module.css';
+import en from './texts.en.ts';
 
+const Palette = lazy(() => import('./Palette.tsx'));
+const KeySheet = lazy(() => import('./KeySheet.tsx'));
+
+/** What stands around every page. */
 export function Shell() {
-  return <Outlet />;
+  const t = useTexts(en);
+  const may = useMay();
+  const { session } = useSession();
+  const navigate = useNavigate();
+  const [panel, setPanel] = useState<'palette' | 'keys' | null>(null);
+  const [isNavOpen, nav] = useDisclosure(false);
+  const isPhone = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const [density] = usePreference('density', 'usual');
+  useEffect(() => {
+    document.documentElement.dataset['density'] = density;
+  }, [density]);
+  useEffect(() => follow(may('events:read'), session.merchant), [may, session.merchant]);
+  useFreshAnswers();
+  const main = useFocusOnNewPage();
+
+  useEffect(() => {
+    const open = (e: KeyboardEvent) => {
+      if (!(e.ctrlKey || e.metaKey) || e.key.toLowerCase() !== 'k' || e.shiftKey || e.altKey) return;
+      e.preventDefault();
+      setPanel('palette');
+    };
+    document.addEventListener('keydown', open);
+    return () => document.removeEventListener('keydown', open);
+  }, []);
+  useKeys({
+    '?': () => setPanel('keys'),
+    w: () => {
+      const row = document.activeElement?.closest('[data-row]');
+      const why = (row ?? document).querySelector<HTMLElement>('[data-why]');
+      if (!why) return false;
+      why.click();
+      return true;
+    },
+    ...Object.fromEntries(pages.filter((p) => p.nav?.keys && may(p.permission)).map((p) => [p.nav!.keys!, () => void navigate({ to: p.path })])),
+  });
+
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#page">
+        {t('skip')}
+      </a>
+      <Header onMenu={isPhone ? nav.open : null} onSearch={() => setPanel('palette')} onKeys={() => setPanel('keys')} />
+      {isPhone ? (
+        <Drawer opened={isNavOpen} onClose={nav.close} size="var(--sy-side)" title="Switchyard" closeButtonProps={{ 'aria-label': t('navigation') }}>
+          <Nav onGo={nav.close} />
+        </Drawer>
+      ) : (
+        <div className={css.nav}>
+          <Nav />
+        </div>
+      )}
+      <main className={css.page} id="page" tabIndex={-1} ref={main}>
+        <Boundary>
+          <Outlet />
+        </Boundary>
+      </main>
+      <UndoToasts />
+      <Suspense>
+        {panel === 'palette' && <Palette onClose={() => setPanel(null)} onKeys={() => setPanel('keys')} />}
+        {panel === 'keys' && <KeySheet onClose={() => setPanel(null)} />}
+      </Suspense>
+    </div>
+  );
+}
+
+/** Another page begins at its heading, for readers and for the keys; a change of the query leaves focus where it is. */
+function useFocusOnNewPage() {
+  const main = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (l) => l.pathname });
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) first.current = false;
+    else main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
+}
+
+/** Whatever is shown of a thing is asked for anew when the log says that it changed. Lists are left to `useFresh`. */
+function useFreshAnswers() {
+  const queries = useQueryClient();
+  useLive(
+    useCallback(
+      (events: LoggedEvent[]) => {
+        const changed = new Set(events.map((e) => e.aggregateId));
+        void queries.invalidateQueries({ predicate: (q) => q.queryKey.some((part) => typeof part === 'string' && changed.has(part)) });
+        if (events.some((e) => e.kind.startsWith('Hold') || e.kind.startsWith('Exception'))) void queries.invalidateQueries({ queryKey: ['attention', 'counts'] });
+      },
+      [queries],
+    ),
+    useCallback(() => void queries.invalidateQueries({ predicate: (q) => !q.queryKey.includes('list') && q.queryKey[0] !== 'session' }), [queries]),
+  );
 }
