@@ -66,6 +66,7 @@ public static class TroubleKinds
         ["payment_disputed"] = ("The payer's bank asks money back", "Send the bank the proof of delivery, or let it go."),
         ["hold_overdue"] = ("A hold nobody dealt with in time", "Deal with the order's hold, or give it to somebody."),
         ["refund_owed"] = ("Money is to be given back", "Refund the payment."),
+        ["edit_failed"] = ("A change could not be made", "Tell the customer that the goods have left as they were."),
         ["receipt_differs"] = ("A delivery differs from what was expected", "Settle the difference with the sender."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };

@@ -61,6 +61,13 @@ public sealed class CommitHorizon(Db db)
         }
     }
 
+    /// <summary>Returns the horizon once it has passed every entry that can be seen now, or after <paramref name="atMost"/> as it is then.</summary>
+    public async Task<long> PassAll(TimeSpan atMost)
+    {
+        long newest = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events /* house */"));
+        return await WaitBeyond(newest - 1, atMost, CancellationToken.None);
+    }
+
     private async Task<long> LookAgain(Task<long> running)
     {
         await Task.WhenAny(running);

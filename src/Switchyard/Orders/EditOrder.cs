@@ -69,8 +69,8 @@ public static class EditOrder
             {
                 var now = clock.GetUtcNow();
                 var locked = await OpenOrder.Lock(work, actor, order, now);
-                if (locked is not null && await StopFor(work, locked, body, version, actor, now) is { } stopping)
-                    return stopping.Error is { } refused ? refused : await Asked(work, locked, actor);
+                if (locked is not null && (version is null || version == locked.Version) && await StopFor(work, locked, body, setting, actor, now) is { } stopping)
+                    return stopping.Error is { } refused ? refused : await Asked(work, locked, body, actor);
                 var sheet = locked is null ? null : await OpenOrder.LockStock(work, [locked], now, SkusOf(setting.Items));
                 var edited = await Decide(work, locked, sheet, body, setting, version, actor, now);
                 if (edited.Error is { } error) return error;
@@ -90,26 +90,64 @@ public static class EditOrder
                 return edited.Error is { } error ? error : new Response("orderEditPreview", edited.Value, null);
             }, snapshot: true));
 
+        /// <summary>Makes an edit that waited for goods to come back; nothing when it is made already, or still waits.</summary>
+        /// <remarks>Errors: as of an edit. Then nothing was changed.</remarks>
+        internal Task<Result<Done>> CarryOut(AskedEdit edit)
+        {
+            var actor = Actor.House(edit.By, edit.Merchant);
+            return Try<Done>(edit.Wish, actor, setting => db.Write<Done>(actor, async work =>
+            {
+                var now = clock.GetUtcNow();
+                var order = await OpenOrder.Lock(work, actor, edit.Order, now);
+                if (order is null || !(await AskedEdits.Open(work, edit.Order)).Contains(edit.No)) return new Done();
+                if (order.State is not (OrderState.Placed or OrderState.Confirmed)) { await AskedEdits.End(work, edit, "dropped", now); return new Done(); }
+                if (await StopFor(work, order, edit.Wish, setting, actor, now) is { } again)
+                {
+                    if (again.IsOk) await order.Save(work);
+                    return again;
+                }
+                var sheet = await OpenOrder.LockStock(work, [order], now, SkusOf(setting.Items));
+                var edited = await Decide(work, order, sheet, edit.Wish, setting, null, actor, now);
+                if (edited.Error is { } error) return error;
+                await AskedEdits.End(work, edit, "made", now);
+                if ((await AskedEdits.Open(work, edit.Order)).Count == 0)
+                    foreach (var hold in order.Holds.Where(h => h.Kind == HoldKinds.Change).ToList()) order.CloseHold(hold, "The change was made.");
+                order.ConfirmIfFree();
+                await order.Save(work, sheet);
+                return new Done();
+            }));
+        }
+
         /// <summary>
         /// Work that stands in the way of the edit is stopped where nobody has begun. Null: the edit goes on. Else it was refused, or nodes
-        /// were asked: the order is held until they have answered, and the edit is repeated then.
+        /// were asked: the order is held until they have answered, and then the edit is made.
         /// </summary>
-        private static async Task<Result<Done>?> StopFor(Work work, OpenOrder order, Request wish, long? version, Actor actor, DateTimeOffset now)
+        private static async Task<Result<Done>?> StopFor(Work work, OpenOrder order, Request wish, Setting setting, Actor actor, DateTimeOffset now)
         {
-            if (!order.Lines.Exists(l => l.InWork > 0) || version is { } seen && seen != order.Version || !actor.May(Permission.OrdersChange)) return null;
+            if (!order.Lines.Exists(l => l.InWork > 0) || !actor.May(Permission.OrdersChange)) return null;
             var units = EditStops.Units(order, wish);
             if (units.Count == 0) return null;
             var stopped = await StopWork.Ask(work, order, units, wish.Reason ?? "The order is to be changed.", now, StopWish.Recall);
             if (stopped.IsRefused) return (Result<Done>)OrderErrors.CannotEdit(order.State);
             if (!stopped.IsAsked) return null;
-            order.Hold("change", "Waiting for the node to put the goods back; then the change is repeated.");
+            if (await Trial(work, order.Id, units, wish, setting, actor, now) is { } hopeless) return (Result<Done>)hopeless;
+            if (!order.Holds.Any(h => h.Kind == HoldKinds.Change)) order.Hold(HoldKinds.Change, "Waiting for the node to put the goods back; then the change is made.");
             order.Tell("OrderEditAsked", new { releases = stopped.Releases }, wish.Reason);
             return new Done();
         }
 
-        private static async Task<Result<Response>> Asked(Work work, OpenOrder order, Actor actor)
+        /// <summary>Would the edit be made if the goods were back? Worked out on a copy that is thrown away, so that no node stops for nothing.</summary>
+        private static async Task<Error?> Trial(Work work, OrderId id, Dictionary<int, long> units, Request wish, Setting setting, Actor actor, DateTimeOffset now)
+        {
+            var copy = (await OpenOrder.Peek(work, actor, id, now))!;
+            EditStops.AsIfBack(copy, units);
+            return (await Decide(work, copy, await OpenOrder.PeekStock(work, copy, now, SkusOf(setting.Items)), wish, setting, null, actor, now)).Error;
+        }
+
+        private static async Task<Result<Response>> Asked(Work work, OpenOrder order, Request wish, Actor actor)
         {
             var none = new OrderDifference(order.Currency, order.TotalMinor, order.TotalMinor, 0, 0, 0, order.DueMinor, order.RefundDueMinor, []);
+            await AskedEdits.Keep(work, order, wish, actor.Id);
             await order.Save(work);
             return new Response("orderEditAsked", none, (await FindOrder.Read(work, actor with { Nodes = null }, [order.Id], withPlan: false))[0]);
         }
@@ -120,11 +158,16 @@ public static class EditOrder
             if (expected.Error is { } malformed) return malformed;
             if (EditChecks.Form(body) is { } faults) return faults;
             if (!OrderId.TryParse(id, null, out var order)) return OrderErrors.NotFound(id);
+            return await Try(body, actor, setting => attempt(order, setting, expected.Value ?? body.Version));
+        }
+
+        private async Task<Result<T>> Try<T>(Request body, Actor actor, Func<Setting, Task<Result<T>>> attempt)
+        {
             for (int tried = 1; ; tried++)
             {
                 var settings = await network.Settings(actor.Merchant);
                 var items = await catalog.FindSkus(actor.Merchant, [.. (body.Add ?? []).Select(a => Text.Key(a!.Sku)).Distinct()]);
-                var result = await attempt(order, new Setting(settings, items, await policies.At(actor.Merchant, settings.Version)), expected.Value ?? body.Version);
+                var result = await attempt(new Setting(settings, items, await policies.At(actor.Merchant, settings.Version)));
                 if (!ReferenceEquals(result.Error, Stale) || tried == MostTries) return result;
                 await network.Refresh(actor.Merchant);
             }

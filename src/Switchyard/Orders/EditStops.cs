@@ -21,4 +21,22 @@ internal static class EditStops
         }
         return units;
     }
+
+    /// <summary>Moves units of a copy as if the nodes had put them back.</summary>
+    public static void AsIfBack(OpenOrder copy, IReadOnlyDictionary<int, long> units)
+    {
+        foreach (var (no, wanted) in units)
+        {
+            var line = copy.Line(no)!;
+            long left = wanted;
+            if (line[LineBucket.Packed] is > 0 and var packed) copy.Move(line, LineBucket.Packed, LineBucket.Picked, packed);
+            foreach (var bucket in (LineBucket[])[LineBucket.Released, LineBucket.Picked])
+                foreach (long node in line.Claims.Keys.ToList())
+                    if (Math.Min(left, Math.Min(line[bucket], line.ClaimAt(node).InWork)) is > 0 and var back)
+                    {
+                        copy.Recall(line, bucket, node, back);
+                        left -= back;
+                    }
+        }
+    }
 }

@@ -11,6 +11,9 @@ public sealed partial class OpenOrder
     /// <summary>The newest balances of its money ledger.</summary>
     public OrderPaid Paid { get; private set; }
 
+    /// <summary>What its channel wants to see before it goes forward: paid, or authorised.</summary>
+    internal string PaymentRule { get; }
+
     /// <summary>Takes over what the order's book of payments says; only Payments calls it, with the book it writes in the same transaction.</summary>
     /// <param name="state">The derived payment state.</param>
     public void Pay(OrderPaid paid, string state)
@@ -18,6 +21,37 @@ public sealed partial class OpenOrder
         (Paid, PaymentState) = (paid, state);
         Owe();
     }
+
+    /// <summary>After the money or the total changed: what stopped the order for want of money goes, and what was paid too much is shown.</summary>
+    /// <returns>Is enough paid or reserved?</returns>
+    public bool FollowMoney(string reason)
+    {
+        if (State is OrderState.Placed or OrderState.Confirmed or OrderState.Closed && Paid.Captured - Paid.Refunded > TotalMinor)
+            Raise("over_paid", $"Order {Number} is paid {Paid.Captured - Paid.Refunded - TotalMinor} minor units too much.");
+        else if (Paid.Captured > 0) Mend("over_paid", "It is no longer paid too much.");
+        if (State is not (OrderState.Placed or OrderState.Confirmed) || !Paid.Suffices(TotalMinor, PaymentRule)) return false;
+        foreach (var hold in _holds.Where(h => h.Kind == RuleKinds.Payment).ToList()) CloseHold(hold, reason);
+        ConfirmIfFree();
+        return true;
+    }
+
+    /// <summary>Closes the order once all its goods have arrived somewhere for good or are cancelled, and its money is settled.</summary>
+    /// <returns>Was it closed?</returns>
+    public bool CloseIfDone()
+    {
+        if (State != OrderState.Confirmed) return false;
+        SettleMoney();
+        var goods = Lines.FindAll(l => l.HoldsStock);
+        bool isDone = goods.All(l => l[LineBucket.Delivered] + l[LineBucket.Lost] + l[LineBucket.Cancelled] == l.Quantity);
+        if (!isDone || !IsSettled || goods.All(l => l[LineBucket.Cancelled] == l.Quantity)) return false;
+        MoveTo(OrderState.Closed);
+        CloseAllHolds("The order is done.");
+        Tell("OrderClosed", new { });
+        return true;
+    }
+
+    // None expected, terms, and whatever was taken in full are settled; what is only reserved or part paid is still to come.
+    private bool IsSettled => Paid.IsOnAccount || Paid.Captured >= TotalMinor || Paid.State(TotalMinor, PaymentState) is "none" or "terms";
 
     // Money kept of an order that has ended belongs to the customer.
     private void Owe()

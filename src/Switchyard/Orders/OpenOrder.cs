@@ -35,6 +35,7 @@ public sealed partial class OpenOrder
         (ShipByMs, DeliverByMs, PromiseVersion, AtRiskSinceMs) = (row.LongOrNull(), row.LongOrNull(), row.Int(), row.LongOrNull());
         (PricesIncludeTax, TotalMinorBefore) = (row.Bool(), TotalMinor);
         Paid = new OrderPaid(row.Long(), row.Long(), row.Long(), row.Long(), row.Bool());
+        PaymentRule = row.Text();
         (_actor, _now) = (actor, now);
     }
 
@@ -81,7 +82,8 @@ public sealed partial class OpenOrder
             select o.id, o.state, o.version, o.event_seq, o.event_hash, o.channel_id, o.currency, o.total_minor, o.placed_at_ms, o.number, o.type,
                    o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
                    (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms,
-                   o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account
+                   o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account,
+                   (select c.payment_rule from channels c where c.id = o.channel_id and c.merchant_id = @merchant)
               from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
@@ -241,7 +243,11 @@ public sealed partial class OpenOrder
     /// <summary>The writes as part of a larger batch; the returned check must run once it has.</summary>
     internal static Action QueueSave(Batch batch, IReadOnlyList<OpenOrder> orders)
     {
-        foreach (var order in orders) order.SettleMoney();
+        foreach (var order in orders)
+        {
+            order.SettleMoney();
+            if (order.TotalMinor != order.TotalMinorBefore) order.FollowMoney("There is enough for what is to be paid now.");
+        }
         QueueChanges(batch, orders);
         return OpenOrderRows.Queue(batch,
             [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._marked, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);

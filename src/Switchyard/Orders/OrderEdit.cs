@@ -185,6 +185,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
     private void CloseHoldsMended()
     {
         var priced = (wish.Lines ?? []).Where(l => l!.UnitPriceMinor is not null).Select(l => l!.Line).ToHashSet();
+        foreach (var failed in order.Holds.Where(h => h.Kind == HoldKinds.ChangeFailed).ToList()) order.CloseHold(failed, "The order was edited again.");
         foreach (var hold in order.Holds.Where(h => h.LineNo is not null && h.FulfilmentId is null).ToList())
         {
             if (order.Line(hold.LineNo!.Value) is not { } line) continue;

@@ -90,6 +90,7 @@ internal static class OrdersNeedingAttention
             RuleKinds.UnknownSku => [new("Make the product.", "catalog.createProduct", "POST", "/api/v1/products"), Edit(id, "Replace the line."), release],
             RuleKinds.PriceOffList => [release with { Text = "Agree to the price." }, Edit(id, "Set the price.")],
             RuleKinds.Duplicate => [Cancel(id), release with { Text = "It is no repeat." }],
+            HoldKinds.ChangeFailed => [Edit(id, "Change the order again."), release],
             HoldKinds.Stock => [Edit(id, "Change the line, or wait for stock."), Cancel(id)],
             RuleKinds.Payment => [release with { Text = "It is paid." }, Cancel(id)],
             _ => [release, Cancel(id)],

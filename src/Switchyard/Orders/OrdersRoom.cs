@@ -23,6 +23,7 @@ public static class OrdersRoom
         .AddSingleton<KeepHolds>().AddHostedService(provider => provider.GetRequiredService<KeepHolds>())
         .AddSingleton<Replan>()
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
+        .AddSingleton<CarryOutEdits>().AddHostedService(provider => provider.GetRequiredService<CarryOutEdits>())
         .AddSingleton<OrderImport>()
         .AddSingleton(OrdersList.Spec)
         .AddSingleton<StoreHistory>()

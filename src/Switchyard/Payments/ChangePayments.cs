@@ -63,8 +63,7 @@ public sealed class ChangePayments(Db db, Replan replan, TimeProvider clock)
         var decided = decide(book, order, PaymentId.New(now), now);
         if (decided.Error is { } refused) return refused;
 
-        string rule = await Rule(work, order.Channel);
-        var back = order.State == OrderState.Expired && book.Paid.Suffices(order.TotalMinor, rule)
+        var back = order.State == OrderState.Expired && book.Paid.Suffices(order.TotalMinor, order.PaymentRule)
             ? await ReinstateOrder.Try(work, actor, id, settings, now) : null;
         if (back is not null) order = back.Order;
         Keep(order, book);
@@ -73,7 +72,7 @@ public sealed class ChangePayments(Db db, Replan replan, TimeProvider clock)
             payment = decided.Value.Id, type = PaymentStates.Name(decided.Value.Type), tender = decided.Value.Tender, state = PaymentStates.Name(decided.Value.State),
             amountMinor = decided.Value.AmountMinor, currency = order.Currency, capturedMinor = book.Paid.Captured, refundedMinor = book.Paid.Refunded,
         }, decided.Value.Reason);
-        Follow(order, book, decided.Value, rule);
+        Follow(order, decided.Value);
         var batch = work.Batch();
         PaymentsSql.Queue(batch, [new KeptBook(work.Merchant, id.Value, order.Currency, book)]);
         await batch.Run();
@@ -82,29 +81,18 @@ public sealed class ChangePayments(Db db, Replan replan, TimeProvider clock)
     }
 
     /// <summary>What the money means for the order.</summary>
-    private static void Follow(OpenOrder order, PaymentBook book, Payment payment, string rule)
+    private static void Follow(OpenOrder order, Payment payment)
     {
-        if (order.State is OrderState.Placed or OrderState.Confirmed)
-        {
-            if (book.Paid.Suffices(order.TotalMinor, rule))
-            {
-                foreach (var hold in order.Holds.Where(h => h.Kind == Hold).ToList()) order.CloseHold(hold, "It is paid.");
-                order.ConfirmIfFree();
-            }
-            else if (!order.Holds.Any(h => h.Kind == Hold) && (payment.State == PaymentState.Failed && payment.Type is not (PaymentType.Refund or PaymentType.Dispute) || payment.Type == PaymentType.Void))
-                order.Hold(Hold, payment.Type == PaymentType.Void ? "The authorisation was voided." : "Payment failed.");
-        }
+        bool isEnough = order.FollowMoney("It is paid.");
+        if (!isEnough && order.State is OrderState.Placed or OrderState.Confirmed && !order.Holds.Any(h => h.Kind == Hold)
+            && (payment.State == PaymentState.Failed && payment.Type is not (PaymentType.Refund or PaymentType.Dispute) || payment.Type == PaymentType.Void))
+            order.Hold(Hold, payment.Type == PaymentType.Void ? "The authorisation was voided." : "Payment failed.");
         if (payment.State == PaymentState.Unknown) order.Raise("payment_unknown", $"Order {order.Number}: what became of transaction {payment.No} is not known.");
         else order.Mend("payment_unknown", "It is known now.");
         if (payment.Type == PaymentType.Dispute && payment.State == PaymentState.Pending) order.Raise("payment_disputed", $"Order {order.Number}: the payer's bank asks money back.");
         if (payment.Type == PaymentType.Dispute && payment.State is PaymentState.Succeeded or PaymentState.Failed) order.Mend("payment_disputed", "The dispute has ended.");
-        if (order.State is OrderState.Placed or OrderState.Confirmed or OrderState.Closed && book.Paid.Captured - book.Paid.Refunded > order.TotalMinor)
-            order.Raise("over_paid", $"Order {order.Number} is paid {book.Paid.Captured - book.Paid.Refunded - order.TotalMinor} minor units too much.");
-        else order.Mend("over_paid", "It is no longer paid too much.");
+        order.CloseIfDone();
     }
 
     private static void Keep(OpenOrder order, PaymentBook book) => order.Pay(book.Paid, book.State);
-
-    private static async Task<string> Rule(Work work, long channel) =>
-        (await work.Query("select payment_rule from channels where id = @channel and merchant_id = @merchant", row => row.Text(), ("channel", channel))).Single();
 }

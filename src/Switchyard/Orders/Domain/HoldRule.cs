@@ -61,7 +61,10 @@ public static class HoldKinds
 {
     public const string Fraud = "fraud", Stock = "stock";
 
-    public static readonly IReadOnlyList<string> All = [.. RuleKinds.All.Select(RuleKinds.HoldKind), Stock];
+    /// <summary>An edit waits until a node has put goods back; an edit that waited could not be made.</summary>
+    public const string Change = "change", ChangeFailed = "change_failed";
+
+    public static readonly IReadOnlyList<string> All = [.. RuleKinds.All.Select(RuleKinds.HoldKind), Stock, Change, ChangeFailed];
 
     /// <summary>Kinds a person may put on an order by hand.</summary>
     public static readonly IReadOnlyList<string> ByHand = [RuleKinds.Manual, RuleKinds.Customer, Fraud, RuleKinds.Address, RuleKinds.Documents];
