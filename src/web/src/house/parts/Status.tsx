@@ -6,7 +6,12 @@ export type Tone = 'neutral' | 'progress' | 'good' | 'warn' | 'bad' | 'hold';
 // A shape of its own for each tone, so that no state is told by colour alone.
 const shapes: Record<Tone, ReactNode> = {
   neutral: <circle cx="5" cy="5" r="3.2" fill="none" stroke="currentColor" strokeWidth="1.6" />,
-  progress: <path d="M5 1a4 4 0 0 1 0 8z M5 1.8a3.2 3.2 0 0 0 0 6.4" fill="currentColor" stroke="currentColor" strokeWidth="1" fillRule="evenodd" />,
+  progress: (
+    <>
+      <circle cx="5" cy="5" r="3.2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+      <path d="M5 1.8a3.2 3.2 0 0 1 0 6.4z" fill="currentColor" />
+    </>
+  ),
   good: <path d="M1.5 5.2 4 7.7 8.5 2.6" fill="none" stroke="currentColor" strokeWidth="1.8" strokeLinecap="round" strokeLinejoin="round" />,
   warn: <path d="M5 1 9.4 9H.6z" fill="currentColor" />,
   bad: <path d="m2 2 6 6M8 2 2 8" stroke="currentColor" strokeWidth="1.9" strokeLinecap="round" />,

@@ -95,4 +95,5 @@ export default {
   'views.more': 'Mehr zur Ansicht {name}',
   'views.remove': 'Ansicht entfernen',
   'views.removed': 'Die Ansicht {name} wurde entfernt',
+  columns: 'Spalten',
 } satisfies Translated<typeof en>;

@@ -94,4 +94,5 @@ export default texts('parts', {
   'views.more': 'More about the view {name}',
   'views.remove': 'Remove view',
   'views.removed': 'The view {name} was removed',
+  columns: 'Columns',
 });

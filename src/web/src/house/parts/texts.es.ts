@@ -95,4 +95,5 @@ export default {
   'views.more': 'Más sobre la vista {name}',
   'views.remove': 'Eliminar vista',
   'views.removed': 'Se eliminó la vista {name}',
+  columns: 'Columnas',
 } satisfies Translated<typeof en>;

@@ -95,4 +95,5 @@ export default {
   'views.more': 'Plus sur la vue {name}',
   'views.remove': 'Supprimer la vue',
   'views.removed': 'La vue {name} a été supprimée',
+  columns: 'Colonnes',
 } satisfies Translated<typeof en>;

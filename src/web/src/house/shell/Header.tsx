@@ -1,14 +1,13 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { IconMenu, IconSearch } from '../icons.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
 import { useSession } from '../session.tsx';
 import mark from '../look/mark.svg';
-import { Bell } from './Bell.tsx';
 import css from './Header.module.css';
-import { JobsTray } from './JobsTray.tsx';
-import { PersonMenu } from './PersonMenu.tsx';
-import { Stale } from './Stale.tsx';
 import en from './texts.en.ts';
+
+const HeaderEnd = lazy(() => import('./HeaderEnd.tsx'));
+const MerchantMenu = lazy(() => import('./MerchantMenu.tsx'));
 
 interface Props {
   onMenu: (() => void) | null;
@@ -21,23 +20,22 @@ export function Header({ onMenu, onSearch, onKeys }: Props) {
   return (
     <header className={css.header}>
       {onMenu ? (
-        <ActionIcon onClick={onMenu} aria-label={t('openNavigation')} size="var(--sy-control)">
+        <button type="button" className={css.menu} onClick={onMenu} aria-label={t('openNavigation')}>
           <IconMenu size={20} aria-hidden />
-        </ActionIcon>
+        </button>
       ) : (
         <img className={css.mark} src={mark} alt="Switchyard" width={24} height={24} />
       )}
       <Scope />
-      <button type="button" className={css.search} onClick={onSearch} aria-haspopup="dialog" aria-label={t('search')}>
+      <button type="button" className={css.search} onClick={onSearch} aria-haspopup="dialog" aria-label={`${t('search')} Ctrl K`}>
         <IconSearch size={16} aria-hidden />
         <span className={css.searchText}>{t('search')}</span>
         <kbd className={css.key}>Ctrl K</kbd>
       </button>
       <div className={css.end}>
-        <Stale />
-        <JobsTray />
-        <Bell />
-        <PersonMenu onKeys={onKeys} />
+        <Suspense>
+          <HeaderEnd onKeys={onKeys} />
+        </Suspense>
       </div>
     </header>
   );
@@ -59,19 +57,12 @@ function Scope() {
   );
   if (session.merchants.length < 2) return <div className={css.scope}>{words}</div>;
   return (
-    <Menu position="bottom-start">
-      <Menu.Target>
+    <Suspense fallback={<div className={css.scope}>{words}</div>}>
+      <MerchantMenu merchants={session.merchants} onChoose={chooseMerchant}>
         <button type="button" className={css.scope} aria-label={`${t('merchant')}: ${here?.name ?? ''}`}>
           {words}
         </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {session.merchants.map((m) => (
-          <Menu.Item key={m.code} onClick={() => chooseMerchant(m.code)}>
-            {m.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </MerchantMenu>
+    </Suspense>
   );
 }

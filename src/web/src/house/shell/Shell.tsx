@@ -1,4 +1,3 @@
-import { Drawer } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -16,6 +15,7 @@ import { Boundary } from './RouteProblem.tsx';
 import css from './Shell.module.css';
 import en from './texts.en.ts';
 
+const NavDrawer = lazy(() => import('./NavDrawer.tsx'));
 const Palette = lazy(() => import('./Palette.tsx'));
 const KeySheet = lazy(() => import('./KeySheet.tsx'));
 
@@ -64,9 +64,7 @@ export function Shell() {
       </a>
       <Header onMenu={isPhone ? nav.open : null} onSearch={() => setPanel('palette')} onKeys={() => setPanel('keys')} />
       {isPhone ? (
-        <Drawer opened={isNavOpen} onClose={nav.close} size="var(--sy-side)" title="Switchyard" closeButtonProps={{ 'aria-label': t('navigation') }}>
-          <Nav onGo={nav.close} />
-        </Drawer>
+        <Suspense>{isNavOpen && <NavDrawer onClose={nav.close} />}</Suspense>
       ) : (
         <div className={css.nav}>
           <Nav />

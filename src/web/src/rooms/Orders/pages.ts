@@ -7,4 +7,5 @@ export default [
     permission: 'orders:read',
     nav: { group: 'work', name: 'nav.orders', icon: 'IconOrders', keys: 'g o' },
   },
+  { path: '/orders/$id', load: () => import('./OrderPage.tsx'), permission: 'orders:read' },
 ] satisfies Page[];
