@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { ApiError } from '../api/problem.ts';
 import { IconChevronDown, IconChevronUp } from '../icons.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
@@ -106,6 +107,8 @@ export function DataTable<T>(props: Props<T>) {
     region.current?.querySelector(`[data-row="${CSS.escape(left)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [isReady, place]);
 
+  // A fault of the query stands at the query.
+  if (list.error instanceof ApiError && list.error.fields.some((f) => f.pointer.endsWith('query'))) return null;
   if (list.error && !rows) return <div className={css.problem}><ProblemAlert error={list.error} again={list.refetch} /></div>;
   const shown = columns.filter((c) => !c.isOptional);
   const body = rows === undefined ? null : rows.length === 0 ? empty : undefined;

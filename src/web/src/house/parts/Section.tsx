@@ -33,7 +33,7 @@ export function FieldList({ fields }: { fields: readonly (readonly [string, Reac
   return (
     <dl className={css.fields}>
       {fields
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
         .map(([name, value]) => (
           <div key={name} className={css.field}>
             <dt>{name}</dt>

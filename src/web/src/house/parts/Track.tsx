@@ -19,7 +19,7 @@ export function Track({ buckets, withCount = false, isWide = false, onStage }: P
   const { gone, wanted } = progress(buckets);
   const words = parts.map((p) => t('track.part', { n: p.n, stage: t.maybe(`stage.${p.stage}`) })).join(', ');
   return (
-    <span className={css.track} title={words}>
+    <span className={`${css.track} ${isWide ? css.full : ''}`} title={words}>
       <span className={`${css.bar} ${isWide ? css.wide : ''}`} role={onStage ? 'group' : 'img'} aria-label={words || t('track.none')}>
         {parts.map(({ stage, n }) =>
           onStage ? (

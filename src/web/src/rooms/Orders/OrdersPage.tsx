@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { BulkBar } from '@house/parts/BulkBar.tsx';
@@ -42,6 +42,10 @@ export default function OrdersPage() {
       (await ask(api.GET('/api/v1/orders', { params: { query: { query, count: true, limit: 1, fields: 'number' } }, signal }))).count,
     [],
   );
+  // The page of an order leads on to its neighbours in this list.
+  useEffect(() => {
+    if (list.rows) sessionStorage.setItem('orders:listed', JSON.stringify(list.rows.map(idOf)));
+  }, [list.rows]);
   const chosen = selection.isAll || selection.count > 0;
   const shown = peeked && (list.rows?.find((o) => o.id === peeked.id) ?? peeked);
 

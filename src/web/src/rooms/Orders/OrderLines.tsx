@@ -1,0 +1,111 @@
+import { useTexts } from '@house/i18n/useTexts.tsx';
+import { IconPackage } from '@house/icons.ts';
+import { Code } from '@house/parts/Code.tsx';
+import { Money } from '@house/parts/Money.tsx';
+import { Section } from '@house/parts/Section.tsx';
+import { Status, type Tone } from '@house/parts/Status.tsx';
+import { Track } from '@house/parts/Track.tsx';
+import { Due, When } from '@house/parts/When.tsx';
+import { groupsOf, type Group } from './groups.ts';
+import css from './OrderLines.module.css';
+import { WhyHere } from './WhyHere.tsx';
+import { unitsOf, type Order } from './orders.ts';
+import en from './texts.en.ts';
+
+/** The goods, by who has them. */
+export function OrderLines({ order }: { order: Order }) {
+  const t = useTexts(en);
+  return (
+    <Section title={t('lines')} beside={t('units', { n: unitsOf(order) })}>
+      <div className={css.groups}>
+        {groupsOf(order).map((group) => (
+          <GroupOfLines key={group.key} group={group} order={order} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+const tones: Record<string, Tone> = {
+  planned: 'neutral', scheduled: 'neutral', offered: 'neutral', accepted: 'progress', picking: 'progress', picked: 'progress', packed: 'progress', stopAsked: 'warn',
+  rejected: 'bad', cancelled: 'neutral', handedOver: 'good', readyForPickup: 'progress', collected: 'good', delivered: 'good',
+};
+
+function GroupOfLines({ group, order }: { group: Group; order: Order }) {
+  const t = useTexts(en);
+  const f = group.fulfilment;
+  return (
+    <div className={css.group}>
+      <div className={css.head}>
+        {group.kind === 'fulfilment' && f ? (
+          <>
+            <span className="sy-strong">{f.number}</span>
+            <WhyHere order={order} node={f.node} />
+            {f.method && <span className="sy-muted">{f.method}</span>}
+            <Status tone={f.mustStop ? 'warn' : (tones[f.state] ?? 'neutral')}>{f.mustStop ? t('group.stopping') : t.maybe(`work.${f.state}`)}</Status>
+            {f.shipBy && !f.handedOverAt && <Due at={f.shipBy} />}
+            {f.handedOverAt && (
+              <span className="sy-muted">
+                {t.node('group.left', { when: <When at={f.handedOverAt} as="dateTime" /> })}
+              </span>
+            )}
+          </>
+        ) : group.kind === 'node' ? (
+          <>
+            <span className="sy-strong">{t('group.node')}</span>
+            <WhyHere order={order} node={group.node!} />
+          </>
+        ) : (
+          <span className="sy-strong">{t(`group.${group.kind}` as 'group.waiting')}</span>
+        )}
+      </div>
+      <table className={css.lines} aria-label={f?.number ?? t('lines')}>
+        <tbody>
+          {group.lines.map(({ line, quantity, buckets }) => (
+            <tr key={line.line}>
+              <td className={css.picture} aria-hidden>
+                <span>
+                  <IconPackage size={20} stroke={1.4} />
+                </span>
+              </td>
+              <th scope="row" className={css.name}>
+                <span dir="auto">{line.name ?? line.sku}</span>
+                <span className="sy-meta">
+                  <Code>{line.sku}</Code>
+                  {line.kind === 'component' && <Bundle order={order} parent={line.parentLine} />}
+                  {line.expectedAt && group.kind === 'waiting' && <> · {t.node('expected', { when: <When at={line.expectedAt} as="date" /> })}</>}
+                </span>
+              </th>
+              <td className={css.track}>
+                <Track buckets={buckets} withCount isWide />
+              </td>
+              <td className={css.quantity}>
+                {quantity} × <Money minor={line.unitPriceMinor} currency={order.currency} />
+              </td>
+              <td className={css.price}>{line.kind !== 'component' && quantity === line.quantity - line.cancelled && <Money minor={line.totalMinor} currency={order.currency} />}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {f && f.packages.length > 0 && (
+        <ul className={css.parcels}>
+          {f.packages.map((p) => (
+            <li key={p.id} className="sy-row">
+              <IconPackage size={16} stroke={1.6} aria-hidden />
+              <span>{t('parcel', { n: p.package })}</span>
+              {p.carrier && <span className="sy-muted">{[p.carrier, p.service].filter(Boolean).join(' ')}</span>}
+              {p.tracking && <Code>{p.tracking}</Code>}
+              <span className="sy-muted">{t.maybe(`parcel.${p.state}`)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Bundle({ order, parent }: { order: Order; parent: number | null }) {
+  const t = useTexts(en);
+  const bundle = order.lines.find((l) => l.line === parent);
+  return bundle ? <> · {t('partOf', { bundle: bundle.name ?? bundle.sku })}</> : null;
+}

@@ -1,0 +1,36 @@
+import { useFormat } from '@house/i18n/useFormat.ts';
+import { useTexts } from '@house/i18n/useTexts.tsx';
+import { Why } from '@house/parts/Why.tsx';
+import type { Order, Plan } from './orders.ts';
+import en from './texts.en.ts';
+
+/** A node, and why this one: the others with what they would have cost or why they could not. */
+export function WhyHere({ order, node }: { order: Order; node: string }) {
+  const t = useTexts(en);
+  const { money } = useFormat();
+  const plan = order.plan as Plan | null;
+  if (!plan?.candidates) return <span>{node}</span>;
+  const shipment = plan.shipments.find((s) => s.node === node);
+  const cost = (minor: number | null) => (minor === null ? null : money(minor, order.baseCurrency));
+  return (
+    <Why
+      title={t('why.title', { node })}
+      summary={t(plan.isProven ? 'why.proven' : 'why.best', { cost: cost(plan.costMinor) ?? '–', n: plan.shipments.length })}
+      candidates={() =>
+        plan.candidates.map((c) => ({
+          id: c.node,
+          name: c.node,
+          isChosen: c.reason === 'chosen',
+          reason: t.maybe(`why.reason.${c.reason}`),
+          tone: c.reason === 'dearer' ? ('neutral' as const) : ('warn' as const),
+          facts: [
+            c.costMinor === null ? t('why.notAlone') : t('why.wholeFrom', { cost: cost(c.costMinor) ?? '' }),
+            ...(c.node === node && shipment ? [t('why.service', { service: shipment.service, cost: cost(shipment.costMinor) ?? '–' })] : []),
+          ],
+        }))
+      }
+    >
+      {node}
+    </Why>
+  );
+}
