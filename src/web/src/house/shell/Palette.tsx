@@ -43,7 +43,7 @@ export default function Palette({ onClose, onKeys }: { onClose: () => void; onKe
     }
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size="lg" yOffset="12vh" padding={0} aria-label={t('palette.label')}>
+    <Modal opened onClose={onClose} withCloseButton={false} size="lg" yOffset="12vh" classNames={{ body: css.body! }} aria-label={t('palette.label')}>
       <div className={css.field}>
         <IconSearch size={16} aria-hidden />
         <input

@@ -10,6 +10,6 @@ const orders: Record<string, Tone> = {
 export const toneOfOrder = (status: string): Tone => orders[status] ?? 'neutral';
 
 const payments: Record<string, Tone> = {
-  paid: 'good', authorised: 'progress', pending: 'warn', partPaid: 'warn', failed: 'bad', terms: 'neutral', none: 'neutral', refunded: 'neutral', partRefunded: 'neutral',
+  paid: 'good', authorised: 'progress', pending: 'warn', partPaid: 'warn', failed: 'bad', terms: 'neutral', none: 'neutral', unpaid: 'warn', partAuthorised: 'warn', overPaid: 'warn', disputed: 'bad', voided: 'neutral', refunded: 'neutral', partRefunded: 'neutral',
 };
 export const toneOfPayment = (status: string): Tone => payments[status] ?? 'neutral';

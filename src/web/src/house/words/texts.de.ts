@@ -50,4 +50,9 @@ export default {
   'actor.system': 'System',
   'actor.cli': 'Kommandozeile',
   'actor.channel': 'Kanal',
+  'payment.partAuthorised': 'Teilweise autorisiert',
+  'payment.overPaid': 'Überzahlt',
+  'payment.disputed': 'Angefochten',
+  'payment.voided': 'Aufgehoben',
+  'payment.unpaid': 'Unbezahlt',
 } satisfies Translated<typeof en>;

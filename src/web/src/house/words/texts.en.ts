@@ -49,4 +49,9 @@ export default texts('words', {
   'actor.system': 'System',
   'actor.cli': 'Command line',
   'actor.channel': 'Channel',
+  'payment.partAuthorised': 'Partly authorised',
+  'payment.overPaid': 'Overpaid',
+  'payment.disputed': 'Disputed',
+  'payment.voided': 'Voided',
+  'payment.unpaid': 'Unpaid',
 });

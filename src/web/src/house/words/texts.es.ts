@@ -50,4 +50,9 @@ export default {
   'actor.system': 'Sistema',
   'actor.cli': 'Línea de comandos',
   'actor.channel': 'Canal',
+  'payment.partAuthorised': 'Autorizado en parte',
+  'payment.overPaid': 'Pagado de más',
+  'payment.disputed': 'En disputa',
+  'payment.voided': 'Anulado',
+  'payment.unpaid': 'Sin pagar',
 } satisfies Translated<typeof en>;

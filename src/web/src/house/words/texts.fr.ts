@@ -50,4 +50,9 @@ export default {
   'actor.system': 'Système',
   'actor.cli': 'Ligne de commande',
   'actor.channel': 'Canal',
+  'payment.partAuthorised': 'Autorisé en partie',
+  'payment.overPaid': 'Trop-perçu',
+  'payment.disputed': 'Contesté',
+  'payment.voided': 'Annulé',
+  'payment.unpaid': 'Impayé',
 } satisfies Translated<typeof en>;

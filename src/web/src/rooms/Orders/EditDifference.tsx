@@ -18,7 +18,7 @@ export function EditDifference({ difference: d, isWorking, error }: Props) {
   const t = useTexts(en);
   return (
     <section aria-label={t('edit.difference')} className={css.difference} aria-busy={isWorking}>
-      <h2 className="sy-strong">{t('edit.difference')}</h2>
+      <h3 className={css.title}>{t('edit.difference')}</h3>
       <ProblemAlert error={error} />
       {!d && !error && <p className="sy-muted">{isWorking ? t('edit.working') : t('edit.none')}</p>}
       {d && !error && (

@@ -225,7 +225,7 @@ function Clash({ before, now, draft, isPending, onReapply, onDiscard }: { before
         what: (
           <>
             {row.about && <bdi className="sy-code">{row.about} </bdi>}
-            {t.maybe(`change.${row.what}`)}
+            {row.what === 'shippingAddress' ? t('address.shipping') : t.maybe(`change.${row.what}`)}
           </>
         ),
         before: row.before || '–',

@@ -10,7 +10,6 @@ export function WhyHere({ order, node }: { order: Order; node: string }) {
   const { money } = useFormat();
   const plan = order.plan as Plan | null;
   if (!plan?.candidates) return <span>{node}</span>;
-  const shipment = plan.shipments.find((s) => s.node === node);
   const cost = (minor: number | null) => (minor === null ? null : money(minor, order.baseCurrency));
   return (
     <Why
@@ -25,7 +24,7 @@ export function WhyHere({ order, node }: { order: Order; node: string }) {
           tone: c.reason === 'dearer' ? ('neutral' as const) : ('warn' as const),
           facts: [
             c.costMinor === null ? t('why.notAlone') : t('why.wholeFrom', { cost: cost(c.costMinor) ?? '' }),
-            ...(c.node === node && shipment ? [t('why.service', { service: shipment.service, cost: cost(shipment.costMinor) ?? '–' })] : []),
+            ...plan.shipments.filter((s) => s.node === c.node).map((s) => t('why.service', { service: s.service, cost: cost(s.costMinor) ?? '–' })),
           ],
         }))
       }

@@ -328,4 +328,5 @@ export default {
   'event.PaymentReconciled': 'Zahlung abgeglichen',
   'event.PaymentDisputed': 'Zahlung angefochten',
   'money.note': 'Hinweis',
+  'why.reason.no_stock': 'Kein Bestand',
 } satisfies Translated<typeof en>;

@@ -327,4 +327,5 @@ export default texts('Orders', {
   'event.PaymentReconciled': 'Payment reconciled',
   'event.PaymentDisputed': 'Payment disputed',
   'money.note': 'Note',
+  'why.reason.no_stock': 'No stock',
 });

@@ -328,4 +328,5 @@ export default {
   'event.PaymentReconciled': 'Pago conciliado',
   'event.PaymentDisputed': 'Pago disputado',
   'money.note': 'Nota',
+  'why.reason.no_stock': 'Sin existencias',
 } satisfies Translated<typeof en>;

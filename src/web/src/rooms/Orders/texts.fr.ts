@@ -328,4 +328,5 @@ export default {
   'event.PaymentReconciled': 'Paiement rapproché',
   'event.PaymentDisputed': 'Paiement contesté',
   'money.note': 'Remarque',
+  'why.reason.no_stock': 'Sans stock',
 } satisfies Translated<typeof en>;
