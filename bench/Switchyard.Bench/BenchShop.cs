@@ -9,6 +9,9 @@ internal static class BenchShop
 {
     public const int Nodes = 8;
 
+    /// <summary>People who buy: about half of the orders of a measurement are somebody's first, so that what a new customer costs is in it.</summary>
+    public const int Buyers = 100_000;
+
     public static async Task Fill(Server server, int skus)
     {
         using var http = server.Client();
@@ -45,13 +48,13 @@ internal static class BenchShop
         if (!answer.Contains("\"failed\":0,", StringComparison.Ordinal)) throw new InvalidOperationException($"Rows of {kind} were refused: {answer}");
     }
 
-    /// <summary>An order of so many lines, each of another SKU.</summary>
+    /// <summary>An order of so many lines, each of another SKU, by one of <see cref="Buyers"/> with an address of his own.</summary>
     public static string Order(Random random, int skus, int lines = 3)
     {
-        int part = skus / lines;
-        var text = new StringBuilder("""
-            {"channel":"web","currency":"GBP","customer":{"name":"A Buyer","email":"buyer@example.test"},"method":"standard",
-            "shippingAddress":{"name":"A Buyer","line1":"1 Mill Lane","city":"Manchester","postcode":"M1 1AE","country":"GB"},"lines":[
+        int part = skus / lines, buyer = random.Next(Buyers);
+        var text = new StringBuilder($$$"""
+            {"channel":"web","currency":"GBP","customer":{"name":"A Buyer","email":"buyer{{{buyer}}}@example.test"},"method":"standard",
+            "shippingAddress":{"name":"A Buyer","line1":"{{{buyer}}} Mill Lane","city":"Manchester","postcode":"M1 1AE","country":"GB"},"lines":[
             """);
         for (int line = 0; line < lines; line++)
             text.Append(line == 0 ? "" : ",").Append($$"""{"sku":"S{{line * part + random.Next(1, part + 1)}}","quantity":1,"unitPriceMinor":1999}""");

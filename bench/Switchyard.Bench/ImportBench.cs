@@ -44,8 +44,11 @@ internal static class ImportBench
         var random = new Random(seed);
         var text = new StringBuilder("externalId,sku,quantity,unitPrice,placedAt,customerName,email,line1,city,postcode,country,method\n");
         for (int order = 1; order <= Orders; order++)
+        {
+            int buyer = random.Next(BenchShop.Buyers);
             for (int line = 0; line < Lines; line++)
-                text.Append($"{series}-{order},S{line * (Skus / Lines) + random.Next(1, Skus / Lines + 1)},1,19.99,2026-01-02 03:04:05,A Buyer,buyer@example.test,1 Mill Lane,Manchester,M1 1AE,GB,standard\n");
+                text.Append($"{series}-{order},S{line * (Skus / Lines) + random.Next(1, Skus / Lines + 1)},1,19.99,2026-01-02 03:04:05,A Buyer,buyer{buyer}@example.test,{buyer} Mill Lane,Manchester,M1 1AE,GB,standard\n");
+        }
         return text.ToString();
     }
 }

@@ -82,9 +82,10 @@ internal sealed class Cluster : IDisposable
 {
     private readonly string _folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"switchyard-bench-pg-{Environment.ProcessId}");
 
-    public Cluster()
+    /// <param name="settings">Further settings, such as shared_preload_libraries=pg_stat_statements.</param>
+    public Cluster(params string[] settings)
     {
-        var (code, output) = Machine.Run(Machine.Path("eng", "postgres"), ["start", _folder, Port.ToString(), "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min"]);
+        var (code, output) = Machine.Run(Machine.Path("eng", "postgres"), ["start", _folder, Port.ToString(), "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min", .. settings]);
         if (code != 0) throw new InvalidOperationException(output);
         Postmaster = int.Parse(File.ReadLines(_folder + "/postmaster.pid").First());
     }
@@ -101,6 +102,8 @@ internal sealed class Cluster : IDisposable
 
     /// <summary>Runs commands in one session, each as its own.</summary>
     public string Psql(string database, params string[] commands) => Ask(database, commands.SelectMany(c => (string[])["-c", c]));
+    /// <summary>The same as the superuser, for what only he may see.</summary>
+    public string PsqlAsSuperuser(string database, params string[] commands) => Ask(database, commands.SelectMany(c => (string[])["-c", c]), "postgres");
     public string PsqlFile(string database, string file) => Ask(database, ["-f", file]);
 
     /// <summary>Transactions a second of a pgbench script.</summary>
@@ -118,8 +121,8 @@ internal sealed class Cluster : IDisposable
     }
 
     // Warnings, such as of a vacuum that leaves the catalogues alone, are no part of the answer.
-    private string Ask(string database, IEnumerable<string> what) => Command("psql",
-        ["-h", "127.0.0.1", "-p", Port.ToString(), "-U", "switchyard", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", .. what],
+    private string Ask(string database, IEnumerable<string> what, string user = "switchyard") => Command("psql",
+        ["-h", "127.0.0.1", "-p", Port.ToString(), "-U", user, "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", .. what],
         new Dictionary<string, string> { ["PGOPTIONS"] = "-c client_min_messages=error" });
 
     private static string Command(string program, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)

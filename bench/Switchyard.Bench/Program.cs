@@ -1,7 +1,9 @@
 using Switchyard.Bench;
 
 // ./run bench [rows …] [--seconds N] [--pairs N]: each row as a ratio to a reference measured in the same run.
+// ./run bench profile: what placing an order costs PostgreSQL, statement by statement and table by table.
 if (args is ["--serve-nothing", var port]) { await StartBench.ServeNothing(int.Parse(port)); return 0; }
+if (args is ["profile", ..]) { await PlaceProfile.Run(); return 0; }
 int Option(string name, int otherwise) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1]) : otherwise;
 int orders = Option("--orders", 1_000_000);
 int seconds = Option("--seconds", 6), pairs = Option("--pairs", 5);

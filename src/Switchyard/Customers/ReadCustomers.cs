@@ -69,11 +69,20 @@ public static class ReadCustomers
         }, snapshot: true);
     }
 
+    // By the whole key, with each of the channels that may have given it as a relay address.
+    private const string ByEmail =
+        """
+        select i.customer_id from customer_identities i where i.merchant_id = @merchant and i.kind = 'email' and i.channel_id = 0 and i.key = @email
+        union all
+        select i.customer_id from channels h join customer_identities i on i.merchant_id = @merchant and i.kind = 'relay' and i.channel_id = h.id and i.key = @email
+         where h.merchant_id = @merchant
+        """;
+
     // Each condition stands in the text only when it is asked for, so that the index of each is used.
     private static string Sql(Filter f)
     {
         string where = "";
-        if (f.Email is not null) where += " and c.id in (select customer_id from customer_identities where merchant_id = @merchant and kind in ('email', 'relay') and key = @email)";
+        if (f.Email is not null) where += $" and c.id in ({ByEmail})";
         if (f.Phone is not null) where += " and c.phone_key = @phone";
         if (f.Name is not null) where += " and c.name_key >= @name and c.name_key < @nameEnd";
         if (f.Tag is not null) where += " and c.tags like @tag escape '!'";

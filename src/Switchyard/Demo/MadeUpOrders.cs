@@ -3,7 +3,10 @@ using Switchyard.Orders;
 
 namespace Switchyard.Demo;
 
-/// <summary>Orders of people that do not exist: about 40,000 names, 9,000 postcodes, and products of which few are asked for often.</summary>
+/// <summary>
+/// Orders of 400,000 people that do not exist: about 40,000 names, 9,000 postcodes, and products of which few are asked for often.
+/// Each person always lives at the same place.
+/// </summary>
 internal sealed class MadeUpOrders(IReadOnlyList<PastLine> products, long channel, int seed)
 {
     private static readonly string[] Starts = ["Al", "Be", "Ca", "Da", "El", "Fa", "Ge", "Ha", "Is", "Jo", "Ka", "Le", "Ma", "No", "Ol", "Pe", "Ro", "Sa", "To", "Wi"];
@@ -14,6 +17,7 @@ internal sealed class MadeUpOrders(IReadOnlyList<PastLine> products, long channe
     private static readonly string[] Areas = ["SW", "M", "B", "LS", "G", "BS", "EH", "CF", "BT", "YO"];
     private static readonly string[] Colours = ["Red", "Blue", "Green", "White", "Grey", "Oak", "Slate", "Copper"];
     private static readonly string[] Things = ["Mug", "Plate", "Bowl", "Lamp", "Rug", "Vase", "Towel", "Basket", "Clock", "Cushion"];
+    private const int People = 400_000;
     private readonly Random _random = new(seed);
 
     public static string Product(int number) => string.Create(CultureInfo.InvariantCulture, $"{Colours[number % 8]} {Things[number / 8 % 10]} {number}");
@@ -21,21 +25,22 @@ internal sealed class MadeUpOrders(IReadOnlyList<PastLine> products, long channe
     public PastOrder Past(DateTimeOffset at)
     {
         var lines = Lines();
-        return new PastOrder(Request(lines, null), channel, at, lines);
+        return new PastOrder(Request(lines, hasStreet: true), channel, at, lines);
     }
 
     /// <summary>One in ten has an address that a person must look at.</summary>
-    public PlaceOrder.Request Open() => Request(Lines(), _random.Next(10) == 0 ? "" : "1 Mill Lane");
+    public PlaceOrder.Request Open() => Request(Lines(), hasStreet: _random.Next(10) > 0);
 
-    private PlaceOrder.Request Request(List<PastLine> lines, string? street)
+    private PlaceOrder.Request Request(List<PastLine> lines, bool hasStreet)
     {
-        int place = _random.Next(Cities.Length), customer = _random.Next(1_000_000);
+        int customer = _random.Next(People), place = customer / 20 % Cities.Length;
         string name = $"{Starts[customer % 20]}{Ends[customer / 20 % 10]} {Families[customer / 200 % 20]}{Places[customer / 4_000 % 10]}";
-        string postcode = string.Create(CultureInfo.InvariantCulture, $"{Areas[place]}{1 + customer % 20} {customer % 9}{(char)('A' + customer % 7)}{(char)('A' + customer % 5)}");
+        string postcode = string.Create(CultureInfo.InvariantCulture, $"{Areas[place]}{1 + customer % 20} {customer % 9}{(char)('A' + customer % 7)}{(char)('A' + customer % 5)}"), street = hasStreet ? string.Create(CultureInfo.InvariantCulture, $"{1 + customer / 7 % 240} Mill Lane") : "";
         string email = string.Create(CultureInfo.InvariantCulture, $"buyer{customer}@example.test"), phone = string.Create(CultureInfo.InvariantCulture, $"+447700{customer:000000}");
         return new PlaceOrder.Request("web", null, "GBP", new PlaceOrder.Customer(name, email, phone, null),
-            new PlaceOrder.Address(name, null, street ?? "1 Mill Lane", null, Cities[place], null, postcode, "GB", null), null, "standard",
-            [.. lines.Select(l => new PlaceOrder.Line(l.Sku, l.Quantity, l.UnitPriceMinor, l.Name, null, null, null, null))], null, null, null, null, "backorder", null, null);
+            new PlaceOrder.Address(name, null, street, null, Cities[place], null, postcode, "GB", null), null, "standard",
+            [.. lines.Select(l => new PlaceOrder.Line(l.Sku, l.Quantity, l.UnitPriceMinor, l.Name, null, null, null, null))], null, null, null,
+            new PlaceOrder.Payment("paid", "card", null, null), "backorder", null, null);
     }
 
     private List<PastLine> Lines()

@@ -50,16 +50,20 @@ public static class SeedOrders
         int open = Math.Min(MostOpen, count * OpenPercent / 100), past = count - open;
         var made = new MadeUpOrders(products, channel, seed);
         var (until, since) = (run.Clock.GetUtcNow().AddDays(-1), run.Clock.GetUtcNow().AddYears(-Years));
+        var writing = Task.FromResult<Result<Done>>(new Done());
         for (int done = 0; done < past;)
         {
             run.Stop.ThrowIfCancellationRequested();
             int size = Math.Min(OrdersAtOnce, past - done);
             var orders = Enumerable.Range(done, size).Select(i => made.Past(since + (until - since) * ((double)i / past))).ToList();
-            if ((await history.Handle(actor, orders)).Error is { } refused) return refused;
+            // The next ones are made up while these are written.
+            if ((await writing).Error is { } refused) return refused;
+            writing = Task.Run(() => history.Handle(actor, orders), CancellationToken.None);
             run.Progress("Writing past orders", done += size, past);
         }
+        if ((await writing).Error is { } broken) return broken;
         if (isFirst) await history.SkipIndexing();
-        return await Open(run, actor, made, open) is { } broken ? broken : new Made(past, open);
+        return await Open(run, actor, made, open) is { } fault ? fault : new Made(past, open);
     }
 
     /// <summary>Products and stock, when there are no products.</summary>

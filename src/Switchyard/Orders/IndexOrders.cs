@@ -29,22 +29,30 @@ public sealed class IndexOrders(IEnumerable<OrderTermSource> sources)
     private sealed record Read(Guid Id, long Merchant, long PlacedAtMs, IReadOnlyList<string?> Names, string? Email, string? Phone, string? Postcode, string? City);
     private readonly record struct Term(Guid Order, string Kind, string Text);
 
-    public EventConsumer Consumer() => new(Name, (work, events) => Index(work, [.. events.Select(OrderOf).OfType<Kernel.OrderId>().Select(id => id.Value).Distinct()]));
+    /// <summary>The first entry of an order: until another comes there is no word that could be out of date.</summary>
+    private static readonly HashSet<string> First = ["OrderPlaced", "OrderImported"];
+
+    public EventConsumer Consumer() => new(Name, (work, events) =>
+    {
+        var touched = events.Select(e => (Order: OrderOf(e), e.Kind)).Where(t => t.Order is not null).ToLookup(t => t.Order!.Value.Value, t => t.Kind);
+        return Index(work, [.. touched.Select(t => t.Key)], touched.Where(t => t.All(First.Contains)).Select(t => t.Key).ToHashSet());
+    });
 
     /// <summary>Reads the orders and writes what differs. Sorted, so that two writers take the rows in one order.</summary>
-    public async Task Index(Work work, IReadOnlyList<Guid> ids)
+    /// <param name="fresh">Those of whose words none need be taken away.</param>
+    public async Task Index(Work work, IReadOnlyList<Guid> ids, IReadOnlySet<Guid>? fresh = null)
     {
         if (ids.Count == 0) return;
-        Rows<Guid> keys() => Rows.Of(ids).Uuid("id", id => id);
+        Rows<Guid> keys(bool withFresh = true) => Rows.Of(withFresh || fresh is null ? ids : [.. ids.Where(id => !fresh.Contains(id))]).Uuid("id", id => id);
         var batch = work.Batch();
         var orders = batch.Query(
             """
             select o.id, o.merchant_id, o.placed_at_ms, o.customer_name, o.customer_email, o.customer_phone, o.ship_postcode, o.ship_to
               from @rows r join orders o on o.id = r.id -- house
             """, keys(), ReadOrder);
-        var skus = batch.Query("select distinct l.order_id, l.sku from @rows r join order_lines l on l.order_id = r.id where l.kind <> 'charge' -- house", keys(),
+        var skus = batch.Query("select l.order_id, l.sku from @rows r join order_lines l on l.order_id = r.id where l.kind <> 'charge' -- house", keys(),
             row => (Order: row.Uuid(), Sku: row.Text()));
-        var kept = batch.Query("select t.order_id, t.kind, t.term from @rows r join search_terms t on t.order_id = r.id -- house", keys(),
+        var kept = batch.Query("select t.order_id, t.kind, t.term from @rows r join search_terms t on t.order_id = r.id -- house", keys(withFresh: false),
             row => new Term(row.Uuid(), row.Text(), row.Text()));
         await batch.Run();
 

@@ -19,11 +19,11 @@ internal sealed class IntakeHistory
     private List<Twin> _twins = [];
     private Dictionary<int, Answer>? _byNo;
 
-    /// <summary>Queues one statement when any rule asks; it counts on the stock of the orders being locked, so that of two repeats at once the second sees the first.</summary>
+    /// <summary>Queues one statement when any rule asks, to be followed by <see cref="ReadTwins"/>; it counts on the stock of the orders being locked, so that of two repeats at once the second sees the first.</summary>
     public static IntakeHistory Queue(Batch batch, IReadOnlyList<PendingOrder> orders, DateTimeOffset now, DateTimeOffset? until = null)
     {
         var asked = orders.Select((o, i) => (No: i, Order: o)).Where(o => Asks(o.Order)).ToList();
-        Rows<(int No, PendingOrder Order)> rows() => Rows.Of(asked).Int("no", a => a.No).Long("merchant_id", a => a.Order.Actor.Merchant)
+        var rows = Rows.Of(asked).Int("no", a => a.No).Long("merchant_id", a => a.Order.Actor.Merchant)
             .LongOrNull("email_key", a => a.Order.Order.Keys.Email).LongOrNull("phone_key", a => a.Order.Order.Keys.Phone)
             .LongOrNull("place_key", a => a.Order.Order.Keys.Place).LongOrNull("basket_key", a => a.Order.Order.Keys.Basket)
             .Instant("since", a => now - Within(a.Order.Order.Policy)).Uuid("own", a => a.Order.Id.Value).Bool("is_risk", a => a.Order.Order.Policy.Find(RuleKinds.Risk) is not null);
@@ -37,13 +37,16 @@ internal sealed class IntakeHistory
                        r.is_risk and exists (select 1 from orders o where o.merchant_id = r.merchant_id and o.email_key = r.email_key and o.placed_at_ms <= @until and o.id <> r.own),
                        {InHour("email_key")}, {InHour("place_key")}
                   from @rows r
-                """, rows(), row => new Answer(row.Int(), row.UuidOrNull(), row.UuidOrNull(), row.UuidOrNull(), row.Bool(), row.Long(), row.Long()), hour),
-            _twins = batch.Query(
-                $"""
-                select o.id, o.number, o.placed_at_ms from orders o where o.merchant_id = any(@merchants) and o.id in (
-                    select {TwinBy("email_key")} from @rows r union all select {TwinBy("phone_key")} from @rows r union all select {TwinBy("place_key")} from @rows r)
-                """, rows(), row => new Twin(row.Uuid(), row.Text(), row.Instant()), ("merchants", asked.Select(a => a.Order.Actor.Merchant).Distinct().ToArray()), hour[1]),
+                """, rows, row => new Answer(row.Int(), row.UuidOrNull(), row.UuidOrNull(), row.UuidOrNull(), row.Bool(), row.Long(), row.Long()), hour),
         };
+    }
+
+    /// <summary>Reads the orders of which some of these seem repeats. There is nothing to read but rarely, so it is a trip of its own.</summary>
+    public async Task ReadTwins(Work work, IReadOnlyList<PendingOrder> orders)
+    {
+        var found = _answers.SelectMany(a => new[] { a.ByEmail, a.ByPhone, a.ByPlace }.OfType<Guid>().Select(id => (orders[a.No].Actor.Merchant, Id: id))).Distinct().ToList();
+        if (found.Count > 0) _twins = await work.Query("select o.id, o.number, o.placed_at_ms from @rows r join orders o on o.id = r.id and o.merchant_id = r.merchant_id",
+            Rows.Of(found).Long("merchant_id", f => f.Merchant).Uuid("id", f => f.Id), row => new Twin(row.Uuid(), row.Text(), row.Instant()));
     }
 
     /// <summary>What is known of one order's customer, those placed before it in this very drain included.</summary>

@@ -46,6 +46,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         var known = lookup() with { Reservations = reserved.GroupBy(r => r.Id).ToDictionary(g => g.Key, g => g.ToList()) };
         if (orders.Any(o => known.Versions.GetValueOrDefault(o.Actor.Merchant) != o.Order.CatalogVersion)) return new DrainResult(true, [], []);
 
+        await _history.ReadTwins(work, orders);
         _credit = await CreditCheck.Read(work, orders, _customers, now);
         sheet.Open();
         for (int no = 0; no < orders.Count; no++) Decide(no, known, sheet);

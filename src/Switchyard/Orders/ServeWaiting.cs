@@ -101,9 +101,10 @@ public sealed class ServeWaiting(Db db, Replan replan, Waiting waiting, TimeProv
             return new Place(merchant, sku, 0, units + row.Sum(), sign);
         }, ("most", (long)MostSkus), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));
 
+    // In the order of its index: PostgreSQL takes a third of all rows to be short, and would else read every row in the order of the key.
     private Task<List<Place>> Deficits() => db.ReadAll(work => work.Query(
         """
-        select merchant_id, sku_id, node_id, version from stock where on_hand - unavailable - allocated < 0 order by sku_id, node_id limit @most -- house
+        select merchant_id, sku_id, node_id, version from stock where on_hand - unavailable - allocated < 0 order by merchant_id, sku_id, node_id limit @most -- house
         """, row => new Place(row.Long(), row.Long(), row.Long(), 0, Text.Invariant(row.Long())), ("most", (long)MostSkus)));
 
     private async Task Serve(Actor actor, Place what)

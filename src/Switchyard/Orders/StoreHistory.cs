@@ -1,4 +1,5 @@
 using Switchyard.Access;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
@@ -19,14 +20,28 @@ public sealed class StoreHistory(Db db, OrderNumbers numbers, IndexOrders index,
         var now = clock.GetUtcNow();
         var free = await numbers.Take(actor.Merchant, orders.Count);
         var stored = orders.Select(o => Store(actor, o, OrderId.New(o.At), free.Dequeue(), now)).ToList();
+        var buyers = orders.Select(o => OrderBuyer.Of(actor.Merchant, o.ChannelId, o.Request)).ToList();
         return await db.Write<Done>(actor, async work =>
         {
+            var first = work.Batch();
+            var customers = CustomerLookup.Queue(first, buyers);
+            await first.Run();
             var batch = work.Batch();
-            OrderRows.Queue(batch, stored, now, (_, line) => new OrderRows.Fate { Delivered = line.Quantity });
+            List<StoredOrder> owned = [.. stored.Select((s, i) => Own(s, buyers[i], customers))];
+            customers.QueueNew(batch, now);
+            OrderRows.Queue(batch, owned, now, (_, line) => new OrderRows.Fate { Delivered = line.Quantity });
             await batch.Run();
-            await index.Insert(work, [.. stored.Select(s => (s.Id.Value, s.Merchant, s.PlacedAt.ToUnixTimeMilliseconds(), Words(s)))]);
+            await index.Insert(work, [.. owned.Select(s => (s.Id.Value, s.Merchant, s.PlacedAt.ToUnixTimeMilliseconds(), Words(s)))]);
             return new Done();
         });
+    }
+
+    private static StoredOrder Own(StoredOrder stored, CustomerTraits buyer, CustomerLookup customers)
+    {
+        var order = stored.Order with { Keys = OrderKeys.Of(buyer, stored.Order.Lines.Select(l => (l.Sku, l.Quantity))) };
+        if (customers.Match(buyer, stored.PlacedAt).Value is not { IsNobody: false } whose) return stored with { Order = order };
+        customers.Keep(buyer, whose);
+        return stored with { Order = order, Customer = whose.Id };
     }
 
     /// <summary>Has the house no order yet?</summary>
@@ -52,6 +67,7 @@ public sealed class StoreHistory(Db db, OrderNumbers numbers, IndexOrders index,
         var happened = new Happening("order", id.ToString(), "OrderImported",
             new { number, channelId = past.ChannelId, currency = past.Request.Currency, totalMinor = goods, units = lines.Sum(l => l.Quantity), placedAtMs = past.At.ToUnixTimeMilliseconds() });
         return new StoredOrder(id, actor.Merchant, number, assembled, OrderState.Closed, true, [], [], null,
-            EventLog.Next(actor.Merchant, actor.Id, happened, 0, EventHash.Root, now), past.At, null, null);
+            EventLog.Next(actor.Merchant, actor.Id, happened, 0, EventHash.Root, now), past.At, null, null)
+        { EndedAt = past.At };
     }
 }

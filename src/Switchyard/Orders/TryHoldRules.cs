@@ -63,6 +63,7 @@ public static class TryHoldRules
             var customers = CustomerLookup.Queue(batch, [pending.Buyer]);
             var asked = IntakeHistory.Queue(batch, [pending], now, now);
             await batch.Run();
+            await asked.ReadTwins(work, [pending]);
             var credit = await CreditCheck.Read(work, [pending], customers, now, isLocked: false);
             var match = customers.Match(pending.Buyer, now) is { IsOk: true } found ? found.Value : null;
             return asked.Of(0, pending, match?.BlockedReasons ?? [], credit.OpenMinor(pending, match), now);

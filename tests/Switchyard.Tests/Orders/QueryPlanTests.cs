@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Shouldly;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Log;
 using Switchyard.Orders;
 using Switchyard.Search;
 
@@ -52,6 +53,10 @@ public sealed class QueryPlanTests(Xunit.Abstractions.ITestOutputHelper output)
                 faults.AddRange(plan.Where(IsFullScan).Select(step => $"{text} sorted by {sort}: {step.Trim()}\n    {string.Join("\n    ", plan)}"));
             }
         output.WriteLine($"{Queries.Length * 3} plans");
+        // How far the words are behind is asked with every search; the log is long.
+        var lag = await db.Read(actor, work => work.Query((kind == DatabaseKind.Postgres ? "explain " : "explain query plan ") + ConsumerLag.Oldest,
+            row => { if (kind == DatabaseKind.Sqlite) { row.Long(); row.Long(); row.Long(); } return row.Text(); }, ("position", (long)Orders)));
+        string.Join('\n', lag).ShouldContain(kind == DatabaseKind.Postgres ? "Index Cond: (\"position\" >" : "(rowid>?)");
         faults.ShouldBeEmpty(string.Join('\n', faults.Take(6)));
         var verified = await ServerProcess.Verify(settings);
         verified.Code.ShouldBe(0, verified.Output);
