@@ -35,12 +35,13 @@ internal sealed class MadeUpOrders(IReadOnlyList<PastLine> products, long channe
     {
         int customer = _random.Next(People), place = customer / 20 % Cities.Length;
         string name = $"{Starts[customer % 20]}{Ends[customer / 20 % 10]} {Families[customer / 200 % 20]}{Places[customer / 4_000 % 10]}";
-        string postcode = string.Create(CultureInfo.InvariantCulture, $"{Areas[place]}{1 + customer % 20} {customer % 9}{(char)('A' + customer % 7)}{(char)('A' + customer % 5)}"), street = hasStreet ? string.Create(CultureInfo.InvariantCulture, $"{1 + customer / 7 % 240} Mill Lane") : "";
+        string postcode = string.Create(CultureInfo.InvariantCulture, $"{Areas[place]}{1 + customer % 20} {customer % 9}{(char)('A' + customer % 7)}{(char)('A' + customer % 5)}");
+        string street = hasStreet ? string.Create(CultureInfo.InvariantCulture, $"{1 + customer / 7 % 240} Mill Lane") : "";
         string email = string.Create(CultureInfo.InvariantCulture, $"buyer{customer}@example.test"), phone = string.Create(CultureInfo.InvariantCulture, $"+447700{customer:000000}");
         return new PlaceOrder.Request("web", null, "GBP", new PlaceOrder.Customer(name, email, phone, null),
             new PlaceOrder.Address(name, null, street, null, Cities[place], null, postcode, "GB", null), null, "standard",
             [.. lines.Select(l => new PlaceOrder.Line(l.Sku, l.Quantity, l.UnitPriceMinor, l.Name, null, null, null, null))], null, null, null,
-            new PlaceOrder.Payment("paid", "card", null, null), "backorder", null, null);
+            _random.Next(5) == 0 ? null : new PlaceOrder.Payment("paid", "card", null, null), "backorder", null, null);
     }
 
     private List<PastLine> Lines()
