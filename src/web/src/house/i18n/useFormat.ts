@@ -68,7 +68,8 @@ export function formatOf(locale: string, own: string): Format {
     short(at, now, zone) {
       const then = new Date(at).getTime();
       const ago = now - then;
-      if (ago >= 0 && ago < hour) return unit(Math.max(1, Math.floor(ago / minute)), 'minute');
+      // The page's clock is up to half a minute behind.
+      if (ago > -minute && ago < hour) return unit(Math.max(1, Math.floor(ago / minute)), 'minute');
       if (isSameDay(then, now, zone)) return time(then, zone);
       if (Math.abs(ago) < 6 * day) return by({ weekday: 'short' }, zone).format(then) + (ago < 0 ? ` ${time(then, zone)}` : '');
       if (Math.abs(ago) < 300 * day) return by({ day: 'numeric', month: 'short' }, zone).format(then);

@@ -55,7 +55,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs', radius: 4 } },
     Switch: { defaultProps: { size: 'sm' } },
     Badge: { defaultProps: { tt: 'none', radius: 4 } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', transitionProps: { duration: 120 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', position: 'bottom-end', transitionProps: { duration: 120 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 120 } } },
     Modal: { defaultProps: { radius: 8, transitionProps: { duration: 180, transition: 'fade' }, overlayProps: { backgroundOpacity: 1, color: 'var(--sy-veil)' } } },

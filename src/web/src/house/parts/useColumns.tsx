@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { IconCheck, IconColumns } from '../icons.ts';
+import { IconColumns } from '../icons.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
 import { usePreference } from '../preferences.ts';
 import type { Column } from './DataTable.tsx';
@@ -12,7 +12,7 @@ export function useColumns<T>(name: string, all: Column<T>[]): [Column<T>[], Rea
   const [chosen, setChosen] = usePreference<Record<string, boolean>>(`columns-${name}`, {});
   const isShown = (c: Column<T>) => chosen[c.id] ?? !c.isOptional;
   const menu = (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target>
         <ActionIcon aria-label={t('columns')} title={t('columns')}>
           <IconColumns size={16} aria-hidden />
@@ -21,15 +21,9 @@ export function useColumns<T>(name: string, all: Column<T>[]): [Column<T>[], Rea
       <Menu.Dropdown>
         <Menu.Label>{t('columns')}</Menu.Label>
         {all.map((c) => (
-          <Menu.Item
-            key={c.id}
-            role="menuitemcheckbox"
-            aria-checked={isShown(c)}
-            rightSection={isShown(c) ? <IconCheck size={14} aria-hidden /> : null}
-            onClick={() => setChosen({ ...chosen, [c.id]: !isShown(c) })}
-          >
+          <Menu.CheckboxItem key={c.id} checked={isShown(c)} onChange={(on) => setChosen({ ...chosen, [c.id]: on })}>
             {c.header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

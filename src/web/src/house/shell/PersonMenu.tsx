@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconKeyboard, IconLogout, IconMoon, IconSun, IconSystem } from '../icons.ts';
+import { IconKeyboard, IconLogout, IconMoon, IconSun, IconSystem } from '../icons.ts';
 import { languages, type Language } from '../i18n/texts.ts';
 import { useSpeech, useTexts } from '../i18n/useTexts.tsx';
 import { usePreference } from '../preferences.ts';
@@ -21,8 +21,6 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const { language, choose } = useSpeech();
   const name = session.user?.displayName ?? t('apiKey');
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0]?.toUpperCase()).join('');
-  const tick = (isOn: boolean) => (isOn ? <IconCheck size={14} aria-hidden /> : null);
-  const choice = (isOn: boolean) => ({ role: 'menuitemradio', 'aria-checked': isOn, rightSection: tick(isOn), closeMenuOnClick: false });
   const schemes = [['light', IconSun], ['dark', IconMoon], ['auto', IconSystem]] as const;
   return (
     <Menu width={240}>
@@ -37,27 +35,33 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Label>{name}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('scheme')}</Menu.Label>
-        {schemes.map(([scheme, Icon]) => (
-          <Menu.Item key={scheme} leftSection={<Icon size={16} aria-hidden />} onClick={() => setColorScheme(scheme)} {...choice(colorScheme === scheme)}>
-            {t(`scheme.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(v) => setColorScheme(v as typeof colorScheme)}>
+          {schemes.map(([scheme, Icon]) => (
+            <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
+              {t(`scheme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t('density')}</Menu.Label>
-        {(['compact', 'usual', 'roomy'] as const).map((d) => (
-          <Menu.Item key={d} onClick={() => setDensity(d)} {...choice(density === d)}>
-            {t(`density.${d}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={density} onChange={setDensity}>
+          {(['compact', 'usual', 'roomy'] as const).map((d) => (
+            <Menu.RadioItem key={d} value={d}>
+              {t(`density.${d}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Label>{t('language')}</Menu.Label>
-        {languages.map((l) => (
-          <Menu.Item key={l} lang={l} onClick={() => choose(l)} {...choice(language === l)}>
-            {names[l]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(l) => choose(l as Language)}>
+          {languages.map((l) => (
+            <Menu.RadioItem key={l} value={l} lang={l}>
+              {names[l]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item role="menuitemcheckbox" aria-checked={singleKeys} rightSection={tick(singleKeys)} closeMenuOnClick={false} onClick={() => setSingleKeys(!singleKeys)}>
+        <Menu.CheckboxItem checked={singleKeys} onChange={setSingleKeys}>
           {t('singleKeys')}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
           {t('shortcuts')}
         </Menu.Item>
