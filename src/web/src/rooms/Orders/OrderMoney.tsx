@@ -4,6 +4,7 @@ import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import css from './OrderMoney.module.css';
+import { OrderPayments } from './OrderPayments.tsx';
 import { PaymentWord } from './OrderRow.tsx';
 import type { Order } from './orders.ts';
 import en from './texts.en.ts';
@@ -46,6 +47,7 @@ export function OrderMoney({ order }: { order: Order }) {
         {order.dueMinor < 0 && step(t('money.owed'), -order.dueMinor, { isSum: true, tone: 'bad' })}
         {order.dueMinor === 0 && refundable > 0 && step(t('money.refundable'), refundable)}
       </dl>
+      <OrderPayments order={order} />
     </Section>
   );
 }

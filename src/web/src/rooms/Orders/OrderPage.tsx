@@ -8,6 +8,7 @@ import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { useMay } from '@house/session.tsx';
 import { CancelOrder } from './CancelOrder.tsx';
+import { CancelWishes } from './CancelWishes.tsx';
 import { EditOrder } from './EditOrder.tsx';
 import { HoldOrder } from './HoldOrder.tsx';
 import { OrderHead } from './OrderHead.tsx';
@@ -45,6 +46,7 @@ export default function OrderPage() {
       {error && <div className={css.problem}><ProblemAlert error={error} again={() => void refetch()} /></div>}
       <div className={css.columns}>
         <div className={css.main}>
+          <CancelWishes order={order} />
           <OrderHolds order={order} actions={actions} open={setDialog} />
           <OrderLines order={order} />
           <OrderMoney order={order} />
