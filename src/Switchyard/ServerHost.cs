@@ -59,6 +59,7 @@ public static class ServerHost
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();
         app.UseMiddleware<Gatekeeper>();
+        app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<RequestBody>();
         Health.Map(app);
         Metrics.Map(app);
@@ -101,6 +102,7 @@ public static class ServerHost
         services.AddFulfilment();
         services.AddLog();
         services.AddJobs();
+        services.AddSearch();
         services.AddPurchasing();
         services.AddExceptions();
         services.AddReporting();

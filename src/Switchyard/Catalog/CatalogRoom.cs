@@ -1,14 +1,19 @@
 using Switchyard.Files;
+using Switchyard.Jobs;
 
 namespace Switchyard.Catalog;
 
 // door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
+// door: ProductsList
 // door: ItemKind, EnsureProducts, ScannedCodes, ScannedProduct, SkuPolicy
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
 public static class CatalogRoom
 {
-    public static IServiceCollection AddCatalog(this IServiceCollection services) => services.AddSingleton<CatalogReader>();
+    public static IServiceCollection AddCatalog(this IServiceCollection services) => services
+        .AddSingleton<CatalogReader>()
+        .AddSingleton(ProductsList.Spec).AddSingleton(ProductWords.Source)
+        .AddSingleton<ProductsBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<ProductsBulkJob>());
 
     /// <summary>What can be imported and exported.</summary>
     public static IReadOnlyList<FileKind> Files { get; } = [new ProductsFile(), new BarcodesFile(), new BundlesFile()];
@@ -17,5 +22,6 @@ public static class CatalogRoom
     {
         WriteProduct.Map(routes);
         ReadProducts.Map(routes);
+        BulkProducts.Map(routes);
     }
 }

@@ -15,7 +15,7 @@ internal static class ProductsSql
         """
         p.id, p.version, p.created_at_ms, p.updated_at_ms, p.sku, p.name, p.kind, p.tax_class, p.weight_grams, p.length_mm, p.width_mm,
         p.height_mm, p.cost_minor, p.cost_currency, p.description, p.is_active, p.handling_flags, p.metadata,
-        p.backorder, p.backorder_cap, p.backorder_days, p.backorder_expected_ms, p.preorder_release_ms, p.preorder_cap
+        p.backorder, p.backorder_cap, p.backorder_days, p.backorder_expected_ms, p.preorder_release_ms, p.preorder_cap, p.tags
         """;
 
     /// <summary>Products by key, whole.</summary>
@@ -70,6 +70,7 @@ internal static class ProductsSql
         HandlingFlags = JsonSerializer.Deserialize<List<string>>(row.Text(), Json.Options)!,
         Metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(), Json.Options)!,
         Policy = Policy(row),
+        Tags = JsonSerializer.Deserialize<List<string>>(row.Text(), Json.Options)!,
     });
 
     /// <summary>The columns from backorder to preorder_cap.</summary>
@@ -87,10 +88,10 @@ internal static class ProductsSql
             """
             insert into products (merchant_id, sku, sku_key, name, kind, tax_class, weight_grams, length_mm, width_mm, height_mm, cost_minor,
                 cost_currency, handling_flags, description, metadata, is_active, created_at_ms, updated_at_ms,
-                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap)
+                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap, tags)
             select @merchant, sku, sku_key, name, kind, tax_class, weight_grams, length_mm, width_mm, height_mm, cost_minor,
                 cost_currency, handling_flags, description, metadata, is_active, @now, @now,
-                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap from @rows r where true
+                backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap, tags from @rows r where true
             on conflict (merchant_id, sku_key) do nothing returning sku_key, id
             """, Fields(Rows.Of(products), p => p).Text("kind", p => CatalogErrors.Name(p.Kind)), row => (Key: row.Text(), Id: row.Long()),
             ("now", now.ToUnixTimeMilliseconds()));
@@ -103,7 +104,7 @@ internal static class ProductsSql
             width_mm = r.width_mm, height_mm = r.height_mm, cost_minor = r.cost_minor, cost_currency = r.cost_currency,
             handling_flags = r.handling_flags, description = r.description, metadata = r.metadata, is_active = r.is_active,
             backorder = r.backorder, backorder_cap = r.backorder_cap, backorder_days = r.backorder_days, backorder_expected_ms = r.backorder_expected_ms,
-            preorder_release_ms = r.preorder_release_ms, preorder_cap = r.preorder_cap,
+            preorder_release_ms = r.preorder_release_ms, preorder_cap = r.preorder_cap, tags = r.tags,
             version = products.version + 1, updated_at_ms = @now
           from @rows r where products.id = r.id and products.merchant_id = @merchant
         """, Fields(Rows.Of(products), p => p.Product).Long("id", p => p.Id), ("now", now.ToUnixTimeMilliseconds()));
@@ -156,5 +157,6 @@ internal static class ProductsSql
         .Text("metadata", p => JsonSerializer.Serialize(of(p).Metadata, Json.Options)).Bool("is_active", p => of(p).IsActive)
         .Text("backorder", p => of(p).Policy.Backorder).LongOrNull("backorder_cap", p => of(p).Policy.BackorderCap).IntOrNull("backorder_days", p => of(p).Policy.LeadDays)
         .LongOrNull("backorder_expected_ms", p => of(p).Policy.ExpectedAt?.ToUnixTimeMilliseconds())
+        .Text("tags", p => JsonSerializer.Serialize(of(p).Tags ?? [], Json.Options))
         .LongOrNull("preorder_release_ms", p => of(p).Policy.ReleaseAt?.ToUnixTimeMilliseconds()).LongOrNull("preorder_cap", p => of(p).Policy.PreorderCap);
 }

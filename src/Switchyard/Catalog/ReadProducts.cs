@@ -2,18 +2,20 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Search;
 
 namespace Switchyard.Catalog;
 
-/// <summary>Shows products: one by SKU, one by barcode, or a page of them by the start of the SKU or a part of the name.</summary>
+/// <summary>Shows products: one by SKU, one by barcode, or a page of those a query finds.</summary>
 public static class ReadProducts
 {
-    public const int MostQuery = 100;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/products", async (string? query, int? limit, string? after, Db db, Actor actor) => (await List(query, limit, after, db, actor)).ToHttp())
-            .Requires(Permission.CatalogRead).WithName("catalog.listProducts").WithTags("Catalog").Produces<Page<ProductView>>().ProducesProblem(400);
+        routes.MapGet("/products", async ([AsParameters] ListAsk ask, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
+                (await List(ask, db, clock, actor)).ToHttp(http, ask))
+            .Requires(Permission.CatalogRead).WithName("catalog.listProducts").WithTags("Catalog").WithSummary("List and search products")
+            .WithDescription("query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=products names the fields. sort: sku or -updatedAt.")
+            .Produces<ListPage<ProductView>>().ProducesProblem(400);
         routes.MapGet("/products/{sku}", async (string sku, Db db, Actor actor, HttpContext http) => (await Find(sku, db, actor)).ToHttp(http))
             .Requires(Permission.CatalogRead).WithName("catalog.getProduct").WithTags("Catalog").Produces<ProductView>().ProducesProblem(404);
         routes.MapGet("/products/by-barcode/{barcode}", async (string barcode, Db db, Actor actor, HttpContext http) => (await Scan(barcode, db, actor)).ToHttp(http))
@@ -21,26 +23,27 @@ public static class ReadProducts
             .ProducesProblem(400).ProducesProblem(404);
     }
 
-    public static async Task<Result<Page<ProductView>>> List(string? query, int? limit, string? after, Db db, Actor actor)
+    /// <remarks>Errors: request.invalid with pointers #limit, #after, #before, #sort, #expand, #query (and the column).</remarks>
+    public static async Task<Result<ListPage<ProductView>>> List(ListAsk ask, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
-        checks.Text(query, "#query", MostQuery);
-        int most = limit ?? Cursor.DefaultLimit;
-        checks.Range(most, 1, Cursor.MostLimit, "#limit");
-        if (!Cursor.TryDecode(after, out string from) || !Text.IsStorable(from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
+        SearchAnswer.Names(ask.Expand, "#expand", SearchAnswer.MostExpand, [], checks);
         if (checks.AnyFault) return checks.ToError();
+        var order = ListOrder.Read(ProductsList.Spec, ask, clock.GetUtcNow());
+        if (order.Error is { } error) return error;
+        return await db.Read<Result<ListPage<ProductView>>>(actor, async work =>
+        {
+            var (keys, next, previous, count) = await SearchList.Keys(work, ProductsList.Spec, order.Value);
+            var found = await Read(work, [.. keys.Select(k => (long)k.Id)]);
+            return new ListPage<ProductView>([.. found.Select(p => ProductView.Of(p, actor))], next, next is not null, previous, count, null);
+        }, snapshot: true);
+    }
 
-        string? wanted = string.IsNullOrWhiteSpace(query) ? null : query.Trim();
-        var found = await db.Read(actor, work => ProductsSql.Where(work,
-            """
-             where p.merchant_id = @merchant and p.sku_key > @after
-               and (@name::text is null or p.sku_key like @prefix::text escape '\' or lower(p.name) like @name::text escape '\')
-             order by p.sku_key limit @limit
-            """,
-            ("after", from), ("limit", most + 1L), ("prefix", wanted is null ? null : Pattern(Text.Key(wanted)) + "%"),
-            ("name", wanted is null ? null : "%" + Pattern(wanted.ToLowerInvariant()) + "%")), snapshot: true);
-        var page = Page<StoredProduct>.Of(found, most, p => p.Product.Key);
-        return new Page<ProductView>([.. page.Data.Select(p => ProductView.Of(p, actor))], page.Next, page.HasMore);
+    /// <summary>Products whole, in the order of their ids.</summary>
+    internal static async Task<List<StoredProduct>> Read(Work work, long[] ids)
+    {
+        var found = (await ProductsSql.Where(work, " where p.merchant_id = @merchant and p.id = any(@ids)", ("ids", ids))).ToDictionary(p => p.Id);
+        return [.. ids.Select(id => found.GetValueOrDefault(id)).OfType<StoredProduct>()];
     }
 
     public static async Task<Result<ProductView>> Find(string sku, Db db, Actor actor)
@@ -65,7 +68,4 @@ public static class ReadProducts
 
     // A slash in an address stays written as %2F; everything else arrives decoded.
     internal static string FromAddress(string text) => text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-
-    private static string Pattern(string text) => text.Replace(@"\", @"\\", StringComparison.Ordinal)
-        .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -13,6 +13,8 @@ public sealed record SavedProduct(SaveOutcome Outcome, Product Product, Error? E
 /// </summary>
 internal static class SaveProducts
 {
+    private const int MostWorded = 50;
+
     /// <summary>Saves products of different SKUs. A refused one stops none of the others; what is unchanged writes nothing.</summary>
     /// <param name="judge">A last word on each: the product as it is stored now (null when new), or the reason to refuse it.</param>
     /// <remarks>The whole answer is an error (catalog.taken_meanwhile) only when another request was quicker: roll back and repeat.</remarks>
@@ -31,6 +33,8 @@ internal static class SaveProducts
         if (updated.Count > 0) await ProductsSql.Update(work, updated, now);
         List<(long Id, Product Product)> changed = [.. created.Select(p => (ids[p.Key], p)), .. updated];
         if (!await ProductsSql.ReplaceParts(work, changed, known.ComponentIds)) return CatalogErrors.TryAgain(changed[0].Product.Sku);
+        // Few are found at once; the words of many are read behind them, so that a large file is not slowed down.
+        if (changed.Count <= MostWorded) await ProductWords.Read(work, [.. changed.Select(c => c.Id)]);
 
         await EventLog.Append(work, actor, now, [.. saved.Where(s => s.Outcome is SaveOutcome.Created or SaveOutcome.Updated).Select(Tell)]);
         await CatalogVersion.Bump(work);
@@ -43,7 +47,7 @@ internal static class SaveProducts
         var p = saved.Product;
         return new Happening("product", p.Sku, saved.Outcome == SaveOutcome.Created ? "ProductCreated" : "ProductChanged", new
         {
-            p.Sku, p.Name, p.Kind, p.TaxClass, p.WeightGrams, p.LengthMm, p.WidthMm, p.HeightMm, p.IsActive, p.HandlingFlags, p.Prices, p.Policy,
+            p.Sku, p.Name, p.Kind, p.TaxClass, p.WeightGrams, p.LengthMm, p.WidthMm, p.HeightMm, p.IsActive, p.HandlingFlags, p.Prices, p.Policy, p.Tags,
             Barcodes = p.Barcodes.Select(b => new { Barcode = b.Barcode.Text, b.PackQuantity }), p.Components,
         });
     }
@@ -79,7 +83,7 @@ internal static class SaveProducts
             var stored = Stored.GetValueOrDefault(wanted.Key);
             var judged = judge is null ? wanted : judge(wanted, stored);
             if (judged.Error is { } refused) return new SavedProduct(SaveOutcome.Refused, wanted, refused);
-            var product = judged.Value;
+            var product = judged.Value with { Tags = judged.Value.Tags ?? stored?.Product.Tags ?? [] };
             if ((Kind(product, stored) ?? Parts(product) ?? Codes(product, stored)) is { } error)
                 return new SavedProduct(SaveOutcome.Refused, product, error);
             // Components are named as those products are spelled.

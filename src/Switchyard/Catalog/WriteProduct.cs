@@ -20,6 +20,7 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
     /// <summary>Until then it is sold ahead and nothing of it leaves.</summary>
     public DateTimeOffset? PreorderReleaseAt { get; init; }
     public long? PreorderCap { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     public static ProductView Of(StoredProduct stored, Actor actor)
     {
@@ -31,7 +32,7 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
             p.HandlingFlags, p.Components, p.Description, p.Metadata, p.IsActive, stored.Version, stored.CreatedAt, stored.UpdatedAt)
         {
             Backorder = p.Policy.Backorder, BackorderCap = p.Policy.BackorderCap, BackorderLeadDays = p.Policy.LeadDays, BackorderExpectedAt = p.Policy.ExpectedAt,
-            PreorderReleaseAt = p.Policy.ReleaseAt, PreorderCap = p.Policy.PreorderCap,
+            PreorderReleaseAt = p.Policy.ReleaseAt, PreorderCap = p.Policy.PreorderCap, Tags = p.Tags ?? [],
         };
     }
 }

@@ -1,11 +1,12 @@
 namespace Switchyard.Customers;
 
-// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey
+// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey, CustomersList
 
 /// <summary>The door of Customers: who orders belong to, what they may owe, and who is looked at first.</summary>
 public static class CustomersRoom
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
+        .AddSingleton(CustomersList.Spec).AddSingleton(CustomerWords.Source)
         .AddSingleton<ForgetRelayAddresses>().AddHostedService(provider => provider.GetRequiredService<ForgetRelayAddresses>());
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -49,6 +49,7 @@ public static class WriteCustomer
             if (await Claim(work, customer, body, wanted.Value) is { } taken) return taken;
             await EventLog.Append(work, actor, now, new Happening("customer", customer.ToString(), stored is null ? "CustomerCreated" : "CustomerChanged",
                 new { kind = body.Kind ?? "person", isOnAccount = body.Credit is not null }));
+            await CustomerWords.Read(work, customer);
             return (await CustomerReader.Find(work, customer))!;
         });
     }

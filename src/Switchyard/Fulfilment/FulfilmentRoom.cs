@@ -11,6 +11,7 @@ public static class FulfilmentRoom
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
         .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States)
+        .AddSingleton(TrackingTerms.Source)
         .AddSingleton<ChangeRelease>()
         .AddSingleton<KeepWorkMoving>().AddHostedService(provider => provider.GetRequiredService<KeepWorkMoving>());
 

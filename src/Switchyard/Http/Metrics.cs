@@ -8,6 +8,9 @@ namespace Switchyard.Http;
 /// <param name="Name">Of the form <c>switchyard_orders_lines_waiting</c>; a sum that only grows ends in <c>_total</c>.</param>
 public sealed record Gauge(string Name, string Help, Func<double> Read);
 
+/// <summary>A figure that is read from the database when it is asked for.</summary>
+public sealed record QueueGauge(string Name, string Help, Func<Database.Db, DateTimeOffset, Task<double>> Read);
+
 /// <summary>What the process does at this moment, in the text form that Prometheus reads (version 0.0.4).</summary>
 public static class Metrics
 {
@@ -22,8 +25,19 @@ public static class Metrics
     ];
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", (IEnumerable<Gauge> gauges) => Results.Text(Write([.. OfProcess, .. gauges]), "text/plain; version=0.0.4; charset=utf-8"))
+        routes.MapGet("/metrics", async (IEnumerable<Gauge> gauges, IEnumerable<QueueGauge> queues, Database.Db db, TimeProvider clock) => Results.Text(Write([.. OfProcess, .. gauges, .. await Read(queues, db, clock.GetUtcNow())]), "text/plain; version=0.0.4; charset=utf-8"))
             .Requires(Permission.SettingsRead).OnlyForTheHouse().WithName("metrics.read").WithTags("Health").Produces<string>(200, "text/plain");
+
+    private static async Task<List<Gauge>> Read(IEnumerable<QueueGauge> queues, Database.Db db, DateTimeOffset now)
+    {
+        var read = new List<Gauge>();
+        foreach (var queue in queues)
+        {
+            double value = await queue.Read(db, now);
+            read.Add(new Gauge(queue.Name, queue.Help, () => value));
+        }
+        return read;
+    }
 
     private static string Write(IReadOnlyList<Gauge> gauges)
     {

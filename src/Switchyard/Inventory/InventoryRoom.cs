@@ -4,7 +4,7 @@ using Switchyard.Files;
 namespace Switchyard.Inventory;
 
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader, Due, Instants
-// door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames
+// door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
@@ -13,6 +13,7 @@ public static class InventoryRoom
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
+        services.AddSingleton(StockList.Spec);
         foreach (var check in StockBooks.All) services.AddSingleton(check);
         for (int i = 0; i < StockRepairs.Count; i++)
         {
@@ -26,6 +27,7 @@ public static class InventoryRoom
     {
         AdjustStock.Map(routes);
         ReadStock.Map(routes);
+        ListLevels.Map(routes);
         ReadLedger.Map(routes);
         ReadHolders.Map(routes);
         MoveStock.Map(routes);

@@ -3,6 +3,7 @@ using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Search;
 using Switchyard.Sourcing;
 
 namespace Switchyard.Inventory;
@@ -39,14 +40,14 @@ public static class ReadStock
     private sealed record Rooms(Db Db, NetworkReader Network, CatalogReader Catalog, TimeProvider Clock);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/inventory", async (string? sku, string? node, bool? low, string? at, string? after, int? limit,
+        routes.MapGet("/inventory", async (string? sku, string? node, bool? low, string? query, string? at, string? after, int? limit,
                 Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor) =>
             {
                 var rooms = new Rooms(db, network, catalog, clock);
-                return sku is null ? (await List(node, low, at, after, limit, rooms, actor)).ToHttp() : (await Find(sku, at, rooms, actor)).ToHttp();
+                return sku is null ? (await List(node, low, query, at, after, limit, rooms, actor)).ToHttp() : (await Find(sku, at, rooms, actor)).ToHttp();
             })
             .Requires(Permission.InventoryRead).WithName("inventory.read").WithTags("Inventory")
-            .WithDescription("With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of them, filtered by node and low.")
+            .WithDescription("With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of the SKUs of which some level fits node, low and query; GET /search/fields?list=stock names the fields.")
             .Produces<Page<StockView>>().ProducesProblem(400).ProducesProblem(404);
 
     private static async Task<Result<StockView>> Find(string sku, string? at, Rooms rooms, Actor actor)
@@ -64,7 +65,7 @@ public static class ReadStock
     }
 
     /// <summary>Low are those of which some node has nothing left to promise.</summary>
-    private static async Task<Result<Page<StockView>>> List(string? node, bool? low, string? at, string? after, int? limit, Rooms rooms, Actor actor)
+    private static async Task<Result<Page<StockView>>> List(string? node, bool? low, string? query, string? at, string? after, int? limit, Rooms rooms, Actor actor)
     {
         var checks = new Checks();
         var now = rooms.Clock.GetUtcNow();
@@ -73,29 +74,36 @@ public static class ReadStock
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         if (!Cursor.TryDecode(after, out string from) || !Text.IsStorable(from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
+        var bound = QueryBinder.Read(query, StockList.Spec.Fields, now);
+        if (bound.Error is { } malformed) return malformed;
         var network = await FreshNetwork.Read(rooms.Db, rooms.Network, actor);
         return await rooms.Db.Read<Result<Page<StockView>>>(actor, async work =>
         {
             var names = await StockNames.Load(work, actor, [], [node]);
             if (node is not null && names.Node(node) is null) return StockErrors.NoSuchNode(node);
             var scope = node is null ? actor : actor with { Nodes = new HashSet<long> { names.Node(node)!.Id } };
-            var found = await Page(work, scope, low is true, from, most, now);
+            var found = await Page(work, scope, low is true, bound.Value, from, most, now);
             var page = Page<(long Id, string Sku, string Key)>.Of(found, most, p => p.Key);
             return new Page<StockView>(await Levels(work, scope, network, [.. page.Data.Select(p => (p.Id, p.Sku))], [], asOf, now), page.Next, page.HasMore);
         }, snapshot: true);
     }
 
-    private static Task<List<(long Id, string Sku, string Key)>> Page(Work work, Actor scope, bool low, string after, int limit, DateTimeOffset now) => work.Query(
-        """
-        select p.id, p.sku, p.sku_key from products p
-         where p.merchant_id = @merchant and p.sku_key > @after and exists (select 1 from stock s
-            where s.sku_id = p.id and s.merchant_id = @merchant and (@all or s.node_id = any(@nodes))
-              and (not @low or s.on_hand - s.unavailable - s.allocated - s.reserved - s.earmarked - s.safety
-                   + coalesce((select sum(i.quantity) from reservation_items i
-                       where i.sku_id = s.sku_id and i.node_id = s.node_id and i.is_open and i.expires_at_ms <= @now), 0) <= 0))
-         order by p.sku_key limit @limit
-        """, row => (row.Long(), row.Text(), row.Text()), ("after", after), ("all", scope.Nodes is null), ("nodes", scope.NodeFilter ?? []), ("low", low),
-        ("now", now.ToUnixTimeMilliseconds()), ("limit", limit + 1L));
+    private static Task<List<(long Id, string Sku, string Key)>> Page(Work work, Actor scope, bool low, BoundQuery? query, string after, int limit, DateTimeOffset now)
+    {
+        var sql = new SqlText();
+        string fits = query is null ? "" : " and " + SearchList.Where(StockList.Spec, query, sql);
+        return work.Query(
+            $"""
+            select p.id, p.sku, p.sku_key from products p
+             where p.merchant_id = @merchant and p.sku_key > @after and exists (select 1 from stock s join nodes n on n.id = s.node_id
+                where s.sku_id = p.id and s.merchant_id = @merchant and (@all or s.node_id = any(@nodes))
+                  and (not @low or s.on_hand - s.unavailable - s.allocated - s.reserved - s.earmarked - s.safety
+                       + coalesce((select sum(i.quantity) from reservation_items i
+                           where i.sku_id = s.sku_id and i.node_id = s.node_id and i.is_open and i.expires_at_ms <= @now), 0) <= 0){fits})
+             order by p.sku_key limit @limit
+            """, row => (row.Long(), row.Text(), row.Text()), [.. sql.Arguments, ("after", after), ("all", scope.Nodes is null), ("nodes", scope.NodeFilter ?? []), ("low", low),
+            ("now", now.ToUnixTimeMilliseconds()), ("limit", limit + 1L)]);
+    }
 
     /// <param name="parts">The components, when the one SKU asked for is a bundle.</param>
     private static async Task<List<StockView>> Levels(Work work, Actor scope, MerchantSettings network, IReadOnlyList<(long Id, string Sku)> skus,

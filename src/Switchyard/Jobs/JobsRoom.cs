@@ -8,6 +8,7 @@ public static class JobsRoom
 {
     public static IServiceCollection AddJobs(this IServiceCollection services) => services
         .AddSingleton(JobRetention.FromEnvironment())
+        .AddSingleton(JobsSql.Queued).AddSingleton(JobsSql.Working).AddSingleton(JobsSql.Oldest)
         .AddHostedService<RunJobs>()
         .AddSingleton<SweepJobs>().AddHostedService(provider => provider.GetRequiredService<SweepJobs>());
 

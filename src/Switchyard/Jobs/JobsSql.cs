@@ -30,6 +30,16 @@ internal static class JobsSql
     private static Job Read(Row row) => new(row.Long(), JobId.Parse(row.Text(), null), row.Text(), row.Text(), row.Long(), row.TextOrNull(),
         new JobCounts(row.LongOrNull(), row.Long(), row.Long(), row.Long(), row.Long()), row.LongOrNull(), row.LongOrNull());
 
+    public static readonly QueueGauge Queued = new("switchyard_jobs_queued", "Jobs that wait to be begun",
+        async (db, _) => await db.ReadAll(work => work.Scalar("select count(*) from jobs where ended_at_ms is null and state = 'queued' -- house")));
+
+    public static readonly QueueGauge Working = new("switchyard_jobs_running", "Jobs that are begun and not ended",
+        async (db, _) => await db.ReadAll(work => work.Scalar("select count(*) from jobs where ended_at_ms is null and state <> 'queued' -- house")));
+
+    public static readonly QueueGauge Oldest = new("switchyard_jobs_oldest_wait_seconds", "For how long the oldest job that is not begun has waited", async (db, now) =>
+        await db.ReadAll(work => work.Query("select min(created_at_ms) from jobs where ended_at_ms is null and state = 'queued' -- house", row => row.LongOrNull())) is [{ } since]
+            ? Math.Max(0, (now.ToUnixTimeMilliseconds() - since) / 1_000.0) : 0);
+
     /// <summary>Is there anything to claim? A look that writes nothing.</summary>
     public static async Task<bool> IsAnyDue(Work work, long now) => await work.Scalar(
         "select count(*) from (select 1 from jobs where ended_at_ms is null and lease_until_ms <= @now limit 1) j -- house", ("now", now)) > 0;

@@ -6,6 +6,7 @@ using Switchyard.Database;
 using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Search;
 
 namespace Switchyard.Orders;
 
@@ -15,13 +16,18 @@ public sealed class FindOrder(Db db)
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/orders/{id}", async (string id, Actor actor, FindOrder find, HttpContext http, [FromQuery] string? expand) =>
             {
-                var view = OrderId.TryParse(id, null, out var orderId) ? await find.Expanded(actor, orderId, expand?.Split(',') ?? []) : null;
+                var checks = new Checks();
+                string[] beside = SearchAnswer.Names(expand, "#expand", SearchAnswer.MostExpand, Expandable, checks);
+                if (checks.AnyFault) return checks.ToError().ToHttp();
+                var view = OrderId.TryParse(id, null, out var orderId) ? await find.Expanded(actor, orderId, beside) : null;
                 if (view is null) return OrderErrors.NotFound(id).ToHttp();
                 http.Response.Headers.ETag = ETag(view);
                 return Results.Json(view, Json.Options);
             })
             .Requires(Permission.OrdersRead).WithName("orders.read").WithSummary("Read an order")
-            .Produces<OrderView>().ProducesProblem(404);
+            .Produces<OrderView>().ProducesProblem(400).ProducesProblem(404);
+
+    private static readonly string[] Expandable = ["plan", "fulfilments"];
 
     public static string ETag(OrderView view) => $"\"{view.Version}\"";
     public string ToJson(OrderView view) => JsonSerializer.Serialize(view, Json.Options);

@@ -22,6 +22,9 @@ public sealed class IndexOrders(IEnumerable<OrderTermSource> sources)
 {
     public const string Name = "search";
 
+    public static readonly QueueGauge Lag = new("switchyard_search_lag_seconds", "Age of the oldest entry whose words are not found yet", async (db, now) =>
+        await db.ReadAll(work => ConsumerLag.OfHouse(work, Name, now)) ?? 0);
+
     /// <summary>What changes no word of an order.</summary>
     private static readonly HashSet<string> Silent = ["OrderConfirmed", "OrderHeld", "OrderHoldReleased", "OrderTagged", "OrderNoted", "OrderNoteChanged", "OrderNoteRemoved", "OrderCancelled", "OrderExpired"];
     private readonly List<OrderTermSource> _sources = [.. sources];

@@ -11,7 +11,10 @@ namespace Switchyard.Orders;
 /// <param name="Tags">For tag and untag.</param>
 /// <param name="Reason">For hold, releaseHold and cancel.</param>
 /// <param name="Kind">Of the hold, for hold and releaseHold.</param>
-public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason, string? Kind)
+/// <param name="Priority">For priority: from -1000 to 1000; higher goes first.</param>
+/// <param name="Columns">For export: the columns of the file; all when left out.</param>
+/// <param name="Format">For export: csv (the default) or ndjson.</param>
+public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason, string? Kind, int? Priority = null, IReadOnlyList<string?>? Columns = null, string? Format = null)
 {
     public static readonly BulkArguments None = new(null, null, null);
 }
@@ -19,13 +22,14 @@ public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason,
 /// <param name="Query">What chose the orders, for people to see; the orders are the job's rows.</param>
 internal sealed record BulkJob(string Action, BulkArguments Arguments, string? Query = null);
 
-/// <summary>An action on many orders. Tagging can be taken back, row by row.</summary>
+/// <summary>An action on many orders. Tagging and priority can be taken back, row by row.</summary>
 public sealed class OrdersBulkJob : JobKind
 {
-    public static readonly IReadOnlyList<string> Actions = ["tag", "untag", "hold", "releaseHold", "cancel"];
+    public static readonly IReadOnlyList<string> Actions = ["tag", "untag", "priority", "hold", "releaseHold", "cancel", "export"];
     private const int RowsAtOnce = 50;
 
     private sealed record TagUndo(string[] Added, string[] Removed);
+    private sealed record PriorityUndo(int? Priority, int? Given);
 
     public override string Code => "orders.bulk";
     public override Permission Permission => Permission.OrdersWrite;
@@ -36,6 +40,7 @@ public sealed class OrdersBulkJob : JobKind
     {
         "tag" or "untag" => TagOrder.Check(new TagOrder.Request(arguments.Tags, null)) is { } error
             ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = f.Pointer.Replace("/add", "/tags", StringComparison.Ordinal) })] } : null,
+        "priority" => PriorityCheck(arguments),
         "hold" => HoldOrder.Check(new HoldOrder.Request(arguments.Reason!, arguments.Kind)),
         "releaseHold" => ReleaseHold.Check(new ReleaseHold.Request(null, arguments.Kind, arguments.Reason)),
         _ => CancelCheck(arguments),
@@ -46,7 +51,8 @@ public sealed class OrdersBulkJob : JobKind
         var job = JsonSerializer.Deserialize<BulkJob>(turn.Job.Arguments, Json.Options)!;
         var rows = turn.Job.UndoOf is null ? await turn.Waiting(RowsAtOnce) : await turn.ToUndo(RowsAtOnce);
         if (rows.Count == 0) return true;
-        if (turn.Job.UndoOf is not null || job.Action is "tag" or "untag") await Together(turn, job, rows);
+        if (job.Action == "priority") await OneByOne(turn, job, rows);
+        else if (turn.Job.UndoOf is not null || job.Action is "tag" or "untag") await Together(turn, job, rows);
         else await OneByOne(turn, job, rows);
         return false;
     }
@@ -76,7 +82,8 @@ public sealed class OrdersBulkJob : JobKind
         foreach (var row in rows)
         {
             var id = OrderId.Parse(row.Reference, null);
-            var done = await turn.CommitRow(row, async work => (await Do(work, turn, job, id)).Then<JobRow>(_ => row.Ok()));
+            var done = job.Action == "priority" ? await turn.CommitRow(row, work => Prioritise(work, turn, job, row, id))
+                : await turn.CommitRow(row, async work => (await Do(work, turn, job, id)).Then<JobRow>(_ => row.Ok()));
             if (done.Error is { } why) throw new JobRefusedException(why);
             if (turn.IsToEnd) return;
         }
@@ -93,6 +100,25 @@ public sealed class OrdersBulkJob : JobKind
             "cancel" => CancelOrder.Change(work, turn.Actor, id, with.Reason, now),
             _ => Task.FromResult<Result<Done>>(Error.Invalid("jobs.unknown_action", $"This version knows no action {job.Action}.")),
         };
+    }
+
+    /// <summary>Taken back only where the priority is still the one that was given.</summary>
+    private static async Task<Result<JobRow>> Prioritise(Work work, JobTurn turn, BulkJob job, JobRow row, OrderId id)
+    {
+        var back = turn.Job.UndoOf is null ? null : JsonSerializer.Deserialize<PriorityUndo>(row.Undo!, Json.Options)!;
+        var changed = await PrioritiseOrder.Change(work, turn.Actor, id, back?.Priority ?? job.Arguments.Priority!.Value, job.Arguments.Reason, turn.Clock.GetUtcNow(), back?.Given);
+        if (changed.Error is { } error) return error;
+        if (changed.Value is not { } before) return row.Skipped("orders.nothing_to_change", back is null ? "It was so already." : "It was changed since, and is left.");
+        return row.Ok(back is null ? JsonSerializer.Serialize(new PriorityUndo(before, job.Arguments.Priority), Json.Options) : null);
+    }
+
+    private static Error? PriorityCheck(BulkArguments arguments)
+    {
+        var checks = new Checks();
+        checks.That(arguments.Priority is not null, "/priority", "field.required", "Say which priority.");
+        checks.Range(arguments.Priority ?? 0, IntakeRules.LeastPriority, IntakeRules.MostPriority, "/priority");
+        checks.Text(arguments.Reason, "/reason", 500);
+        return checks.AnyFault ? checks.ToError() : null;
     }
 
     private static (string[] Add, string[] Remove) Tags(JobTurn turn, BulkJob job, JobRow row)

@@ -33,6 +33,7 @@ public static class OrdersRoom
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
+        .AddSingleton(IndexOrders.Lag)
         .AddSingleton<Waiting>()
         .AddSingleton<ServeWaiting>().AddHostedService(provider => provider.GetRequiredService<ServeWaiting>())
         .AddSingleton<MoveOffNodes>().AddHostedService(provider => provider.GetRequiredService<MoveOffNodes>())

@@ -27,14 +27,23 @@ public static class PrioritiseOrder
         if (!OrderId.TryParse(id, null, out var orderId)) return Task.FromResult<Result<OrderView>>(OrderErrors.NotFound(id));
         return find.AfterChange(actor, orderId, async work =>
         {
-            var order = await OpenOrder.Lock(work, actor, orderId, clock.GetUtcNow());
-            if (order is null) return OrderErrors.NotFound(id);
-            if (order.State is not (OrderState.Draft or OrderState.Placed or OrderState.Confirmed))
-                return Error.Conflict("orders.cannot_prioritise", $"An order that is {OrderStates.Name(order.State)} waits for nothing any more.");
-            if (order.Priority == body.Priority) return new Done();
-            order.Prioritise(body.Priority, body.Reason);
-            await order.Save(work);
-            return new Done();
+            var changed = await Change(work, actor, orderId, body.Priority, body.Reason, clock.GetUtcNow());
+            return changed.Error is { } error ? error : new Done();
         });
+    }
+
+    /// <param name="onlyIf">The priority it must have now to be changed; null for any.</param>
+    /// <returns>The priority before; null when nothing was changed.</returns>
+    internal static async Task<Result<int?>> Change(Work work, Actor actor, OrderId id, int priority, string? reason, DateTimeOffset now, int? onlyIf = null)
+    {
+        var order = await OpenOrder.Lock(work, actor, id, now);
+        if (order is null) return OrderErrors.NotFound(id.ToString());
+        if (order.State is not (OrderState.Draft or OrderState.Placed or OrderState.Confirmed))
+            return Error.Conflict("orders.cannot_prioritise", $"An order that is {OrderStates.Name(order.State)} waits for nothing any more.");
+        int before = order.Priority;
+        if (before == priority || onlyIf is { } given && before != given) return (int?)null;
+        order.Prioritise(priority, reason);
+        await order.Save(work);
+        return (int?)before;
     }
 }

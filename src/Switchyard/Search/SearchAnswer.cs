@@ -10,13 +10,14 @@ public static class SearchAnswer
 {
     public const int MostFields = 50, MostExpand = 5;
 
-    /// <summary>The names of <c>fields=</c> or <c>expand=</c>; of the latter only those that are allowed.</summary>
-    public static string[] Names(string? text, string pointer, int most, IReadOnlyList<string>? allowed, Checks checks)
+    /// <summary>The names of <c>fields=</c> or <c>expand=</c>, of those that are allowed.</summary>
+    public static string[] Names(string? text, string pointer, int most, IReadOnlyList<string> allowed, Checks checks)
     {
         string[] names = [.. (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
         checks.That(names.Length <= most, pointer, "field.too_many", $"At most {most} names.");
-        foreach (string name in names.Where(n => allowed?.Contains(n) == false))
-            checks.Fault(pointer, "field.unknown_value", $"{pointer[1..]} must be among {string.Join(", ", allowed!)}.");
+        foreach (string name in names.Where(n => !allowed.Contains(n)))
+            checks.Fault(pointer, "field.unknown_value", allowed.Count == 0 ? $"There is nothing to {pointer[1..]} here."
+                : $"There is no {(name.Length <= 40 ? name : name[..40] + "…")}; {pointer[1..]} must be among {string.Join(", ", allowed)}.");
         return names;
     }
 
@@ -24,7 +25,7 @@ public static class SearchAnswer
     {
         if (result.Error is { } error) return error.ToHttp();
         var checks = new Checks();
-        string[] fields = Names(ask.Fields, "#fields", MostFields, null, checks);
+        string[] fields = Names(ask.Fields, "#fields", MostFields, Members<T>(), checks);
         if (checks.AnyFault) return checks.ToError().ToHttp();
         var page = result.Value;
         string[] links = [.. new[] { (page.Next, Name: "after", Rel: "next"), (page.Previous, Name: "before", Rel: "prev") }
@@ -32,6 +33,9 @@ public static class SearchAnswer
         if (links.Length > 0) http.Response.Headers.Link = string.Join(", ", links);
         return Results.Json(fields.Length == 0 ? page : new ListPage<JsonObject>([.. page.Data.Select(d => Only(d, fields))], page.Next, page.HasMore, page.Previous, page.Count, page.Behind), Json.Options);
     }
+
+    /// <summary>The members a thing of the list has.</summary>
+    private static string[] Members<T>() => [.. Json.Options.GetTypeInfo(typeof(T)).Properties.Select(p => p.Name)];
 
     private static JsonObject Only<T>(T thing, string[] fields)
     {

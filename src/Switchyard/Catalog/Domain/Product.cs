@@ -32,6 +32,9 @@ public sealed record Product
     public IReadOnlyList<PackBarcode> Barcodes { get; init; } = [];
     public IReadOnlyList<Component> Components { get; init; } = [];
 
+    /// <summary>Null leaves those that are stored.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
     public string Key => Text.Key(Sku);
 
     /// <summary>Is nothing different, so that nothing need be written? The SKU's spelling counts.</summary>
@@ -40,6 +43,7 @@ public sealed record Product
     private string Fingerprint() => JsonSerializer.Serialize(this with
     {
         HandlingFlags = [.. HandlingFlags.Order(StringComparer.Ordinal)],
+        Tags = [.. (Tags ?? []).Order(StringComparer.Ordinal)],
         Metadata = new SortedDictionary<string, string>(Metadata.ToDictionary(), StringComparer.Ordinal),
         Prices = [.. Prices.OrderBy(p => p.Currency, StringComparer.Ordinal)],
         Barcodes = [.. Barcodes.OrderBy(b => b.Barcode.Key, StringComparer.Ordinal)],
@@ -70,6 +74,8 @@ public static class CatalogErrors
     { Extra = new Dictionary<string, object?> { ["version"] = version } };
     public static Error TryAgain(string sku) => Error.Conflict("catalog.taken_meanwhile",
         $"Another request made {sku}, or took one of its barcodes, at the same moment. Try again.");
+    public static Error TooMany(long most) => Error.Unprocessable("catalog.too_many", $"That would be more than {most} products. Narrow the query.");
+    public static Error TooManyTags(int most) => Error.Unprocessable("catalog.too_many_tags", $"A product can have at most {most} tags.");
     public static readonly Error CostsHidden = Error.Forbidden("catalog.costs_forbidden", "You may not set what products cost.");
 
     public static string Name(ItemKind kind) => kind switch { ItemKind.Bundle => "bundle", ItemKind.Charge => "charge", _ => "goods" };

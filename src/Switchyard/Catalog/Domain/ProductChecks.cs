@@ -9,7 +9,7 @@ public sealed record ProductBody(
     IReadOnlyList<PriceBody?>? Prices = null, IReadOnlyList<BarcodeBody?>? Barcodes = null, IReadOnlyList<string?>? HandlingFlags = null,
     IReadOnlyList<ComponentBody?>? Components = null, string? Description = null, IReadOnlyDictionary<string, string?>? Metadata = null,
     bool IsActive = true, string? Backorder = null, long? BackorderCap = null, int? BackorderLeadDays = null, DateTimeOffset? BackorderExpectedAt = null,
-    DateTimeOffset? PreorderReleaseAt = null, long? PreorderCap = null);
+    DateTimeOffset? PreorderReleaseAt = null, long? PreorderCap = null, IReadOnlyList<string?>? Tags = null);
 
 public sealed record PriceBody(string? Currency = null, long PriceMinor = -1);
 public sealed record BarcodeBody(string? Barcode = null, long PackQuantity = 1);
@@ -20,6 +20,7 @@ public static class ProductChecks
 {
     public const int MostSku = 100, MostName = 300, MostDescription = 20_000, MostPrices = 200, MostBarcodes = 50, MostComponents = 100;
     public const int MostFlags = 30, MostMetadata = 50, MostMetadataKey = 100, MostMetadataValue = 5_000;
+    public const int MostTags = 50, MostTag = 64;
 
     /// <summary>1,000 tonnes.</summary>
     public const long MostGrams = 1_000_000_000;
@@ -73,6 +74,7 @@ public static class ProductChecks
             HandlingFlags = Flags(checks, body.HandlingFlags ?? []),
             Metadata = Metadata(checks, body.Metadata),
             Components = Components(checks, body.Kind, sku, body.Components ?? []),
+            Tags = body.Tags is null ? null : Tags(checks, body.Tags, "/tags"),
         };
     }
 
@@ -149,6 +151,18 @@ public static class ProductChecks
         Most(checks, flags.Count, MostFlags, "/handlingFlags");
         foreach (var (i, flag) in flags.Take(MostFlags).Index()) Code(checks, flag, $"/handlingFlags/{i}");
         return [.. flags.OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Tags as they are kept: without outer blanks, the first spelling of each.</summary>
+    public static List<string> Tags(Checks checks, IReadOnlyList<string?> tags, string pointer)
+    {
+        Most(checks, tags.Count, MostTags, pointer);
+        foreach (var (i, tag) in tags.Take(MostTags).Index())
+        {
+            checks.Text(tag, $"{pointer}/{i}", MostTag, required: true);
+            checks.That(tag?.Contains('|', StringComparison.Ordinal) != true, $"{pointer}/{i}", "field.malformed", "A tag has no bar: bars part the tags in files.");
+        }
+        return [.. tags.OfType<string>().Where(t => Text.IsStorable(t) && !string.IsNullOrWhiteSpace(t)).Select(t => t.Trim()).DistinctBy(Text.Key)];
     }
 
     private static SortedDictionary<string, string> Metadata(Checks checks, IReadOnlyDictionary<string, string?>? given)

@@ -26,7 +26,7 @@ internal sealed partial class ProductsFile : FileKind
         new("tax_class"), new("weight_grams", false, "weight", "weight_g"), new("length_mm", false, "length"), new("width_mm", false, "width"),
         new("height_mm", false, "height"), new("cost", false, "cost_price"), new("cost_currency"), new("handling_flags", false, "flags"),
         new("components"), new("description"), new("metadata"), new("is_active", false, "active"),
-        new("backorder"), new("backorder_cap"), new("backorder_lead_days"), new("backorder_expected_at"), new("preorder_release_at"), new("preorder_cap"),
+        new("backorder"), new("backorder_cap"), new("backorder_lead_days"), new("backorder_expected_at"), new("preorder_release_at"), new("preorder_cap"), new("tags", false, "tag"),
     ];
 
     public override string? Known(string header) => PriceColumn().IsMatch(header) && Currency.TryParse(header[6..].ToUpperInvariant(), out _) ? header : null;
@@ -100,6 +100,7 @@ internal sealed partial class ProductsFile : FileKind
         "backorder_expected_at" => FileRow.Instant(p.Policy.ExpectedAt),
         "preorder_release_at" => FileRow.Instant(p.Policy.ReleaseAt),
         "preorder_cap" => Number(p.Policy.PreorderCap),
+        "tags" => WriteTags(p.Tags ?? []),
         _ => null,
     };
 
@@ -139,13 +140,21 @@ internal sealed partial class ProductsFile : FileKind
             BackorderLeadDays: row.Has("backorder_lead_days") ? row.Whole("backorder_lead_days") is { } days ? (int)Math.Clamp(days, -1, int.MaxValue) : null : stored?.Policy.LeadDays,
             BackorderExpectedAt: row.Has("backorder_expected_at") ? row.When("backorder_expected_at") : stored?.Policy.ExpectedAt,
             PreorderReleaseAt: row.Has("preorder_release_at") ? row.When("preorder_release_at") : stored?.Policy.ReleaseAt,
-            PreorderCap: row.Has("preorder_cap") ? row.Whole("preorder_cap") : stored?.Policy.PreorderCap);
+            PreorderCap: row.Has("preorder_cap") ? row.Whole("preorder_cap") : stored?.Policy.PreorderCap,
+            Tags: row.Has("tags") ? ReadTags(row.Text("tags") ?? "") : null);
         if (!row.IsSound) return null;
         var product = ProductChecks.Check(body);
         if (product.Error is not { } error) return product.Value;
         row.Fault(error, pointer => Column(pointer, body.Prices!));
         return null;
     }
+
+    // Tags are parted by bars; a file from elsewhere may part them by commas.
+    private static string[] ReadTags(string cell) =>
+        cell.Split(cell.Contains('|', StringComparison.Ordinal) ? '|' : ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static string? WriteTags(IReadOnlyList<string> tags) =>
+        tags.Count == 0 ? null : string.Join(" | ", tags) + (tags is [var only] && only.Contains(',', StringComparison.Ordinal) ? " |" : "");
 
     private static List<PriceBody?> Prices(FileRow row, Product? stored)
     {
