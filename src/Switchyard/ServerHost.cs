@@ -88,7 +88,7 @@ public static class ServerHost
         .. WebhooksRoom.Commands(host),
     ];
 
-    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files];
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {
@@ -101,6 +101,7 @@ public static class ServerHost
         services.AddOrders();
         services.AddFulfilment();
         services.AddLog();
+        services.AddFiles(FileKinds);
         services.AddJobs();
         services.AddSearch();
         services.AddPurchasing();

@@ -31,7 +31,7 @@ public static class BulkProducts
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/products/bulk", async (Request body, Actor actor, Db db, TimeProvider clock, ProductsBulkJob kind) =>
                 body.DryRun is true ? (await Count(body, actor, db, clock)).ToHttp() : (await Handle(body, actor, db, clock, kind)).ToHttp(202))
-            .Requires(Permission.CatalogWrite).WithName("catalog.bulkProducts").WithSummary("Do one thing to many products, as a job").WithTags("Catalog")
+            .Requires(Permission.CatalogWrite).WithName("catalog.bulk").WithSummary("Do one thing to many products, as a job").WithTags("Catalog")
             .WithDescription("Answers 202 with the job, which can be undone; with dryRun 200 with the count. action: tag, untag, activate or archive.")
             .Produces<JobView>(202).Produces<DryRun>().ProducesProblem(400);
 

@@ -12,7 +12,7 @@ public static class CatalogRoom
 {
     public static IServiceCollection AddCatalog(this IServiceCollection services) => services
         .AddSingleton<CatalogReader>()
-        .AddSingleton(ProductsList.Spec).AddSingleton(ProductWords.Source)
+        .AddSingleton(ProductsList.Spec).AddExport(ProductExport.Source).AddSingleton(ProductWords.Source)
         .AddSingleton<ProductsBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<ProductsBulkJob>());
 
     /// <summary>What can be imported and exported.</summary>

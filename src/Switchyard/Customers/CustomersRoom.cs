@@ -1,3 +1,5 @@
+using Switchyard.Files;
+
 namespace Switchyard.Customers;
 
 // door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey, CustomersList
@@ -6,8 +8,11 @@ namespace Switchyard.Customers;
 public static class CustomersRoom
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
-        .AddSingleton(CustomersList.Spec).AddSingleton(CustomerWords.Source)
+        .AddSingleton(CustomersList.Spec).AddExport(CustomerExport.Source).AddSingleton(CustomerWords.Source)
         .AddSingleton<ForgetRelayAddresses>().AddHostedService(provider => provider.GetRequiredService<ForgetRelayAddresses>());
+
+    /// <summary>What can be imported and exported.</summary>
+    public static IReadOnlyList<FileKind> Files { get; } = [new CustomersFile()];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

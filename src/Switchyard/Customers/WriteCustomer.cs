@@ -37,21 +37,29 @@ public static class WriteCustomer
         var now = clock.GetUtcNow();
         return await db.Write<CustomerView>(actor, async work =>
         {
-            var wanted = await Identities(work, body);
-            if (wanted.Error is { } unknown) return unknown;
             var stored = id is { } known ? await CustomersSql.Find(work, known, locked: true) : null;
             if (id is not null && stored is null) return CustomerErrors.NotFound;
             if (stored is { IsMerged: true }) return CustomerErrors.IsMerged(stored.Root);
             if (expectedVersion is { } version && stored!.Version != version) return CustomerErrors.Changed(stored.Version);
 
             var customer = id ?? CustomerId.New(now);
-            await Save(work, customer, body, isNew: stored is null, now);
-            if (await Claim(work, customer, body, wanted.Value) is { } taken) return taken;
-            await EventLog.Append(work, actor, now, new Happening("customer", customer.ToString(), stored is null ? "CustomerCreated" : "CustomerChanged",
-                new { kind = body.Kind ?? "person", isOnAccount = body.Credit is not null }));
-            await CustomerWords.Read(work, customer);
+            if (await Store(work, actor, customer, body, isNew: stored is null, now) is { } refused) return refused;
             return (await CustomerReader.Find(work, customer))!;
         });
+    }
+
+    /// <summary>Writes a customer that is checked and locked; after a refusal the transaction must not be kept.</summary>
+    /// <remarks>Errors: orders.unknown_channel, customers.identity_taken.</remarks>
+    internal static async Task<Error?> Store(Work work, Actor actor, CustomerId customer, CustomerBody body, bool isNew, DateTimeOffset now)
+    {
+        var wanted = await Identities(work, body);
+        if (wanted.Error is { } unknown) return unknown;
+        await Save(work, customer, body, isNew, now);
+        if (await Claim(work, customer, body, wanted.Value) is { } taken) return taken;
+        await EventLog.Append(work, actor, now, new Happening("customer", customer.ToString(), isNew ? "CustomerCreated" : "CustomerChanged",
+            new { kind = body.Kind ?? "person", isOnAccount = body.Credit is not null }));
+        await CustomerWords.Read(work, customer);
+        return null;
     }
 
     private static Task Save(Work work, CustomerId id, CustomerBody body, bool isNew, DateTimeOffset now)
@@ -78,7 +86,7 @@ public static class WriteCustomer
     }
 
     /// <summary>Emails and channel ids as they are recognised by, each with its pointer.</summary>
-    private static async Task<Result<List<(Identity Identity, string Pointer)>>> Identities(Work work, CustomerBody body)
+    internal static async Task<Result<List<(Identity Identity, string Pointer)>>> Identities(Work work, CustomerBody body)
     {
         var wanted = new List<(Identity, string)>();
         var emails = (body.OtherEmails ?? []).Select((email, i) => (email, $"/otherEmails/{i}")).Prepend((body.Email, "/email"));

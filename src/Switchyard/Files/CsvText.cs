@@ -17,23 +17,32 @@ public static partial class CsvText
 
     /// <summary>A reader of UTF-8 text, with or without byte order mark, separated by comma, semicolon or tab.</summary>
     /// <param name="onDamaged">Is given the line of each row whose quotation marks are broken.</param>
-    public static async Task<CsvReader> Open(Stream stream, Action<long> onDamaged, CancellationToken stop)
+    public static async Task<CsvReader> Open(Stream stream, Action<long> onDamaged, CancellationToken stop) => (await Start(stream, null, onDamaged, stop)).Csv;
+
+    /// <summary>The same, with the separator: that which is told, or else the one of the header.</summary>
+    public static async Task<(CsvReader Csv, char Separator)> Start(Stream stream, char? told, Action<long> onDamaged, CancellationToken stop)
     {
         var pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, bufferSize: HeadBytes));
         var head = await pipe.ReadAtLeastAsync(HeadBytes, stop);
-        char separator = Separator(head.Buffer.ToArray());
+        char separator = told ?? Separator(head.Buffer.ToArray());
         pipe.AdvanceTo(head.Buffer.Start);
-        return CsvReader.Create(pipe.AsStream(), new CsvReaderOptions
-        {
-            Separator = separator,
-            SkipEmptyLines = true,
-            TrackLineNumbers = true,
-            MaxRecordSize = MostRowBytes,
-            FieldCountMismatch = CsvFieldCountHandling.Allow,
-            // A quotation mark inside bare text (7" frame) is text; every other broken quotation damages the row.
-            OnMalformedRecord = row => { if (row.Reason is not (CsvMalformedReason.StrayQuote or CsvMalformedReason.FieldCountMismatch)) onDamaged(row.LineNumber); },
-        }, leaveOpen: false);
+        return (CsvReader.Create(pipe.AsStream(), Options(separator, onDamaged, hasHeader: true), leaveOpen: false), separator);
     }
+
+    /// <summary>A reader that goes on in the middle of a file, at the beginning of a row.</summary>
+    public static CsvReader GoOn(Stream stream, char separator, Action<long> onDamaged) => CsvReader.Create(stream, Options(separator, onDamaged, hasHeader: false), leaveOpen: false);
+
+    private static CsvReaderOptions Options(char separator, Action<long> onDamaged, bool hasHeader) => new()
+    {
+        HasHeader = hasHeader,
+        Separator = separator,
+        SkipEmptyLines = true,
+        TrackLineNumbers = true,
+        MaxRecordSize = MostRowBytes,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        // A quotation mark inside bare text (7" frame) is text; every other broken quotation damages the row.
+        OnMalformedRecord = row => { if (row.Reason is not (CsvMalformedReason.StrayQuote or CsvMalformedReason.FieldCountMismatch)) onDamaged(row.LineNumber); },
+    };
 
     public static CsvWriter Writer(Stream to) => CsvWriter.Create(to, new CsvWriterOptions { Quoting = CsvQuoting.WhenNeededOrWhitespace }, leaveOpen: true);
 

@@ -22,7 +22,7 @@ public sealed record FileColumn(string Name, bool IsRequired = false, params str
 public sealed record RowFault(string Field, string Code, string Reason);
 
 /// <summary>One row of a file being imported. Reading a cell that is wrong adds a fault and answers null.</summary>
-public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, string[] cells, long line, string raw)
+public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, string[] cells, long line, string raw, char decimalMark = '.')
 {
     private readonly List<RowFault> _faults = [];
 
@@ -35,6 +35,9 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
     public IReadOnlyList<RowFault> Faults => _faults;
     public bool IsSound => _faults.Count == 0;
     public SaveOutcome Outcome { get; set; } = SaveOutcome.Refused;
+
+    /// <summary>What it takes to take the row back, when its kind says that itself.</summary>
+    public string? Undo { get; set; }
     public IEnumerable<string> Columns => header.Keys;
 
     public bool Has(string column) => header.ContainsKey(column);
@@ -73,8 +76,9 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
     public decimal? Decimal(string column)
     {
         if (Word(column) is not { } text) return null;
+        if (decimalMark == ',') text = Comma().IsMatch(text) ? text.Replace(".", "", StringComparison.Ordinal).Replace(',', '.') : "?" + text;
         if (Decimals().IsMatch(text)) return decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        Fault(column, "field.not_number", $"{column} must be a number such as 12.50; '{Short(text)}' is not.");
+        Fault(column, "field.not_number", $"{column} must be a number such as 12{decimalMark}50; '{Short(text.TrimStart('?'))}' is not.");
         return null;
     }
 
@@ -110,6 +114,13 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
         }
     }
 
+    /// <summary>An amount in major units, with all decimals of the currency.</summary>
+    public static decimal MajorOf(long minor, string currency)
+    {
+        var known = Currency.Parse(currency);
+        return minor / (decimal)known.MinorPerMajor + new decimal(0, 0, 0, false, (byte)known.Decimals);
+    }
+
     /// <summary>An amount as a file has it: major units with all decimals of the currency.</summary>
     public static string Major(long minor, string currency)
     {
@@ -124,6 +135,10 @@ public sealed partial class FileRow(IReadOnlyDictionary<string, int> header, str
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,16}(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Offset();
+
+    // 1.234,50 and 1234,50, but not 1.23,4.
+    [GeneratedRegex(@"^-?([0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,14})(,[0-9]{1,10})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Comma();
 
     [GeneratedRegex(@"^-?[0-9]{1,19}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();

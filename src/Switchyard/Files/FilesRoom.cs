@@ -4,18 +4,31 @@ using Switchyard.Access;
 using Switchyard.Cli;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Jobs;
 
 namespace Switchyard.Files;
 
-// door: FileKind, FileRow, FileColumn, RowFault
+// door: FileKind, FileRow, FileColumn, RowFault, ThingBefore
+// door: ImportJob, ImportWish, ImportPreview, PreviewColumn, PreviewRow, ImportResult, ImportError, ErrorSource, RowDetail, Upload, Uploads, UploadErrors, UploadStream, FileMapping
+// door: ExportSource, ExportColumn, ExportRows, ExportWish, ExportJob, ListExport, StartExport
 
 /// <summary>The door of Files: CSV in and out. Each room says what its files hold (<see cref="FileKind"/>).</summary>
 public static class FilesRoom
 {
     public const long MostFileBytes = 256L * 1024 * 1024;
 
+    public static IServiceCollection AddFiles(this IServiceCollection services, IReadOnlyList<FileKind> kinds)
+    {
+        foreach (var kind in kinds) services.AddSingleton<JobKind>(new FileImportJob(kind));
+        return services.AddSingleton<SweepUploads>().AddHostedService(provider => provider.GetRequiredService<SweepUploads>());
+    }
+
     public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<FileKind> kinds)
     {
+        Uploads.Map(routes);
+        StartImport.Map(routes);
+        KeepMappings.Map(routes);
+        StartExport.Map(routes);
         foreach (var kind in kinds)
         {
             var import = routes.MapPost($"/imports/{kind.Name}", async (HttpContext http, bool? dryRun, Db db, TimeProvider clock, Actor actor, CancellationToken stop) =>

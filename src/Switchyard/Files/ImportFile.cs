@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using CsvHelper;
 using Switchyard.Access;
@@ -10,8 +9,13 @@ using Switchyard.Kernel;
 namespace Switchyard.Files;
 
 /// <summary>What became of a file. <c>Errors</c> are the first 100; all of them are in errors.csv.</summary>
-public sealed record ImportResult(long RunId, string Kind, bool IsDryRun, string State, long Rows, long Created, long Updated, long Unchanged, long Failed,
-    IReadOnlyList<string> Warnings, IReadOnlyList<ImportError> Errors);
+/// <param name="RunId">Of a file that was sent with the request.</param>
+public sealed record ImportResult(long? RunId, string Kind, bool IsDryRun, string State, long Rows, long Created, long Updated, long Unchanged, long Failed,
+    IReadOnlyList<string> Warnings, IReadOnlyList<ImportError> Errors)
+{
+    /// <summary>Of a file that is imported as a job.</summary>
+    public JobId? Job { get; init; }
+}
 
 public sealed record ImportError(long Line, string Field, string Code, string Reason);
 
@@ -24,7 +28,7 @@ public static class ImportFile
     public const int RowsAtOnce = 1_000, DryRowsAtOnce = 20_000;
 
     public const int MostErrorsShown = 100, MostColumns = 500;
-    private const int MostRawKept = 4_000, MostTries = 5;
+    internal const int MostTries = 5;
 
     public static readonly Error Empty = Error.Invalid("import.empty", "The file has no header line.");
 
@@ -32,12 +36,12 @@ public static class ImportFile
     public delegate void Watch(long rows, long bytes);
 
     public static async Task<Result<ImportResult>> Handle(FileKind kind, Stream file, bool isDryRun, Db db, TimeProvider clock, Actor actor,
-        CancellationToken stop, Watch? watch = null)
+        CancellationToken stop, Watch? watch = null, FileMapping? mapping = null)
     {
-        var run = new Run(kind, isDryRun, db, clock, actor);
+        var run = new Run(kind, isDryRun, db, clock, actor, mapping);
         try
         {
-            using var csv = await CsvText.Open(file, run.Damaged, stop);
+            using var csv = (await CsvText.Start(file, mapping?.Delimiter is [var told] ? told : null, run.Damaged, stop)).Csv;
             await csv.ReadHeaderAsync(stop);
             if (csv.Headers.Count == 0) return Empty;
             if (run.ReadHeader([.. csv.Headers]) is { } refused) return refused;
@@ -59,14 +63,12 @@ public static class ImportFile
     }
 
     /// <summary>One file on its way.</summary>
-    private sealed class Run(FileKind kind, bool isDryRun, Db db, TimeProvider clock, Actor actor)
+    private sealed class Run(FileKind kind, bool isDryRun, Db db, TimeProvider clock, Actor actor, FileMapping? mapping)
     {
-        private readonly List<string> _warnings = [];
         private readonly List<ImportError> _shown = [];
-        private readonly Dictionary<string, int> _header = [];
+        private FileHeader _header = null!;
         private readonly Actor _actor = actor with { Stamp = null };
         private readonly HashSet<long> _damaged = [];
-        private int _cells;
         private long _id, _rows, _created, _updated, _unchanged, _failed, _line = 1;
         private List<long> _merchants = [];
 
@@ -75,18 +77,9 @@ public static class ImportFile
 
         public Error? ReadHeader(string[] headers)
         {
-            _cells = headers.Length;
-            foreach (var (at, header) in headers.Take(MostColumns).Index())
-            {
-                string tidy = FileColumn.Tidy(header);
-                if (tidy.Length == 0) continue;
-                string? name = kind.Columns.FirstOrDefault(c => c.Name == tidy || c.Aliases.Contains(tidy))?.Name ?? kind.Known(tidy);
-                if (name is null) _warnings.Add($"Column '{Storable(header, 60)}' is not known and was left out.");
-                else if (!_header.TryAdd(name, at)) return Error.Invalid("import.column_twice", $"Column {name} stands twice in the header.");
-            }
-            string[] missing = [.. kind.Columns.Where(c => c.IsRequired && !_header.ContainsKey(c.Name)).Select(c => c.Name)];
-            return missing.Length == 0 ? null : Error.Invalid([.. missing.Select(m =>
-                new FieldError("#" + m, "import.column_missing", $"The header has no column {m}. It needs: {string.Join(", ", kind.Columns.Where(c => c.IsRequired).Select(c => c.Name))}."))]);
+            var read = FileHeader.Read(kind, headers, mapping);
+            if (read.IsOk) _header = read.Value;
+            return read.Error;
         }
 
         public async Task Begin()
@@ -107,9 +100,8 @@ public static class ImportFile
         public async Task Rows(CsvReader csv, Watch? watch, CancellationToken stop)
         {
             // A batch is one transaction; a slice of it is saved at once, so it holds no key twice.
-            var batch = new List<List<FileRow>>();
-            var keys = new HashSet<string>(StringComparer.Ordinal);
-            int rows = 0, most = isDryRun ? DryRowsAtOnce : kind.RowsAtOnce;
+            var batch = new RowBatch(kind);
+            int most = isDryRun ? DryRowsAtOnce : kind.RowsAtOnce;
             try
             {
                 while (await csv.ReadAsync(stop))
@@ -117,27 +109,22 @@ public static class ImportFile
                     _line = csv.LineNumber;
                     string[] cells = csv.Current.ToArray();
                     if (cells.All(string.IsNullOrWhiteSpace)) continue;
-                    var row = Row(cells, csv.RawRecord);
-                    if (rows == most)
+                    var row = RowCells.Read(_header, cells, csv.RawRecord, _line, _damaged.Remove(_line), mapping?.Mark ?? '.');
+                    if (batch.Rows == most)
                     {
-                        await Flush(batch);
+                        await Flush(batch.Slices);
                         watch?.Invoke(_rows, csv.ByteOffset);
-                        batch.Clear();
-                        rows = 0;
+                        batch = new RowBatch(kind);
                     }
-                    string key = kind.Key(row);
-                    if (batch.Count == 0 || batch[^1].Count == kind.RowsAtOnce || keys.Contains(key)) { batch.Add([]); keys.Clear(); }
-                    keys.Add(key);
-                    batch[^1].Add(row);
-                    rows++;
+                    batch.Add(row);
                 }
             }
             catch (CsvFormatException)
             {
-                await Flush(batch);
+                await Flush(batch.Slices);
                 throw;
             }
-            await Flush(batch);
+            await Flush(batch.Slices);
             watch?.Invoke(_rows, csv.ByteOffset);
         }
 
@@ -152,7 +139,7 @@ public static class ImportFile
         public async Task<ImportResult> End(string state)
         {
             IsEnded = true;
-            var result = new ImportResult(_id, kind.Name, isDryRun, state, _rows, _created, _updated, _unchanged, _failed, _warnings, _shown);
+            var result = new ImportResult(_id, kind.Name, isDryRun, state, _rows, _created, _updated, _unchanged, _failed, _header.Warnings, _shown);
             await db.Write<Done>(_actor, async work =>
             {
                 await work.Execute("update import_runs set state = @state, position = @rows, counts = @counts, updated_at_ms = @now where id = @id and merchant_id = @merchant",
@@ -163,18 +150,7 @@ public static class ImportFile
             return result;
         }
 
-        private FileRow Row(string[] cells, ReadOnlySpan<byte> raw)
-        {
-            var row = new FileRow(_header, [.. cells.Select(CsvText.Unguarded)], _line, Storable(Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, MostRawKept)]), MostRawKept));
-            if (!System.Text.Unicode.Utf8.IsValid(raw)) row.Fault("", "import.not_utf8", "The row is not UTF-8 text. Save the file as 'CSV UTF-8'.");
-            if (_damaged.Remove(_line)) row.Fault("", "import.broken_quotes", "A quotation mark is not closed, or text follows a closed one.");
-            if (cells.Length > _cells) row.Fault("", "import.too_many_cells", $"The row has {cells.Length} cells, the header {_cells}.");
-            foreach (var (name, at) in _header)
-                if (at >= cells.Length) { row.Fault(name, "import.cell_missing", $"The row ends before its column {name}: it has {cells.Length} cells."); break; }
-            return row;
-        }
-
-        private async Task Flush(List<List<FileRow>> batch)
+        private async Task Flush(IReadOnlyList<List<FileRow>> batch)
         {
             if (batch.Count == 0) return;
             Result<Done> kept = default;
@@ -221,15 +197,8 @@ public static class ImportFile
         }
 
         private static Rows Listed(List<(FileRow Row, RowFault Fault)> faults) => Database.Rows.Of(faults).Long("line", f => f.Row.Line)
-            .Text("field", f => f.Fault.Field).Text("code", f => f.Fault.Code).Text("reason", f => Storable(f.Fault.Reason, 1_000)).Text("row_text", f => f.Row.Raw);
+            .Text("field", f => f.Fault.Field).Text("code", f => f.Fault.Code).Text("reason", f => RowCells.Storable(f.Fault.Reason, 1_000)).Text("row_text", f => f.Row.Raw);
     }
 
-    private static readonly Error DryRunEnd = Error.Invalid("import.dry_run", "A dry run keeps nothing.");
-
-    private static string Storable(string text, int most)
-    {
-        text = text.Replace('\0', '\uFFFD');
-        if (text.Length <= most) return text;
-        return (char.IsHighSurrogate(text[most - 1]) ? text[..(most - 1)] : text[..most]) + "…";
-    }
+    internal static readonly Error DryRunEnd = Error.Invalid("import.dry_run", "A dry run keeps nothing.");
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Jobs;
 using Switchyard.Kernel;
 
 namespace Switchyard.Files;
@@ -16,16 +17,33 @@ public static class ReadImports
 
     public static void Map(IEndpointRouteBuilder routes, IReadOnlyList<FileKind> kinds)
     {
-        routes.MapGet("/imports/{id:long}", async (long id, Db db, Actor actor) => (await Find(id, kinds, db, actor)).ToHttp())
-            .Requires(Permission.CatalogRead).WithName("files.getImport").WithTags("Files").Produces<ImportResult>().ProducesProblem(404);
-        routes.MapGet("/imports/{id:long}/errors.csv", async (long id, HttpContext http, Db db, Actor actor) =>
+        routes.MapGet("/imports/{id}", async (string id, Db db, Actor actor, IEnumerable<JobKind> jobs) => (await Find(id, kinds, db, actor, jobs)).ToHttp())
+            .IsOpenToAnySignedIn().WithName("files.getImport").WithTags("Files").WithSummary("What became of an import")
+            .WithDescription("id is that of the job, or the runId of a file that was sent with its request.").Produces<ImportResult>().ProducesProblem(404);
+        routes.MapGet("/imports/{id}/errors.csv", async (string id, HttpContext http, Db db, Actor actor, IEnumerable<JobKind> jobs, CancellationToken stop) =>
             {
-                var found = await Find(id, kinds, db, actor);
+                var found = await Find(id, kinds, db, actor, jobs);
                 if (found.Error is { } error) { await Problems.Write(http, error); return; }
-                await WriteErrors(id, http, db, actor);
+                if (found.Value.RunId is { } run) await WriteErrors(run, http, db, actor);
+                else await ErrorFile.Write((await OfJob(id, db, actor, jobs))!.Value, http, db, actor, stop);
             })
-            .Requires(Permission.CatalogRead).WithName("files.getImportErrors").WithTags("Files").Produces(200, contentType: "text/csv").ProducesProblem(404);
+            .IsOpenToAnySignedIn().WithName("files.getImportErrors").WithTags("Files").WithSummary("The rows that failed, as a file to be mended and sent again")
+            .Produces(200, contentType: "text/csv").ProducesProblem(404);
     }
+
+    public static async Task<Result<ImportResult>> Find(string id, IReadOnlyList<FileKind> kinds, Db db, Actor actor, IEnumerable<JobKind> jobs)
+    {
+        if (long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long run)) return await Find(run, kinds, db, actor);
+        if (await OfJob(id, db, actor, jobs) is not var (kind, job)) return Error.NotFound("import.no_such_run", "There is no such import.");
+        var failed = await db.Read(actor, work => JobReader.Failed(work, job.No, 0, ImportFile.MostErrorsShown));
+        return kind.Result(job, [.. failed.SelectMany(r => RowDetail.Read(r).Select(f => new ImportError(r.No, f.Field, f.Code, f.Reason))).Take(ImportFile.MostErrorsShown)]);
+    }
+
+    private static Task<(ImportJob Kind, ReadJob Job)?> OfJob(string id, Db db, Actor actor, IEnumerable<JobKind> jobs) => db.Read(actor, async work =>
+    {
+        var imports = jobs.OfType<ImportJob>().ToList();
+        return await JobReader.Find(work, id, actor, imports) is { } job ? (imports.Single(k => k.Code == job.View.Kind), job) : ((ImportJob, ReadJob)?)null;
+    });
 
     public static async Task<Result<ImportResult>> Find(long id, IReadOnlyList<FileKind> kinds, Db db, Actor actor)
     {

@@ -13,7 +13,7 @@ public static class InventoryRoom
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
-        services.AddSingleton(StockList.Spec);
+        services.AddSingleton(StockList.Spec).AddExport(StockExport.Source);
         foreach (var check in StockBooks.All) services.AddSingleton(check);
         for (int i = 0; i < StockRepairs.Count; i++)
         {

@@ -57,11 +57,12 @@ public sealed class JobTurn
     /// One transaction: the effect of some rows, what became of them, and how far the job is. An error rolls all of it back. A killed
     /// process leaves either both or neither, so a row is never done twice.
     /// </summary>
-    public async Task<Result<Done>> Commit(Func<Work, Task<Result<JobStep>>> body)
+    /// <param name="alsoFor">Further merchants whose rows are changed: what serves several, such as nodes.</param>
+    public async Task<Result<Done>> Commit(Func<Work, Task<Result<JobStep>>> body, IReadOnlyList<long>? alsoFor = null)
     {
         Job? after = null;
         bool isToEnd = false;
-        var done = await Db.Write<Done>(Actor, async work =>
+        var done = await Db.WriteShared<Done>(Actor, alsoFor ?? [], async work =>
         {
             long now = Clock.GetUtcNow().ToUnixTimeMilliseconds();
             isToEnd = await JobsSql.Hold(work, Job, _fence) == JobState.Cancelling;

@@ -1,4 +1,5 @@
 using Switchyard.Database;
+using Switchyard.Files;
 
 namespace Switchyard.Log;
 
@@ -9,6 +10,7 @@ public static class LogRoom
 {
     public static IServiceCollection AddLog(this IServiceCollection services) => services
         .AddSingleton<CommitHorizon>()
+        .AddExport(new EventExport())
         .AddSingleton<EventStreams>()
         .AddSingleton<ConsumerPace>()
         .AddSingleton(AnchorFile.FromEnvironment())

@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Jobs;
 using Switchyard.Kernel;
@@ -13,7 +14,7 @@ public static class BulkOrders
     /// <summary>The most orders that are named, and that a query may choose.</summary>
     public const int MostIds = 10_000, MostByQuery = 100_000;
 
-    /// <param name="Action">tag, untag, hold, releaseHold or cancel.</param>
+    /// <param name="Action">tag, untag, priority, hold, releaseHold, cancel or export.</param>
     /// <param name="Ids">The orders; or else a query.</param>
     /// <param name="Query">All orders it finds at this moment, as in the list.</param>
     /// <param name="Arguments">As the single action takes them: tags, reason, kind.</param>
@@ -29,19 +30,22 @@ public static class BulkOrders
     private sealed record Chosen(IReadOnlyList<OrderId>? Ids, BoundQuery? Query);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/orders/bulk", async (Request body, Actor actor, Db db, TimeProvider clock, OrdersBulkJob kind) =>
-                body.DryRun is true ? (await Count(body, actor, db, clock)).ToHttp() : (await Handle(body, actor, db, clock, kind)).ToHttp(202))
+        routes.MapPost("/orders/bulk", async (Request body, Actor actor, Db db, TimeProvider clock, OrdersBulkJob kind, IEnumerable<JobKind> kinds) =>
+                body.DryRun is true ? (await Count(body, actor, db, clock)).ToHttp() : (await Handle(body, actor, db, clock, kind, kinds)).ToHttp(202))
             .Requires(Permission.OrdersWrite).WithName("orders.bulk").WithSummary("Do one thing to many orders, as a job").WithTags("Orders")
             .WithDescription("Answers 202 with the job; follow GET /jobs/{id}, and /jobs/{id}/rows?state=failed for what was refused. With dryRun: 200 with the count.")
             .Produces<JobView>(202).Produces<DryRun>().ProducesProblem(400).ProducesProblem(403);
 
     /// <remarks>Errors: access.forbidden when the action needs a right of its own; orders.too_many, those of the query.</remarks>
-    public static async Task<Result<JobView>> Handle(Request body, Actor actor, Db db, TimeProvider clock, OrdersBulkJob kind)
+    public static async Task<Result<JobView>> Handle(Request body, Actor actor, Db db, TimeProvider clock, OrdersBulkJob kind, IEnumerable<JobKind> kinds)
     {
         var chosen = Check(body, actor, clock);
         if (chosen.Error is { } faults) return faults;
         return await db.Write<JobView>(actor, async work =>
         {
+            if (body.Action == "export")
+                return await StartExport.Begin(work, actor, clock.GetUtcNow(), kinds.OfType<ExportJob>().Single(e => e.Source == OrderExports.Orders),
+                    body.Query, chosen.Value.Ids?.Select(id => id.ToString()).ToList(), body.Arguments?.Columns, body.Arguments?.Format);
             var ids = chosen.Value.Ids ?? await Find(work, chosen.Value.Query, actor);
             if (ids.Count > MostByQuery) return OrderErrors.TooMany(MostByQuery);
             return await StartJob.Handle(work, actor, clock.GetUtcNow(), new NewJob(kind, new BulkJob(body.Action!, body.Arguments ?? BulkArguments.None, body.Query))
@@ -80,6 +84,7 @@ public static class BulkOrders
             checks.That(OrderId.TryParse(body.Ids![i], null, out _), $"/ids/{i}", "field.malformed", "An id of the form ord_… is expected.");
         if (checks.AnyFault) return checks.ToError();
         if (OrdersBulkJob.Check(body.Action!, body.Arguments ?? BulkArguments.None) is { } refused) return At("/arguments", refused);
+        if (body.Action == "export" && !actor.May(Permission.OrdersRead)) return AccessErrors.Forbidden;
         if (body.Action == "cancel" && !actor.May(Permission.OrdersCancel)) return AccessErrors.Forbidden;
         if (body.Ids is { } ids) return new Chosen(Sorted(ids.Select(id => OrderId.Parse(id!, null)).Distinct()), null);
         var query = QueryBinder.Read(body.Query, OrderFields.Catalogue, clock.GetUtcNow());

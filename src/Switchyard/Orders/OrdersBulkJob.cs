@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Jobs;
 using Switchyard.Kernel;
@@ -41,6 +42,7 @@ public sealed class OrdersBulkJob : JobKind
         "tag" or "untag" => TagOrder.Check(new TagOrder.Request(arguments.Tags, null)) is { } error
             ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = f.Pointer.Replace("/add", "/tags", StringComparison.Ordinal) })] } : null,
         "priority" => PriorityCheck(arguments),
+        "export" => StartExport.Check(OrderExports.Orders, arguments.Columns, arguments.Format, ""),
         "hold" => HoldOrder.Check(new HoldOrder.Request(arguments.Reason!, arguments.Kind)),
         "releaseHold" => ReleaseHold.Check(new ReleaseHold.Request(null, arguments.Kind, arguments.Reason)),
         _ => CancelCheck(arguments),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Switchyard.Cli;
+using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Jobs;
 using Switchyard.Log;
@@ -24,8 +25,8 @@ public static class OrdersRoom
         .AddSingleton<Replan>()
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<CarryOutEdits>().AddHostedService(provider => provider.GetRequiredService<CarryOutEdits>())
-        .AddSingleton<OrderImport>()
-        .AddSingleton(OrdersList.Spec)
+        .AddSingleton<OrderImport>().AddSingleton<JobKind, OrdersImportJob>()
+        .AddSingleton(OrdersList.Spec).AddExport(OrderExports.Orders).AddExport(OrderExports.Lines)
         .AddSingleton<StoreHistory>()
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())

@@ -53,6 +53,20 @@ internal sealed partial class ProductsFile : FileKind
         return null;
     }
 
+    public override bool CanUndo => true;
+
+    public override async Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys) =>
+        (await ProductsSql.ByKeys(work, [.. keys])).ToDictionary(s => s.Product.Key, s => JsonSerializer.Serialize(s.Product, Json.Options));
+
+    /// <summary>A product that did not exist is put away: orders, stock and bundles may know it by now.</summary>
+    public override async Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things)
+    {
+        var stored = (await ProductsSql.ByKeys(work, [.. things.Select(t => t.Key)], locked: true)).ToDictionary(s => s.Product.Key, s => s.Product);
+        var wanted = things.Select(t => t.Before is { } before ? JsonSerializer.Deserialize<Product>(before, Json.Options)! : stored[t.Key] with { IsActive = false }).ToList();
+        var saved = await SaveProducts.Save(work, actor, now, wanted);
+        return saved.Error is { } error ? [.. things.Select(_ => error)] : [.. saved.Value.Select(s => s.Error)];
+    }
+
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)
     {
         var currencies = await db.Read(actor, work => work.Query(

@@ -32,4 +32,6 @@ public static class CustomerErrors
         new Error(ErrorKind.Precondition, "customers.changed", "Somebody changed this customer meanwhile. Read it again.", [])
         with
         { Extra = new Dictionary<string, object?> { ["version"] = version } };
+
+    public static readonly Error InUse = Error.Conflict("import.in_use", "There are orders or notes of this customer by now; it is left as it is.");
 }

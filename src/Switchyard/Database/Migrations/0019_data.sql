@@ -40,6 +40,7 @@ create table uploads (
     merchant_id bigint not null references merchants (id),
     name text not null,
     bytes bigint not null default 0 check (bytes >= 0),
+    encoding text not null default 'utf-8',
     is_whole boolean not null default false,
     who text not null,
     created_at_ms bigint not null

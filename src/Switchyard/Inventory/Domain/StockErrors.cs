@@ -8,6 +8,10 @@ public static class StockErrors
     public const string UnknownSku = "inventory.unknown_sku", UnknownNode = "inventory.unknown_node", NotStocked = "inventory.not_stocked",
         OlderThanCount = "inventory.older_than_last_count", NotEnough = "inventory.not_enough";
 
+    /// <summary>Why a level that a file brought is not taken back.</summary>
+    public static readonly Error CountedSince = Error.Conflict("import.changed_since", "It was counted or fed since, and is left as it is.");
+    public static readonly Error InUse = Error.Conflict("import.in_use", "Orders have a claim on these units by now; the level is left as it is.");
+
     public static Error NoSuchSku(string sku) => Error.NotFound(UnknownSku, $"There is no product {sku}.");
     public static Error NoSuchNode(string node) => Error.NotFound(UnknownNode, $"There is no node {node}.");
 

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Files;
+using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Log;
 
@@ -23,6 +25,8 @@ internal sealed class StockFile : FileKind
         [new("sku", true, "item"), new("node", true, "location", "warehouse"), new("quantity", true, "on_hand", "level", "qty"), new("as_of", false, "counted_at")];
 
     private sealed record Level(FileRow Row, long Sku, long Node, string SkuText, string NodeText, long Quantity, DateTimeOffset? AsOf);
+    /// <summary>How a level is taken back: by an adjustment of what the file changed, as long as nobody has counted or fed since.</summary>
+    private sealed record Kept(long Sku, long Node, long Delta, long AtMs, long? CountedBeforeMs);
     private sealed record Fed(string Sku, string Node, long Delta, long OnHand);
 
     public override string Key(FileRow row) => $"{Text.Key(row.Word("sku") ?? "")}\n{Text.Key(row.Word("node") ?? "")}";
@@ -39,6 +43,35 @@ internal sealed class StockFile : FileKind
             on conflict (merchant_id, node_id) do update set fed_at_ms = excluded.fed_at_ms where stock_feeds.fed_at_ms < excluded.fed_at_ms
             """, Rows.Of(levels.Select(l => l.Node).Distinct().ToList()).Long("node_id", n => n), ("now", now.ToUnixTimeMilliseconds()));
         return null;
+    }
+
+    public override bool CanUndo => true;
+    public override bool HasStates => false;
+
+    public override async Task<IReadOnlyList<Error?>> TakeBack(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<string> kept)
+    {
+        var levels = kept.Select(k => JsonSerializer.Deserialize<Kept>(k, Json.Options)!).ToList();
+        var sheet = await StockSheet.LockRows(work, [.. levels.Select(l => (l.Sku, l.Node))], now);
+        var left = new List<Error?>();
+        var undone = new List<Fed>();
+        var names = (await work.Query("select p.id, p.sku, n.id, n.code from @rows r join products p on p.id = r.sku_id and p.merchant_id = @merchant join nodes n on n.id = r.node_id",
+            Rows.Of(levels).Long("sku_id", l => l.Sku).Long("node_id", l => l.Node), row => (Sku: row.Long(), SkuText: row.Text(), Node: row.Long(), NodeText: row.Text()))).ToDictionary(n => (n.Sku, n.Node));
+        foreach (var level in levels)
+        {
+            var row = sheet.Find(level.Sku, level.Node)!;
+            var after = row.Balance + new Buckets { OnHand = -level.Delta };
+            if (row.CountedAtMs != level.AtMs) { left.Add(StockErrors.CountedSince); continue; }
+            // Orders and checkouts keep what was promised to them.
+            if (level.Delta > 0 && after.Available + after.Safety < 0) { left.Add(StockErrors.InUse); continue; }
+            sheet.Move(level.Sku, level.Node, new Buckets { OnHand = -level.Delta }, new Movement(MovementKind.Adjusted, actor.Id, Reason: "import undone"));
+            row.CountedAtMs = level.CountedBeforeMs;
+            undone.Add(new Fed(names[(level.Sku, level.Node)].SkuText, names[(level.Sku, level.Node)].NodeText, -level.Delta, after.OnHand));
+            left.Add(null);
+        }
+        await sheet.Write(work);
+        string id = "fed_" + Guid.CreateVersion7(now).ToString("N");
+        await EventLog.Append(work, actor, now, [.. undone.Chunk(AdjustStock.ItemsPerEvent).Select(part => new Happening("adjustment", id, "StockFed", new { items = part }, "import undone"))]);
+        return left;
     }
 
     private static Level? Read(FileRow row, StockNames names, DateTimeOffset now)
@@ -85,6 +118,7 @@ internal sealed class StockFile : FileKind
             if (delta == 0) continue;
             level.Row.Outcome = row.Version == 1 && row.Balance == default ? SaveOutcome.Created : SaveOutcome.Updated;
             sheet.Move(level.Sku, level.Node, new Buckets { OnHand = delta }, new Movement(MovementKind.Fed, actor.Id, Reason: "stock feed", At: level.AsOf));
+            level.Row.Undo = JsonSerializer.Serialize(new Kept(level.Sku, level.Node, delta, atMs, row.CountedAtMs), Json.Options);
             (row.CountedAtMs, row.FedAtMs) = (atMs, now.ToUnixTimeMilliseconds());
             fed.Add(new Fed(level.SkuText, level.NodeText, delta, target));
         }

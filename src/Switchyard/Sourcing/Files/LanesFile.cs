@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Files;
+using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Log;
 
@@ -49,6 +51,33 @@ internal sealed class LanesFile : FileKind
             new Happening("node", g.Key, "LanesChanged", new { Code = g.Key, LaneCount = g.Count() }))]);
         await CatalogVersion.BumpForNodes(work, [.. changed.Select(e => nodes[e.Node].Id).Distinct()]);
         return null;
+    }
+
+    public override bool CanUndo => true;
+
+    public override async Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys)
+    {
+        var states = new Dictionary<string, string>();
+        foreach (string code in keys.Select(k => k.Split('\n')[0]).Distinct())
+            if (code.Length > 0 && await NodesSql.Find(work, actor, code) is { } node)
+                foreach (var (_, lane) in await WriteLanes.Of(work, [node.Id])) states[$"{code}\n{lane.Zone}\n{lane.Service}"] = JsonSerializer.Serialize(lane, Json.Options);
+        var wanted = keys.ToHashSet();
+        return states.Where(s => wanted.Contains(s.Key)).ToDictionary();
+    }
+
+    public override async Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things)
+    {
+        var nodes = new Dictionary<string, long>();
+        foreach (string code in things.Select(t => t.Key.Split('\n')[0]).Distinct()) nodes[code] = (await NodesSql.Find(work, actor, code))!.Id;
+        var before = things.Where(t => t.Before is not null).Select(t => (Node: nodes[t.Key.Split('\n')[0]], Lane: JsonSerializer.Deserialize<LaneBody>(t.Before!, Json.Options)!)).ToList();
+        var zones = await WriteLanes.Zones(work, [.. before.Select(b => b.Lane)]);
+        await WriteLanes.Upsert(work, [.. before.Where(b => zones.ContainsKey(b.Lane.Zone!)).Select(b => (b.Node, zones[b.Lane.Zone!], b.Lane))]);
+        await work.Execute(
+            "delete from lanes where exists (select 1 from @rows r join zones z on z.code = r.zone where r.node_id = lanes.node_id and z.id = lanes.zone_id and r.service = lanes.service)",
+            Rows.Of(things.Where(t => t.Before is null).Select(t => t.Key.Split('\n')).ToList()).Long("node_id", k => nodes[k[0]]).Text("zone", k => k[1]).Text("service", k => k[2]));
+        await EventLog.Append(work, actor, now, [.. nodes.Keys.Select(code => new Happening("node", code, "LanesChanged", new { Code = code, LaneCount = things.Count(t => t.Key.StartsWith(code + "\n", StringComparison.Ordinal)) }))]);
+        await CatalogVersion.BumpForNodes(work, [.. nodes.Values]);
+        return new Error?[things.Count];
     }
 
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)

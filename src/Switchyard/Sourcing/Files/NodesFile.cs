@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Files;
+using Switchyard.Http;
 using Switchyard.Kernel;
 
 namespace Switchyard.Sourcing;
@@ -40,6 +42,28 @@ internal sealed class NodesFile : FileKind
             else row.Outcome = saved.Value;
         }
         return null;
+    }
+
+    public override bool CanUndo => true;
+
+    public override async Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys)
+    {
+        var states = new Dictionary<string, string>();
+        foreach (string key in keys)
+            if (await NodesSql.Find(work, actor, key) is { } stored) states[key] = JsonSerializer.Serialize(stored.Body.Tidied(), Json.Options);
+        return states;
+    }
+
+    /// <summary>A node that did not exist is closed: stock and orders may know it by now.</summary>
+    public override async Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things)
+    {
+        var left = new List<Error?>();
+        foreach (var thing in things)
+        {
+            var node = thing.Before is { } before ? JsonSerializer.Deserialize<NodeBody>(before, Json.Options)! : (await NodesSql.Find(work, actor, thing.Key))!.Body with { IsActive = false };
+            left.Add((await WriteNode.Save(work, actor, now, node)).Error);
+        }
+        return left;
     }
 
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)

@@ -57,6 +57,26 @@ internal sealed class ZonesFile : FileKind
         return null;
     }
 
+    public override bool CanUndo => true;
+
+    /// <summary>Of an area: the zone it is in.</summary>
+    public override async Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys) => (await work.Query(
+        "select a.country, a.postcode_prefix, z.code from @rows r join zone_areas a on a.country = r.country and a.postcode_prefix = r.prefix join zones z on z.id = a.zone_id",
+        Areas(keys), row => (Key: $"{row.Text()} {row.Text()}", Zone: row.Text()))).ToDictionary(a => a.Key, a => a.Zone);
+
+    public override async Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things)
+    {
+        await work.Execute("delete from zone_areas where exists (select 1 from @rows r where r.country = zone_areas.country and r.prefix = zone_areas.postcode_prefix)",
+            Areas([.. things.Where(t => t.Before is null).Select(t => t.Key)]));
+        await work.Execute(
+            "update zone_areas set zone_id = z.id from @rows r join zones z on z.code = r.zone where zone_areas.country = r.country and zone_areas.postcode_prefix = r.prefix",
+            Rows.Of(things.Where(t => t.Before is not null).ToList()).Text("country", t => t.Key[..2]).Text("prefix", t => t.Key[3..]).Text("zone", t => t.Before));
+        await CatalogVersion.BumpForAll(work);
+        return new Error?[things.Count];
+    }
+
+    private static Rows Areas(IReadOnlyList<string> keys) => Rows.Of(keys.Where(k => k.Length > 2 && k[2] == ' ').ToList()).Text("country", k => k[..2]).Text("prefix", k => k[3..]);
+
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)
     {
         yield return [.. Columns.Select(c => c.Name)];
