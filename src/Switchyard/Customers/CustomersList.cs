@@ -31,7 +31,7 @@ public static class CustomersList
         new Dictionary<string, SqlField>
         {
             ["name"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never : SqlText.Join("or", among.Values.Select(v =>
-                v.Words is not [var begin] ? SqlField.Never : sql.Word("c.name_key", begin, isPrefix: true)))),
+                v.Words is not [var begin] ? SqlField.Never : $"(c.name_key >= {sql.Arg(begin)} and c.name_key < {sql.Arg(begin + '\uFFFD')})"))),
             ["word"] = CustomerWords.Table.Field("c.id", 3, CustomerWords.Name),
             ["email"] = SqlField.Exists("c.id", Identities + " and i.kind in ('email', 'relay')", "i.key"),
             ["phone"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never

@@ -42,9 +42,9 @@ public static class KeepMappings
     internal static Task<MappingView?> Find(Db db, Actor actor, string kind, string name) => db.Read(actor, work => Find(work, kind, name));
 
     private static Task<MappingView?> Find(Work work, string kind, string name, bool locked = false) => !Text.IsStorable(name) ? Task.FromResult<MappingView?>(null)
-        : work.Find($"{Select} where merchant_id = @merchant and kind = @kind and name_key = @key{(locked ? " for update" : "")}", Row, ("kind", kind), ("key", Text.Key(name)));
+        : work.Find($"select {Columns} from import_mappings where merchant_id = @merchant and kind = @kind and name_key = @key{(locked ? " for update" : "")}", Row, ("kind", kind), ("key", Text.Key(name)));
 
-    private const string Select = "select kind, name, document, version, who, updated_at_ms from import_mappings";
+    private const string Columns = "kind, name, document, version, who, updated_at_ms";
 
     private static MappingView Row(Row row) => new(row.Text(), row.Text(), JsonDocument.Parse(row.Text()).RootElement, row.Long(), row.Text(), row.Instant());
 
@@ -52,7 +52,7 @@ public static class KeepMappings
     {
         string[] seen = [.. StartImport.Kinds(kinds, actor).Select(k => k.Kind).Where(k => kind is null || k == kind)];
         return await db.Read<Result<Page<MappingView>>>(actor, async work => new Page<MappingView>(
-            await work.Query($"{Select} where merchant_id = @merchant and kind = any(@kinds) order by kind, name_key limit {MostMappings * 20}", Row, ("kinds", seen)), null, false));
+            await work.Query($"select {Columns} from import_mappings where merchant_id = @merchant and kind = any(@kinds) order by kind, name_key limit {MostMappings * 20}", Row, ("kinds", seen)), null, false));
     }
 
     private static async Task<Result<MappingView>> Read(string kind, string name, Db db, Actor actor, IEnumerable<JobKind> kinds) =>

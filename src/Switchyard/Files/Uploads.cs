@@ -50,7 +50,7 @@ public static class Uploads
         var (id, now) = (UploadId.New(clock.GetUtcNow()), clock.GetUtcNow().ToUnixTimeMilliseconds());
         long no = (await db.Write<long>(actor, async work => (await work.Query(
             "insert into uploads (id, merchant_id, name, who, created_at_ms) values (@id, @merchant, @name, @who, @now) returning no", row => row.Long(),
-            ("id", id.ToString()), ("name", string.IsNullOrWhiteSpace(name) ? "upload.csv" : name.Trim()), ("who", actor.Id), ("now", now))).Single())).Value;
+            ("id", id.ToString()), ("name", string.IsNullOrWhiteSpace(name) ? "upload" : name.Trim()), ("who", actor.Id), ("now", now))).Single())).Value;
         var sniffer = new EncodingSniffer();
         long bytes = 0;
         byte[] part = new byte[PartBytes];

@@ -78,7 +78,8 @@ public static class MatrixSamples
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
         ["/orders/{id}/notes/{note}"] = "1",
         ["/views/{id}"] = "view_00000000000000000000000000000000",
-        ["/jobs/{id}"] = "job_00000000000000000000000000000000",
+        ["/jobs/{id}"] = "job_00000000000000000000000000000000", ["/uploads/{id}"] = "upl_00000000000000000000000000000000",
+        ["/import-mappings/{kind}"] = "products", ["/import-mappings/{kind}/{name}"] = "none",
         ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
 
@@ -129,6 +130,11 @@ public static class MatrixSamples
         ["views.create"] = _ => new { list = "orders", name = "Open", query = "status:confirmed" },
         ["views.replace"] = _ => new { list = "orders", name = "Open" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
+        ["catalog.bulk"] = ids => new { action = "tag", skus = new[] { ids.Sku }, arguments = new { tags = new[] { "gift" } } },
+        ["imports.start"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
+        ["imports.preview"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
+        ["exports.start"] = _ => new { list = "products" },
+        ["mappings.write"] = _ => new { mapping = new { columns = new { sku = "Item" } } },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
         ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
         ["fulfilment.pick"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
