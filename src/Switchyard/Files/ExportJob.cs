@@ -10,7 +10,7 @@ namespace Switchyard.Files;
 
 /// <summary>What such a job was told to do; shown to people.</summary>
 /// <param name="Count">How many things were named one by one, when they were; they are the job's input.</param>
-internal sealed record Export(string List, string? Query, IReadOnlyList<string> Columns, string Format, int? Count = null);
+internal sealed record WantedExport(string List, string? Query, IReadOnlyList<string> Columns, string Format, int? Count = null);
 
 /// <summary>Writes a result file, page by page: each page and the place after it are one transaction, so that no row stands twice in it.</summary>
 public sealed class ExportJob(ExportSource source) : JobKind
@@ -24,7 +24,7 @@ public sealed class ExportJob(ExportSource source) : JobKind
 
     public override async Task<bool> Next(JobTurn turn)
     {
-        var wanted = JsonSerializer.Deserialize<Export>(turn.Job.Arguments, Json.Options)!;
+        var wanted = JsonSerializer.Deserialize<WantedExport>(turn.Job.Arguments, Json.Options)!;
         var now = turn.Clock.GetUtcNow();
         // Words such as today mean the day on which the export began.
         var begun = DateTimeOffset.FromUnixTimeMilliseconds(turn.Job.Position > 0 ? turn.Job.Position : now.ToUnixTimeMilliseconds());

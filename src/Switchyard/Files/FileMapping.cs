@@ -35,11 +35,12 @@ public sealed record FileMapping(IReadOnlyDictionary<string, string?>? Columns =
         checks.That(mapping.Encoding is null || UploadStream.Encodings.Contains(mapping.Encoding), at + "/encoding", "field.unknown_value", $"encoding must be one of {string.Join(", ", UploadStream.Encodings)}.");
         foreach (var (column, header) in (mapping.Columns ?? new Dictionary<string, string?>()).Take(ImportFile.MostColumns))
         {
-            checks.That(kind.Columns.Any(c => c.Name == column) || kind.Known(column) is not null, $"{at}/columns/{Pointer(column)}", "field.unknown_value",
+            checks.That(kind.Columns.Any(c => c.Name == FileColumn.Tidy(column)) || kind.Known(FileColumn.Tidy(column)) is not null, $"{at}/columns/{Pointer(column)}", "field.unknown_value",
                 $"There is no column {Short(column)}. There are: {string.Join(", ", kind.Columns.Select(c => c.Name))}.");
             checks.Text(header, $"{at}/columns/{Pointer(column)}", 500);
         }
-        return checks.AnyFault ? checks.ToError() : mapping;
+        if (checks.AnyFault) return checks.ToError();
+        return mapping with { Columns = mapping.Columns?.GroupBy(c => FileColumn.Tidy(c.Key)).ToDictionary(g => g.Key, g => g.First().Value) };
     }
 
     private static string Pointer(string name) => Short(name).Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public static class StartExport
     /// <summary>Begins the job in the transaction of a request.</summary>
     /// <param name="ids">The things one by one, instead of a query.</param>
     public static Task<JobView> Begin(Work work, Actor actor, DateTimeOffset now, ExportJob job, string? query, IReadOnlyList<string>? ids, IReadOnlyList<string?>? columns, string? format) =>
-        StartJob.Handle(work, actor, now, new NewJob(job, new Export(job.Source.Name, query, [.. (columns ?? job.Source.Columns).OfType<string>().Distinct()], format ?? "csv", ids?.Count))
+        StartJob.Handle(work, actor, now, new NewJob(job, new WantedExport(job.Source.Name, query, [.. (columns ?? job.Source.Columns).OfType<string>().Distinct()], format ?? "csv", ids?.Count))
         { Input = ids is null ? null : JsonSerializer.SerializeToUtf8Bytes(ids, Json.Options) });
 
     private static IEnumerable<ExportJob> Mine(IEnumerable<JobKind> kinds, Actor actor) =>

@@ -12,7 +12,7 @@ namespace Switchyard.Tests.Files;
 [Trait("Kind", "Database"), Collection(Alone.Name)]
 public sealed class ImportAfterAKillTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    [Theory, BothDatabases, Capability("P8", "AX-70")]
+    [Theory, BothDatabases, Capability("P8", "AX-61")]
     public async Task A_killed_import_goes_on_where_it_was_and_does_no_row_twice(DatabaseKind kind)
     {
         const int Rows = 12_000;

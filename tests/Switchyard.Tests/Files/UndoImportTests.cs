@@ -10,7 +10,7 @@ namespace Switchyard.Tests.Files;
 [Trait("Kind", "Database")]
 public sealed class UndoImportTests
 {
-    [Theory, BothDatabases, Capability("AX-70")]
+    [Theory, BothDatabases]
     public async Task Products_go_back_to_what_they_were_unless_somebody_changed_them_since(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
@@ -36,7 +36,7 @@ public sealed class UndoImportTests
         static string Told(JsonElement product) => string.Join('\n', product.EnumerateObject().Where(m => m.Name is not ("version" or "updatedAt")).Select(m => m.ToString()));
     }
 
-    [Theory, BothDatabases, Capability("AX-70", "AX-08")]
+    [Theory, BothDatabases, Capability("AX-08")]
     public async Task Levels_go_back_by_adjustments_and_never_below_what_orders_were_promised(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);

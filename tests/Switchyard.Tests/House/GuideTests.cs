@@ -18,7 +18,7 @@ public sealed partial class GuideTests
         said.ShouldContain("whsec_");
     }
 
-    [Fact, Trait("Kind", "Database"), Capability("AX-70")]
+    [Fact, Trait("Kind", "Database")]
     public async Task The_commands_of_files_in_and_out_work_one_after_the_other()
     {
         if (await Run("imports.md") is not { } said) return;
