@@ -240,8 +240,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List customers, newest first
-         * @description query holds words field:value, all of which must match: email, phone, name (how it begins), tag. Quote values with blanks.
+         * List and search customers, newest first
+         * @description query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=customers names the fields. sort: -createdAt or -updatedAt.
          */
         get: operations["customers.list"];
         put?: never;
@@ -611,6 +611,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may export, and its columns */
+        get: operations["exports.list"];
+        put?: never;
+        /**
+         * Export what a query finds, as a job
+         * @description Answers 202 with the job; when it is done GET /jobs/{id}/result has the file. Amounts are in major units; CSV is UTF-8 and no cell of it is run as a formula.
+         */
+        post: operations["exports.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/barcodes.csv": {
         parameters: {
             query?: never;
@@ -635,6 +656,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["files.export.bundles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/customers.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["files.export.customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1235,6 +1272,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kept mappings of files the caller may import */
+        get: operations["mappings.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings/{kind}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a kept mapping */
+        get: operations["mappings.read"];
+        /** Keep a mapping under a name */
+        put: operations["mappings.write"];
+        post?: never;
+        /** Drop a kept mapping */
+        delete: operations["mappings.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a file that was sent in, as a job
+         * @description Answers 202 with the job: GET /jobs/{id} for its progress, GET /imports/{id} for counts and errors, GET /imports/{id}/errors.csv for the rows that failed, to be mended and sent again, POST /imports/{id}/undo.
+         */
+        post: operations["imports.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/barcodes": {
         parameters: {
             query?: never;
@@ -1261,6 +1354,39 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["files.import.bundles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["files.import.customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller may import, and its columns */
+        get: operations["imports.kinds"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1336,6 +1462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would become of a file: its columns, a guessed mapping, its first rows */
+        post: operations["imports.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/products": {
         parameters: {
             query?: never;
@@ -1391,6 +1534,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * What became of an import
+         * @description id is that of the job, or the runId of a file that was sent with its request.
+         */
         get: operations["files.getImport"];
         put?: never;
         post?: never;
@@ -1407,9 +1554,30 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The rows that failed, as a file to be mended and sent again */
         get: operations["files.getImportErrors"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an import back, as a job
+         * @description Row by row, the last first: what was changed since is left and said so; stock goes back by adjustments; what was made goes, or is put away when it is in use.
+         */
+        post: operations["imports.undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1459,7 +1627,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of them, filtered by node and low. */
+        /** @description With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of the SKUs of which some level fits node, low and query; GET /search/fields?list=stock names the fields. */
         get: operations["inventory.read"];
         put?: never;
         post?: never;
@@ -1541,6 +1709,26 @@ export interface paths {
             cookie?: never;
         };
         get: operations["inventory.readLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search stock, a SKU at a node each
+         * @description query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=stock names the fields. sort: sku.
+         */
+        get: operations["inventory.levels"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2024,6 +2212,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/number-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the number series of order types */
+        get: operations["numberSeries.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/number-series/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the number series of an order type */
+        get: operations["numberSeries.get"];
+        /** Change the number series of an order type */
+        put: operations["numberSeries.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -2487,9 +2710,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * List and search products
+         * @description query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=products names the fields. sort: sku or -updatedAt.
+         */
         get: operations["catalog.listProducts"];
         put?: never;
         post: operations["catalog.createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do one thing to many products, as a job
+         * @description Answers 202 with the job, which can be undone; with dryRun 200 with the count. action: tag, untag, activate or archive.
+         */
+        post: operations["catalog.bulk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2840,6 +3087,43 @@ export interface paths {
         put?: never;
         /** Say what became of units that did not arrive */
         post: operations["transfers.settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file in, to be previewed and imported
+         * @description The body is the file as it is, at most 256 MiB; name is what people call it. It is kept for 30 days.
+         */
+        post: operations["files.upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of a file that was sent in */
+        get: operations["files.readUpload"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3408,6 +3692,15 @@ export interface components {
             reason?: null | string;
             /** @description Of the hold, for hold and releaseHold. */
             kind?: null | string;
+            /**
+             * Format: int32
+             * @description For priority: from -1000 to 1000; higher goes first.
+             */
+            priority?: null | number;
+            /** @description For export: the columns of the file; all when left out. */
+            columns?: null | string[];
+            /** @description For export: csv (the default) or ndjson. */
+            format?: null | string;
         };
         BulkOrdersDryRun: {
             action: string;
@@ -3418,7 +3711,7 @@ export interface components {
             isDryRun: boolean;
         };
         BulkOrdersRequest: {
-            /** @description tag, untag, hold, releaseHold or cancel. */
+            /** @description tag, untag, priority, hold, releaseHold, cancel or export. */
             action?: null | string;
             /** @description The orders; or else a query. */
             ids?: null | string[];
@@ -3426,6 +3719,29 @@ export interface components {
             query?: null | string;
             arguments?: null | components["schemas"]["BulkArguments"];
             /** @description Only say how many orders it would be. */
+            dryRun?: null | boolean;
+        };
+        BulkProductArguments: {
+            /** @description For tag and untag. */
+            tags?: null | string[];
+        };
+        BulkProductsDryRun: {
+            action: string;
+            /** Format: int64 */
+            count: number;
+            /** @description False when there are more than 10,000. */
+            isExact: boolean;
+            isDryRun: boolean;
+        };
+        BulkProductsRequest: {
+            /** @description tag, untag, activate or archive. */
+            action?: null | string;
+            /** @description The products; or else a query. */
+            skus?: null | string[];
+            /** @description All products it finds at this moment, as in the list. */
+            query?: null | string;
+            arguments?: null | components["schemas"]["BulkProductArguments"];
+            /** @description Only say how many products it would be. */
             dryRun?: null | boolean;
         };
         CancelOrderLineUnits: {
@@ -4016,6 +4332,15 @@ export interface components {
             previousHash: string;
             hash: string;
         };
+        /** @description One fault of one field. */
+        FieldError: {
+            /** @description JSON pointer (RFC 6901) into the request body, or `#name` for a query or header value. */
+            pointer: string;
+            /** @description Stable code. */
+            code: string;
+            /** @description A sentence a shop worker understands. */
+            detail: string;
+        };
         /** @description A fulfilment order's (release's) id, `ful_…`. */
         FulfilmentId: string;
         /** @description Units of one order line; the counts sum to the quantity. */
@@ -4397,10 +4722,30 @@ export interface components {
             /** @description `error`: not taken; `warning`: taken by a stated rule. */
             severity: string;
         };
+        /** @description What a file would become. */
+        ImportPreview: {
+            kind: string;
+            /** @description Our columns, and the header each is read from; null when none is. */
+            columns: components["schemas"]["PreviewColumn"][];
+            /** @description Those of the file. */
+            headers: string[];
+            /** @description To be changed and sent back as it is. */
+            mapping: unknown;
+            encoding: string;
+            delimiter: string;
+            /** @description The first of them. */
+            rows: components["schemas"]["PreviewRow"][];
+            warnings: string[];
+            /** @description Of the file as a whole. */
+            problems: components["schemas"]["FieldError"][];
+        };
         /** @description What became of a file. `Errors` are the first 100; all of them are in errors.csv. */
         ImportResult: {
-            /** Format: int64 */
-            runId: number;
+            /**
+             * Format: int64
+             * @description Of a file that was sent with the request.
+             */
+            runId: null | number;
             kind: string;
             isDryRun: boolean;
             state: string;
@@ -4416,6 +4761,7 @@ export interface components {
             failed: number;
             warnings: string[];
             errors: components["schemas"]["ImportError"][];
+            job: null | components["schemas"]["JobId"];
         };
         /** @description Units on their way that may be promised for then. */
         InboundUnits: {
@@ -4499,6 +4845,9 @@ export interface components {
         };
         JsonElement: unknown;
         JsonNode: unknown;
+        KeepMappingsRequest: {
+            mapping?: null | components["schemas"]["JsonElement"];
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         KeepViewsPageOfView: {
             data: components["schemas"]["KeepViewsView"][];
@@ -4584,6 +4933,34 @@ export interface components {
             at: string;
             /** Format: date-time */
             recordedAt: string;
+        };
+        /** @description A SKU at a node. */
+        LevelView: {
+            /** @enum {string} */
+            object: "stockLevel";
+            sku: string;
+            name: string;
+            node: string;
+            nodeKind: string;
+            /** Format: int64 */
+            onHand: number;
+            /** Format: int64 */
+            unavailable: number;
+            /** Format: int64 */
+            allocated: number;
+            /** Format: int64 */
+            reserved: number;
+            /** Format: int64 */
+            earmarked: number;
+            /** Format: int64 */
+            safety: number;
+            /** Format: int64 */
+            available: number;
+            /**
+             * Format: date-time
+             * @description When this node's levels were last told to us by a feed, if they ever were.
+             */
+            feedAt: null | string;
         };
         /** @description One line before and after an edit. */
         LineDifference: {
@@ -4785,8 +5162,53 @@ export interface components {
             message: null | string;
         };
         /** @description A page of a searched list. */
+        ListPageOfCustomerView: {
+            data: components["schemas"]["CustomerView"][];
+            /** @description The cursor of the page after it; null when there is none. */
+            next: null | string;
+            hasMore: boolean;
+            /** @description The cursor of the page before it. */
+            previous: null | string;
+            count: null | components["schemas"]["ListCount"];
+            /**
+             * Format: int64
+             * @description Present when the words of the newest changes are not all found yet: the seconds by which finding is behind.
+             */
+            behind: null | number;
+        };
+        /** @description A page of a searched list. */
+        ListPageOfLevelView: {
+            data: components["schemas"]["LevelView"][];
+            /** @description The cursor of the page after it; null when there is none. */
+            next: null | string;
+            hasMore: boolean;
+            /** @description The cursor of the page before it. */
+            previous: null | string;
+            count: null | components["schemas"]["ListCount"];
+            /**
+             * Format: int64
+             * @description Present when the words of the newest changes are not all found yet: the seconds by which finding is behind.
+             */
+            behind: null | number;
+        };
+        /** @description A page of a searched list. */
         ListPageOfOrderView: {
             data: components["schemas"]["OrderView"][];
+            /** @description The cursor of the page after it; null when there is none. */
+            next: null | string;
+            hasMore: boolean;
+            /** @description The cursor of the page before it. */
+            previous: null | string;
+            count: null | components["schemas"]["ListCount"];
+            /**
+             * Format: int64
+             * @description Present when the words of the newest changes are not all found yet: the seconds by which finding is behind.
+             */
+            behind: null | number;
+        };
+        /** @description A page of a searched list. */
+        ListPageOfProductView: {
+            data: components["schemas"]["ProductView"][];
             /** @description The cursor of the page after it; null when there is none. */
             next: null | string;
             hasMore: boolean;
@@ -4889,6 +5311,19 @@ export interface components {
             hasMore: boolean;
             /** @description What a role may name, with what it means. */
             allPermissions: components["schemas"]["ManageRolesPermissionView"][];
+        };
+        /** @description A mapping kept under a name for the files of one kind. */
+        MappingView: {
+            /** @enum {string} */
+            object: "importMapping";
+            kind: string;
+            name: string;
+            mapping: components["schemas"]["JsonElement"];
+            /** Format: int64 */
+            version: number;
+            who: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         MergeCustomersMergeRequest: {
             other?: null | components["schemas"]["CustomerId"];
@@ -5354,12 +5789,6 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
-        PageOfCustomerView: {
-            data: components["schemas"]["CustomerView"][];
-            next: null | string;
-            hasMore: boolean;
-        };
-        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfDeliverySummary: {
             data: components["schemas"]["DeliverySummary"][];
             next: null | string;
@@ -5396,6 +5825,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfMappingView: {
+            data: components["schemas"]["MappingView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfNodeView: {
             data: components["schemas"]["NodeView"][];
             next: null | string;
@@ -5404,12 +5839,6 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfNoteView: {
             data: components["schemas"]["NoteView"][];
-            next: null | string;
-            hasMore: boolean;
-        };
-        /** @description One page of a list: `{data, next, hasMore}`. */
-        PageOfProductView: {
-            data: components["schemas"]["ProductView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -5615,6 +6044,8 @@ export interface components {
                 [key: string]: string;
             };
             reservation?: null | string;
+            /** @description sales, also when left out, or wholesale: to a company, on account unless a payment is said. */
+            type?: null | string;
         };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
@@ -5622,6 +6053,20 @@ export interface components {
             latitude: number;
             /** Format: double */
             longitude: number;
+        };
+        PreviewColumn: {
+            name: string;
+            isRequired: boolean;
+            header: null | string;
+        };
+        PreviewRow: {
+            /** Format: int64 */
+            line: number;
+            /** @description As they stand in the file, in the order of its headers. */
+            cells: string[];
+            /** @description created, updated, unchanged or refused. */
+            outcome: string;
+            faults: components["schemas"]["RowFault"][];
         };
         Price: {
             currency: string;
@@ -5721,6 +6166,7 @@ export interface components {
             preorderReleaseAt?: null | string;
             /** Format: int64 */
             preorderCap?: null | number;
+            tags?: null | string[];
         };
         /** @description A product as the API shows it. Costs are null for whoever may not see them. */
         ProductView: {
@@ -5770,6 +6216,7 @@ export interface components {
             preorderReleaseAt: null | string;
             /** Format: int64 */
             preorderCap: null | number;
+            tags: string[];
         };
         PutBackGoodsRequest: {
             /** @description What was put back; everything that was taken, when left out. */
@@ -6342,6 +6789,12 @@ export interface components {
              */
             retireOthersAfterSeconds?: null | number;
         };
+        /** @description One fault of one row. */
+        RowFault: {
+            field: string;
+            code: string;
+            reason: string;
+        };
         /** @description A secret that signs, as callers see it. */
         SecretView: {
             /** Format: int32 */
@@ -6529,6 +6982,61 @@ export interface components {
             /** @description The bin looked at; then only what the books say is in it is missing. */
             bin?: null | string;
             reason?: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        StartExportPageOfSourceView: {
+            data: components["schemas"]["StartExportSourceView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        StartExportRequest: {
+            /** @description orders, lines, products, stock, customers or events, as `GET /exports` lists them. */
+            list?: null | string;
+            /** @description As in that list; everything when left out. */
+            query?: null | string;
+            /** @description In this order; all when left out. */
+            columns?: null | string[];
+            /** @description csv (the default) or ndjson. */
+            format?: null | string;
+        };
+        StartExportSourceView: {
+            list: string;
+            columns: string[];
+            formats: string[];
+        };
+        StartImportColumnView: {
+            name: string;
+            isRequired: boolean;
+            aliases: string[];
+        };
+        StartImportKindView: {
+            kind: string;
+            /** @description That it knows; there may be more by form, such as price_GBP. */
+            columns: components["schemas"]["StartImportColumnView"][];
+            canUndo: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        StartImportPageOfKindView: {
+            data: components["schemas"]["StartImportKindView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        StartImportRequest: {
+            /** @description products, stock, customers, orders … as `GET /imports/kinds` lists them. */
+            kind?: null | string;
+            /** @description The id of a file that was sent in. */
+            file?: null | string;
+            mapping?: null | components["schemas"]["JsonElement"];
+            /** @description The name of a kept mapping, instead of one. */
+            savedMapping?: null | string;
+            /** @description Check every row and keep nothing. */
+            dryRun?: null | boolean;
+            /** @description False: rows of what exists already are refused. True when left out. */
+            upsert?: null | boolean;
+            /** @description Of orders: history or open. */
+            as?: null | string;
+            /** @description Of orders: the channel's code. */
+            channel?: null | string;
         };
         StockAtNode: {
             node: string;
@@ -6804,6 +7312,21 @@ export interface components {
         UndoReceiptRequest: {
             reason?: null | string;
         };
+        /** @description The id of a file that was sent in, `upl_…`. */
+        UploadId: string;
+        /** @description A file that was sent in, to be looked at and imported. */
+        UploadView: {
+            /** @enum {string} */
+            object: "upload";
+            id: components["schemas"]["UploadId"];
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description utf-8, windows-1252, utf-16 or utf-16be, as its bytes say; a mapping may say otherwise. */
+            encoding: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
         /** @description A user as the administrators of one merchant see them. */
         UserView: {
             object: string;
@@ -7019,6 +7542,42 @@ export interface components {
         WriteLanesResponse: {
             node: string;
             lanes: components["schemas"]["LaneBody"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WriteNumberSeriesPageOfResponse: {
+            data: components["schemas"]["WriteNumberSeriesResponse"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WriteNumberSeriesRequest: {
+            /** @description At most 10 letters, digits and . _ / -, not ending in a digit; empty for none. As it is when left out. */
+            prefix?: null | string;
+            /**
+             * Format: int64
+             * @description The next number to be drawn; it only goes up.
+             */
+            next?: null | number;
+            /**
+             * Format: int32
+             * @description Numbers have at least so many digits, with zeros before.
+             */
+            digits?: null | number;
+        };
+        WriteNumberSeriesResponse: {
+            object: string;
+            type: string;
+            prefix: string;
+            /**
+             * Format: int64
+             * @description Numbers below it are given, or set aside for a writer; those it does not use leave a gap.
+             */
+            next: number;
+            /** Format: int32 */
+            digits: number;
+            /** @description What `next` looks like. */
+            example: string;
+            /** Format: int64 */
+            version: number;
         };
         WriteWebhookRequest: {
             /** @description Where events are sent; https, and out in the world unless the operator allows an inner receiver. */
@@ -8313,8 +8872,13 @@ export interface operations {
         parameters: {
             query?: {
                 query?: string;
+                sort?: string;
                 limit?: number;
                 after?: string;
+                before?: string;
+                count?: boolean;
+                fields?: string;
+                expand?: string;
             };
             header?: never;
             path?: never;
@@ -8328,7 +8892,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfCustomerView"];
+                    "application/json": components["schemas"]["ListPageOfCustomerView"];
                 };
             };
             /** @description Bad Request */
@@ -10581,6 +11145,131 @@ export interface operations {
             };
         };
     };
+    "exports.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartExportPageOfSourceView"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "exports.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "files.export.barcodes": {
         parameters: {
             query?: never;
@@ -10636,6 +11325,60 @@ export interface operations {
         };
     };
     "files.export.bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "files.export.customers": {
         parameters: {
             query?: never;
             header?: never;
@@ -14082,6 +14825,386 @@ export interface operations {
             };
         };
     };
+    "mappings.list": {
+        parameters: {
+            query?: {
+                kind?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMappingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "mappings.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingView"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "mappings.write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepMappingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "mappings.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "imports.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImportRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "files.import.barcodes": {
         parameters: {
             query?: {
@@ -14215,6 +15338,142 @@ export interface operations {
             };
             /** @description Payload Too Large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "files.import.customers": {
+        parameters: {
+            query?: {
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "imports.kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartImportPageOfKindView"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14570,6 +15829,84 @@ export interface operations {
             };
         };
     };
+    "imports.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartImportRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "files.import.products": {
         parameters: {
             query?: {
@@ -14815,7 +16152,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -14882,7 +16219,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
@@ -14915,6 +16252,82 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "imports.undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15227,6 +16640,7 @@ export interface operations {
                 sku?: string;
                 node?: string;
                 low?: boolean;
+                query?: string;
                 at?: string;
                 after?: string;
                 limit?: number;
@@ -15657,6 +17071,80 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "inventory.levels": {
+        parameters: {
+            query?: {
+                query?: string;
+                sort?: string;
+                limit?: number;
+                after?: string;
+                before?: string;
+                count?: boolean;
+                fields?: string;
+                expand?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageOfLevelView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18194,6 +19682,227 @@ export interface operations {
             };
         };
     };
+    "numberSeries.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteNumberSeriesPageOfResponse"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "numberSeries.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteNumberSeriesResponse"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "numberSeries.write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteNumberSeriesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteNumberSeriesResponse"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Precondition Failed */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "orders.list": {
         parameters: {
             query?: {
@@ -18462,6 +20171,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             /** @description Not signed in, or the key is unknown, expired or revoked */
@@ -20985,8 +22703,13 @@ export interface operations {
         parameters: {
             query?: {
                 query?: string;
+                sort?: string;
                 limit?: number;
                 after?: string;
+                before?: string;
+                count?: boolean;
+                fields?: string;
+                expand?: string;
             };
             header?: never;
             path?: never;
@@ -21000,7 +22723,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOfProductView"];
+                    "application/json": components["schemas"]["ListPageOfProductView"];
                 };
             };
             /** @description Bad Request */
@@ -21101,6 +22824,84 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "catalog.bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkProductsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkProductsDryRun"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23044,6 +24845,162 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "files.upload": {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Payload Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "files.readUpload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            /** @description Not signed in, or the key is unknown, expired or revoked */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The right is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
