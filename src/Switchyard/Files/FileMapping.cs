@@ -70,6 +70,8 @@ public sealed record FileHeader(IReadOnlyDictionary<string, int> Places, int Wid
         }
         if (mapping?.Columns is { } all)
             warnings.AddRange(all.Where(m => m.Value is { Length: > 0 } && !places.ContainsKey(m.Key)).Select(m => $"The file has no column '{Shown(m.Value!)}' for {m.Key}."));
+        if (places.Count == 0 && headers.Count > 0 && kind.Columns.All(c => !c.IsRequired))
+            return Error.Invalid([new FieldError("#columns", "import.column_missing", $"The header has no column that is known. There are: {string.Join(", ", kind.Columns.Select(c => c.Name))}.")]);
         string[] missing = [.. kind.Columns.Where(c => c.IsRequired && !places.ContainsKey(c.Name)).Select(c => c.Name)];
         return missing.Length == 0 ? new FileHeader(places, headers.Count, warnings) : Error.Invalid([.. missing.Select(m =>
             new FieldError("#" + m, "import.column_missing", $"The header has no column {m}. It needs: {string.Join(", ", kind.Columns.Where(c => c.IsRequired).Select(c => c.Name))}."))]);
