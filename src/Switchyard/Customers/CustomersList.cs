@@ -33,7 +33,7 @@ public static class CustomersList
             ["name"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never : SqlText.Join("or", among.Values.Select(v =>
                 v.Words is not [var begin] ? SqlField.Never : $"(c.name_key >= {sql.Arg(begin)} and c.name_key < {sql.Arg(begin + '\uFFFD')})"))),
             ["word"] = CustomerWords.Table.Field("c.id", 3, CustomerWords.Name),
-            ["email"] = SqlField.Exists("c.id", Identities + " and i.kind in ('email', 'relay')", "i.key"),
+            ["email"] = new((leaf, sql) => leaf is BoundQuery.Among among ? $"c.id in ({ByEmail([.. among.Values.SelectMany(v => v.Words)], sql)})" : SqlField.Never),
             ["phone"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never
                 : $"c.phone_key = any({sql.Arg(among.Values.SelectMany(v => v.Words).ToArray())})"),
             ["externalId"] = SqlField.Exists("c.id", Identities + " and i.kind = 'external' and i.channel_id in (select h.id from channels h where h.merchant_id = @merchant)", "i.key"),
@@ -47,15 +47,25 @@ public static class CustomersList
         },
         [new("createdAt", "c.created_at_ms"), new("updatedAt", "c.updated_at_ms")]);
 
+    /// <summary>By the whole key, with each of the channels that may have given it as a relay address.</summary>
+    private static string ByEmail(string[] keys, SqlText sql)
+    {
+        string asked = sql.Arg(keys);
+        return $"""
+            {Identities} and i.kind = 'email' and i.channel_id = 0 and i.key = any({asked}) union all
+            select i.customer_id from channels h join customer_identities i on i.merchant_id = @merchant and i.kind = 'relay' and i.channel_id = h.id and i.key = any({asked})
+             where h.merchant_id = @merchant
+            """;
+    }
+
     /// <summary>A bare word, or an email known to belong to somebody before the words are read.</summary>
     private static SqlField Anything()
     {
         var words = CustomerWords.Table.Field("c.id", 2, CustomerWords.Name, CustomerWords.Email, CustomerWords.Phone);
         string? Typed(BoundQuery leaf) => leaf is BoundQuery.Among { Values: [var value] } && value.Raw.Contains('@', StringComparison.Ordinal) ? EmailKey.Of(value.Raw) : null;
-        string Of(string key, SqlText sql) => $"{Identities} and i.kind in ('email', 'relay') and i.key = {sql.Arg(key)}";
         return words with
         {
-            Where = (leaf, sql) => Typed(leaf) is { } key ? $"(c.id in ({Of(key, sql)}) or {words.Where(leaf, sql)})" : words.Where(leaf, sql),
+            Where = (leaf, sql) => Typed(leaf) is { } key ? $"(c.id in ({ByEmail([key], sql)}) or {words.Where(leaf, sql)})" : words.Where(leaf, sql),
             Rank = leaf => Typed(leaf) is null ? words.Rank(leaf) : null,
         };
     }
