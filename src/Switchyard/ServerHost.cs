@@ -50,7 +50,9 @@ public static class ServerHost
         builder.Services.ConfigureHttpJsonOptions(json => Json.ConfigureBodies(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", api => api.Describe());
-        builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>();
+        builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>()
+            .AddSingleton(provider => new Gauge("switchyard_database_trips_total", "Round trips to the database", () => provider.GetRequiredService<Db>().Traffic.Trips))
+            .AddSingleton(provider => new Gauge("switchyard_database_statements_total", "Statements sent to the database", () => provider.GetRequiredService<Db>().Traffic.Statements));
         builder.Services.AddSingleton<ForgetOldKeys>().AddHostedService(provider => provider.GetRequiredService<ForgetOldKeys>());
         AddRooms(builder.Services);
 

@@ -45,6 +45,8 @@ public sealed class Db : IAsyncDisposable
     /// <summary>Pulses after every commit of this process, so that readers of the log need not wait for their poll.</summary>
     public CommitPulse Pulse { get; } = new();
 
+    public Traffic Traffic { get; } = new();
+
     /// <summary>Reads for one merchant. With <paramref name="snapshot"/> all statements see the same instant.</summary>
     public Task<T> Read<T>(Actor actor, Func<Work, Task<T>> body, bool snapshot = false) => ReadFor([actor.Merchant], body, snapshot);
 
@@ -149,7 +151,7 @@ public sealed class Db : IAsyncDisposable
         await using var connection = await (merchants is null ? _owner : _scoped)!.OpenConnectionAsync();
         List<Statement> opening = snapshot ? [Plain("begin isolation level repeatable read read only")] : [];
         if (merchants is not null) opening.Add(Scope(merchants, snapshot));
-        var work = new Work(Kind, connection, null, Single(merchants), opening);
+        var work = new Work(Kind, connection, null, Single(merchants), opening, Traffic);
         var result = await body(work);
         if (snapshot) await work.Commit();
         return result;
@@ -162,7 +164,7 @@ public sealed class Db : IAsyncDisposable
         bool sound = false;
         try
         {
-            var work = new Work(Kind, null, session, Single(merchants), [Plain("begin")]);
+            var work = new Work(Kind, null, session, Single(merchants), [Plain("begin")], Traffic);
             var result = await body(work);
             await work.Commit();
             sound = true;
@@ -177,7 +179,7 @@ public sealed class Db : IAsyncDisposable
 
     private T OnSqlite<T>(SqliteSession session, long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
     {
-        var work = new Work(Kind, null, session, Single(merchants), [Plain("begin immediate")]);
+        var work = new Work(Kind, null, session, Single(merchants), [Plain("begin immediate")], Traffic);
         try
         {
             // SQLite does no I/O asynchronously: the body runs through on this, the writer's, thread.
@@ -196,7 +198,7 @@ public sealed class Db : IAsyncDisposable
     private async Task<T> OnPostgres<T>(NpgsqlDataSource source, long[]? merchants, Func<Work, Task<T>> body, Func<T, bool> keep)
     {
         await using var connection = await source.OpenConnectionAsync();
-        var work = new Work(Kind, connection, null, Single(merchants), [Plain("begin"), WriteOpening(merchants)]);
+        var work = new Work(Kind, connection, null, Single(merchants), [Plain("begin"), WriteOpening(merchants)], Traffic);
         try
         {
             var result = await body(work);

@@ -14,10 +14,11 @@ public sealed class Work
     private readonly NpgsqlConnection? _postgres;
     private readonly SqliteSession? _sqlite;
     private readonly List<Statement> _opening;
+    private readonly Traffic _traffic;
 
-    internal Work(DatabaseKind kind, NpgsqlConnection? postgres, SqliteSession? sqlite, long merchant, List<Statement> opening)
+    internal Work(DatabaseKind kind, NpgsqlConnection? postgres, SqliteSession? sqlite, long merchant, List<Statement> opening, Traffic traffic)
     {
-        (_kind, _postgres, _sqlite, Merchant, _opening) = (kind, postgres, sqlite, merchant, opening);
+        (_kind, _postgres, _sqlite, Merchant, _opening, _traffic) = (kind, postgres, sqlite, merchant, opening, traffic);
     }
 
     public DatabaseKind Kind => _kind;
@@ -34,11 +35,11 @@ public sealed class Work
     {
         if (_kind == DatabaseKind.Postgres)
             await Query("select set_config('switchyard.merchants', @scope, true)", _ => 0, ("scope", $"{Merchant},{merchant}"));
-        return new Work(_kind, _postgres, _sqlite, merchant, []);
+        return new Work(_kind, _postgres, _sqlite, merchant, [], _traffic);
     }
 
     /// <summary>The same transaction with <c>@merchant</c> bound to another of the merchants it was begun for.</summary>
-    internal Work For(long merchant) => new(_kind, _postgres, _sqlite, merchant, _opening);
+    internal Work For(long merchant) => new(_kind, _postgres, _sqlite, merchant, _opening, _traffic);
 
     /// <summary>The connection inside this transaction, for the one table that EF Core writes (Identity's users).</summary>
     internal async Task<DbConnection> Connection()
@@ -100,6 +101,7 @@ public sealed class Work
     {
         if (_opening.Count > 0) { statements.InsertRange(0, _opening); _opening.Clear(); }
         if (statements.Count == 0) return;
+        _traffic.Note(statements.Count);
         if (_kind == DatabaseKind.Sqlite) { foreach (var statement in statements) _sqlite!.Run(statement, Merchant); return; }
 
         await using var batch = new NpgsqlBatch(_postgres);

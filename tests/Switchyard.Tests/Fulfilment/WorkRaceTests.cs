@@ -51,7 +51,7 @@ public sealed class WorkRaceTests(ITestOutputHelper output)
     /// <summary>Cancelling the order and shipping it: never both, and the units always add up.</summary>
     [Theory, InlineData(DatabaseKind.Postgres, 2), InlineData(DatabaseKind.Sqlite, 1)]
     [Trait("Kind", "Database"), Capability("P11", "P1")]
-    public async Task An_order_is_cancelled_or_shipped_and_short_picks_at_once_lose_nothing(DatabaseKind kind, int processes)
+    public async Task An_order_is_cancelled_or_shipped_and_edits_and_short_picks_at_once_lose_nothing(DatabaseKind kind, int processes)
     {
         var settings = Shop.NewDatabase(kind);
         await using var first = await ServerProcess.Start(settings);
@@ -72,6 +72,7 @@ public sealed class WorkRaceTests(ITestOutputHelper output)
         var replies = await Task.WhenAll(shorts.Select((release, i) => doors[i % 2].Post($"/fulfilments/{release}/short-pick", new { line = 1, found = 1 })));
         replies.ShouldAllBe(r => r.IsOk || r.Status == 409);
         (await doors[0].Get("/inventory?sku=B")).Json.GetProperty("total").Long("available").ShouldBeLessThanOrEqualTo(0);
+        await Orders.EditRaces.Run(doors);
         await Books.ShouldVerify(settings, output);
     }
 

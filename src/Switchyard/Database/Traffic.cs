@@ -1,0 +1,18 @@
+namespace Switchyard.Database;
+
+/// <summary>What this process has asked of its database since it began.</summary>
+public sealed class Traffic
+{
+    private long _trips, _statements;
+
+    /// <summary>Round trips: statements that travel together count once.</summary>
+    public long Trips => Interlocked.Read(ref _trips);
+
+    public long Statements => Interlocked.Read(ref _statements);
+
+    internal void Note(int statements)
+    {
+        Interlocked.Increment(ref _trips);
+        Interlocked.Add(ref _statements, statements);
+    }
+}
