@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using Switchyard.Http;
 using Switchyard.Kernel;
@@ -16,6 +18,13 @@ public static class Idempotency
     /// <summary>What is stored under a key.</summary>
     public sealed record Stored(byte[] Hash, string? Answer)
     {
+        /// <summary>Reads hash, answer and packed answer.</summary>
+        internal static Stored Read(Row row)
+        {
+            var (hash, answer) = (row.Bytes(), row.TextOrNull());
+            return new Stored(hash, row.BytesOrNull() is { } packed ? Unpack(packed) : answer);
+        }
+
         public bool IsOf(RequestStamp stamp) => Hash.AsSpan().SequenceEqual(stamp.Hash);
         public Result<T> ToResult<T>(RequestStamp stamp) => !IsOf(stamp) ? Reused
             : Result<T>.Replay(JsonSerializer.Deserialize<T>(Answer!, Json.Options)!);
@@ -31,8 +40,22 @@ public static class Idempotency
     }
 
     internal static Task<Stored?> Find(Work work, RequestStamp stamp) => work.Find(
-        "select request_hash, answer from idempotency_keys where merchant_id = @merchant and key = @key",
-        row => new Stored(row.Bytes(), row.TextOrNull()), ("key", stamp.Key));
+        "select request_hash, answer, packed from idempotency_keys where merchant_id = @merchant and key = @key", Stored.Read, ("key", stamp.Key));
+
+    /// <summary>A long answer as it is kept: a quarter of its length.</summary>
+    internal static byte[] Pack(string answer)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest)) deflate.Write(Encoding.UTF8.GetBytes(answer));
+        return packed.ToArray();
+    }
+
+    internal static string Unpack(byte[] packed)
+    {
+        using var deflate = new DeflateStream(new MemoryStream(packed), CompressionMode.Decompress);
+        using var text = new StreamReader(deflate, Encoding.UTF8);
+        return text.ReadToEnd();
+    }
 
     internal static Task Keep<T>(Work work, RequestStamp stamp, T answer) => work.Execute(
         "update idempotency_keys set answer = @answer where merchant_id = @merchant and key = @key",

@@ -165,9 +165,9 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private Func<Known> QueueLookup(Batch batch)
     {
         var keys = batch.Query(
-            "select k.merchant_id, k.key, k.request_hash, k.answer from @rows r join idempotency_keys k on k.merchant_id = r.merchant_id and k.key = r.key",
+            "select k.merchant_id, k.key, k.request_hash, k.answer, k.packed from @rows r join idempotency_keys k on k.merchant_id = r.merchant_id and k.key = r.key",
             Rows.Of(orders.Where(o => o.Actor.Stamp is not null).ToList()).Long("merchant_id", o => o.Actor.Merchant).Text("key", o => o.Actor.Stamp!.Key),
-            row => (Key: (row.Long(), row.Text()), Stored: new Idempotency.Stored(row.Bytes(), row.TextOrNull())));
+            row => (Key: (row.Long(), row.Text()), Stored: Idempotency.Stored.Read(row)));
         var external = batch.Query(
             """
             select o.channel_id, o.external_id, o.id, o.content_hash

@@ -51,9 +51,9 @@ public static class OrderRows
         QueueTags(batch, sorted);
         EventLog.Insert(batch, [.. sorted.Select(o => o.Event)]);
         batch.Execute(
-            "insert into idempotency_keys (merchant_id, key, request_hash, answer, created_at_ms) select merchant_id, key, request_hash, answer, @now from @rows r",
+            "insert into idempotency_keys (merchant_id, key, request_hash, packed, created_at_ms) select merchant_id, key, request_hash, packed, @now from @rows r",
             Rows.Of(sorted.Where(o => o.Stamp is not null && o.Answer is not null).OrderBy(o => o.Merchant).ThenBy(o => o.Stamp!.Key, StringComparer.Ordinal).ToList())
-                .Long("merchant_id", o => o.Merchant).Text("key", o => o.Stamp!.Key).Bytes("request_hash", o => o.Stamp!.Hash).Text("answer", o => o.Answer),
+                .Long("merchant_id", o => o.Merchant).Text("key", o => o.Stamp!.Key).Bytes("request_hash", o => o.Stamp!.Hash).Bytes("packed", o => Idempotency.Pack(o.Answer!)),
             ("now", now.ToUnixTimeMilliseconds()));
     }
 

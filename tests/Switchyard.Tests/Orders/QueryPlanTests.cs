@@ -5,14 +5,17 @@ using Switchyard.Database;
 using Switchyard.Log;
 using Switchyard.Orders;
 using Switchyard.Search;
+using Switchyard.Tests.Torture;
 
 namespace Switchyard.Tests.Orders;
 
 /// <summary>With a large generated table no list reads orders, lines or words from end to end: the databases are asked how they would run each.</summary>
-[Trait("Kind", "Database"), Collection(Alone.Name)]
+[Trait("Kind", "Database"), Trait("Long", "scale"), Collection(Alone.Name)]
 public sealed class QueryPlanTests(Xunit.Abstractions.ITestOutputHelper output)
 {
-    private const int Orders = 20_000;
+    /// <summary>20,000, and what <c>./run scale</c> asks for.</summary>
+    private static readonly int Orders = Numbers.FromEnvironment("SWITCHYARD_SCALE_ORDERS", 20_000);
+
     private static readonly string[] Large = ["orders", "order_lines", "search_terms", "order_tags", "products", "events"];
 
     private static readonly string[] Queries =
