@@ -12,7 +12,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     IReadOnlyList<string> ExcludedNodeKinds, long Version)
 {
     internal const string Columns =
-        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days";
+        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes";
 
     /// <summary>So long after placing an order is not released, so that it may be changed; 0 for none.</summary>
     public long GraceMinutes { get; init; }
@@ -32,6 +32,11 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     /// <summary>Days after which mail without tracking counts as delivered.</summary>
     public int CloseAfterDays { get; init; } = 14;
 
+    /// <summary>So many minutes before its ship-by an order must be with a node, or it is at risk.</summary>
+    public long RiskMinutes { get; init; } = DefaultRiskMinutes;
+
+    public const long DefaultRiskMinutes = 120;
+
     internal static ChannelSettings Read(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(),
         JsonSerializer.Deserialize<List<string>>(row.Text())!, row.Long())
     {
@@ -41,6 +46,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
         PaymentRule = row.Text(),
         Release = row.Text(),
         CloseAfterDays = row.Int(),
+        RiskMinutes = row.Long(),
     };
 }
 

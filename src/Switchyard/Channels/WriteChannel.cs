@@ -13,13 +13,13 @@ public static class WriteChannel
 {
     public sealed record Request(string? Name = null, string OnShort = "refuse", long SplitPenaltyMinor = 0, long Buffer = 0,
         IReadOnlyList<string?>? ExcludedNodeKinds = null, long GraceMinutes = 0, IReadOnlyList<string?>? UrgentMethods = null, bool AcceptsCancels = true,
-        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14);
+        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14, long RiskMinutes = ChannelSettings.DefaultRiskMinutes);
 
     public sealed record Response(string Object, string Code, string Name, string OnShort, long SplitPenaltyMinor, long Buffer,
         IReadOnlyList<string> ExcludedNodeKinds, long Version, long GraceMinutes, IReadOnlyList<string> UrgentMethods, bool AcceptsCancels, string PaymentRule,
-        string Release, int CloseAfterDays);
+        string Release, int CloseAfterDays, long RiskMinutes);
 
-    private const long MostBuffer = 1_000_000_000, MostGraceMinutes = 7 * 24 * 60;
+    private const long MostBuffer = 1_000_000_000, MostGraceMinutes = 7 * 24 * 60, MostRiskMinutes = 14 * 24 * 60;
     private const int MostUrgentMethods = 20;
     private static readonly string[] NodeKinds = ["warehouse", "store", "3pl", "supplier"];
 
@@ -69,6 +69,7 @@ public static class WriteChannel
         checks.That(body.Release is "manual" or "automatic", "/release", "field.not_one_of", "release is manual or automatic.");
         checks.Range(body.CloseAfterDays, 1, 365, "/closeAfterDays");
         checks.Range(body.GraceMinutes, 0, MostGraceMinutes, "/graceMinutes");
+        checks.Range(body.RiskMinutes, 0, MostRiskMinutes, "/riskMinutes");
         checks.That((body.UrgentMethods?.Count ?? 0) <= MostUrgentMethods, "/urgentMethods", "field.too_many", $"At most {MostUrgentMethods} methods.");
         foreach (var (i, method) in (body.UrgentMethods ?? []).Take(MostUrgentMethods).Index()) checks.Text(method, $"/urgentMethods/{i}", 64, required: true);
         if (checks.AnyFault) return checks.ToError();
@@ -83,29 +84,29 @@ public static class WriteChannel
             var wanted = new ChannelSettings(stored?.Id ?? 0, stored?.Code ?? code, body.Name!, body.OnShort, body.SplitPenaltyMinor, body.Buffer, kinds, 0)
             {
                 GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels, PaymentRule = body.PaymentRule,
-                Release = body.Release, CloseAfterDays = body.CloseAfterDays,
+                Release = body.Release, CloseAfterDays = body.CloseAfterDays, RiskMinutes = body.RiskMinutes,
             };
             if (stored is not null && View(stored) with { Version = 0 } is var before && JsonSerializer.Serialize(before) == JsonSerializer.Serialize(View(wanted)))
                 return View(stored);
             (string, object?)[] fields = [("code", wanted.Code), ("name", body.Name), ("onShort", body.OnShort), ("penalty", body.SplitPenaltyMinor),
                 ("buffer", body.Buffer), ("kinds", JsonSerializer.Serialize(kinds)),
                 ("grace", body.GraceMinutes), ("urgent", JsonSerializer.Serialize(urgent)), ("accepts", body.AcceptsCancels), ("rule", body.PaymentRule),
-                ("release", body.Release), ("days", body.CloseAfterDays)];
+                ("release", body.Release), ("days", body.CloseAfterDays), ("risk", body.RiskMinutes)];
             await work.Execute(
                 """
                 insert into channels (merchant_id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds,
-                       grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days)
-                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts, @rule, @release, @days)
+                       grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes)
+                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts, @rule, @release, @days, @risk)
                 on conflict (merchant_id, code) do update set name = @name, on_short = @onShort, split_penalty_minor = @penalty,
                     buffer = @buffer, excluded_node_kinds = @kinds, grace_minutes = @grace, urgent_methods = @urgent, accepts_cancels = @accepts, payment_rule = @rule,
-                    release = @release, close_after_days = @days,
+                    release = @release, close_after_days = @days, risk_minutes = @risk,
                     version = channels.version + 1
                 """, fields);
             await EventLog.Append(work, actor, now, new Happening("channel", wanted.Code, stored is null ? "ChannelCreated" : "ChannelChanged",
                 new
                 {
                     wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels, wanted.PaymentRule,
-                    wanted.Release, wanted.CloseAfterDays
+                    wanted.Release, wanted.CloseAfterDays, wanted.RiskMinutes,
                 }));
             await CatalogVersion.Bump(work);
             return View((await Load(work, wanted.Code))!);
@@ -119,7 +120,7 @@ public static class WriteChannel
 
     private static Response View(ChannelSettings c) =>
         new("channel", c.Code, c.Name, c.OnShort, c.SplitPenaltyMinor, c.Buffer, c.ExcludedNodeKinds, c.Version, c.GraceMinutes, c.UrgentMethods, c.AcceptsCancels, c.PaymentRule,
-            c.Release, c.CloseAfterDays);
+            c.Release, c.CloseAfterDays, c.RiskMinutes);
 
     private static IResult ToHttp(Result<Response> result, HttpContext http)
     {

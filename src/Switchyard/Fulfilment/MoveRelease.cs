@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Kernel;
 using Switchyard.Orders;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Fulfilment;
 
@@ -20,12 +21,13 @@ public static class MoveRelease
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/fulfilments/{id}/move", (string id, MoveRequest? body, ChangeRelease change, Actor actor, HttpContext http) =>
+        routes.MapPost("/fulfilments/{id}/move", async (string id, MoveRequest? body, ChangeRelease change, Replan replan, Actor actor, HttpContext http) =>
             {
                 var checks = new Checks();
                 checks.Text(body?.Node, "/node", 64, required: true);
                 checks.Text(body?.Reason, "/reason", 500);
-                return change.Http(id, actor, http, desk => Move(desk, body!), checks);
+                var settings = await replan.Settings(actor);
+                return await change.Http(id, actor, http, desk => Move(desk, body!, settings), checks);
             })
             .IsChange(Permission.FulfilmentManage, "move", "Move a release to another node");
         routes.MapPost("/fulfilments/{id}/split", (string id, SplitRequest? body, ChangeRelease change, Actor actor, HttpContext http) =>
@@ -53,7 +55,7 @@ public static class MoveRelease
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.work_has_begun, fulfilment.no_such_node, fulfilment.same_node, fulfilment.short_there.</remarks>
-    private static async Task<Error?> Move(ChangeRelease.Desk desk, MoveRequest body)
+    private static async Task<Error?> Move(ChangeRelease.Desk desk, MoveRequest body, MerchantSettings settings)
     {
         var (open, release, order) = (desk.Work, desk.Release, desk.Order);
         if (CannotRearrange(release) is { } refused) return refused;
@@ -71,6 +73,7 @@ public static class MoveRelease
             open.GiveUp(release, line, ReleaseUnits.Cancelled, units, reason);
             order.Claim(order.Line(line.LineNo)!, LineBucket.Unallocated, to.Value, units, sheet, reason);
         }
+        Replan.Moved(order, settings, [.. parts.Select(p => (p.Line.LineNo, to.Value))], reason);
         release.MoveTo(FulfilmentOrderState.Cancelled);
         (release.Reason, release.AnswerByMs) = ("moved", null);
         open.Tell(release, "FulfilmentMoved", reason, new { to = body.Node });

@@ -117,7 +117,7 @@ public static class CheckAvailability
         bool isShort = basket.Wanted.GroupBy(w => w.SkuId).Any(g => Atp.InNetwork(supplies[g.Key], buffer, nowMs) < g.Sum(w => w.Quantity));
         var at = supplies.SelectMany(s => s.Value.Nodes.Select(n => (Key: (s.Key, n.Node), Units: Math.Max(0, Atp.AtNode(n, nowMs))))).ToDictionary(a => a.Key, a => a.Units);
         var options = isShort ? [] : routes.Select(r => DeliveryOptions.Of(r.Method, basket.Wanted, r.Nodes, (sku, node) => at.GetValueOrDefault((sku, node)),
-                basket.Channel?.SplitPenaltyMinor ?? 0, basket.Network.BaseCurrency, now))
+                basket.Channel?.SplitPenaltyMinor ?? 0, basket.Network.BaseCurrency, (basket.Channel is { } channel ? OrderAssembly.GraceUntil(channel, r.Method, now) : null) ?? now))
             .OfType<DeliveryOption>().OrderBy(o => o.CostMinor).ThenBy(o => o.DeliverBy).ThenBy(o => o.Method, StringComparer.Ordinal).ToList();
         return new Response("availability", options, [.. basket.Products.Select((p, i) => AnswerItem(p, body.Items![i]!.Quantity!.Value, supplies, buffer, nowMs))]);
     }

@@ -179,7 +179,10 @@ public static class EditOrder
             if (order is null || sheet is null) return OrderErrors.NotFound("");
             if (version is { } seen && seen != order.Version) return OrderErrors.Changed(order.Version);
             if (await work.Scalar("select version from catalog_versions where merchant_id = @merchant") != setting.Network.Version) return Stale;
-            return new OrderEdit(order, sheet, body, setting.Network, setting.Items, setting.Policy, actor, now).Apply();
+            var batch = work.Batch();
+            var inbound = Inventory.SupplyReader.QueueInbound(batch, [.. order.Lines.Select(l => l.SkuId).OfType<long>().Concat(SkusOf(setting.Items)).Distinct()], now);
+            await batch.Run();
+            return new OrderEdit(order, sheet, body, setting.Network, setting.Items, setting.Policy, inbound, actor, now).Apply();
         }
 
         private static IEnumerable<long> SkusOf(IReadOnlyDictionary<string, CatalogItem> items) =>

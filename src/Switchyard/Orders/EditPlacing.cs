@@ -6,7 +6,7 @@ using Switchyard.Sourcing;
 namespace Switchyard.Orders;
 
 /// <summary>The stock side of an edit: units taken off give their claims back, units wanted are planned by the engine that plans new orders.</summary>
-internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSettings settings)
+internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSettings settings, IReadOnlyList<SupplyReader.Due> inbound)
 {
     private readonly Dictionary<int, (OpenLine Line, long Units, string At)> _wanted = [];
     private const string Why = "The order was changed.";
@@ -51,7 +51,8 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
         var nodes = routes.With(sheet, [.. lines.Select(l => l.SkuId!.Value).Distinct()]);
         var promise = StockPromise.Decide(lines, _isMoved ? nodes : PreferUsed(nodes, routes.SplitPenaltyMinor), onShort, routes.Buffer, routes.SplitPenaltyMinor,
             sku => sheet.Of(sku).Any(row => routes.IsOurs(row.Node) && row.Balance.Available > 0),
-            new LaterSupply(order.Now, sku => sheet.Waiting(sku).Sold, _ => []), isAsking: channel.OnShort == "refuse");
+            new LaterSupply(order.Now, sku => sheet.Waiting(sku).Sold, sku => inbound.Where(i => i.Sku == sku && routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units))),
+            isAsking: channel.OnShort == "refuse");
         if (promise.Error is { } error) return error;
         foreach (var a in promise.Value.Allocations)
         {
@@ -62,8 +63,12 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
         {
             if (line.Backordered > 0) order.Move(order.Line(line.LineNo)!, LineBucket.Unallocated, LineBucket.Backordered, line.Backordered);
             if (line.Preordered > 0) order.Move(order.Line(line.LineNo)!, LineBucket.Unallocated, LineBucket.Preordered, line.Preordered);
+            if (line.ExpectedAt is { } comes && line.Backordered + line.Preordered > 0)      // of a line that waited already the later date counts
+                order.Line(line.LineNo)!.ExpectedAtMs = Math.Max(order.Line(line.LineNo)!.ExpectedAtMs ?? 0, comes.ToUnixTimeMilliseconds());
         }
         foreach (var hold in promise.Value.Holds) order.Hold(hold.Kind, hold.Reason, hold.LineNo);
+        var planned = promise.Value.Plan.Shipments.SelectMany(s => s.Parts.Select(p => (Place: (p.Line, s.NodeId), s.Service))).ToDictionary(p => p.Place, p => (string?)p.Service);
+        order.Renew(PromiseMaking.Renewed(order, routes, planned, _isMoved), Why);
         if (promise.Value.Allocations.Count > 0) order.StorePlan(StockPromise.ToJson(promise.Value.Plan, routes.Code, Why));
         return null;
     }

@@ -36,6 +36,7 @@ public sealed partial class OpenOrder
         (PricesIncludeTax, TotalMinorBefore) = (row.Bool(), TotalMinor);
         Paid = new OrderPaid(row.Long(), row.Long(), row.Long(), row.Long(), row.Bool());
         PaymentRule = row.Text();
+        (_datesJson, RiskAtMs, _riskLeadMs) = (row.TextOrNull(), row.LongOrNull(), row.Long() * 60_000);
         (_actor, _now) = (actor, now);
     }
 
@@ -83,7 +84,8 @@ public sealed partial class OpenOrder
                    o.method, o.ship_country, o.ship_postcode, o.priority, o.payment_state, o.is_history, o.grace_until_ms, o.release_at_ms,
                    (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms,
                    o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account,
-                   (select c.payment_rule from channels c where c.id = o.channel_id and c.merchant_id = @merchant)
+                   (select c.payment_rule from channels c where c.id = o.channel_id and c.merchant_id = @merchant),
+                   o.promise, o.risk_at_ms, (select c.risk_minutes from channels c where c.id = o.channel_id and c.merchant_id = @merchant)
               from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
@@ -113,6 +115,7 @@ public sealed partial class OpenOrder
             order.Lines.AddRange(linesOf[order.Id.Value]);
             foreach (var claim in claimsOf[order.Id.Value]) order.Line(claim.Line)!.Claim(claim.Node, claim.Units, claim.InWork);
             order._holds.AddRange(holdsOf[order.Id.Value]);
+            order.ReadDates();
         }
         return found;
     }
@@ -247,6 +250,7 @@ public sealed partial class OpenOrder
         {
             order.SettleMoney();
             if (order.TotalMinor != order.TotalMinorBefore) order.FollowMoney("There is enough for what is to be paid now.");
+            order.SettlePromise();
         }
         QueueChanges(batch, orders);
         return OpenOrderRows.Queue(batch,

@@ -33,6 +33,7 @@ internal static class OpenOrderRows
                    expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
                    ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end,
                    ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms,
+                   promise = r.promise, risk_at_ms = r.risk_at_ms,
                    payment_state = r.payment_state, authorised_minor = r.authorised_minor, captured_minor = r.captured_minor,
                    refunded_minor = r.refunded_minor, disputed_minor = r.disputed_minor, is_on_account = r.is_on_account
               from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
@@ -41,6 +42,7 @@ internal static class OpenOrderRows
                 .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now)
                 .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs)
                 .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs)
+                .Text("promise", o => o.Order.DatesJson).LongOrNull("risk_at_ms", o => o.Order.RiskAtMs)
                 .Text("payment_state", o => o.Order.Paid.State(o.Order.TotalMinor, o.Order.PaymentState)).Long("authorised_minor", o => o.Order.Paid.Authorised)
                 .Long("captured_minor", o => o.Order.Paid.Captured).Long("refunded_minor", o => o.Order.Paid.Refunded)
                 .Long("disputed_minor", o => o.Order.Paid.Disputed).Bool("is_on_account", o => o.Order.Paid.IsOnAccount));
@@ -122,14 +124,22 @@ internal static class OpenOrderRows
             select r.order_id, coalesce((select max(p.version) from order_plans p where p.order_id = r.order_id and p.merchant_id = @merchant), 0) + 1, @merchant, r.plan from @rows r
             """,
             Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Text("plan", o => o.Plan));
+        // The first version is only on the order until there is a second; this runs before the order's row is written.
         batch.Execute(
             """
-            insert into order_promises (order_id, version, merchant_id, ship_by_ms, deliver_by_ms, reason, made_at_ms)
-            select order_id, version, @merchant, ship_by_ms, deliver_by_ms, reason, made_at_ms from @rows r
+            insert into order_promises (order_id, version, merchant_id, ship_by_ms, deliver_by_ms, reason, made_at_ms, why)
+            select o.id, 1, @merchant, o.ship_by_ms, o.deliver_by_ms, @placed, o.placed_at_ms, o.promise from @rows r join orders o on o.id = r.order_id
+             where o.merchant_id = @merchant and o.promise_version = 1 on conflict do nothing
+            """,
+            Rows.Of(orders.Where(o => o.Promise is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value), ("placed", OpenOrder.FirstPromise));
+        batch.Execute(
+            """
+            insert into order_promises (order_id, version, merchant_id, ship_by_ms, deliver_by_ms, reason, made_at_ms, why)
+            select order_id, version, @merchant, ship_by_ms, deliver_by_ms, reason, made_at_ms, why from @rows r
             """,
             Rows.Of(orders.Where(o => o.Promise is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Int("version", o => o.Order.PromiseVersion)
                 .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs).Text("reason", o => o.Promise)
-                .Instant("made_at_ms", o => o.Now));
+                .Instant("made_at_ms", o => o.Now).Text("why", o => o.Order.DatesJson));
         foreach (var group in orders.Where(o => o.Troubles.Count + o.Mended.Count > 0).GroupBy(o => (o.Actor, o.Now)))
         {
             ExceptionsRoom.Raise(batch, [.. group.SelectMany(o => o.Troubles)], group.Key.Now);

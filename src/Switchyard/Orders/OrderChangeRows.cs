@@ -56,5 +56,5 @@ internal static class OrderChangeRows
             .Long("tax_minor", l => l.Line.Billing.TaxMinor).Long("total_minor", l => l.Line.Billing.TotalMinor)
             .Long("unallocated", l => l.Line[LineBucket.Unallocated]).Long("backordered", l => l.Line[LineBucket.Backordered])
             .Long("preordered", l => l.Line[LineBucket.Preordered]).Long("allocated", l => l.Line[LineBucket.Allocated])
-            .Text("metadata", l => l.Line.Added!.Metadata).LongOrNull("expected_at_ms", l => l.Line.Added!.ExpectedAt?.ToUnixTimeMilliseconds()));
+            .Text("metadata", l => l.Line.Added!.Metadata).LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null));
 }

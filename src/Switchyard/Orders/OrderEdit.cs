@@ -11,9 +11,9 @@ namespace Switchyard.Orders;
 /// deleted: what is taken off becomes cancelled units. A refusal leaves what was changed in memory to be thrown away with the transaction.
 /// </summary>
 internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Request wish, MerchantSettings settings,
-    IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, Actor actor, DateTimeOffset now)
+    IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, IReadOnlyList<SupplyReader.Due> inbound, Actor actor, DateTimeOffset now)
 {
-    private readonly EditPlacing _placing = new(order, sheet, settings);
+    private readonly EditPlacing _placing = new(order, sheet, settings, inbound);
     private readonly List<FieldError> _faults = [];
     private readonly List<object> _told = [];
 
@@ -40,6 +40,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         if (order.TotalMinor > Money.MaxMinor) return Error.Invalid("orders.total_too_large", $"An order may be worth at most {Money.MaxMinor} minor units.");
         order.Tell("OrderEdited", new { fields = Fields(), lines = _told, totalMinorBefore = order.TotalMinorBefore, totalMinor = order.TotalMinor }, wish.Reason);
         order.ConfirmIfFree();
+        order.SettlePromise();
         return before.To(order, _placing.Code, settings);
     }
 

@@ -18,6 +18,12 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
     /// <summary>When a historic order came to its end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>When it leaves and arrives, part by part; its terms say what was told. Null when no date is known, or when it is history.</summary>
+    public OrderPromise? Dates { get; init; }
+
+    /// <summary>When the watcher looks at it first.</summary>
+    internal long? RiskAtMs => Dates is null ? null : Dates.ShipByMs - Order.Terms.RiskMinutes * 60_000;
+
     /// <summary>What is known of its payment.</summary>
     public PaymentBook Book { get; init; } = FirstPayment.Open(
         FirstPayment.Of(Order.Request.Payment?.Status, Order.Request.Payment?.Method, Order.Request.Payment?.Reference, Order.Money.Total),
@@ -64,13 +70,13 @@ public static class OrderRows
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key)
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key from @rows r
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -97,7 +103,9 @@ public static class OrderRows
             .LongOrNull("deliver_by_ms", o => o.Order.Terms.DeliverBy?.ToUnixTimeMilliseconds())
             .LongOrNull("ended_at_ms", o => o.EndedAt?.ToUnixTimeMilliseconds())
             .LongOrNull("email_key", o => o.Order.Keys.Email).LongOrNull("phone_key", o => o.Order.Keys.Phone)
-            .LongOrNull("place_key", o => o.Order.Keys.Place).LongOrNull("basket_key", o => o.Order.Keys.Basket));
+            .LongOrNull("place_key", o => o.Order.Keys.Place).LongOrNull("basket_key", o => o.Order.Keys.Basket)
+            .Int("promise_version", o => o.Dates is null ? 0 : 1).LongOrNull("risk_at_ms", o => o.RiskAtMs)
+            .Text("promise", o => o.Dates?.ToJson(o.PlacedAt.ToUnixTimeMilliseconds(), (o.Dates.ShipByMs, o.Dates.DeliverByMs))));
 
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """

@@ -12,7 +12,8 @@ internal static class OrderStory
 {
     public static StoredOrder Placed(PendingOrder pending, Promise promise, CustomerMatch? customer, List<NewHold> holds, string number, DateTimeOffset now)
     {
-        var order = pending.Order;
+        var dates = PromiseMaking.AtPlacing(pending.Order.Lines, promise.Plan, pending.Routes, pending.Order.Terms, now);
+        var order = pending.Order with { Terms = Dated(pending.Order.Terms, dates) };
         var state = holds.Exists(h => h.LineNo is null) ? OrderState.Placed : OrderState.Confirmed;      // a hold on a line stops that line only
         long units = order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity);
         var happened = new Happening("order", pending.Id.ToString(), "OrderPlaced", new
@@ -36,19 +37,19 @@ internal static class OrderStory
         string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
         var stored = new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
             pending.Actor.Stamp, null)
-        { Customer = customer is { IsNobody: false } ? customer.Id : null };
+        { Customer = customer is { IsNobody: false } ? customer.Id : null, Dates = dates };
         return stored with { Answer = JsonSerializer.Serialize(View(pending, promise, customer, stored, holds), Json.Options) };
     }
 
     private static OrderView View(PendingOrder pending, Promise promise, CustomerMatch? customer, StoredOrder stored, List<NewHold> holds)
     {
-        var (order, request, state) = (pending.Order, pending.Order.Request, stored.State);
+        var (order, request, state) = (stored.Order, stored.Order.Request, stored.State);
         var allocations = promise.Allocations.ToLookup(a => a.LineNo);
         var lines = order.Lines.Select(l => new LineView(l.LineNo, l.Kind.ToString().ToLowerInvariant(), l.ParentLineNo, l.Sku, l.Name, l.Quantity,
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
             l.Metadata is null ? null : JsonNode.Parse(l.Metadata))
-        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }).ToList();
+        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }.With(stored.Dates, order.Terms.ShipBy, order.Terms.DeliverBy)).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());
@@ -75,6 +76,11 @@ internal static class OrderStory
             DeliverBy = order.Terms.DeliverBy,
         };
     }
+
+    private static OrderTerms Dated(OrderTerms terms, OrderPromise? dates) => dates is null ? terms : terms with
+    {
+        ShipBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.ShipByMs), DeliverBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.DeliverByMs),
+    };
 
     private static DateTimeOffset? Whole(DateTimeOffset? at) => at is { } x ? DateTimeOffset.FromUnixTimeMilliseconds(x.ToUnixTimeMilliseconds()) : null;
 

@@ -73,6 +73,25 @@ public sealed record LineView(int Line, string Kind, int? ParentLine, string Sku
     /// <summary>Nothing of the line leaves before, although it may be here: it was sold ahead.</summary>
     public DateTimeOffset? ReleaseAt { get; init; }
 
+    /// <summary>Leaves and arrives by then, as told. Only where it is not as for the whole order: its parts have dates of their own.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ShipBy { get; init; }
+
+    /// <inheritdoc cref="ShipBy"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DeliverBy { get; init; }
+
+    /// <summary>The line with its own dates, none later than was told for the order.</summary>
+    internal LineView With(OrderPromise? dates, DateTimeOffset? shipBy, DateTimeOffset? deliverBy)
+    {
+        if (dates?.OfLine(Line) is not { } own || shipBy is not { } ship || deliverBy is not { } deliver) return this;
+        return this with
+        {
+            ShipBy = own.ShipByMs < ship.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(own.ShipByMs) : null,
+            DeliverBy = own.DeliverByMs < deliver.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(own.DeliverByMs) : null,
+        };
+    }
+
     /// <summary>Of the delivered units, those that came back.</summary>
     public long Returned { get; init; }
 }

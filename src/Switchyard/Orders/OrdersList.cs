@@ -27,6 +27,7 @@ public static class OrdersList
             ["placed"] = SqlField.Number("o.placed_at_ms"),
             ["shipBy"] = SqlField.Number("o.ship_by_ms"),
             ["deliverBy"] = SqlField.Number("o.deliver_by_ms"),
+            ["atRisk"] = AtRisk(),
             ["customer"] = Customer(),
             ["name"] = Words.Field("o.id", 3, "name"),
             ["email"] = Words.Field("o.id", 1, "email"),
@@ -85,6 +86,12 @@ public static class OrdersList
     {
         Rank = _ => 0,
         Drive = (leaf, sql) => $"select o.id as id, o.placed_at_ms as at from orders o where o.merchant_id = @merchant and {more}{column} = any({sql.Arg(Raw((BoundQuery.Among)leaf))})",
+    };
+
+    private static SqlField AtRisk() => SqlField.YesNo("o.at_risk_since_ms is not null and o.ended_at_ms is null") with
+    {
+        Rank = leaf => leaf is BoundQuery.Is { Value: true } ? 2 : null,
+        Drive = (_, _) => "select o.id as id, o.placed_at_ms as at from orders o where o.merchant_id = @merchant and o.at_risk_since_ms is not null and o.ended_at_ms is null",
     };
 
     private static SqlField Tag()

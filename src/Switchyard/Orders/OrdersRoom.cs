@@ -30,6 +30,9 @@ public static class OrdersRoom
         .AddSingleton<StoreHistory>()
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
+        .AddSingleton(PromiseBooks.Waiting).AddSingleton(PromiseBooks.Promises)
+        .AddSingleton<RedateWaiting>().AddSingleton(provider => provider.GetRequiredService<RedateWaiting>().Consumer())
+        .AddSingleton<WatchPromises>().AddHostedService(provider => provider.GetRequiredService<WatchPromises>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
@@ -66,6 +69,7 @@ public static class OrdersRoom
         NoteOrder.Map(routes);
         ReadTimeline.Map(routes);
         WriteNumberSeries.Map(routes);
+        ReadPromises.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host)];

@@ -17,6 +17,9 @@ public sealed record ReplanWish(string Reason, IReadOnlySet<long>? ExcludedNodes
     /// lack or nothing, since their channel does not sell by parts.
     /// </summary>
     internal bool IsQueue { get; init; }
+
+    /// <summary>Somebody chose to plan anew, nothing had happened: what was told the customer is not made worse.</summary>
+    public bool IsChoice { get; init; }
 }
 
 /// <summary>What became of one order.</summary>
@@ -102,10 +105,19 @@ public sealed class Replan(NetworkReader network)
             var share = shares.GetValueOrDefault(waits.Id);
             if (share is not null) Take(order, share.Plan, routes, sheet, wish);
             foreach (var waiting in waits.Lines) Settle(order, order.Line(waiting.LineNo)!, settings, wish);
+            Date(order, routes, share?.Plan.Shipments.SelectMany(s => s.Parts.Select(p => ((p.Line, s.NodeId), (string?)s.Service))) ?? [], wish);
             done.Add(new Replanned(order, share?.Plan.Shipments.Sum(s => s.Parts.Sum(p => p.Quantity)) ?? 0, waits.Lines.Sum(l => order.Line(l.LineNo)!.Waiting)));
         }
         return done;
     }
+
+    /// <summary>Units of an order were given to other nodes by somebody's choice: its dates are worked out anew.</summary>
+    public static void Moved(OpenOrder order, MerchantSettings settings, IEnumerable<(int Line, long Node)> to, string reason) =>
+        Date(order, OrderRoutes.To(order, settings), to.Select(t => (t, order.Dates?.Parts.FirstOrDefault(p => p.Service is not null && p.Lines.Contains(t.Line))?.Service)),
+            new ReplanWish(reason) { IsChoice = true });
+
+    private static void Date(OpenOrder order, OrderRoutes routes, IEnumerable<((int Line, long Node) Place, string? Service)> planned, ReplanWish wish) =>
+        order.Renew(PromiseMaking.Renewed(order, routes, planned.DistinctBy(p => p.Place).ToDictionary(p => p.Place, p => p.Service)), wish.Reason, wish.IsChoice);
 
     private static Comparer<OpenOrder> ByQueue { get; } = Comparer<OpenOrder>.Create((a, b) =>
         WaitingQueue.Compare((a.Priority, a.PlacedAtMs, a.Id.Value), (b.Priority, b.PlacedAtMs, b.Id.Value)));

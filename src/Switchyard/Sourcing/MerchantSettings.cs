@@ -6,7 +6,11 @@ namespace Switchyard.Sourcing;
 /// <summary>A node as the writer of orders needs it.</summary>
 /// <param name="CutOffs">Last time of day for today's dispatch by service, in the node's time zone; <c>*</c> stands for every other service.</param>
 public sealed record NodeSettings(long Id, string Code, string Name, string Kind, string? Country, string? Postcode, TimeZoneInfo TimeZone,
-    IReadOnlyDictionary<string, TimeOnly> CutOffs, long PickFixedMinor, long HandlingMinor, int LeadDays, bool IsActive);
+    IReadOnlyDictionary<string, TimeOnly> CutOffs, long PickFixedMinor, long HandlingMinor, int LeadDays, bool IsActive)
+{
+    /// <summary>When people work there.</summary>
+    public NodeCalendar Calendar { get; init; } = NodeCalendar.Always(TimeZone);
+}
 
 /// <summary>A service from a node to a zone and its price.</summary>
 public sealed record LaneSettings(long NodeId, long ZoneId, string Service, string Method, string Currency, long BaseMinor, long PerKgMinor,

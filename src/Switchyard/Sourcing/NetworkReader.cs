@@ -41,7 +41,7 @@ public sealed class NetworkReader(Db db, CatalogReader catalog)
         var nodes = batch.Query(
             """
             select n.id, n.code, n.name, n.kind, n.country, n.postcode, n.time_zone, n.cut_offs, n.pick_fixed_minor, n.handling_minor,
-                n.lead_days, n.is_active
+                n.lead_days, n.is_active, n.opening_hours, n.closed_days
               from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant order by n.id
             """, Node);
         var lanes = batch.Query(
@@ -54,8 +54,26 @@ public sealed class NetworkReader(Db db, CatalogReader catalog)
         return new MerchantSettings(work.Merchant, version.Single(), currency.Single(), channels, nodes, lanes, areas, rates);
     }
 
-    private static NodeSettings Node(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(),
-        TimeZoneInfo.FindSystemTimeZoneById(row.Text()), CutOffs(row.Text()), row.Long(), row.Long(), row.Int(), row.Bool());
+    private static NodeSettings Node(Row row)
+    {
+        var node = new NodeSettings(row.Long(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(),
+            TimeZoneInfo.FindSystemTimeZoneById(row.Text()), CutOffs(row.Text()), row.Long(), row.Long(), row.Int(), row.Bool());
+        return node with { Calendar = Calendar(node.TimeZone, row.Text(), row.Text()) };
+    }
+
+    private static NodeCalendar Calendar(TimeZoneInfo zone, string openingHours, string closedDays)
+    {
+        var hours = JsonSerializer.Deserialize<Dictionary<string, IReadOnlyList<OpenTime?>?>>(openingHours, Http.Json.Options)!;
+        var closing = hours.Where(d => d.Value is { Count: > 0 }).ToDictionary(d => Enum.Parse<DayOfWeek>(d.Key, ignoreCase: true), d => Last(d.Value!));
+        return new NodeCalendar(zone, hours.Count == 0 ? null : closing, JsonSerializer.Deserialize<HashSet<DateOnly>>(closedDays)!);
+    }
+
+    // Midnight at its end is the latest a day can close.
+    private static TimeOnly Last(IReadOnlyList<OpenTime?> times)
+    {
+        var ends = times.Select(t => TimeOnly.ParseExact(t!.To!, "HH:mm", CultureInfo.InvariantCulture)).ToList();
+        return ends.Contains(TimeOnly.MinValue) ? TimeOnly.MinValue : ends.Max();
+    }
 
     private static Dictionary<string, TimeOnly> CutOffs(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
         .ToDictionary(c => c.Key, c => TimeOnly.ParseExact(c.Value, "HH:mm", CultureInfo.InvariantCulture));

@@ -6,6 +6,7 @@ namespace Switchyard.Sourcing;
 
 // door: Address, CandidateCodes, Demand, LaneOffer, LaneSettings, LinePart, MerchantSettings, NetworkReader, NodeSettings
 // door: PlannedShipment, SourcingCandidate, SourcingEngine, SourcingNode, SourcingOptions, SourcingPlan
+// door: PromiseDates, DatesOfParcel, NodeCalendar
 // door: NodeErrors, NodeSwitch, NodeBody, OpenTime, Position, LaneBody, WriteZone
 
 /// <summary>The door of Sourcing: the nodes that send, where they reach, and which of them sends what.</summary>

@@ -11,7 +11,14 @@ public sealed record OptionShipment(string Node, string Service, DateOnly ShipBy
 
 /// <summary>One way to send everything that was asked for.</summary>
 /// <param name="CostMinor">What it costs the shop, minor units of its base currency.</param>
-public sealed record DeliveryOption(string Method, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, string Currency, IReadOnlyList<OptionShipment> Shipments);
+public sealed record DeliveryOption(string Method, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, string Currency, IReadOnlyList<OptionShipment> Shipments)
+{
+    /// <summary>The instants that an order placed now would be told.</summary>
+    public required DateTimeOffset ShipByAt { get; init; }
+
+    /// <inheritdoc cref="ShipByAt"/>
+    public required DateTimeOffset DeliverByAt { get; init; }
+}
 
 /// <summary>The ways to send a basket to a place now, by the very engine that plans orders. Pure.</summary>
 public static class DeliveryOptions
@@ -32,8 +39,9 @@ public static class DeliveryOptions
 
     /// <summary>The option of one method, or null when it cannot carry everything.</summary>
     /// <param name="available">Units of a SKU that a node may promise, ≥ 0.</param>
+    /// <param name="from">From when they could be worked on: now, or the end of the channel's grace.</param>
     public static DeliveryOption? Of(string method, IReadOnlyList<WantedUnits> wanted, IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> nodes,
-        Func<long, long, long> available, long splitPenaltyMinor, string currency, DateTimeOffset now)
+        Func<long, long, long> available, long splitPenaltyMinor, string currency, DateTimeOffset from)
     {
         var sources = nodes.Select(n => new SourcingNode(n.Node.Id, n.Node.PickFixedMinor, n.Node.HandlingMinor, n.Node.LeadDays, n.Lanes,
             wanted.Select(w => w.SkuId).Distinct().Select(sku => (sku, Units: available(sku, n.Node.Id))).Where(a => a.Units > 0).ToDictionary(a => a.sku, a => a.Units))).ToList();
@@ -41,24 +49,19 @@ public static class DeliveryOptions
         var plan = SourcingEngine.Solve(demands, sources, new SourcingOptions(splitPenaltyMinor, BudgetSteps: Steps));
         if (plan.Unfilled.Count > 0 || plan.Shipments.Count == 0) return null;
         var byId = nodes.ToDictionary(n => n.Node.Id);
-        var shipments = plan.Shipments.Select(s =>
+        var dated = plan.Shipments.Select(s =>
         {
             var (node, lanes) = byId[s.NodeId];
-            var ship = ShipBy(node, s.Service, now);
-            return new OptionShipment(node.Code, s.Service, ship, ship.AddDays(lanes.First(l => l.Service == s.Service).TransitDays), s.CostMinor,
-                [.. s.Parts.GroupBy(p => wanted[p.Line].Sku).Select(g => new OptionItem(g.Key, g.Sum(p => p.Quantity)))]);
+            var dates = PromiseDates.Of(node, s.Service, lanes.First(l => l.Service == s.Service).TransitDays, from);
+            return (Dates: dates, Shipment: new OptionShipment(node.Code, s.Service, dates?.ShipDay ?? default, dates?.DeliverDay ?? default, s.CostMinor,
+                [.. s.Parts.GroupBy(p => wanted[p.Line].Sku).Select(g => new OptionItem(g.Key, g.Sum(p => p.Quantity)))]));
         }).ToList();
-        return new DeliveryOption(method, shipments.Max(s => s.ShipBy), shipments.Max(s => s.DeliverBy), shipments.Sum(s => s.CostMinor), currency, shipments);
-    }
-
-    /// <summary>
-    /// The day it leaves, in the node's own time zone: today until the service's cut-off (or that of <c>*</c>; none means all day), then
-    /// tomorrow; and the node's lead days on top.
-    /// </summary>
-    public static DateOnly ShipBy(NodeSettings node, string service, DateTimeOffset now)
-    {
-        var local = TimeZoneInfo.ConvertTime(now, node.TimeZone);
-        bool isLate = (node.CutOffs.TryGetValue(service, out var cutOff) || node.CutOffs.TryGetValue("*", out cutOff)) && TimeOnly.FromTimeSpan(local.TimeOfDay) >= cutOff;
-        return DateOnly.FromDateTime(local.DateTime).AddDays(node.LeadDays + (isLate ? 1 : 0));
+        if (dated.Exists(d => d.Dates is null)) return null;
+        var shipments = dated.ConvertAll(d => d.Shipment);
+        return new DeliveryOption(method, shipments.Max(s => s.ShipBy), shipments.Max(s => s.DeliverBy), shipments.Sum(s => s.CostMinor), currency, shipments)
+        {
+            ShipByAt = dated.Max(d => d.Dates!.Value.ShipBy),
+            DeliverByAt = dated.Max(d => d.Dates!.Value.DeliverBy),
+        };
     }
 }

@@ -52,7 +52,7 @@ public static class HoldRules
             .Select(l => new NewHold(rule.Kind, $"There is no product {l.Sku}.", l.LineNo) { Subject = Text.Key(l.Sku) }),
         RuleKinds.PriceOffList => order.Lines.Where(l => IsOffList(l.UnitPriceMinor, l.ListPriceMinor, rule.Settings))
             .Select(l => new NewHold(rule.Kind, $"The price of {l.Sku} is not the list price.", l.LineNo) { Subject = Text.Key(l.Sku) }),
-        RuleKinds.Payment => Payment(order.Request.Payment, order.PaymentRule),
+        RuleKinds.Payment => Payment(order.Request.Payment, order.PaymentRule, order.Now),
         RuleKinds.Duplicate => Duplicate(rule, order),
         RuleKinds.Blacklist => Blacklist(rule, order),
         RuleKinds.Credit => order.History?.OpenCreditMinor is { } open && open < order.TotalMinor
@@ -101,11 +101,14 @@ public static class HoldRules
 
     /// <summary>Doubts about payment: pending (with the time at which the stock is given back), failed, or less than the channel asks for.</summary>
     /// <param name="rule">What lets an order of the channel go forward: authorised or paid.</param>
-    public static IEnumerable<NewHold> Payment(PlaceOrder.Payment? payment, string rule)
+    public static IEnumerable<NewHold> Payment(PlaceOrder.Payment? payment, string rule, DateTimeOffset now)
     {
+        // What a channel told too late has sold all the same: a person looks at it, it does not end by itself.
+        bool isLate = payment?.ExpiresAt <= now;
+        var expires = isLate ? null : payment?.ExpiresAt;
         if (payment?.Status == "authorised" && rule == "paid")
-            yield return new NewHold(RuleKinds.Payment, "The payment is authorised and not taken yet.", ExpiresAt: payment.ExpiresAt);
-        if (payment?.Status == "pending") yield return new NewHold(RuleKinds.Payment, "Payment is pending.", ExpiresAt: payment.ExpiresAt);
+            yield return new NewHold(RuleKinds.Payment, "The payment is authorised and not taken yet.", ExpiresAt: expires);
+        if (payment?.Status == "pending") yield return new NewHold(RuleKinds.Payment, isLate ? "Payment is pending, and its time was over when the order came." : "Payment is pending.", ExpiresAt: expires);
         if (payment?.Status == "failed") yield return new NewHold(RuleKinds.Payment, "Payment failed.");
     }
 

@@ -71,4 +71,8 @@ public readonly record struct NewAllocation(int LineNo, long Node, long Sku, lon
 /// <param name="ShipBy">Leaves the building by then, as told to the customer.</param>
 /// <param name="DeliverBy">Arrives by then, as told to the customer.</param>
 public sealed record OrderTerms(string Type = "sales", int Priority = 0, string? Zone = null, DateTimeOffset? GraceUntil = null,
-    DateTimeOffset? ReleaseAt = null, DateTimeOffset? ShipBy = null, DateTimeOffset? DeliverBy = null);
+    DateTimeOffset? ReleaseAt = null, DateTimeOffset? ShipBy = null, DateTimeOffset? DeliverBy = null)
+{
+    /// <summary>So many minutes before its ship-by it must be with a node, or it is at risk.</summary>
+    public long RiskMinutes { get; init; }
+}

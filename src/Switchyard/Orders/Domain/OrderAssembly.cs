@@ -37,11 +37,12 @@ public static class OrderAssembly
 {
     private const long MostComponentUnits = 1_000_000_000_000;
 
-    /// <remarks>Errors: orders.unknown_channel, orders.price_missing, orders.discount_too_large, orders.total_too_large.</remarks>
+    /// <remarks>Errors: orders.unknown_channel, request.invalid with /payment/expiresAt, orders.price_missing, orders.discount_too_large, orders.total_too_large.</remarks>
     public static Result<AssembledOrder> Build(
         PlaceOrder.Request request, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, DateTimeOffset now)
     {
         if (!settings.Channels.TryGetValue(Text.Key(request.Channel), out var channel)) return OrderErrors.UnknownChannel(request.Channel);
+        if (channel.OnShort == "refuse" && PlaceOrder.IsOddExpiry(request.Payment, now)) return OrderErrors.OddExpiry();
         var currency = Currency.Parse(request.Currency);
         bool included = request.PricesIncludeTax ?? true;
         var missing = new List<FieldError>();
@@ -78,7 +79,8 @@ public static class OrderAssembly
         return new AssembledOrder(marked, channel.Id, onShort, currency, included, lines, money.Value, holds,
             settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
         {
-            Terms = new OrderTerms(request.Type ?? OrderTypes.Sales, Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now)),
+            Terms = new OrderTerms(request.Type ?? OrderTypes.Sales, Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now))
+            { RiskMinutes = channel.RiskMinutes },
             Sent = request,
             Policy = policy,
             Facts = facts,
@@ -89,7 +91,7 @@ public static class OrderAssembly
     }
 
     /// <summary>Until when the order may be changed before anybody begins work on it; null when the channel or the method has no grace.</summary>
-    private static DateTimeOffset? GraceUntil(ChannelSettings channel, string? method, DateTimeOffset now) =>
+    internal static DateTimeOffset? GraceUntil(ChannelSettings channel, string? method, DateTimeOffset now) =>
         channel.GraceMinutes == 0 || method is not null && channel.UrgentMethods.Contains(method) ? null : DateTimeOffset.FromUnixTimeMilliseconds(now.AddMinutes(channel.GraceMinutes).ToUnixTimeMilliseconds());
 
     /// <summary>What the rules look at, as far as it is known without asking the books.</summary>

@@ -22,6 +22,9 @@ public static class OrderErrors
     public static Error UnknownChannel(string channel) =>
         Error.Invalid("request.invalid", $"There is no channel {channel}.", new FieldError("/channel", "orders.unknown_channel", $"There is no channel {channel}."));
 
+    public static Error OddExpiry() =>
+        Error.Invalid([new FieldError("/payment/expiresAt", "field.out_of_range", "payment.expiresAt must lie within the next 30 days.")]);
+
     public static Error CannotCancel(OrderState state) =>
         Error.Conflict("orders.cannot_cancel", $"An order that is {OrderStates.Name(state)} cannot be cancelled.");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Switchyard.Inventory;
 using Switchyard.Sourcing;
 
@@ -48,6 +49,40 @@ public sealed class OrderRoutes
         return new OrderRoutes(excluded is null ? nodes : [.. nodes.Where(n => !excluded.Contains(n.Node.Id))], settings.Nodes.ToDictionary(n => n.Id, n => n.Code),
             channel.Buffer, channel.SplitPenaltyMinor);
     }
+
+    /// <summary>Units of a line that leave a node; null when it does not serve, or has no day to be found.</summary>
+    /// <param name="service">Null: its slowest, since nobody has chosen yet.</param>
+    /// <param name="fromMs">From when they can be worked on.</param>
+    public PromisePart? Part(long node, string? service, IReadOnlyList<int> lines, long fromMs)
+    {
+        foreach (var (at, lanes) in _nodes)
+        {
+            if (at.Id != node) continue;
+            var lane = lanes.FirstOrDefault(l => l.Service == service) ?? lanes.MaxBy(l => l.TransitDays)!;
+            return Dated(at, lane, fromMs) is { } dates ? new PromisePart(node, lane.Service, lines, fromMs, at.LeadDays, lane.TransitDays,
+                dates.CutOff?.ToString("HH:mm", CultureInfo.InvariantCulture), dates.ShipBy.ToUnixTimeMilliseconds(), dates.DeliverBy.ToUnixTimeMilliseconds()) : null;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Units that come and nobody knows yet where to: the latest that any node would make of them; suppliers, which send by themselves, only
+    /// where nobody else serves.
+    /// </summary>
+    /// <param name="startMs">Not before: placing, grace, the order's own release date.</param>
+    public PromisePart? Waiting(int line, long comesMs, long startMs)
+    {
+        (long Ship, long Deliver) latest = (0, 0);
+        bool onlySuppliers = _nodes.All(n => n.Node.Kind == "supplier");
+        foreach (var (node, lanes) in _nodes)
+            foreach (var lane in onlySuppliers || node.Kind != "supplier" ? lanes : [])
+                if (Dated(node, lane, Math.Max(comesMs, startMs)) is { } dates)
+                    latest = (Math.Max(latest.Ship, dates.ShipBy.ToUnixTimeMilliseconds()), Math.Max(latest.Deliver, dates.DeliverBy.ToUnixTimeMilliseconds()));
+        return latest.Ship == 0 ? null : new PromisePart(null, null, [line], comesMs, 0, 0, null, latest.Ship, latest.Deliver);
+    }
+
+    private static DatesOfParcel? Dated(NodeSettings node, LaneOffer lane, long fromMs) =>
+        PromiseDates.Of(node, lane.Service, lane.TransitDays, DateTimeOffset.FromUnixTimeMilliseconds(fromMs));
 
     /// <summary>Active nodes with at least one service to a place. A method no lane of the merchant knows does not restrict them.</summary>
     public static IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> Between(

@@ -20,6 +20,9 @@ public sealed record NodeBody(
     IReadOnlyDictionary<string, string?>? CutOffs = null, IReadOnlyList<string?>? Services = null, long PickFixedMinor = 0,
     long HandlingMinor = 0, int LeadDays = 0, bool IsActive = true, IReadOnlyList<string?>? Merchants = null)
 {
+    /// <summary>Days (<c>2026-12-25</c>) on which nobody works there although the opening hours say so.</summary>
+    public IReadOnlyList<string?>? ClosedDays { get; init; }
+
     /// <summary>The same with every left-out part filled in and lists in one order, so that equal nodes are equal texts.</summary>
     public NodeBody Tidied() => this with
     {
@@ -29,6 +32,7 @@ public sealed record NodeBody(
         CutOffs = new SortedDictionary<string, string?>((CutOffs ?? new Dictionary<string, string?>()).ToDictionary(), StringComparer.Ordinal),
         Services = [.. (Services ?? []).Distinct().Order(StringComparer.Ordinal)],
         Position = Position is null ? null : new Position(Math.Round(Position.Latitude, 6) + 0.000000m, Math.Round(Position.Longitude, 6) + 0.000000m),
+        ClosedDays = [.. (ClosedDays ?? []).Distinct().Order(StringComparer.Ordinal)],
         Merchants = null,
     };
 
@@ -51,7 +55,7 @@ public static class NodeErrors
 /// <summary>Checks a node as a caller wrote it.</summary>
 public static partial class NodeChecks
 {
-    public const int MostLeadDays = 365;
+    public const int MostLeadDays = 365, MostClosedDays = 1_000;
     private const int MostEntries = 50;
     private static readonly string[] Kinds = ["warehouse", "store", "3pl", "supplier"];
     private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -81,6 +85,7 @@ public static partial class NodeChecks
         checks.Range(node.LeadDays, 0, MostLeadDays, "/leadDays");
         OpeningHours(checks, node);
         CutOffs(checks, node);
+        ClosedDays(checks, node);
         Most(checks, node.Services?.Count ?? 0, "/services");
         foreach (var (i, service) in (node.Services ?? []).Take(MostEntries).Index()) Code(checks, service, $"/services/{i}");
         return checks;
@@ -121,6 +126,15 @@ public static partial class NodeChecks
             if (!Text.IsCode(service)) { checks.Fault("/cutOffs", "field.not_code", "Cut-offs are by the code of a service, or * for every other."); continue; }
             checks.That(IsTime(time), "/cutOffs/" + service, "field.not_time", "A cut-off is a time of day as HH:mm.");
         }
+    }
+
+    private static void ClosedDays(Checks checks, NodeBody node)
+    {
+        int count = node.ClosedDays?.Count ?? 0;
+        checks.That(count <= MostClosedDays, "/closedDays", "field.too_many", $"At most {MostClosedDays} are taken here; these are {count}.");
+        foreach (var (i, day) in (node.ClosedDays ?? []).Take(MostClosedDays).Index())
+            checks.That(day is not null && DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), $"/closedDays/{i}",
+                "field.not_day", "A day is written like 2026-12-25.");
     }
 
     private static void Most(Checks checks, int count, string pointer) =>

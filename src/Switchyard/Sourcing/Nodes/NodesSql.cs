@@ -17,7 +17,7 @@ internal static class NodesSql
     private const string Select =
         """
         select n.id, n.version, n.created_at_ms, n.code, n.name, n.kind, n.address, n.country, n.postcode, n.latitude_micro, n.longitude_micro,
-            n.time_zone, n.opening_hours, n.cut_offs, n.services, n.pick_fixed_minor, n.handling_minor, n.lead_days, n.is_active
+            n.time_zone, n.opening_hours, n.cut_offs, n.services, n.pick_fixed_minor, n.handling_minor, n.lead_days, n.is_active, n.closed_days
           from nodes n join node_merchants m on m.node_id = n.id
          where m.merchant_id = @merchant and (@nodes::bigint[] is null or n.id = any(@nodes))
         """;
@@ -32,9 +32,9 @@ internal static class NodesSql
     public static async Task<bool> Insert(Work work, NodeBody node, DateTimeOffset now) => await work.Execute(
         """
         insert into nodes (code, name, kind, address, country, postcode, latitude_micro, longitude_micro, time_zone, opening_hours, cut_offs,
-            services, pick_fixed_minor, handling_minor, lead_days, is_active, created_at_ms)
+            services, pick_fixed_minor, handling_minor, lead_days, is_active, closed_days, created_at_ms)
         select @code, @name, @kind, @address, @country, @postcode, @latitude, @longitude, @zone, @hours, @cutOffs, @services, @pick, @handling,
-            @lead, @active, @now
+            @lead, @active, @closed, @now
          where not exists (select 1 from nodes where upper(code) = @key)
         on conflict (code) do nothing
         """, [.. Fields(node), ("key", Text.Key(node.Code!)), ("now", now.ToUnixTimeMilliseconds())]) == 1;
@@ -43,7 +43,7 @@ internal static class NodesSql
         """
         update nodes set name = @name, kind = @kind, address = @address, country = @country, postcode = @postcode, latitude_micro = @latitude,
             longitude_micro = @longitude, time_zone = @zone, opening_hours = @hours, cut_offs = @cutOffs, services = @services,
-            pick_fixed_minor = @pick, handling_minor = @handling, lead_days = @lead, is_active = @active, version = version + 1
+            pick_fixed_minor = @pick, handling_minor = @handling, lead_days = @lead, is_active = @active, closed_days = @closed, version = version + 1
          where id = @id
         """, [.. Fields(node), ("id", id)]);
 
@@ -54,7 +54,7 @@ internal static class NodesSql
         ("longitude", (long?)(node.Position?.Longitude * Micro)), ("zone", node.TimeZone),
         ("hours", JsonSerializer.Serialize(node.OpeningHours, Json.Options)), ("cutOffs", JsonSerializer.Serialize(node.CutOffs, Json.Options)),
         ("services", JsonSerializer.Serialize(node.Services, Json.Options)), ("pick", node.PickFixedMinor), ("handling", node.HandlingMinor),
-        ("lead", node.LeadDays), ("active", node.IsActive),
+        ("lead", node.LeadDays), ("active", node.IsActive), ("closed", JsonSerializer.Serialize(node.ClosedDays, Json.Options)),
     ];
 
     private static StoredNode Read(Row row) => new(row.Long(), row.Long(), row.Instant(), new NodeBody
@@ -74,6 +74,7 @@ internal static class NodesSql
         HandlingMinor = row.Long(),
         LeadDays = row.Int(),
         IsActive = row.Bool(),
+        ClosedDays = Parse<List<string?>>(row.Text()),
     }.Tidied());
 
     private static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Json.Options)!;

@@ -13,9 +13,12 @@ public sealed record NodeView(string Object, string Code, string Name, string Ki
     IReadOnlyDictionary<string, string?> CutOffs, IReadOnlyList<string?> Services, long PickFixedMinor, long HandlingMinor, int LeadDays,
     bool IsActive, long Version, DateTimeOffset CreatedAt)
 {
+    public IReadOnlyList<string?> ClosedDays { get; init; } = [];
+
     public static NodeView Of(StoredNode s) => new("node", s.Body.Code!, s.Body.Name!, s.Body.Kind!, s.Body.Address!, s.Body.Country,
         s.Body.Postcode, s.Body.Position, s.Body.TimeZone!, s.Body.OpeningHours!, s.Body.CutOffs!, s.Body.Services!, s.Body.PickFixedMinor,
-        s.Body.HandlingMinor, s.Body.LeadDays, s.Body.IsActive, s.Version, s.CreatedAt);
+        s.Body.HandlingMinor, s.Body.LeadDays, s.Body.IsActive, s.Version, s.CreatedAt)
+    { ClosedDays = s.Body.ClosedDays! };
 }
 
 /// <summary>Makes a node (POST), or makes it exactly as told (PUT, which also makes it when there is none).</summary>
@@ -89,7 +92,7 @@ public static class WriteNode
     // An address can be that of a person who sells from home, so it stays off the log.
     private static object Told(NodeBody n) => new
     {
-        n.Code, n.Name, n.Kind, n.Country, n.TimeZone, n.OpeningHours, n.CutOffs, n.Services, n.PickFixedMinor, n.HandlingMinor, n.LeadDays, n.IsActive,
+        n.Code, n.Name, n.Kind, n.Country, n.TimeZone, n.OpeningHours, n.CutOffs, n.Services, n.PickFixedMinor, n.HandlingMinor, n.LeadDays, n.IsActive, n.ClosedDays,
     };
 
     // Merchants the node shall serve beside the caller's, and does not yet.

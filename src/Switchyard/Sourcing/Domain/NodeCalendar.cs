@@ -1,0 +1,37 @@
+namespace Switchyard.Sourcing;
+
+/// <summary>When people work at a node, in its own time zone.</summary>
+/// <param name="Closing">
+/// When the day's work ends, by day of the week; midnight is the end of the day. A day that is not in it is no working day. Null: every day is one, to its end.
+/// </param>
+/// <param name="ClosedDays">Days on which nobody works although the week says so: holidays.</param>
+public sealed record NodeCalendar(TimeZoneInfo TimeZone, IReadOnlyDictionary<DayOfWeek, TimeOnly>? Closing, IReadOnlySet<DateOnly> ClosedDays)
+{
+    private static readonly TimeOnly LastSecond = new(23, 59, 59);
+
+    public static NodeCalendar Always(TimeZoneInfo zone) => new(zone, null, new HashSet<DateOnly>());
+
+    public bool Works(DateOnly day) => Closing?.ContainsKey(day.DayOfWeek) != false && !ClosedDays.Contains(day);
+
+    /// <summary>The day it is at the node at an instant.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, TimeZone).DateTime);
+
+    /// <summary>When the work of a day ends; of one without hours, its last second.</summary>
+    public DateTimeOffset EndOf(DateOnly day) =>
+        At(day, Closing is not null && Closing.TryGetValue(day.DayOfWeek, out var closing) && closing != TimeOnly.MinValue ? closing : LastSecond);
+
+    public DateTimeOffset LastSecondOf(DateOnly day) => At(day, LastSecond);
+
+    /// <summary>
+    /// The instant at which the clock shows a time. One that it shows twice is meant the first time; one that it leaps over comes as much
+    /// later as it leaps.
+    /// </summary>
+    public DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        var valid = local;
+        while (TimeZone.IsInvalidTime(valid)) valid = valid.AddHours(-1);
+        var offset = valid == local && TimeZone.IsAmbiguousTime(local) ? TimeZone.GetAmbiguousTimeOffsets(local).Max() : TimeZone.GetUtcOffset(valid);
+        return new DateTimeOffset(local, offset).ToUniversalTime();
+    }
+}
