@@ -73,7 +73,7 @@ public static class MoveRelease
             open.GiveUp(release, line, ReleaseUnits.Cancelled, units, reason);
             order.Claim(order.Line(line.LineNo)!, LineBucket.Unallocated, to.Value, units, sheet, reason);
         }
-        Replan.Moved(order, settings, [.. parts.Select(p => (p.Line.LineNo, to.Value))], reason);
+        Replan.DateMoved(order, settings, [.. parts.Select(p => (p.Line.LineNo, to.Value))], reason);
         release.MoveTo(FulfilmentOrderState.Cancelled);
         (release.Reason, release.AnswerByMs) = ("moved", null);
         open.Tell(release, "FulfilmentMoved", reason, new { to = body.Node });

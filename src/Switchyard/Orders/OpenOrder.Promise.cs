@@ -65,8 +65,8 @@ public sealed partial class OpenOrder
         if (isAtRisk == AtRiskSinceMs is not null) return;
         AtRiskSinceMs = isAtRisk ? _now.ToUnixTimeMilliseconds() : null;
         Tell(isAtRisk ? "OrderAtRisk" : "OrderBackOnTime", new { shipByMs = ShipByMs }, reason);
-        if (isAtRisk) Raise("promise_broken", reason);
-        else Mend("promise_broken", reason);
+        if (isAtRisk && _troubles.Count == 0) Raise("promise_broken", reason);        // one trouble more would say nothing new
+        else if (!isAtRisk) Mend("promise_broken", reason);
     }
 
     /// <summary>Of what is no longer sent no date is kept, and the watcher is told when to look; before every save.</summary>

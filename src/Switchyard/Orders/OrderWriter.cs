@@ -22,8 +22,6 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
     private readonly Channel<PendingOrder> _queue = Channel.CreateBounded<PendingOrder>(MostOrders);
     private int _linesWaiting;
 
-    public DateTimeOffset Now => clock.GetUtcNow();
-
     /// <summary>Lines that wait to be written; the queue is full at <see cref="MostLines"/>.</summary>
     public int LinesWaiting => Volatile.Read(ref _linesWaiting);
 

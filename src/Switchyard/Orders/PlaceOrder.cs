@@ -45,13 +45,13 @@ public static class PlaceOrder
 
     public static async Task<IResult> Handle(Actor actor, Request request, OrderWriter writer)
     {
-        var placed = await Db.Guard<OrderAnswer>(async () => Validate(request, writer.Now) is not { } faults ? await writer.Place(actor, request)
+        var placed = await Db.Guard<OrderAnswer>(async () => Validate(request) is not { } faults ? await writer.Place(actor, request)
             : await writer.Earlier(actor) is { } earlier ? earlier : faults);
         return placed.Error is { } error ? error.ToHttp() : placed.Value;
     }
 
     /// <summary>Every fault of form, with its pointer; null when there is none. What is merely doubtful becomes a hold instead.</summary>
-    public static Error? Validate(Request r, DateTimeOffset now)
+    public static Error? Validate(Request r)
     {
         var checks = new Checks();
         checks.Text(r.Channel, "/channel", 64, required: true);

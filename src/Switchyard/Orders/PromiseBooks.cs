@@ -16,7 +16,7 @@ internal static class PromiseBooks
     {
         for (int look = 1; ; look++)
         {
-            var result = await Run(db, "select count(*) from order_lines where backordered + preordered + unallocated > 0 /* house */", Queue);
+            var result = await Run(db, "select count(*) from order_lines where kind in ('goods', 'component') /* house */", Queue);
             if (result.Faults.Count == 0 || look == MostLooks || !result.Faults.All(f => f.Contains("are set aside", StringComparison.Ordinal))) return result;
             await Task.Delay(Breath);
         }

@@ -112,7 +112,7 @@ public sealed class Replan(NetworkReader network)
     }
 
     /// <summary>Units of an order were given to other nodes by somebody's choice: its dates are worked out anew.</summary>
-    public static void Moved(OpenOrder order, MerchantSettings settings, IEnumerable<(int Line, long Node)> to, string reason) =>
+    public static void DateMoved(OpenOrder order, MerchantSettings settings, IEnumerable<(int Line, long Node)> to, string reason) =>
         Date(order, OrderRoutes.To(order, settings), to.Select(t => (t, order.Dates?.Parts.FirstOrDefault(p => p.Service is not null && p.Lines.Contains(t.Line))?.Service)),
             new ReplanWish(reason) { IsChoice = true });
 

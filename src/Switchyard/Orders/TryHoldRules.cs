@@ -39,7 +39,7 @@ public static class TryHoldRules
         OrderId? own = null;
         if (request is not null)
         {
-            if (PlaceOrder.Validate(request, now) is { } faults) return Under(faults, "/order");
+            if (PlaceOrder.Validate(request) is { } faults) return Under(faults, "/order");
         }
         else
         {

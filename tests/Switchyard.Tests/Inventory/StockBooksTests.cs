@@ -90,7 +90,7 @@ public sealed class StockBooksTests
     }
 
     /// <summary>Changes what no program can, past triggers and rights.</summary>
-    private static async Task Plant(Shop shop, string sql)
+    internal static async Task Plant(Shop shop, string sql)
     {
         if (shop.Settings.Kind == DatabaseKind.Postgres)
         {

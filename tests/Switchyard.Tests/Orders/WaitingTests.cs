@@ -44,7 +44,7 @@ public sealed class WaitingTests
         ((await shop.Has(second)), (await shop.Has(third))).ShouldBe((2, 2));
         var total = await shop.Balance("A");
         (total.Long("available"), total.Long("earmarked"), total.Long("allocated")).ShouldBe((6, 0, 7));
-        (await shop.Get($"/events?aggregate={second}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")).ShouldBe(["OrderPlaced", "OrderReplanned", "OrderReplanned"]);
+        (await shop.Get($"/events?aggregate={second}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")).ShouldBe(["OrderPlaced", "OrderReplanned", "OrderReplanned", "OrderPromiseChanged"]);
         await shop.LedgerShouldAddUp();
     }
 

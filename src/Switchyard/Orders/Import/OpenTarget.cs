@@ -90,7 +90,7 @@ internal sealed class OpenTarget(Db db, OrderWriter writer, Actor actor, ImportR
     private async Task<Result<OrderAnswer?>> Place(ImportedOrder order, IReadOnlyList<ImportedLine> lines)
     {
         var request = ImportRequest.Of(order, options, channel.Code, lines, _onShort);
-        if (PlaceOrder.Validate(request, clock.GetUtcNow()) is { } faulty) return faulty;
+        if (PlaceOrder.Validate(request) is { } faulty) return faulty;
         for (int attempt = 1; ; attempt++)
         {
             var placed = await writer.Place(actor, request, isFromFile: true);
