@@ -12,7 +12,7 @@ internal static class CustomerExport
         new("line2", c => First(c)?.Line2), new("city", c => First(c)?.City), new("region", c => First(c)?.Region), new("postcode", c => First(c)?.Postcode),
         new("country", c => First(c)?.Country), new("vat_number", c => c.VatNumber), new("language", c => c.Language), new("tags", c => c.Tags),
         new("blocked", c => c.BlockedReason), new("created_at", c => c.CreatedAt), new("updated_at", c => c.UpdatedAt),
-    ], _ => CustomersList.Standing, async (work, _, keys, _) => await ReadCustomers.Read(work, [.. keys.Select(k => (Guid)k.Id)]));
+    ], _ => "", async (work, _, keys, _) => await ReadCustomers.Read(work, [.. keys.Select(k => (Guid)k.Id)]));
 
     private static CustomerAddress? First(CustomerView customer) => customer.Addresses.FirstOrDefault();
 }

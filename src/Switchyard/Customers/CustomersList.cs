@@ -8,7 +8,7 @@ namespace Switchyard.Customers;
 public static class CustomersList
 {
     /// <summary>Whoever was merged into another is found as that other.</summary>
-    internal const string Standing = " and c.merged_into is null";
+    private const string Standing = " and c.merged_into is null";
 
     private static readonly FieldCatalogue Catalogue = new(
     [
@@ -45,7 +45,8 @@ public static class CustomersList
             ["updated"] = SqlField.Number("c.updated_at_ms"),
             ["anything"] = Anything(),
         },
-        [new("createdAt", "c.created_at_ms"), new("updatedAt", "c.updated_at_ms")]);
+        [new("createdAt", "c.created_at_ms"), new("updatedAt", "c.updated_at_ms")])
+    { Always = Standing };
 
     /// <summary>By the whole key, with each of the channels that may have given it as a relay address.</summary>
     private static string ByEmail(string[] keys, SqlText sql)

@@ -56,7 +56,7 @@ public static class ReadCustomers
         if (order.Error is { } error) return error;
         return await db.Read<Result<ListPage<CustomerView>>>(actor, async work =>
         {
-            var (keys, next, previous, count) = await SearchList.Keys(work, CustomersList.Spec, order.Value, CustomersList.Standing);
+            var (keys, next, previous, count) = await SearchList.Keys(work, CustomersList.Spec, order.Value);
             var found = await Read(work, [.. keys.Select(k => (Guid)k.Id)]);
             return new ListPage<CustomerView>(found, next, next is not null, previous, count, null);
         }, snapshot: true);

@@ -28,6 +28,9 @@ public sealed record ListSpec(string Name, Permission Permission, string From, s
     /// <summary>The first sort, and whether the list begins with the greatest.</summary>
     public bool IsDescending { get; init; } = true;
 
+    /// <summary>A condition on every row, such as <c> and c.merged_into is null</c>: what does not fit it is never in the list.</summary>
+    public string Always { get; init; } = "";
+
     /// <summary>The column of the sort by which drives are ordered (<see cref="SqlField.Drive"/>).</summary>
     public string DriveSort { get; init; } = Sorts[0].Name;
 

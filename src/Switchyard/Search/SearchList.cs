@@ -65,6 +65,7 @@ public static class SearchList
     private static string Matching(ListSpec spec, BoundQuery? query, ListSort? sort, string more, SqlText sql, out Driven? driven)
     {
         driven = null;
+        more = spec.Always + more;
         List<BoundQuery> conditions = query switch { null => [], BoundQuery.And all => [.. all.Items], _ => [query] };
         var best = sort is null || sort.Name == spec.DriveSort ? conditions.Select(c => (Condition: c, Field: DriveOf(spec, c), Rank: DriveOf(spec, c)?.Rank(c)))
             .Where(d => d.Rank is not null).OrderBy(d => d.Rank).FirstOrDefault() : default;
