@@ -14,13 +14,16 @@ namespace Switchyard.Tests.Search;
 public sealed class ListPlanTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     private const int Rows = 20_000;
+
+    /// <summary>Rows as wide as real ones are, so that reading all of them is as dear.</summary>
+    private static readonly string Filler = new('x', 700);
     private static readonly string[] Large = ["products", "product_terms", "stock", "customers", "customer_terms", "customer_identities"];
 
     private static readonly (ListSpec Spec, string More, string[] Queries)[] Lists =
     [
         (ProductsList.Spec, "", ["", "p77", "sku:p77", "sku:p77*", "name:word77", "name:word7* sku:p77*", "tag:t7", "tag:t*", "kind:bundle", "active:no", "updated:>-1d", "tag:t7 -active:no", "barcode:X77", "-tag:t7", "price:>5", "tag:t7 OR sku:p5"]),
         (CustomersList.Spec, "", ["", "word77", "buyer77@example.test", "email:buyer77@example.test", "phone:+441614960077", "name:word77", "word:word77*", "tag:t7", "kind:company", "blocked:yes", "created:today", "updated:>-1d", "externalId:E77", "-tag:t7"]),
-        (StockList.Spec, "", ["", "p77", "sku:p77", "tag:t7", "node:MAIN", "available:<5", "sku:p7* onHand:>3", "-node:MAIN"]),
+        (StockList.Spec, "", ["", "p77", "sku:p77", "tag:t7", "node:MAIN", "available:<5", "sku:p77* onHand:>3", "-node:MAIN"]),
     ];
 
     [Theory, BothDatabases, Capability("SE-03")]
@@ -35,12 +38,12 @@ public sealed class ListPlanTests(Xunit.Abstractions.ITestOutputHelper output)
             string uuid = kind == DatabaseKind.Postgres ? "gen_random_uuid()" : "randomblob(16)";
             foreach (string statement in new[]
             {
-                $"insert into products (merchant_id, sku, sku_key, name, kind, is_active, created_at_ms, updated_at_ms, worded_version) select 1, 'P' || i, 'P' || i, 'Word' || i, case when i % 500 = 0 then 'bundle' else 'goods' end, i % 300 <> 0, i, i, 1 from {numbers}",
+                $"insert into products (merchant_id, sku, sku_key, name, kind, is_active, created_at_ms, updated_at_ms, worded_version, description) select 1, 'P' || i, 'P' || i, 'Word' || i, case when i % 500 = 0 then 'bundle' else 'goods' end, i % 300 <> 0, i, i, 1, '{Filler}' from {numbers}",
                 "insert into product_terms (merchant_id, term, kind, sku_key, product_id) select 1, lower(sku), 'sku', sku_key, id from products where merchant_id = 1",
                 "insert into product_terms (merchant_id, term, kind, sku_key, product_id) select 1, lower(name), 'name', sku_key, id from products where merchant_id = 1",
                 "insert into product_terms (merchant_id, term, kind, sku_key, product_id) select 1, 'T' || (id % 50), 'tag', sku_key, id from products where merchant_id = 1",
                 "insert into stock (merchant_id, sku_id, node_id, on_hand) select 1, p.id, n.id, p.id % 20 from products p cross join nodes n where p.merchant_id = 1",
-                $"insert into customers (id, merchant_id, kind, name, name_key, email, phone_key, created_at_ms, updated_at_ms, worded_version) select {uuid}, 1, case when i % 400 = 0 then 'company' else 'person' end, 'Word' || i, 'WORD' || i, 'buyer' || i || '@example.test', '+44161496' || i, i, i, 1 from {numbers}",
+                $"insert into customers (id, merchant_id, kind, name, name_key, email, phone_key, created_at_ms, updated_at_ms, worded_version, details) select {uuid}, 1, case when i % 400 = 0 then 'company' else 'person' end, 'Word' || i, 'WORD' || i, 'buyer' || i || '@example.test', '+44161496' || i, i, i, 1, '{Filler}' from {numbers}",
                 "insert into customer_identities (merchant_id, kind, channel_id, key, customer_id) select 1, 'email', 0, email, id from customers",
                 "insert into customer_identities (merchant_id, kind, channel_id, key, customer_id) select 1, 'external', 1, 'E' || created_at_ms, id from customers",
                 "insert into customer_terms (merchant_id, term, kind, created_at_ms, customer_id) select 1, lower(name), 'name', created_at_ms, id from customers",
