@@ -32,7 +32,7 @@ public static class CommandLine
     private static RootCommand Tree(CommandHost host)
     {
         var root = new RootCommand("Switchyard, the open order management system. Without a command it serves.") { host.Json, host.Merchant };
-        foreach (var command in (IEnumerable<Command>)[Serve.Command(host), Migrate.Command(host), Verify.Command(host), Repair.Command(host), .. ServerHost.RoomCommands(host)])
+        foreach (var command in (IEnumerable<Command>)[Serve.Command(host), Migrate.Command(host), Verify.Command(host), Repair.Command(host), Login.Create(host), .. ServerHost.RoomCommands(host)])
             Merge(root, command, host.Json, host.Merchant);
         return root;
     }

@@ -72,5 +72,5 @@ public static class OrdersRoom
         ReadPromises.Map(routes);
     }
 
-    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host)];
+    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host), ListOrdersCommand.Create(host)];
 }

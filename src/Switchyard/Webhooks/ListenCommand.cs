@@ -21,16 +21,16 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
     {
         var forward = new Option<string>("--forward") { Description = "Where each event is sent, for instance http://localhost:3000/hook", Required = true };
         var events = new Option<string[]>("--events") { Description = "Kinds of events, for instance OrderPlaced or Order*; all when not said", AllowMultipleArgumentsPerToken = true };
-        var server = new Option<string>("--server") { Description = "The server; SWITCHYARD_SERVER, or http://127.0.0.1:5080 when not said" };
-        var key = new Option<string?>("--key") { Description = "An API key with events:read; SWITCHYARD_KEY when not said" };
+        var server = new Option<string>("--server") { Description = "The server; SWITCHYARD_SERVER, the one of 'switchyard login', or http://127.0.0.1:5080 when not said" };
+        var key = new Option<string?>("--key") { Description = "An API key with events:read; SWITCHYARD_KEY, or the one of 'switchyard login' when not said" };
         var secret = new Option<string?>("--secret") { Description = "The secret to sign with, whsec_…; a new one when not said" };
         var after = new Option<string?>("--after") { Description = "Begin after this event or position rather than now" };
         var command = CommandHost.Group("listen", "Forward events to an address on this machine, signed like a webhook", forward, events, server, key, secret, after);
         command.SetAction((parsed, stop) => LocalRunner.Guard(host, async () =>
         {
-            string? apiKey = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("SWITCHYARD_KEY");
-            if (string.IsNullOrEmpty(apiKey)) return Complain("An API key with events:read is needed: --key, or SWITCHYARD_KEY.");
-            string at = parsed.GetValue(server) ?? Environment.GetEnvironmentVariable("SWITCHYARD_SERVER") ?? "http://127.0.0.1:5080";
+            string? apiKey = parsed.GetValue(key) ?? Environment.GetEnvironmentVariable("SWITCHYARD_KEY") ?? Login.Stored()?.Key;
+            if (string.IsNullOrEmpty(apiKey)) return Complain("An API key with events:read is needed: --key, SWITCHYARD_KEY, or 'switchyard login'.");
+            string at = parsed.GetValue(server) ?? Environment.GetEnvironmentVariable("SWITCHYARD_SERVER") ?? Login.Stored()?.Server ?? "http://127.0.0.1:5080";
             if (!Uri.TryCreate(at, UriKind.Absolute, out var address)) return Complain($"{at} is no address of a server.");
             if (!Uri.TryCreate(parsed.GetValue(forward), UriKind.Absolute, out var to) || to.Scheme is not ("http" or "https")) return Complain("--forward takes an address such as http://localhost:3000/hook.");
             string signing = parsed.GetValue(secret) ?? WebhookSignature.Secret(RandomNumberGenerator.GetBytes(32));

@@ -13,7 +13,7 @@ public static class ReadDeliveries
     /// <param name="State"><c>waiting</c>, <c>delivered</c>, <c>failed</c> (given up) or <c>discarded</c>.</param>
     /// <param name="Attempts">Tries in all.</param>
     /// <param name="Error">Why the last try failed.</param>
-    public sealed record DeliveryView(string Object, string Event, long Position, string Kind, string AggregateKind, string AggregateId, long Seq, string State, int Attempts,
+    public sealed record DeliveryView(string Object, string Event, long Position, string Kind, string AggregateKind, string AggregateId, long Seq, [Words("waiting", "delivered", "failed", "discarded")] string State, int Attempts,
         DateTimeOffset QueuedAt, DateTimeOffset? LastTriedAt, DateTimeOffset? NextTryAt, int? Status, string? Error);
 
     /// <param name="Response">The beginning of what the receiver answered.</param>

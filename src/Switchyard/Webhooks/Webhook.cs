@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Kernel;
 
 namespace Switchyard.Webhooks;
 
@@ -34,7 +35,7 @@ internal sealed record Webhook(WebhookId Id, long Merchant, string Url, string D
 /// <param name="State"><c>active</c>; <c>paused</c> by a person; <c>disabled</c> after it failed for long, or said it is gone. What happens meanwhile waits.</param>
 /// <param name="FailingSince">Since when nothing has got through; null when the last try did.</param>
 public sealed record WebhookView(string Object, WebhookId Id, string Url, string Description, IReadOnlyList<string> Kinds, IReadOnlyList<string>? Channels,
-    string State, string? Reason, DateTimeOffset? FailingSince, IReadOnlyList<SecretView> Secrets, string CreatedBy, DateTimeOffset CreatedAt, long Version)
+    [Words("active", "paused", "disabled", "deleted")] string State, string? Reason, DateTimeOffset? FailingSince, IReadOnlyList<SecretView> Secrets, string CreatedBy, DateTimeOffset CreatedAt, long Version)
 {
     internal static WebhookView Of(Webhook w, IEnumerable<SecretView> secrets) => new("webhook", w.Id, w.Url, w.Description, w.Kinds, w.Channels, w.State, w.Reason,
         w.FailingSinceMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, [.. secrets], w.CreatedBy, w.CreatedAt, w.Version);

@@ -58,7 +58,7 @@ public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider 
     }
 
     /// <summary>A message of no entry, to see whether a receiver understands.</summary>
-    internal async Task<WebhookMessage> Test(Work work, Webhook webhook)
+    internal async Task<WebhookMessage> Test(Work work, Webhook webhook, string? kind)
     {
         var now = clock.GetUtcNow();
         string id = "evt_test_" + Guid.CreateVersion7(now).ToString("N");
@@ -66,8 +66,9 @@ public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider 
         var merchant = batch.Query("select code from merchants where id = @merchant", row => row.Text());
         var live = Stored(batch, [webhook.Id], now);
         await batch.Run();
-        byte[] body = CloudEvent.Test(id, CloudEvent.SourceOf(merchant[0]), webhook.Id.ToString(), now).ToBytes();
-        return new WebhookMessage(webhook.Url, id, body, [.. live.Select(s => s.Secret)]);
+        string source = CloudEvent.SourceOf(merchant[0]);
+        var body = kind is null ? CloudEvent.Test(id, source, webhook.Id.ToString(), now) : EventSamples.Event(kind, source, now)!;
+        return new WebhookMessage(webhook.Url, body.Id, body.ToBytes(), [.. live.Select(s => s.Secret)]);
     }
 
     /// <summary>Opens secrets as they are stored; outside of any transaction.</summary>

@@ -17,7 +17,7 @@ public static class WebhooksRoom
         return RabbitSink.Add(services, Environment.GetEnvironmentVariable("SWITCHYARD_RABBITMQ"));
     }
 
-    public static IEnumerable<Command> Commands(CommandHost host) => [ListenCommand.Create(host)];
+    public static IEnumerable<Command> Commands(CommandHost host) => [ListenCommand.Create(host), TriggerCommand.Create(host)];
 
     public static void Map(IEndpointRouteBuilder routes)
     {

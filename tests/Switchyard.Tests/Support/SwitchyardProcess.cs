@@ -26,9 +26,12 @@ public sealed class SwitchyardProcess : IAsyncDisposable
     public bool HasEnded => _process.HasExited;
 
     /// <summary>Runs a command to its end.</summary>
-    public static async Task<Ended> Run(string database, string? folder, params string[] arguments)
+    public static Task<Ended> Run(string database, string? folder, params string[] arguments) => Run(database, folder, arguments, new Dictionary<string, string>());
+
+    /// <param name="settings">Further variables of its environment.</param>
+    public static async Task<Ended> Run(string database, string? folder, string[] arguments, IReadOnlyDictionary<string, string> settings)
     {
-        await using var program = Start(database, folder, arguments);
+        await using var program = Start(database, folder, arguments, settings);
         await program._process.WaitForExitAsync();
         program._process.WaitForExit();             // the last lines of both streams have arrived
         return new Ended(program._process.ExitCode, program.Output, program._notes.ToString());
