@@ -7,9 +7,9 @@ import glob, os, re
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 PAGE = os.path.join(ROOT, "docs/api/problems.md")
-STATUS = {"Invalid": "400", "Unauthorized": "401", "Forbidden": "403", "NotFound": "404", "Conflict": "409", "Precondition": "412", "TooLarge": "413",
+STATUS = {"Invalid": "400", "Unauthorized": "401", "Forbidden": "403", "NotFound": "404", "Method": "405", "Conflict": "409", "Precondition": "412", "TooLarge": "413",
           "MediaType": "415", "Unprocessable": "422", "Busy": "429", "Upstream": "502", "Unavailable": "503"}
-NO_CODES = {"duck.com", "mozmail.com", "index.html", "switchyard.db", "switchyard.events", "internal.ping", "internal.command", "problems.md"}
+NO_CODES = {"duck.com", "mozmail.com", "index.html", "switchyard.db", "switchyard.events", "internal.ping", "internal.command", "problems.md", "examples.json", "login.json"}
 
 def sources():
     for path in sorted(glob.glob(os.path.join(ROOT, "src/Switchyard/**/*.cs"), recursive=True)):

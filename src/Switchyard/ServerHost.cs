@@ -70,6 +70,7 @@ public static class ServerHost
         if (web is null) ShowFirstPage.Map(app);
         else ServeWebApp.Map(app, web);
         app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
+        ApiDocument.MapOlder(app);
         var api = app.MapGroup("/api/v1");
         MapRooms(api);
         app.MapFallback("/api/{**rest}", ProblemEdge.NothingHere)

@@ -24,7 +24,7 @@ public static class ChangeOwnPassword
             signIn.Forget();
             return changed.Error is { } refusal ? refusal.ToHttp() : Results.NoContent();
         })
-        .IsOpenToAnySignedIn().WithName("session.changePassword").Produces(204)
+        .IsOpenToAnySignedIn().WithName("session.changePassword").WithSummary("Change one's own password").Produces(204)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     // Without the Idempotency-Key: no hash of a password is to be stored with it, and a repeat fails harmlessly at the old password.

@@ -14,16 +14,16 @@ public static class ChangeUser
     public static void Map(IEndpointRouteBuilder routes)
     {
         var users = routes.MapGroup("/users/{id}");
-        Describe(users.MapPost("/disable", async (string id, Change change, Actor actor) => (await change.Disable(id, true, actor)).ToHttp()), "users.disable");
-        Describe(users.MapPost("/enable", async (string id, Change change, Actor actor) => (await change.Disable(id, false, actor)).ToHttp()), "users.enable");
+        Describe(users.MapPost("/disable", async (string id, Change change, Actor actor) => (await change.Disable(id, true, actor)).ToHttp()), "users.disable", "Lock a user out");
+        Describe(users.MapPost("/enable", async (string id, Change change, Actor actor) => (await change.Disable(id, false, actor)).ToHttp()), "users.enable", "Let a user in again");
         Describe(users.MapPut("/password", async (string id, PasswordRequest body, Change change, Actor actor) =>
-            (await change.SetPassword(id, body, actor)).ToHttp()), "users.setPassword");
+            (await change.SetPassword(id, body, actor)).ToHttp()), "users.setPassword", "Give a user another password");
         Describe(users.MapPut("/roles", async (string id, RolesRequest body, Change change, Actor actor) =>
-            (await change.Assign(id, body, actor)).ToHttp()), "users.assign");
+            (await change.Assign(id, body, actor)).ToHttp()), "users.assign", "Give a user roles and nodes");
     }
 
-    private static void Describe(RouteHandlerBuilder route, string name) => route
-        .Requires(Permission.AccessManage).WithName(name).Produces<UserView>()
+    private static void Describe(RouteHandlerBuilder route, string name, string summary) => route
+        .Requires(Permission.AccessManage).WithName(name).WithSummary(summary).Produces<UserView>()
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     /// <summary>The changes themselves; the command line uses them too.</summary>

@@ -14,7 +14,7 @@ public static class CloseSession
             http.Response.Cookies.Delete(SignIn.Cookie, OpenSession.CookieOptions(http, null));
             return Results.NoContent();
         })
-        .IsOpenToAnySignedIn().WithName("session.close").Produces(204).ProducesProblem(401).ProducesProblem(403);
+        .IsOpenToAnySignedIn().WithName("session.close").WithSummary("Sign out").Produces(204).ProducesProblem(401).ProducesProblem(403);
 
     internal static async Task<Done> Handle(HttpContext http, Db db, SignIn signIn)
     {

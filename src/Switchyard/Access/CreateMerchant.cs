@@ -19,7 +19,7 @@ public static class CreateMerchant
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/merchants", async (Request body, Db db, TimeProvider clock, Actor actor) =>
             (await Handle(body, db, clock, actor)).ToHttp(StatusCodes.Status201Created))
-        .Requires(Permission.SettingsWrite).OnlyForTheHouse().WithName("merchants.create").Produces<Response>(201)
+        .Requires(Permission.SettingsWrite).OnlyForTheHouse().WithName("merchants.create").WithSummary("Add a merchant to the house").Produces<Response>(201)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)

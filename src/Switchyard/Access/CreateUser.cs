@@ -17,7 +17,7 @@ public static class CreateUser
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/users", async (Request body, Db db, Identity identity, TimeProvider clock, Actor actor) =>
             (await Handle(body, db, identity, clock, actor)).ToHttp(StatusCodes.Status201Created, user => "/api/v1/users/" + user.Id))
-        .Requires(Permission.AccessManage).WithName("users.create").Produces<UserView>(201)
+        .Requires(Permission.AccessManage).WithName("users.create").WithSummary("Add a user").Produces<UserView>(201)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422);
 
     public static async Task<Result<UserView>> Handle(Request body, Db db, Identity identity, TimeProvider clock, Actor actor)

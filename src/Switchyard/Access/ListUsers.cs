@@ -10,10 +10,10 @@ public static class ListUsers
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/users", async (int? limit, string? after, Db db, Actor actor) => (await Handle(limit, after, db, actor)).ToHttp())
-            .Requires(Permission.AccessManage).WithName("users.list").Produces<Page<UserView>>()
+            .Requires(Permission.AccessManage).WithName("users.list").WithSummary("List users").Produces<Page<UserView>>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapGet("/users/{id}", async (string id, Db db, Actor actor) => (await Handle(id, db, actor)).ToHttp())
-            .Requires(Permission.AccessManage).WithName("users.read").Produces<UserView>()
+            .Requires(Permission.AccessManage).WithName("users.read").WithSummary("Read a user").Produces<UserView>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }
 

@@ -22,14 +22,14 @@ public static class ManageKeys
     {
         routes.MapPost("/keys", async (Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Create(body, db, clock, actor)).ToHttp(StatusCodes.Status201Created))
-            .Requires(Permission.AccessManage).WithName("keys.create").Produces<KeyView>(201)
+            .Requires(Permission.AccessManage).WithName("keys.create").WithSummary("Make an API key; its secret is shown once").Produces<KeyView>(201)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(422);
         routes.MapGet("/keys", async (int? limit, string? after, Db db, Actor actor) => (await List(limit, after, db, actor)).ToHttp())
-            .Requires(Permission.AccessManage).WithName("keys.list").Produces<Page<KeyView>>()
+            .Requires(Permission.AccessManage).WithName("keys.list").WithSummary("List API keys").Produces<Page<KeyView>>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapDelete("/keys/{id}", async (string id, Db db, SignIn signIn, TimeProvider clock, Actor actor) =>
                 (await Revoke(id, db, signIn, clock, actor)).ToHttp())
-            .Requires(Permission.AccessManage).WithName("keys.revoke").Produces<KeyView>()
+            .Requires(Permission.AccessManage).WithName("keys.revoke").WithSummary("Revoke an API key").Produces<KeyView>()
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }
 

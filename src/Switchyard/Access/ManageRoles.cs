@@ -18,10 +18,10 @@ public static class ManageRoles
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/roles", async (Db db, Actor actor) => (await List(db, actor)).ToHttp())
-            .Requires(Permission.AccessManage).WithName("roles.list").Produces<RoleList>().ProducesProblem(401).ProducesProblem(403);
+            .Requires(Permission.AccessManage).WithName("roles.list").WithSummary("List roles and all permissions").Produces<RoleList>().ProducesProblem(401).ProducesProblem(403);
         routes.MapPost("/roles", async (Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Create(body, db, clock, actor)).ToHttp(StatusCodes.Status201Created))
-            .Requires(Permission.AccessManage).WithName("roles.create").Produces<Role>(201)
+            .Requires(Permission.AccessManage).WithName("roles.create").WithSummary("Add a role").Produces<Role>(201)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(409).ProducesProblem(422);
         routes.MapPut("/roles/{id}", async (string id, ChangeRequest body, Db db, SignIn signIn, TimeProvider clock, Actor actor) =>
             {
@@ -29,11 +29,11 @@ public static class ManageRoles
                 signIn.Forget();
                 return changed.ToHttp();
             })
-            .Requires(Permission.AccessManage).WithName("roles.change").Produces<Role>()
+            .Requires(Permission.AccessManage).WithName("roles.change").WithSummary("Change a role").Produces<Role>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         routes.MapDelete("/roles/{id}", async (string id, Db db, TimeProvider clock, Actor actor) =>
                 await Delete(id, db, clock, actor) is { Error: { } error } ? error.ToHttp() : Results.NoContent())
-            .Requires(Permission.AccessManage).WithName("roles.delete").Produces(204)
+            .Requires(Permission.AccessManage).WithName("roles.delete").WithSummary("Delete a role").Produces(204)
             .ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 

@@ -19,7 +19,7 @@ public static class OpenSession
             http.Response.Cookies.Append(SignIn.Cookie, opened.Value.Token, CookieOptions(http, Sessions.MostAge));
             return ReadSession.Answer(http, antiforgery, opened.Value.User).ToHttp(StatusCodes.Status201Created);
         })
-        .IsOpenToAnyone().WithName("session.open").Produces<ReadSession.Response>(201)
+        .IsOpenToAnyone().WithName("session.open").WithSummary("Sign in with name and password").Produces<ReadSession.Response>(201)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     internal static CookieOptions CookieOptions(HttpContext http, TimeSpan? age) => new()

@@ -18,7 +18,7 @@ public static class ReadAudit
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/audit", async (string? actor, int? limit, string? after, Db db, Actor caller) =>
                 (await Handle(actor, limit, after, db, caller)).ToHttp())
-            .Requires(Permission.AuditRead).WithName("audit.list").Produces<Page<Entry>>()
+            .Requires(Permission.AuditRead).WithName("audit.list").WithSummary("List who did what").Produces<Page<Entry>>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     public static async Task<Result<Page<Entry>>> Handle(string? actor, int? limit, string? after, Db db, Actor caller)

@@ -25,7 +25,7 @@ public static class ReadSession
             if (answer.IsOk && actor.Nodes is not null) answer = answer.Value with { Nodes = await NodeCodes.Of(actor, db) };
             return answer.ToHttp();
         })
-        .IsOpenToAnySignedIn().WithName("session.read").Produces<Response>().ProducesProblem(401).ProducesProblem(403);
+        .IsOpenToAnySignedIn().WithName("session.read").WithSummary("Say who is signed in, and what he may do").Produces<Response>().ProducesProblem(401).ProducesProblem(403);
 
     internal static Result<Response> Answer(HttpContext http, IAntiforgery antiforgery, SignedInUser user)
     {

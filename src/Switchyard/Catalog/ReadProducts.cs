@@ -17,9 +17,9 @@ public static class ReadProducts
             .WithDescription("query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=products names the fields. sort: sku or -updatedAt.")
             .Produces<ListPage<ProductView>>().ProducesProblem(400);
         routes.MapGet("/products/{sku}", async (string sku, Db db, Actor actor, HttpContext http) => (await Find(sku, db, actor)).ToHttp(http))
-            .Requires(Permission.CatalogRead).WithName("catalog.getProduct").WithTags("Catalog").Produces<ProductView>().ProducesProblem(404);
+            .Requires(Permission.CatalogRead).WithName("catalog.getProduct").WithSummary("Read a product").WithTags("Catalog").Produces<ProductView>().ProducesProblem(404);
         routes.MapGet("/products/by-barcode/{barcode}", async (string barcode, Db db, Actor actor, HttpContext http) => (await Scan(barcode, db, actor)).ToHttp(http))
-            .Requires(Permission.CatalogRead).WithName("catalog.getProductByBarcode").WithTags("Catalog").Produces<ProductView>()
+            .Requires(Permission.CatalogRead).WithName("catalog.getProductByBarcode").WithSummary("Find a product by a barcode").WithTags("Catalog").Produces<ProductView>()
             .ProducesProblem(400).ProducesProblem(404);
     }
 

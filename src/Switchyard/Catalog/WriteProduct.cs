@@ -46,7 +46,7 @@ public static class WriteProduct
     {
         routes.MapPost("/products", async (ProductBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
                 (await Handle(body, null, null, db, clock, actor)).ToHttp(http, StatusCodes.Status201Created))
-            .Requires(Permission.CatalogWrite).WithName("catalog.createProduct").WithTags("Catalog").Produces<ProductView>(201)
+            .Requires(Permission.CatalogWrite).WithName("catalog.createProduct").WithSummary("Add a product").WithTags("Catalog").Produces<ProductView>(201)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
 
         routes.MapPut("/products/{sku}", async (string sku, ProductBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
@@ -54,7 +54,7 @@ public static class WriteProduct
                 var expected = ETag.Expected(http);
                 return expected.Error is { } error ? error.ToHttp() : (await Handle(body, sku, expected.Value, db, clock, actor)).ToHttp(http);
             })
-            .Requires(Permission.CatalogWrite).WithName("catalog.replaceProduct").WithTags("Catalog").Produces<ProductView>()
+            .Requires(Permission.CatalogWrite).WithName("catalog.replaceProduct").WithSummary("Write a product").WithTags("Catalog").Produces<ProductView>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(412);
     }
 

@@ -26,15 +26,15 @@ public static class WriteChannel
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/channels", async (int? limit, string? after, Db db, Actor actor) => (await List(limit, after, db, actor)).ToHttp())
-            .Requires(Permission.SettingsRead).WithName("channels.list").WithTags("Channels").Produces<Page<Response>>().ProducesProblem(400);
+            .Requires(Permission.SettingsRead).WithName("channels.list").WithSummary("List channels").WithTags("Channels").Produces<Page<Response>>().ProducesProblem(400);
         routes.MapGet("/channels/{code}", async (string code, Db db, Actor actor, HttpContext http) => ToHttp(await Find(code, db, actor), http))
-            .Requires(Permission.SettingsRead).WithName("channels.get").WithTags("Channels").Produces<Response>().ProducesProblem(404);
+            .Requires(Permission.SettingsRead).WithName("channels.get").WithSummary("Read a channel").WithTags("Channels").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/channels/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
             {
                 var expected = ETag.Expected(http);
                 return expected.Error is { } error ? error.ToHttp() : ToHttp(await Handle(code, body, expected.Value, db, clock, actor), http);
             })
-            .Requires(Permission.SettingsWrite).WithName("channels.write").WithTags("Channels").Produces<Response>()
+            .Requires(Permission.SettingsWrite).WithName("channels.write").WithSummary("Write a channel").WithTags("Channels").Produces<Response>()
             .ProducesProblem(400).ProducesProblem(412);
     }
 

@@ -24,10 +24,10 @@ public static partial class WriteExchangeRate
     {
         routes.MapGet("/exchange-rates", async (string? currency, int? limit, string? after, Db db, Actor actor) =>
                 (await List(currency, limit, after, db, actor)).ToHttp())
-            .Requires(Permission.SettingsRead).WithName("channels.listExchangeRates").WithTags("Channels").Produces<Page<Response>>().ProducesProblem(400);
+            .Requires(Permission.SettingsRead).WithName("channels.listExchangeRates").WithSummary("List exchange rates").WithTags("Channels").Produces<Page<Response>>().ProducesProblem(400);
         routes.MapPut("/exchange-rates/{currency}", async (string currency, Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(currency, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.SettingsWrite).WithName("channels.writeExchangeRate").WithTags("Channels").Produces<Response>().ProducesProblem(400);
+            .Requires(Permission.SettingsWrite).WithName("channels.writeExchangeRate").WithSummary("Write an exchange rate").WithTags("Channels").Produces<Response>().ProducesProblem(400);
     }
 
     public static async Task<Result<Page<Response>>> List(string? currency, int? limit, string? after, Db db, Actor actor)

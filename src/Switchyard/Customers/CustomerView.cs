@@ -7,7 +7,7 @@ namespace Switchyard.Customers;
 /// <param name="BlockedReason">Why orders of this customer are looked at first; null when they are not.</param>
 /// <param name="MergedInto">Set when this customer was merged into another, which now stands for both.</param>
 /// <param name="Merged">Customers that were merged into this one; their orders and identities count as its own.</param>
-public sealed record CustomerView(CustomerId Id, string Kind, string? Name, string? Email, bool IsRelay, string? Phone, IReadOnlyList<string> OtherEmails,
+public sealed record CustomerView(CustomerId Id, [Words("person", "company")] string Kind, string? Name, string? Email, bool IsRelay, string? Phone, IReadOnlyList<string> OtherEmails,
     IReadOnlyList<ChannelCustomerId> ExternalIds, IReadOnlyList<RelayAddress> RelayAddresses, IReadOnlyList<CustomerAddress> Addresses,
     IReadOnlyList<CustomerContact> Contacts, CreditView? Credit, string? VatNumber, string? Language, IReadOnlyList<string> Tags, string? BlockedReason,
     CustomerId? MergedInto, IReadOnlyList<CustomerId> Merged, IReadOnlyList<ConsentView> Consents, CustomerHistory? History,
@@ -33,7 +33,7 @@ public sealed record CustomerHistory(long Orders, long Cancelled, long Returned,
 /// <param name="TotalMinor">Of orders that were not cancelled and did not expire.</param>
 public sealed record CustomerValue(string Currency, long Orders, long TotalMinor, long RefundedMinor);
 
-public sealed record CustomerOrder(OrderId Id, string Number, string Channel, string State, string Currency, long TotalMinor, DateTimeOffset PlacedAt);
+public sealed record CustomerOrder(OrderId Id, string Number, string Channel, [Words("draft", "placed", "confirmed", "closed", "cancelled", "expired")] string State, string Currency, long TotalMinor, DateTimeOffset PlacedAt);
 
 /// <param name="Channel">email, sms, phone, post or another way of reaching somebody.</param>
 public sealed record ConsentView(string Purpose, string Channel, bool IsGiven, string Source, DateTimeOffset At);

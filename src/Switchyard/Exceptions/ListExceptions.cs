@@ -11,7 +11,7 @@ public static class ListExceptions
 {
     /// <param name="Next">What a person does next.</param>
     /// <param name="Seen">How often the same trouble was met while open.</param>
-    public sealed record View(string Object, long Id, string Kind, string Title, string Next, string Detail, string State, OrderId? Order, string? OrderNumber,
+    public sealed record View(string Object, long Id, string Kind, string Title, string Next, string Detail, [Words("open", "resolved")] string State, OrderId? Order, string? OrderNumber,
         string? Sku, string? Node, string? Owner, long Seen, DateTimeOffset OpenedAt, DateTimeOffset SeenAt, DateTimeOffset? ResolvedAt, string? ResolvedBy, string? Resolution);
 
     public static void Map(IEndpointRouteBuilder routes) =>

@@ -33,12 +33,12 @@ public static class FilesRoom
         {
             var import = routes.MapPost($"/imports/{kind.Name}", async (HttpContext http, bool? dryRun, Db db, TimeProvider clock, Actor actor, CancellationToken stop) =>
                     (await ImportFile.Handle(kind, http.Request.Body, dryRun ?? false, db, clock, actor, stop)).ToHttp())
-                .Requires(kind.Writes).WithName($"files.import.{kind.Name}").WithTags("Files").Accepts<string>("text/csv")
+                .Requires(kind.Writes).WithName($"files.import.{kind.Name}").WithTags("Files").WithSummary($"Import {kind.Name} from a CSV file").Accepts<string>("text/csv")
                 .WithMetadata(new TakesFiles(), new RequestSizeLimitAttribute(MostFileBytes))
                 .Produces<ImportResult>().ProducesProblem(400).ProducesProblem(413);
             if (kind.IsShared) import.OnlyForTheHouse();
             routes.MapGet($"/exports/{kind.Name}.csv", (HttpContext http, Db db, Actor actor, CancellationToken stop) => ExportFile.Answer(kind, http, db, actor, stop))
-                .Requires(kind.Reads).WithName($"files.export.{kind.Name}").WithTags("Files").Produces(200, contentType: "text/csv");
+                .Requires(kind.Reads).WithName($"files.export.{kind.Name}").WithTags("Files").WithSummary($"Export {kind.Name} as a CSV file").Produces<string>(200, "text/csv");
         }
         ReadImports.Map(routes, kinds);
     }

@@ -28,7 +28,7 @@ public static class ReadImports
                 else await ErrorFile.Write((await OfJob(id, db, actor, jobs))!.Value, http, db, actor, stop);
             })
             .IsOpenToAnySignedIn().WithName("files.getImportErrors").WithTags("Files").WithSummary("The rows that failed, as a file to be mended and sent again")
-            .Produces(200, contentType: "text/csv").ProducesProblem(404);
+            .Produces<string>(200, "text/csv").ProducesProblem(404);
     }
 
     public static async Task<Result<ImportResult>> Find(string id, IReadOnlyList<FileKind> kinds, Db db, Actor actor, IEnumerable<JobKind> jobs)

@@ -9,7 +9,8 @@ namespace Switchyard.Fulfilment;
 /// <param name="IsHeld">A hold on the order or this release stops it.</param>
 /// <param name="AnswerBy">The node accepts or rejects by then; later it is reminded and then passed over.</param>
 /// <param name="Attempts">How many nodes were given these units, this one included.</param>
-public sealed record FulfilmentView(FulfilmentId Id, string Number, OrderId Order, string OrderNumber, string Node, string? Method, string State, bool MustStop, bool IsHeld,
+public sealed record FulfilmentView(FulfilmentId Id, string Number, OrderId Order, string OrderNumber, string Node, string? Method,
+    [Words(typeof(FulfilmentOrderState))] string State, bool MustStop, bool IsHeld,
     int Priority, DateTimeOffset? ShipBy, DateTimeOffset? DeliverBy, DateTimeOffset? FulfilAt, DateTimeOffset? OfferedAt, DateTimeOffset? AnswerBy,
     DateTimeOffset? RemindedAt, int Attempts, FulfilmentId? From, string? Reason, string? StopReason, DateTimeOffset? StopAskedAt, DateTimeOffset? HandedOverAt,
     IReadOnlyList<FulfilmentLineView> Lines, IReadOnlyList<PackageView> Packages, IReadOnlyList<ShipmentView> Shipments, IReadOnlyList<PutBackView> PutBacks,
@@ -24,7 +25,7 @@ public sealed record FulfilmentLineView(int Line, string Sku, string? Name, long
     long Cancelled);
 
 /// <param name="Package">Its number within the release.</param>
-public sealed record PackageView(PackageId Id, int Package, string State, ShipmentId? Shipment, long? WeightGrams, long? LengthMm, long? WidthMm, long? HeightMm,
+public sealed record PackageView(PackageId Id, int Package, [Words(typeof(PackageState))] string State, ShipmentId? Shipment, long? WeightGrams, long? LengthMm, long? WidthMm, long? HeightMm,
     string? Carrier, string? Service, string? Tracking, DateTimeOffset StateAt, IReadOnlyList<PackageLineView> Lines);
 
 public sealed record PackageLineView(int Line, long Quantity);
@@ -35,4 +36,4 @@ public sealed record ShipmentView(ShipmentId Id, int Shipment, string? Carrier, 
 public sealed record PutBackView(int Line, string Sku, long Wanted, long Done, DateTimeOffset AskedAt);
 
 /// <param name="Scope">order, line or release.</param>
-public sealed record ReleaseHoldView(int Hold, string Kind, string Reason, string Scope, int? Line, string? Owner, DateTimeOffset OpenedAt);
+public sealed record ReleaseHoldView(int Hold, string Kind, string Reason, [Words("order", "line", "release")] string Scope, int? Line, string? Owner, DateTimeOffset OpenedAt);

@@ -12,7 +12,7 @@ public static class RejectRelease
 {
     /// <param name="Reason">missing, damaged, busy, closed or other.</param>
     /// <param name="Lines">With missing and damaged: which units; all, when left out.</param>
-    public sealed record Request(string? Reason, string? Note, IReadOnlyList<PartBody?>? Lines);
+    public sealed record Request([Words("missing", "damaged", "busy", "closed", "other")] string? Reason, string? Note, IReadOnlyList<PartBody?>? Lines);
 
     private static readonly string[] Reasons = ["missing", "damaged", "busy", "closed", "other"];
 

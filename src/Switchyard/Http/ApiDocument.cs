@@ -20,6 +20,7 @@ public static class ApiDocument
             if (PermissionOf(metadata) is { } permission)
                 Extend(operation, "x-permission", JsonValue.Create(permission));
             Refusals(operation, context);
+            ApiParameters.Describe(operation, new HttpMethod(context.Description.HttpMethod ?? "GET"), "/" + context.Description.RelativePath, context.Document!);
             if (operation.Tags?.All(t => t.Name == UnnamedIn(context)) ?? true) operation.Tags = new HashSet<OpenApiTagReference> { new(RoomOf(metadata), context.Document) };
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
             return Task.CompletedTask;
@@ -54,12 +55,21 @@ public static class ApiDocument
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] },
                 new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("session", document)] = [] },
             ];
+            ApiParameters.AddTo(document);
             shapes.Finish(document);
+            Share(document);
+            ApiExamples.AddTo(document);
             Sort(document);
             return Task.CompletedTask;
         });
         return options;
     }
+
+    /// <summary>The same document in OpenAPI 3.0, for tools that do not read 3.1 yet.</summary>
+    public static void MapOlder(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/openapi/v1-3.0.json", async ([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, CancellationToken stop) =>
+                Results.Text(await (await documents.GetOpenApiDocumentAsync(stop)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, stop), "application/json"))
+            .IsOpenToAnyone().ExcludeFromDescription();
 
     /// <summary>The framework's tag for operations that name none: the name of the program.</summary>
     private static string UnnamedIn(OpenApiOperationTransformerContext context) =>
@@ -98,25 +108,64 @@ public static class ApiDocument
         return null;
     }
 
-    /// <summary>What any operation may answer besides what it says itself: who asks, which right, too busy.</summary>
+    /// <summary>Refusals that are the same everywhere: described once, referred to by every operation that may answer them.</summary>
+    private static readonly (string Status, string Name, string Words)[] Everywhere =
+    [
+        ("401", "Unauthorized", "Not signed in, or the key is unknown, expired or revoked"),
+        ("403", "Forbidden", "The right is missing: x-permission says which"),
+        ("413", "TooLarge", "The body is larger than is taken here"),
+        ("415", "MediaType", "The body is not of a kind that is read here"),
+        ("429", "Busy", "Too busy: repeat after Retry-After with the same Idempotency-Key"),
+        ("503", "Unavailable", "The database is away: repeat after Retry-After with the same Idempotency-Key"),
+    ];
+
+    /// <summary>What an operation may answer besides success: the refusals of all, and its own by their codes.</summary>
     private static void Refusals(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
-        if (PermissionOf(context.Description.ActionDescriptor.EndpointMetadata) is null or Anyone) return;
-        operation.Responses ??= [];
-        (string Status, string Words)[] all =
-        [
-            ("401", "Not signed in, or the key is unknown, expired or revoked"), ("403", "The right is missing"),
-            ("429", "Too busy: repeat after Retry-After with the same Idempotency-Key"), ("503", "The database is away: repeat after Retry-After with the same Idempotency-Key"),
-        ];
-        foreach (var (status, words) in all)
-            operation.Responses.TryAdd(status, new OpenApiResponse
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var responses = operation.Responses ??= [];
+        if (PermissionOf(metadata) is not (null or Anyone))
+            foreach (var (status, name, _) in Everywhere)
+                if (status is not ("413" or "415") || operation.RequestBody is not null || responses.ContainsKey(status)) responses[status] = new OpenApiResponseReference(name, context.Document);
+        var problems = metadata.OfType<System.Reflection.MethodInfo>().FirstOrDefault() is { } handler ? ApiProblems.Of(handler, metadata.OfType<WorksThrough>().Select(w => w.Type)) : [];
+        if (operation.RequestBody is not null) problems = [.. problems.Concat(ApiProblems.Answered.Where(p => p.Code is "request.malformed" or "request.invalid")).DistinctBy(p => p.Code)];
+        foreach (var (status, response) in responses)
+            if (status[0] is '4' or '5' && response is OpenApiResponse own)
+                Name(own, status, problems.Where(p => p.Status == status).ToList() is { Count: > 0 } found ? found : Usual(status), context.Document!);
+    }
+
+    // Where the code that refuses is not found: what every operation with this status may say.
+    private static List<ProblemPages.Response> Usual(string status) =>
+        [.. ApiProblems.Answered.Where(p => p.Status == status && p.Code is "request.invalid" or "request.idempotency_key_reused")];
+
+    private static void Name(OpenApiResponse response, string status, IReadOnlyList<ProblemPages.Response> problems, OpenApiDocument document)
+    {
+        response.Description = Problems.Title(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))
+            + (problems.Count == 0 ? "" : ": " + string.Join(", ", problems.Select(p => $"`{p.Code}`")));
+        response.Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/problem+json"] = new()
             {
-                Description = words,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("ProblemDetails", context.Document) },
-                },
-            });
+                Schema = new OpenApiSchemaReference("ProblemDetails", document),
+                Examples = problems.Count == 0 ? null : problems.ToDictionary(p => p.Code, p => (IOpenApiExample)new OpenApiExampleReference(ApiProblems.ExampleOf(p.Code), document)),
+            },
+        };
+    }
+
+    private static void Share(OpenApiDocument document)
+    {
+        document.Components!.Responses = new Dictionary<string, IOpenApiResponse>();
+        var pages = ApiProblems.Answered.ToList();
+        foreach (var (status, name, words) in Everywhere)
+        {
+            var response = new OpenApiResponse();
+            Name(response, status, [.. pages.Where(p => p.Status == status)], document);
+            response.Description = words;
+            document.Components.Responses[name] = response;
+        }
+        document.Components.Examples ??= new Dictionary<string, IOpenApiExample>();
+        foreach (var page in pages)
+            document.Components.Examples[ApiProblems.ExampleOf(page.Code)] = new OpenApiExample { Summary = page.Meaning, Value = ApiProblems.Document(page) };
     }
 
     /// <summary>A problem document as Problems writes it: RFC 9457 with a stable code and the faults of fields.</summary>

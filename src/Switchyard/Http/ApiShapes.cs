@@ -11,16 +11,6 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Http;
 
-/// <summary>The words a text may be, where the API's type is a plain text: listed in the OpenAPI document as an enum.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
-public sealed class WordsAttribute(params string[] words) : Attribute
-{
-    /// <summary>The names of an enum, in camelCase as they are sent.</summary>
-    public WordsAttribute(Type names) : this([.. Enum.GetNames(names).Select(JsonNamingPolicy.CamelCase.ConvertName)]) { }
-
-    public IReadOnlyList<string> Words { get; } = words;
-}
-
 /// <summary>
 /// Makes the schemas of the OpenAPI document say what the C# types say: what is always there, what may be null, what an id and an instant
 /// look like, which words a text may be. The framework's own schemas know constructor parameters only.
@@ -77,6 +67,8 @@ public sealed class ApiShapes
 
     private static IOpenApiSchema Finish(IOpenApiSchema property, Member member, bool isSent)
     {
+        if (property is OpenApiSchema { OneOf: { } parts } && parts.FirstOrDefault(IsAny) is { } any) return any;       // any JSON may be null
+        if (IsAny(property)) return property;
         if (property is OpenApiSchema { OneOf: { Count: 2 } either } && !member.IsNullable && either.SingleOrDefault(s => s is OpenApiSchemaReference) is { } only) return only;
         if (property is OpenApiSchemaReference && member.IsNullable)
             return new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, property] };
@@ -93,6 +85,8 @@ public sealed class ApiShapes
         return schema;
     }
 
+    private static bool IsAny(IOpenApiSchema schema) => schema is OpenApiSchemaReference { Reference.Id: nameof(JsonNode) or nameof(JsonElement) };
+
     private static Member Read(JsonPropertyInfo property)
     {
         bool isNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null || !property.PropertyType.IsValueType && property.IsGetNullable;
@@ -100,9 +94,12 @@ public sealed class ApiShapes
             .Any(i => i.Condition is JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault) ?? false;
         bool isNeeded = property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false } && !isNullable;
         bool isReadOnly = property.AssociatedParameter is null && property.Set is null;
-        var words = property.AttributeProvider?.GetCustomAttributes(typeof(WordsAttribute), true).OfType<WordsAttribute>().FirstOrDefault();
+        var words = Words(property.AttributeProvider) ?? Words(property.AssociatedParameter?.AttributeProvider);
         return new Member(isNullable, !isConditional, isNeeded, isReadOnly, isReadOnly && property.Name == "object" ? Constant(property) : null, words?.Words);
     }
+
+    private static WordsAttribute? Words(System.Reflection.ICustomAttributeProvider? said) =>
+        said?.GetCustomAttributes(typeof(WordsAttribute), true).OfType<WordsAttribute>().FirstOrDefault();
 
     // public string Object => "order": the same for all, so an object nobody has filled says it too.
     private static string? Constant(JsonPropertyInfo property) => property.Get?.Invoke(RuntimeHelpers.GetUninitializedObject(property.DeclaringType)) as string;

@@ -11,12 +11,12 @@ public static class Health
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/live", () => Results.Text("live")).IsOpenToAnyone().WithName("health.live");
+        routes.MapGet("/healthz/live", () => Results.Text("live")).IsOpenToAnyone().WithName("health.live").WithSummary("Say that the process runs").WithTags("Health").Produces<string>(200, "text/plain");
         routes.MapGet("/healthz/ready", async (Db db) =>
         {
             var readiness = await Check(db);
             return Results.Json(readiness, Json.Options, statusCode: readiness.IsReady ? 200 : 503);
-        }).IsOpenToAnyone().WithName("health.ready").Produces<Readiness>().Produces<Readiness>(503);
+        }).IsOpenToAnyone().WithName("health.ready").WithSummary("Say whether it can serve, part by part").WithTags("Health").Produces<Readiness>().Produces<Readiness>(503);
     }
 
     private static async Task<Readiness> Check(Db db)

@@ -26,7 +26,7 @@ public static class Metrics
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", async (IEnumerable<Gauge> gauges, IEnumerable<QueueGauge> queues, Database.Db db, TimeProvider clock) => Results.Text(Write([.. OfProcess, .. gauges, .. await Read(queues, db, clock.GetUtcNow())]), "text/plain; version=0.0.4; charset=utf-8"))
-            .Requires(Permission.SettingsRead).OnlyForTheHouse().WithName("metrics.read").WithTags("Health").Produces<string>(200, "text/plain");
+            .Requires(Permission.SettingsRead).OnlyForTheHouse().WithName("metrics.read").WithSummary("Read the figures for monitoring").WithTags("Health").Produces<string>(200, "text/plain");
 
     private static async Task<List<Gauge>> Read(IEnumerable<QueueGauge> queues, Database.Db db, DateTimeOffset now)
     {

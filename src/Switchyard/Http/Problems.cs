@@ -20,6 +20,7 @@ public static class Problems
         ErrorKind.Unauthorized => 401,
         ErrorKind.Forbidden => 403,
         ErrorKind.NotFound => 404,
+        ErrorKind.Method => 405,
         ErrorKind.Conflict => 409,
         ErrorKind.Precondition => 412,
         ErrorKind.TooLarge => 413,
@@ -57,12 +58,16 @@ public static class Problems
         return http.Response.WriteAsJsonAsync(Document(error, http), Json.Options, "application/problem+json");
     }
 
+    /// <summary>The title of the problems with this status.</summary>
+    internal static string Title(int status) => Title(Enum.GetValues<ErrorKind>().Where(k => Status(k) == status).DefaultIfEmpty((ErrorKind)(-1)).First());
+
     private static string Title(ErrorKind kind) => kind switch
     {
         ErrorKind.Invalid => "The request is not acceptable",
         ErrorKind.Unauthorized => "Sign in first",
         ErrorKind.Forbidden => "Not permitted",
         ErrorKind.NotFound => "Not found",
+        ErrorKind.Method => "Not a method of this address",
         ErrorKind.Conflict => "In conflict with the present state",
         ErrorKind.Precondition => "Changed meanwhile",
         ErrorKind.TooLarge => "Too large",
@@ -127,9 +132,17 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
     private static readonly Error MediaType = new(ErrorKind.MediaType, "request.media_type", "The body must be application/json.", []);
 
     /// <summary>For whatever no endpoint took: routing passes over those that read JSON when the body says it is something else.</summary>
-    public static Task NothingHere(HttpContext http) => Problems.Write(http, !HttpMethods.IsGet(http.Request.Method) && !http.Request.HasJsonContentType()
+    public static Task NothingHere(HttpContext http)
+    {
+        string[] methods = ApiMethods.At(http);
+        if (methods.Length == 0 || methods.Contains(http.Request.Method)) return Problems.Write(http, NoPath(http));
+        http.Response.Headers.Allow = string.Join(", ", methods);
+        return Problems.Write(http, new Error(ErrorKind.Method, "request.no_such_method", $"This address takes {string.Join(" and ", methods)}, not {http.Request.Method}.", []));
+    }
+
+    private static Error NoPath(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !http.Request.HasJsonContentType()
         && (http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0) ? MediaType
-        : Error.NotFound("request.no_such_path", "There is nothing at this address."));
+        : Error.NotFound("request.no_such_path", "There is nothing at this address.");
 
     private static Error Read(BadHttpRequestException e) => e switch
     {

@@ -27,7 +27,7 @@ public static class AdjustStock
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/inventory/adjustments", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.adjust").WithTags("Inventory").Produces<Response>()
+            .Requires(Permission.InventoryWrite).WithName("inventory.adjust").WithSummary("Adjust or set stock").WithTags("Inventory").Produces<Response>()
             .ProducesProblem(400).ProducesProblem(409).ProducesProblem(422);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)

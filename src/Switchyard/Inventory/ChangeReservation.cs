@@ -15,14 +15,14 @@ public static class ChangeReservation
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/inventory/reservations/{id}", async (string id, Db db, TimeProvider clock, Actor actor) => (await Find(id, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryRead).WithName("inventory.getReservation").WithTags("Inventory").Produces<ReservationView>().ProducesProblem(404);
+            .Requires(Permission.InventoryRead).WithName("inventory.getReservation").WithSummary("Read a reservation").WithTags("Inventory").Produces<ReservationView>().ProducesProblem(404);
         routes.MapPost("/inventory/reservations/{id}/extend", async (string id, ExtendRequest? body, Db db, TimeProvider clock, Actor actor) =>
                 (await Extend(id, body?.TtlSeconds, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.extendReservation").WithTags("Inventory").Produces<ReservationView>()
+            .Requires(Permission.InventoryWrite).WithName("inventory.extendReservation").WithSummary("Make a reservation last longer").WithTags("Inventory").Produces<ReservationView>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         routes.MapPost("/inventory/reservations/{id}/release", async (string id, Db db, TimeProvider clock, Actor actor) =>
                 (await Release(id, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.releaseReservation").WithTags("Inventory").Produces<ReservationView>()
+            .Requires(Permission.InventoryWrite).WithName("inventory.releaseReservation").WithSummary("Give a reservation's stock back").WithTags("Inventory").Produces<ReservationView>()
             .ProducesProblem(404).ProducesProblem(409);
     }
 

@@ -14,7 +14,7 @@ public static class LocateStock
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/inventory/locate", async (string? sku, string? after, int? limit, Db db, Actor actor) => (await Handle(sku, after, limit, db, actor)).ToHttp())
-            .Requires(Permission.InventoryRead).WithName("inventory.locate").WithTags("Inventory").Produces<Page<StockPlace>>()
+            .Requires(Permission.InventoryRead).WithName("inventory.locate").WithSummary("Say where a SKU lies, bin by bin").WithTags("Inventory").Produces<Page<StockPlace>>()
             .ProducesProblem(400).ProducesProblem(404);
 
     public static async Task<Result<Page<StockPlace>>> Handle(string? sku, string? after, int? limit, Db db, Actor actor)

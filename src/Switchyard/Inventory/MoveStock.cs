@@ -21,7 +21,7 @@ public static class MoveStock
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/inventory/moves", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.move").WithTags("Inventory").Produces<Response>()
+            .Requires(Permission.InventoryWrite).WithName("inventory.move").WithSummary("Make units unavailable or available").WithTags("Inventory").Produces<Response>()
             .ProducesProblem(400).ProducesProblem(409);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)

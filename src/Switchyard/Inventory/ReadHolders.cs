@@ -9,7 +9,7 @@ namespace Switchyard.Inventory;
 /// <param name="Kind">allocation (of an order), reservation, or transfer that is about to be sent.</param>
 /// <param name="Owner">Whom a reservation is for, as its maker called it.</param>
 /// <param name="ExpiresAt">When the claim ends by itself; null when it does not.</param>
-public sealed record Holder(string Kind, string Sku, string Node, long Quantity, OrderId? OrderId, string? OrderNumber, int? Line,
+public sealed record Holder([Words("allocation", "reservation", "transfer")] string Kind, string Sku, string Node, long Quantity, OrderId? OrderId, string? OrderNumber, int? Line,
     ReservationId? ReservationId, string? Owner, DateTimeOffset Since, DateTimeOffset? ExpiresAt, TransferId? TransferId = null);
 
 /// <summary>Answers "who holds this stock?": every allocated and reserved unit of a SKU has a name here.</summary>
@@ -18,7 +18,7 @@ public static class ReadHolders
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/inventory/holders", async (string? sku, string? after, int? limit, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(sku, after, limit, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryRead).WithName("inventory.readHolders").WithTags("Inventory").Produces<Page<Holder>>()
+            .Requires(Permission.InventoryRead).WithName("inventory.readHolders").WithSummary("Say who holds the stock of a SKU").WithTags("Inventory").Produces<Page<Holder>>()
             .ProducesProblem(400).ProducesProblem(404);
 
     public static async Task<Result<Page<Holder>>> Handle(string? sku, string? after, int? limit, Db db, TimeProvider clock, Actor actor)

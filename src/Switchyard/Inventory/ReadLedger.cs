@@ -16,7 +16,7 @@ public static class ReadLedger
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/inventory/ledger", async (string? sku, string? node, string? after, int? limit, Db db, Actor actor) =>
                 (await Handle(sku, node, after, limit, db, actor)).ToHttp())
-            .Requires(Permission.InventoryRead).WithName("inventory.readLedger").WithTags("Inventory").Produces<Page<LedgerEntry>>()
+            .Requires(Permission.InventoryRead).WithName("inventory.readLedger").WithSummary("Read every movement of a SKU").WithTags("Inventory").Produces<Page<LedgerEntry>>()
             .ProducesProblem(400).ProducesProblem(404);
 
     public static async Task<Result<Page<LedgerEntry>>> Handle(string? sku, string? node, string? after, int? limit, Db db, Actor actor)

@@ -15,7 +15,7 @@ public sealed record StockTotal(long OnHand, long Unavailable, long Allocated, l
 }
 
 /// <param name="FeedAt">When this node's levels were last told to us by a feed, if they ever were.</param>
-public sealed record StockAtNode(string Node, string Kind, long OnHand, long Unavailable, long Allocated, long Reserved, long Earmarked, long Safety,
+public sealed record StockAtNode(string Node, [Words("warehouse", "store", "3pl", "supplier")] string Kind, long OnHand, long Unavailable, long Allocated, long Reserved, long Earmarked, long Safety,
     long Available, DateTimeOffset? FeedAt, DateTimeOffset? LastMovementAt)
 {
     internal static StockAtNode Of(StockLevel l) => new(l.Node, l.NodeKind, l.Balance.OnHand, l.Balance.Unavailable, l.Balance.Allocated,
@@ -46,7 +46,7 @@ public static class ReadStock
                 var rooms = new Rooms(db, network, catalog, clock);
                 return sku is null ? (await List(node, low, query, at, after, limit, rooms, actor)).ToHttp() : (await Find(sku, at, rooms, actor)).ToHttp();
             })
-            .Requires(Permission.InventoryRead).WithName("inventory.read").WithTags("Inventory")
+            .Requires(Permission.InventoryRead).WithName("inventory.read").WithSummary("Read stock by SKU and node").WithTags("Inventory")
             .WithDescription("With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of the SKUs of which some level fits node, low and query; GET /search/fields?list=stock names the fields.")
             .Produces<Page<StockView>>().ProducesProblem(400).ProducesProblem(404);
 

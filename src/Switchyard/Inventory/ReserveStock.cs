@@ -31,7 +31,7 @@ public static class ReserveStock
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/inventory/reservations", async (Request body, Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor) =>
                 (await Handle(body, db, network, catalog, clock, actor)).ToHttp(StatusCodes.Status201Created, r => "/api/v1/inventory/reservations/" + r.Id))
-            .Requires(Permission.InventoryWrite).WithName("inventory.reserve").WithTags("Inventory").Produces<ReservationView>(201)
+            .Requires(Permission.InventoryWrite).WithName("inventory.reserve").WithSummary("Reserve stock for a cart or checkout").WithTags("Inventory").Produces<ReservationView>(201)
             .ProducesProblem(400).ProducesProblem(409);
 
     public static async Task<Result<ReservationView>> Handle(

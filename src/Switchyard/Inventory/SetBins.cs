@@ -23,7 +23,7 @@ public static class SetBins
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/inventory/bins", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.setBins").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
+            .Requires(Permission.InventoryWrite).WithName("inventory.setBins").WithSummary("Say what lies in which bin").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)
     {

@@ -16,7 +16,7 @@ public static class SetInbound
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/inventory/inbound", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.setInbound").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
+            .Requires(Permission.InventoryWrite).WithName("inventory.setInbound").WithSummary("Say what is on its way from a supplier").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)
     {

@@ -18,7 +18,7 @@ public static class SetSafety
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPut("/inventory/safety", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.setSafety").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
+            .Requires(Permission.InventoryWrite).WithName("inventory.setSafety").WithSummary("Set safety stock").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, TimeProvider clock, Actor actor)
     {

@@ -18,7 +18,7 @@ public static class TransferReservation
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/inventory/reservations/{id}/transfer", async (string id, Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(id, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryWrite).WithName("inventory.transferReservation").WithTags("Inventory").Produces<ReservationView>()
+            .Requires(Permission.InventoryWrite).WithName("inventory.transferReservation").WithSummary("Move a reservation to another node").WithTags("Inventory").Produces<ReservationView>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
 
     public static async Task<Result<ReservationView>> Handle(string id, Request body, Db db, TimeProvider clock, Actor actor)

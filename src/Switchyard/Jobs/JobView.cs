@@ -11,7 +11,7 @@ namespace Switchyard.Jobs;
 /// <param name="Who">Who started it, as on the log: user:…, key:…, cli.</param>
 /// <param name="RetryOf">The job whose failed rows this one tries again.</param>
 /// <param name="UndoOf">The job that this one takes back.</param>
-public sealed record JobView(JobId Id, string Kind, string State, JsonNode? Arguments, JobCounts Counts, string Who, DateTimeOffset CreatedAt,
+public sealed record JobView(JobId Id, string Kind, [Words(typeof(JobState))] string State, JsonNode? Arguments, JobCounts Counts, string Who, DateTimeOffset CreatedAt,
     DateTimeOffset? StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, JobFault? Error, JobResult? Result, string? RetryOf, string? UndoOf)
 {
     [JsonPropertyOrder(-1)]

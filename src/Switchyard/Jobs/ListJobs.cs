@@ -9,7 +9,7 @@ namespace Switchyard.Jobs;
 public static class ListJobs
 {
     /// <param name="Row">Its number in the job, from 1; a line of a file is its line.</param>
-    public sealed record RowView(long Row, string Reference, string State, string? Code, string? Message);
+    public sealed record RowView(long Row, string Reference, [Words(typeof(JobRowState))] string State, string? Code, string? Message);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -1,7 +1,7 @@
 namespace Switchyard.Kernel;
 
 /// <summary>How a refusal is to be understood; <c>Http.Problems</c> is the only place that turns it into a status.</summary>
-public enum ErrorKind { Invalid, Unauthorized, Forbidden, NotFound, Conflict, Precondition, Unprocessable, TooLarge, MediaType, Busy, Unavailable, Upstream }
+public enum ErrorKind { Invalid, Unauthorized, Forbidden, NotFound, Conflict, Precondition, Unprocessable, TooLarge, MediaType, Busy, Unavailable, Upstream, Method }
 
 /// <summary>One fault of one field.</summary>
 /// <param name="Pointer">JSON pointer (RFC 6901) into the request body, or <c>#name</c> for a query or header value.</param>

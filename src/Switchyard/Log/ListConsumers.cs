@@ -20,7 +20,7 @@ public static class ListConsumers
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/consumers", async (Db db, CommitHorizon horizon, TimeProvider clock, Actor actor) =>
                 ((Result<Page<Response>>)await Handle(db, horizon, clock, actor)).ToHttp())
-            .Requires(Permission.EventsRead).WithName("consumers.list").WithTags("Log").Produces<Page<Response>>().ProducesProblem(401).ProducesProblem(403);
+            .Requires(Permission.EventsRead).WithName("consumers.list").WithSummary("List who follows the log, and how far behind").WithTags("Log").Produces<Page<Response>>().ProducesProblem(401).ProducesProblem(403);
 
     public static async Task<Page<Response>> Handle(Db db, CommitHorizon horizon, TimeProvider clock, Actor actor)
     {

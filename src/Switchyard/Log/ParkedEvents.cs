@@ -9,7 +9,7 @@ namespace Switchyard.Log;
 public static class ParkedEvents
 {
     /// <param name="State"><c>retrying</c>: tried again by itself at NextTryAt; <c>parked</c>: given up, a person decides; <c>waiting</c>: behind an earlier entry.</param>
-    public sealed record Response(long Position, string AggregateKind, string AggregateId, string Kind, string State, string Error, int Attempts,
+    public sealed record Response(long Position, string AggregateKind, string AggregateId, string Kind, [Words("retrying", "parked", "waiting")] string State, string Error, int Attempts,
         DateTimeOffset? NextTryAt, DateTimeOffset ParkedAt);
 
     public sealed record DiscardRequest(string? Reason);
@@ -22,15 +22,15 @@ public static class ParkedEvents
     {
         routes.MapGet("/consumers/{name}/parked", async (string name, string? after, string? limit, Db db, Actor actor) =>
                 (await List(name, after, limit, db, actor)).ToHttp())
-            .Requires(Permission.EventsRead).WithName("consumers.parked").WithTags("Log")
+            .Requires(Permission.EventsRead).WithName("consumers.parked").WithSummary("List entries a follower could not take").WithTags("Log")
             .Produces<Page<Response>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
         routes.MapPost("/consumers/{name}/parked/{position:long}/replay", async (string name, long position, Db db, TimeProvider clock, Actor actor) =>
                 (await Replay(name, position, db, clock, actor)).ToHttp(202))
-            .Requires(Permission.SettingsWrite).WithName("consumers.replay").WithTags("Log")
+            .Requires(Permission.SettingsWrite).WithName("consumers.replay").WithSummary("Try a parked entry again").WithTags("Log")
             .Produces<Answer>(202).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         routes.MapPost("/consumers/{name}/parked/{position:long}/discard", async (string name, long position, DiscardRequest body, Db db, TimeProvider clock, Actor actor) =>
                 (await Discard(name, position, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.SettingsWrite).WithName("consumers.discard").WithTags("Log")
+            .Requires(Permission.SettingsWrite).WithName("consumers.discard").WithSummary("Pass over a parked entry").WithTags("Log")
             .Produces<Answer>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 

@@ -21,7 +21,7 @@ public static class ReadEvents
                     ? await Feed(query.Value, db, horizon, actor)
                     : await Timeline(query.Value, aggregate, aggregateKind, db, actor)).ToHttp();
             })
-            .Requires(Permission.EventsRead).WithName("events.list").WithTags("Log")
+            .Requires(Permission.EventsRead).WithName("events.list").WithSummary("Read the log from a cursor on").WithTags("Log")
             .Produces<Page<EventView>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     /// <summary>Entries in commit order. <c>next</c> is always given, so that a reader can come back with it; a page may be empty and have more behind it.</summary>

@@ -19,7 +19,7 @@ public static class BulkOrders
     /// <param name="Query">All orders it finds at this moment, as in the list.</param>
     /// <param name="Arguments">As the single action takes them: tags, reason, kind.</param>
     /// <param name="DryRun">Only say how many orders it would be.</param>
-    public sealed record Request(string? Action, IReadOnlyList<string?>? Ids, string? Query, BulkArguments? Arguments, bool? DryRun);
+    public sealed record Request([Words("tag", "untag", "hold", "releaseHold", "cancel")] string? Action, IReadOnlyList<string?>? Ids, string? Query, BulkArguments? Arguments, bool? DryRun);
 
     /// <param name="IsExact">False when there are more than 10,000.</param>
     public sealed record DryRun(string Action, long Count, bool IsExact)

@@ -17,9 +17,9 @@ public static class CancelRequests
     public sealed record Request(string? ExternalId, string? Reason = null, IReadOnlyList<CancelOrder.LineUnits?>? Lines = null);
 
     /// <param name="Answer">accept or decline.</param>
-    public sealed record AnswerRequest(string? Answer, string? Reason = null);
+    public sealed record AnswerRequest([Words("accept", "decline")] string? Answer, string? Reason = null);
 
-    public sealed record View(string Object, OrderId Order, int Request, string ExternalId, string State, string? Reason,
+    public sealed record View(string Object, OrderId Order, int Request, string ExternalId, [Words("open", "accepted", "declined")] string State, string? Reason,
         IReadOnlyList<CancelOrder.LineUnits>? Lines, string? Answer, string? AnsweredBy, DateTimeOffset OpenedAt, DateTimeOffset? AnsweredAt);
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -30,7 +30,7 @@ public static class CheckAvailability
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/availability", async (Request body, Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor) =>
                 (await Handle(body, db, network, catalog, clock, actor)).ToHttp())
-            .Requires(Permission.InventoryRead).WithName("availability.check").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
+            .Requires(Permission.InventoryRead).WithName("availability.check").WithSummary("Ask what can be delivered where, when and for what cost").WithTags("Inventory").Produces<Response>().ProducesProblem(400);
 
     public static async Task<Result<Response>> Handle(Request body, Db db, NetworkReader network, CatalogReader catalog, TimeProvider clock, Actor actor)
     {

@@ -23,7 +23,7 @@ public static class EditOrder
     public sealed record Request(long? Version = null, PlaceOrder.Address? ShippingAddress = null, PlaceOrder.Address? BillingAddress = null,
         string? Method = null, Contact? Customer = null, IReadOnlyDictionary<string, string>? Metadata = null, int? Priority = null,
         IReadOnlyList<LineWish?>? Lines = null, IReadOnlyList<PlaceOrder.Line?>? Add = null, IReadOnlyList<ChargeWish?>? Charges = null,
-        long? DiscountMinor = null, string? OnShort = null, bool? CancelAll = null, string? Reason = null);
+        long? DiscountMinor = null, [Words("refuse", "hold", "backorder")] string? OnShort = null, bool? CancelAll = null, string? Reason = null);
 
     public sealed record Contact(string? Name, string? Email, string? Phone);
 

@@ -13,7 +13,7 @@ public static class HoldOrder
     /// <param name="ExpiresAt">The hold opens by itself then.</param>
     /// <param name="EscalateAt">From then on it is shown as overdue.</param>
     /// <param name="Owner">Who deals with it: a user, a role or the name of a queue. Absent: whoever holds it.</param>
-    public sealed record Request(string Reason, string? Kind = null, int? Line = null, Guid? Fulfilment = null, DateTimeOffset? ExpiresAt = null,
+    public sealed record Request(string Reason, [Words("manual", "customer", "fraud", "address", "documents")] string? Kind = null, int? Line = null, Guid? Fulfilment = null, DateTimeOffset? ExpiresAt = null,
         DateTimeOffset? EscalateAt = null, string? Owner = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>

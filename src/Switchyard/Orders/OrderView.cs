@@ -9,9 +9,12 @@ namespace Switchyard.Orders;
 /// <param name="Status">The headline: the state, or onHold, backordered, … when that says more.</param>
 /// <param name="State">What was decided: draft, placed, confirmed, closed, cancelled, expired.</param>
 /// <param name="RateToBase">Units of the merchant's currency for one unit of this order's, when it was placed.</param>
-public sealed record OrderView(OrderId Id, string Number, string? ExternalId, string Channel, string Type, string Status, string State, bool IsHeld,
+public sealed record OrderView(OrderId Id, string Number, string? ExternalId, string Channel, string Type, [Words("draft", "placed", "confirmed", "released", "picking", "packed", "readyForPickup", "partlyShipped", "shipped", "delivered", "onHold", "backordered", "closed", "cancelled", "expired")] string Status,
+    [Words(typeof(OrderState))] string State, bool IsHeld,
     string Currency, bool PricesIncludeTax, long GoodsMinor, long DiscountMinor, long ChargesMinor, long TaxMinor, long TotalMinor,
-    string BaseCurrency, decimal? RateToBase, string? Method, string PaymentStatus, DateTimeOffset? ExpiresAt,
+    string BaseCurrency, decimal? RateToBase, string? Method, 
+    [Words("none", "pending", "authorised", "partAuthorised", "paid", "partPaid", "overPaid", "failed", "voided", "unpaid", "terms", "refunded", "partRefunded", "disputed")] string PaymentStatus,
+    DateTimeOffset? ExpiresAt,
     PlaceOrder.Customer? Customer, PlaceOrder.Address? ShippingAddress, PlaceOrder.Address? BillingAddress, string? SourceReference,
     IReadOnlyList<LineView> Lines, IReadOnlyList<HoldView> Holds, JsonNode? Metadata, DateTimeOffset PlacedAt, long Version)
 {
@@ -63,7 +66,7 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
 
 /// <summary>A line with its quantity buckets, which sum to the quantity for goods and components.</summary>
 /// <param name="ParentLine">The bundle's line, for a component.</param>
-public sealed record LineView(int Line, string Kind, int? ParentLine, string Sku, string? Name, long Quantity, long UnitPriceMinor, long DiscountMinor,
+public sealed record LineView(int Line, [Words(typeof(LineKind))] string Kind, int? ParentLine, string Sku, string? Name, long Quantity, long UnitPriceMinor, long DiscountMinor,
     decimal TaxRate, long TaxMinor, long TotalMinor, long Unallocated, long Backordered, long Preordered, long Allocated, long Released, long Picked,
     long Packed, long Shipped, long Delivered, long Lost, long SentBack, long Cancelled, IReadOnlyList<AllocationView> Allocations, JsonNode? Metadata)
 {
@@ -99,7 +102,8 @@ public sealed record LineView(int Line, string Kind, int? ParentLine, string Sku
 public sealed record AllocationView(string Node, long Quantity);
 
 /// <summary>A named reason that stops the order or a line.</summary>
-public sealed record HoldView(int Hold, string Kind, string Reason, int? Line, string State, string? Owner, DateTimeOffset OpenedAt,
+public sealed record HoldView(int Hold, string Kind, string Reason, int? Line, [Words("open", "released", "expired")] string State, string? Owner,
+    DateTimeOffset OpenedAt,
     DateTimeOffset? ExpiresAt, DateTimeOffset? ClosedAt, string? ClosedBy, string? CloseReason)
 {
     /// <summary>The release it stops; null when it stops the order or a line.</summary>

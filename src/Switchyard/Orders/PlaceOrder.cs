@@ -15,8 +15,8 @@ public static class PlaceOrder
     /// <param name="Type">sales, also when left out, or wholesale: to a company, on account unless a payment is said.</param>
     public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,
         string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
-        string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type = null);
+        [Words("refuse", "hold", "backorder")] string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("sales", "wholesale")] string? Type = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
     /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
@@ -36,11 +36,11 @@ public static class PlaceOrder
 
     /// <param name="Status">pending, authorised, paid, failed, terms, or absent when payment is not our business.</param>
     /// <param name="ExpiresAt">When a pending order gives its stock back. A channel that asks first may say at most 30 days ahead; one that tells may be late.</param>
-    public sealed record Payment(string? Status, string? Method, string? Reference, DateTimeOffset? ExpiresAt);
+    public sealed record Payment([Words("pending", "authorised", "paid", "failed", "terms")] string? Status, string? Method, string? Reference, DateTimeOffset? ExpiresAt);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/orders", async (Request body, Actor actor, OrderWriter writer) => await Handle(actor, body, writer))
-            .Requires(Permission.OrdersWrite).WithName("orders.place").WithSummary("Place an order")
+            .Requires(Permission.OrdersWrite).WithMetadata(new WorksThrough(typeof(OrderWriter))).WithName("orders.place").WithTags("Orders").WithSummary("Place an order")
             .Produces<OrderView>(201).Produces<OrderView>(200).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     public static async Task<IResult> Handle(Actor actor, Request request, OrderWriter writer)

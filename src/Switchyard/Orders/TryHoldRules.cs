@@ -19,7 +19,8 @@ public static class TryHoldRules
     public sealed record Response(string Object, bool WouldBeHeld, IReadOnlyList<Verdict> Verdicts, IntakeMarks Marks);
 
     /// <param name="Outcome">holds, passes, notForThisOrder, off, or notTried after a final rule that held.</param>
-    public sealed record Verdict(string Rule, string Kind, string Outcome, IReadOnlyList<Found> Holds, int? Score, int? Limit, IReadOnlyList<SeenSignal>? Signals);
+    public sealed record Verdict(string Rule, string Kind,
+        [Words("holds", "passes", "notForThisOrder", "off", "notTried")] string Outcome, IReadOnlyList<Found> Holds, int? Score, int? Limit, IReadOnlyList<SeenSignal>? Signals);
 
     public sealed record Found(string Kind, string Reason, int? Line, string? Permission, DateTimeOffset? ExpiresAt, OrderId? OtherOrder);
 

@@ -12,8 +12,8 @@ public static class WriteHoldRule
 
     /// <param name="When">Which orders it is about; absent: all.</param>
     /// <param name="Reason">What people read; <c>{reason}</c> in it stands for the rule's own sentence.</param>
-    public sealed record Request(string Kind, int Position, bool IsActive = true, OrderConditions? When = null, HoldSettings? Settings = null,
-        string? Reason = null, string? Scope = null, string? Owner = null, string? Permission = null, int? ExpiresAfterMinutes = null,
+    public sealed record Request([Words("address", "method", "unknown_sku", "price_off_list", "payment", "risk", "blacklist", "credit", "duplicate", "documents", "manual", "customer")] string Kind, int Position, bool IsActive = true, OrderConditions? When = null, HoldSettings? Settings = null,
+        string? Reason = null, [Words("line", "order")] string? Scope = null, string? Owner = null, string? Permission = null, int? ExpiresAfterMinutes = null,
         int? EscalateAfterMinutes = null, bool IsFinal = false);
 
     /// <param name="IsOfTheHouse">A rule every merchant has; removing a change to it brings it back as it was.</param>

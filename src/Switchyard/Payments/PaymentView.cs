@@ -6,7 +6,8 @@ namespace Switchyard.Payments;
 
 /// <summary>A transaction as the API shows it. Amounts are minor units of <c>currency</c>.</summary>
 /// <param name="LeftMinor">Of an authorisation: what may still be captured or voided; of what was taken: what may still be refunded.</param>
-public sealed record PaymentView(PaymentId Id, OrderId Order, int No, string Type, string Tender, string State, long AmountMinor, string Currency, long LeftMinor,
+public sealed record PaymentView(PaymentId Id, OrderId Order, int No, [Words(typeof(PaymentType))] string Type, string Tender,
+    [Words(typeof(PaymentState))] string State, long AmountMinor, string Currency, long LeftMinor,
     PaymentId? Parent, string? Reference, string? Reason, bool IsOver, DateTimeOffset CreatedAt, DateTimeOffset? SettledAt, string Actor)
 {
     [JsonPropertyOrder(-1)]

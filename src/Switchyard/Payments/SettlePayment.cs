@@ -11,7 +11,7 @@ namespace Switchyard.Payments;
 public static class SettlePayment
 {
     /// <param name="State">succeeded, failed or unknown.</param>
-    public sealed record Request(string? State, string? Reference);
+    public sealed record Request([Words("succeeded", "failed", "unknown")] string? State, string? Reference);
 
     /// <param name="Reference">Where it was seen: the line of a statement, the provider's own id.</param>
     public sealed record ReconcileRequest(string? State, string? Reference);

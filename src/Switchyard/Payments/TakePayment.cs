@@ -17,7 +17,9 @@ public static class TakePayment
     /// <param name="State">succeeded when left out; pending or failed.</param>
     /// <param name="Payment">Of a refund: which payment it gives back; the last that took money, when left out.</param>
     /// <param name="AllowOver">Take it although more than is due.</param>
-    public sealed record Request(string? Type, string? Tender, long? AmountMinor, string? Currency, string? Reference, string? Reason, string? State, PaymentId? Payment, bool? AllowOver);
+    public sealed record Request(
+        [Words("sale", "authorise", "external", "refund")] string? Type,
+        [Words("cash", "bank_transfer", "cheque", "card_terminal", "external", "terms")] string? Tender, long? AmountMinor, string? Currency, string? Reference, string? Reason, string? State, PaymentId? Payment, bool? AllowOver);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/orders/{id}/payments", async (string id, Request body, Actor actor, ChangePayments change) => (await Handle(id, body, actor, change)).ToHttp(201))

@@ -28,7 +28,7 @@ public sealed class SuggestReorders(Db db, TimeProvider clock, ILogger<SuggestRe
 
     /// <param name="Waiting">Units that orders wait for; they are counted at the node with the highest level of the SKU.</param>
     public sealed record View(string Object, long Id, string Sku, string Node, long Quantity, long Available, long OnOrder, long Waiting, long ReorderAt, long OrderUpTo,
-        string State, string? Reference, DateTimeOffset? QuietUntil, DateTimeOffset MadeAt, DateTimeOffset UpdatedAt, string? DecidedBy);
+        [Words("open", "ordered", "dismissed", "lapsed")] string State, string? Reference, DateTimeOffset? QuietUntil, DateTimeOffset MadeAt, DateTimeOffset UpdatedAt, string? DecidedBy);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

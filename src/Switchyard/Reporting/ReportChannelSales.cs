@@ -22,7 +22,7 @@ public static class ReportChannelSales
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/reports/channel-sales", async (string? from, string? to, string? after, string? limit, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(from, to, after, limit, db, clock, actor)).ToHttp())
-            .Requires(Permission.ReportsRead).WithName("reports.channelSales").WithTags("Reporting")
+            .Requires(Permission.ReportsRead).WithName("reports.channelSales").WithSummary("Report sales by channel and day").WithTags("Reporting")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
 
     /// <remarks>Errors: request.invalid with #from, #to, #after, #limit.</remarks>

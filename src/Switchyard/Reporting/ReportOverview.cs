@@ -19,7 +19,7 @@ public static class ReportOverview
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/reports/overview", async (Db db, Actor actor) => Results.Json(await Handle(db, actor), Json.Options))
-            .Requires(Permission.ReportsRead).WithName("reports.overview").WithTags("Reporting").Produces<Response>();
+            .Requires(Permission.ReportsRead).WithName("reports.overview").WithSummary("Report how things stand").WithTags("Reporting").Produces<Response>();
 
     public static Task<Response> Handle(Db db, Actor actor) => db.Read(actor, Read, snapshot: true);
 

@@ -16,16 +16,21 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
     public static async Task<IReadOnlyList<Operation>> All(Shop shop)
     {
         var document = await Shop.Read(await shop.Http.GetAsync("/openapi/v1.json"), 200);
-        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => Read(path.Name, operation)))];
+        return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => Read(path.Name, operation, document)))];
     }
 
-    private static Operation Read(string path, JsonProperty operation)
+    private static Operation Read(string path, JsonProperty operation, JsonElement document)
     {
         var what = operation.Value;
         string[] query = what.TryGetProperty("parameters", out var parameters)
-            ? [.. parameters.EnumerateArray().Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
+            ? [.. parameters.EnumerateArray().Select(p => Resolve(p, document)).Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
         return new Operation(what.TryGetProperty("operationId", out var id) ? id.GetString()! : "", new HttpMethod(operation.Name.ToUpperInvariant()), path,
             what.TryGetProperty("x-permission", out var permission) ? permission.GetString() : null,
             what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query);
     }
+
+    /// <summary>What a <c>$ref</c> of the document stands for.</summary>
+    public static JsonElement Resolve(JsonElement part, JsonElement document) =>
+        part.ValueKind == JsonValueKind.Object && part.TryGetProperty("$ref", out var reference)
+            ? reference.GetString()!.Split('/').Skip(1).Aggregate(document, (at, name) => at.GetProperty(name)) : part;
 }

@@ -202,6 +202,7 @@ public static class MatrixSamples
         ["blockedPeople.add"] = _ => new { email = "bad@example.test", reason = "test" },
         ["webhooks.create"] = ids => new { url = "https://hooks.example/new", kinds = new[] { "NothingOfTheKind" }, channels = new[] { ids.Channel } },
         ["webhooks.change"] = _ => new { url = "https://hooks.example/changed", kinds = new[] { "NothingOfTheKind" } },
+        ["webhooks.test"] = _ => new { kind = "OrderPlaced" },
         ["webhooks.rotateSecret"] = _ => new { retireOthersAfterSeconds = 60 },
         ["webhooks.enable"] = _ => new { discardWaiting = true },
         ["webhooks.resendSince"] = _ => new { since = "2026-01-01T00:00:00Z" },

@@ -21,7 +21,7 @@ public sealed class ApiDocumentTests
                 judged++;
                 foreach (string status in (string[])["401", "403", "429", "503"])
                     if (!operation.Value.GetProperty("responses").TryGetProperty(status, out var response)
-                        || response.GetProperty("content").EnumerateObject().First().Value.GetProperty("schema").Text("$ref") != "#/components/schemas/ProblemDetails")
+                        || Access.Operation.Resolve(response, document).GetProperty("content").EnumerateObject().First().Value.GetProperty("schema").Text("$ref") != "#/components/schemas/ProblemDetails")
                         faults.Add($"{operation.Name} {path.Name}: {status}");
             }
         judged.ShouldBeGreaterThan(80);

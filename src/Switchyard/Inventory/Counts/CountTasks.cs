@@ -13,7 +13,7 @@ public sealed record WantedCount(long Sku, long Node, string Reason, long Pendin
 /// <param name="Pending">Units unavailable until it is counted.</param>
 /// <param name="Seen">How often it was asked for while open.</param>
 /// <param name="Variance">Units by which the books were wrong: found more (above 0) or fewer.</param>
-public sealed record CountView(string Object, long Id, string Sku, string Node, string State, string Reason, long Pending, long Seen, string WantedBy,
+public sealed record CountView(string Object, long Id, string Sku, string Node, [Words("open", "done")] string State, string Reason, long Pending, long Seen, string WantedBy,
     DateTimeOffset OpenedAt, long? Counted, DateTimeOffset? AsOf, long? Variance, string? DoneBy, DateTimeOffset? DoneAt);
 
 /// <summary>Counts that are wanted: made by hand, and by whoever finds a shelf other than the books say (a short pick, a rejection).</summary>

@@ -17,7 +17,7 @@ public static class ReadClosing
     /// <param name="UnitsMoved">Units that are promised from elsewhere now.</param>
     /// <param name="UnitsLeft">Units that found no other place and wait for goods.</param>
     /// <param name="Failures">Orders that could not be planned anew because of a fault; they are on the log of the server.</param>
-    public sealed record View(string Object, string Node, string Reason, DateTimeOffset? Until, string State, long OrdersSeen, long UnitsMoved, long UnitsLeft, long Failures,
+    public sealed record View(string Object, string Node, string Reason, DateTimeOffset? Until, [Words("running", "done", "reopened")] string State, long OrdersSeen, long UnitsMoved, long UnitsLeft, long Failures,
         string StartedBy, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Left> Rest, string? Next, bool HasMore);
 
     internal static Error NotClosed(string code) => Error.NotFound("nodes.not_closed", $"Node {code} is not closed.");

@@ -8,7 +8,8 @@ namespace Switchyard.Orders;
 /// <param name="Threshold">value_above: minor units of the merchant's currency; many_of_email, many_of_place: orders within the hour; many_units: units of one line.</param>
 /// <param name="MinPriceMinor">many_units: only lines of at least this unit price.</param>
 /// <param name="List">free_mail: domains; forwarder: beginnings of delivery postcodes.</param>
-public sealed record RiskSignal(string Signal, int Weight, long? Threshold = null, long? MinPriceMinor = null, IReadOnlyList<string>? List = null);
+public sealed record RiskSignal(
+    [Words("value_above", "first_order", "billing_country_differs", "free_mail", "many_of_email", "many_of_place", "many_units", "forwarder", "phone_country")] string Signal, int Weight, long? Threshold = null, long? MinPriceMinor = null, IReadOnlyList<string>? List = null);
 
 /// <summary>A signal that was seen, with the sentence that says so.</summary>
 public sealed record SeenSignal(string Signal, int Weight, string Says);

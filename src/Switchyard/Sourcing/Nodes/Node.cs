@@ -15,7 +15,8 @@ public sealed record OpenTime(string? From = null, string? To = null);
 
 /// <summary>A place with stock, as a caller writes it and as it is stored.</summary>
 public sealed record NodeBody(
-    string? Code = null, string? Name = null, string? Kind = null, Address? Address = null, string? Country = null, string? Postcode = null,
+    string? Code = null, string? Name = null,
+    [Words("warehouse", "store", "3pl", "supplier")] string? Kind = null, Address? Address = null, string? Country = null, string? Postcode = null,
     Position? Position = null, string? TimeZone = null, IReadOnlyDictionary<string, IReadOnlyList<OpenTime?>?>? OpeningHours = null,
     IReadOnlyDictionary<string, string?>? CutOffs = null, IReadOnlyList<string?>? Services = null, long PickFixedMinor = 0,
     long HandlingMinor = 0, int LeadDays = 0, bool IsActive = true, IReadOnlyList<string?>? Merchants = null)

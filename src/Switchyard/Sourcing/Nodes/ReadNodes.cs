@@ -11,9 +11,9 @@ public static class ReadNodes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/nodes", async (int? limit, string? after, Db db, Actor actor) => (await List(limit, after, db, actor)).ToHttp())
-            .Requires(Permission.NodesRead).WithName("nodes.list").WithTags("Nodes").Produces<Page<NodeView>>().ProducesProblem(400);
+            .Requires(Permission.NodesRead).WithName("nodes.list").WithSummary("List nodes").WithTags("Nodes").Produces<Page<NodeView>>().ProducesProblem(400);
         routes.MapGet("/nodes/{code}", async (string code, Db db, Actor actor, HttpContext http) => (await Find(code, db, actor)).ToHttp(http))
-            .Requires(Permission.NodesRead).WithName("nodes.get").WithTags("Nodes").Produces<NodeView>().ProducesProblem(404);
+            .Requires(Permission.NodesRead).WithName("nodes.get").WithSummary("Read a node").WithTags("Nodes").Produces<NodeView>().ProducesProblem(404);
     }
 
     public static async Task<Result<Page<NodeView>>> List(int? limit, string? after, Db db, Actor actor)

@@ -21,10 +21,10 @@ public static class WriteLanes
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/nodes/{code}/lanes", async (string code, Db db, Actor actor) => (await List(code, db, actor)).ToHttp())
-            .Requires(Permission.NodesRead).WithName("lanes.list").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
+            .Requires(Permission.NodesRead).WithName("lanes.list").WithSummary("List what a node's deliveries cost and take").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/nodes/{code}/lanes", async (string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithSummary("Write what a node's deliveries cost and take").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
     }
 
     public static async Task<Result<Response>> List(string code, Db db, Actor actor)

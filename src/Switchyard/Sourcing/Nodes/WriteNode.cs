@@ -8,7 +8,7 @@ using Switchyard.Log;
 namespace Switchyard.Sourcing;
 
 /// <summary>A node as the API shows it.</summary>
-public sealed record NodeView(string Object, string Code, string Name, string Kind, Address Address, string? Country, string? Postcode,
+public sealed record NodeView(string Object, string Code, string Name, [Words("warehouse", "store", "3pl", "supplier")] string Kind, Address Address, string? Country, string? Postcode,
     Position? Position, string TimeZone, IReadOnlyDictionary<string, IReadOnlyList<OpenTime?>?> OpeningHours,
     IReadOnlyDictionary<string, string?> CutOffs, IReadOnlyList<string?> Services, long PickFixedMinor, long HandlingMinor, int LeadDays,
     bool IsActive, long Version, DateTimeOffset CreatedAt)
@@ -30,7 +30,7 @@ public static class WriteNode
     {
         routes.MapPost("/nodes", async (NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
                 (await Handle(body, null, null, db, clock, actor)).ToHttp(http, StatusCodes.Status201Created))
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.create").WithTags("Nodes").Produces<NodeView>(201)
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.create").WithSummary("Add a node: warehouse, store, 3PL or supplier").WithTags("Nodes").Produces<NodeView>(201)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
 
         routes.MapPut("/nodes/{code}", async (string code, NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
@@ -38,7 +38,7 @@ public static class WriteNode
                 var expected = ETag.Expected(http);
                 return expected.Error is { } error ? error.ToHttp() : (await Handle(body, code, expected.Value, db, clock, actor)).ToHttp(http);
             })
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.replace").WithTags("Nodes").Produces<NodeView>()
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.replace").WithSummary("Write a node").WithTags("Nodes").Produces<NodeView>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(412);
     }
 

@@ -19,12 +19,12 @@ public static class WriteZone
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/zones", async (int? limit, string? after, Db db, Actor actor) => (await List(limit, after, db, actor)).ToHttp())
-            .Requires(Permission.NodesRead).WithName("zones.list").WithTags("Nodes").Produces<Page<Response>>().ProducesProblem(400);
+            .Requires(Permission.NodesRead).WithName("zones.list").WithSummary("List delivery zones").WithTags("Nodes").Produces<Page<Response>>().ProducesProblem(400);
         routes.MapGet("/zones/{code}", async (string code, Db db, Actor actor) => (await Find(code, db, actor)).ToHttp())
-            .Requires(Permission.NodesRead).WithName("zones.get").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
+            .Requires(Permission.NodesRead).WithName("zones.get").WithSummary("Read a delivery zone").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/zones/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor) =>
                 (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("zones.write").WithTags("Nodes").Produces<Response>()
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("zones.write").WithSummary("Write a delivery zone").WithTags("Nodes").Produces<Response>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
     }
 

@@ -1,0 +1,64 @@
+using Microsoft.OpenApi;
+
+namespace Switchyard.Http;
+
+/// <summary>Parameters that mean the same everywhere are described once and referred to; every other one has its sentence here too.</summary>
+public static class ApiParameters
+{
+    private static readonly Dictionary<string, (string In, string Description, JsonSchemaType Type, string Example)> Shared = new()
+    {
+        ["limit"] = ("query", $"The most entries of the page, 1 to {Kernel.Cursor.MostLimit}.", JsonSchemaType.Integer, "50"),
+        ["after"] = ("query", "The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.", JsonSchemaType.String, "MTA0ODI"),
+        ["before"] = ("query", "The cursor of the page after, its `previous`: the list is read backwards.", JsonSchemaType.String, "MTA0ODI"),
+        ["query"] = ("query", "Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.", JsonSchemaType.String, "status:confirmed leeds"),
+        ["sort"] = ("query", "The field to sort by, with `-` before it the greatest first. The list's own order when left out.", JsonSchemaType.String, "-placedAt"),
+        ["fields"] = ("query", "Only these members of each entry, with commas between.", JsonSchemaType.String, "id,number,status"),
+        ["expand"] = ("query", "Members that are only sent on request, with commas between.", JsonSchemaType.String, "plan"),
+        ["Idempotency-Key"] = ("header", "A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.", JsonSchemaType.String, "order-10482-1"),
+        ["If-Match"] = ("header", "The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.", JsonSchemaType.String, "\"7\""),
+    };
+
+    private static readonly Dictionary<string, string> Words = new()
+    {
+        ["id"] = "The id, as answers give it.", ["sku"] = "The stock keeping unit; upper and lower case are the same.", ["node"] = "The code of a node: warehouse, store, 3PL, supplier.",
+        ["code"] = "The code, as it was given when it was made.", ["barcode"] = "A GTIN of 8, 12, 13 or 14 digits, or another code of the product.", ["state"] = "Only those in this state.",
+        ["kind"] = "Only those of this kind.", ["order"] = "Only those of this order, by its id.", ["owner"] = "Only those that this user, role or queue deals with.", ["actor"] = "Only what this one did: user:…, key:…, cli.",
+        ["count"] = "Also count what is found: exact up to 10,000.", ["counts"] = "Also count what each view finds.", ["low"] = "Only what is at or below its safety stock.", ["at"] = "As it was at this instant.",
+        ["aggregate"] = "Only what happened to this one, by its id.", ["aggregateKind"] = "Only what happened to things of this kind: order, product, …", ["list"] = "The list that is searched: orders, customers, products or stock.",
+        ["from"] = "From this day on, yyyy-MM-dd.", ["to"] = "Up to and with this day, yyyy-MM-dd.", ["dryRun"] = "Only look what would become of it; nothing is written.", ["channel"] = "The code of a channel.",
+        ["currency"] = "An ISO 4217 code.", ["mapping"] = "What the columns of the file mean: the name of a mapping.", ["as"] = "Are the orders history, or still to be fulfilled: history or open.", ["name"] = "The name.",
+        ["position"] = "The position on the log.", ["event"] = "The event's id, evt_….", ["number"] = "The number, counted from 1.", ["note"] = "The note's number.", ["request"] = "The wish's number.", ["run"] = "The number of the import.",
+        ["type"] = "The type of order: sales or wholesale.", ["receipt"] = "The receipt's id, rcp_….", ["entry"] = "The entry's id, blk_….",
+    };
+
+    /// <summary>Describes the parameters of an operation, and adds the headers that go with its kind.</summary>
+    public static void Describe(OpenApiOperation operation, HttpMethod method, string path, OpenApiDocument document)
+    {
+        var all = operation.Parameters ??= [];
+        for (int i = 0; i < all.Count; i++)
+            if (all[i] is OpenApiParameter { Name: { } name } parameter)
+                if (parameter.In != ParameterLocation.Path && Shared.ContainsKey(name)) all[i] = new OpenApiParameterReference(name, document);
+                else parameter.Description ??= Words.GetValueOrDefault(name);
+        bool has412 = operation.Responses?.ContainsKey("412") ?? false;
+        if (path.StartsWith("/api/v1/", StringComparison.Ordinal))
+        {
+            if (method == HttpMethod.Post && path != "/api/v1/session") all.Add(new OpenApiParameterReference("Idempotency-Key", document));
+            if (has412) all.Add(new OpenApiParameterReference("If-Match", document));
+        }
+        if (all.Count == 0) operation.Parameters = null;
+    }
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        document.Components!.Parameters = Shared.ToDictionary(s => s.Key, s => (IOpenApiParameter)new OpenApiParameter
+        {
+            Name = s.Key,
+            In = s.Value.In == "query" ? ParameterLocation.Query : ParameterLocation.Header,
+            Description = s.Value.Description,
+            Schema = s.Value.Type == JsonSchemaType.Integer
+                ? new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "1", Maximum = Kernel.Text.Invariant(Kernel.Cursor.MostLimit), Default = Kernel.Cursor.DefaultLimit }
+                : new OpenApiSchema { Type = JsonSchemaType.String },
+            Example = s.Value.Type == JsonSchemaType.Integer ? 50 : s.Value.Example,
+        });
+    }
+}
