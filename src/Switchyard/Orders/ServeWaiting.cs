@@ -97,8 +97,9 @@ public sealed class ServeWaiting(Db db, Replan replan, Waiting waiting, TimeProv
         """,
         row =>
         {
-            var (merchant, sku, units, sign) = (row.Long(), row.Long(), row.Sum(), $"{row.Sum()} {row.Sum()} {row.Sum()} {row.Long()}");
-            return new Place(merchant, sku, 0, units + row.Sum(), sign);
+            var (merchant, sku, units, sign, lapsed) = (row.Long(), row.Long(), row.Sum(), $"{row.Sum()} {row.Sum()} {row.Sum()} {row.Long()}", row.Sum());
+            // A reservation lapses by the clock and changes no row, so what has lapsed is part of what the place looks like.
+            return new Place(merchant, sku, 0, units + lapsed, $"{sign} {lapsed}");
         }, ("most", (long)MostSkus), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));
 
     // In the order of its index: PostgreSQL takes a third of all rows to be short, and would else read every row in the order of the key.

@@ -30,6 +30,8 @@ public sealed class RerouteTests
         (main["OTHER"].Long("allocated"), main["OTHER"].Long("available")).ShouldBe((4, 0));
         (await shop.Refused(HttpMethod.Post, "/orders", Given.Order(("A", 1)), 409, "orders.short")).Text("code").ShouldBe("orders.short");
         (await shop.Troubles("count_wanted")).ShouldHaveSingleItem().Text("sku").ShouldBe("A");
+        var count = (await shop.Get("/counts")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem("somebody is to count the shelf");
+        (count.Text("sku"), count.Text("node"), count.Text("state")).ShouldBe(("A", "MAIN", "open"));
         await shop.BooksAreRight();
     }
 

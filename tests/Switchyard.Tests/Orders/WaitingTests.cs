@@ -153,4 +153,21 @@ public sealed class WaitingTests
         (await shop.Get("/orders/" + second)).GetProperty("isHeld").GetBoolean().ShouldBeFalse();
         await shop.LedgerShouldAddUp();
     }
+
+    [Theory, BothDatabases, Capability("P2", "AX-06")]
+    public async Task What_a_lapsed_reservation_held_goes_to_a_line_that_the_rest_could_not_help(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind, fakeClock: true);
+        await shop.Product("A", 3);
+        await shop.Post("/inventory/reservations", new { owner = "cart", ttlSeconds = 60, items = new[] { new { sku = "A", quantity = 2 } } });
+        var body = Given.Order(("A", 2));
+        body["onShort"] = "hold";
+        string order = (await shop.Post("/orders", body)).Text("id")!;
+        await shop.Drained();                                   // one is free and helps nobody: the line wants two
+        (await shop.Has(order)).ShouldBe(0);
+        shop.Clock!.Advance(TimeSpan.FromSeconds(61));
+        await shop.Drained();
+        (await shop.Has(order)).ShouldBe(2);
+        await shop.LedgerShouldAddUp();
+    }
 }
