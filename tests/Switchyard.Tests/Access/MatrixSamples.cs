@@ -120,7 +120,7 @@ public static class MatrixSamples
         ["nodes.replace"] = _ => new { name = "Changed", kind = "warehouse" },
         ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
-        ["orders.place"] = ids => Order(ids.Sku, "EXT-2"),
+        ["orders.place"] = ids => OrderOfOneBuyer(ids.Sku),
         ["numberSeries.write"] = _ => new { digits = 5 },
         ["orders.edit"] = _ => new { priority = 1 },
         ["orders.previewEdit"] = _ => new { priority = 1 },
@@ -252,6 +252,16 @@ public static class MatrixSamples
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);
+    }
+
+    /// <summary>The same buyer each time and another external id for each SKU, so that only the SKU tells two answers apart.</summary>
+    private static object OrderOfOneBuyer(string sku)
+    {
+        var order = Given.Order((sku, 1));
+        order["externalId"] = sku;
+        order["customer"] = new { name = "Ada Byron", email = "ada@example.test" };
+        order["shippingAddress"] = new { name = "Ada Byron", line1 = "1 Mill Lane", city = "Manchester", postcode = "M1 1AE", country = "GB" };
+        return order;
     }
 
     private static object Order(string sku, string externalId)
