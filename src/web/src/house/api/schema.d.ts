@@ -41,6 +41,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List who did what */
         get: operations["audit.list"];
         put?: never;
         post?: never;
@@ -59,6 +60,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Ask what can be delivered where, when and for what cost */
         post: operations["availability.check"];
         delete?: never;
         options?: never;
@@ -108,6 +110,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List channels */
         get: operations["channels.list"];
         put?: never;
         post?: never;
@@ -124,7 +127,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a channel */
         get: operations["channels.get"];
+        /** Write a channel */
         put: operations["channels.write"];
         post?: never;
         delete?: never;
@@ -140,6 +145,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List who follows the log, and how far behind */
         get: operations["consumers.list"];
         put?: never;
         post?: never;
@@ -156,6 +162,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List entries a follower could not take */
         get: operations["consumers.parked"];
         put?: never;
         post?: never;
@@ -174,6 +181,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Pass over a parked entry */
         post: operations["consumers.discard"];
         delete?: never;
         options?: never;
@@ -190,6 +198,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Try a parked entry again */
         post: operations["consumers.replay"];
         delete?: never;
         options?: never;
@@ -503,6 +512,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read the log from a cursor on */
         get: operations["events.list"];
         put?: never;
         post?: never;
@@ -519,6 +529,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Follow the log live */
         get: operations["events.stream"];
         put?: never;
         post?: never;
@@ -586,6 +597,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List exchange rates */
         get: operations["channels.listExchangeRates"];
         put?: never;
         post?: never;
@@ -603,6 +615,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Write an exchange rate */
         put: operations["channels.writeExchangeRate"];
         post?: never;
         delete?: never;
@@ -639,6 +652,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export barcodes as a CSV file */
         get: operations["files.export.barcodes"];
         put?: never;
         post?: never;
@@ -655,6 +669,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export bundles as a CSV file */
         get: operations["files.export.bundles"];
         put?: never;
         post?: never;
@@ -671,6 +686,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export customers as a CSV file */
         get: operations["files.export.customers"];
         put?: never;
         post?: never;
@@ -687,6 +703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export lanes as a CSV file */
         get: operations["files.export.lanes"];
         put?: never;
         post?: never;
@@ -703,6 +720,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export nodes as a CSV file */
         get: operations["files.export.nodes"];
         put?: never;
         post?: never;
@@ -719,6 +737,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export products as a CSV file */
         get: operations["files.export.products"];
         put?: never;
         post?: never;
@@ -735,6 +754,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export stock as a CSV file */
         get: operations["files.export.stock"];
         put?: never;
         post?: never;
@@ -751,6 +771,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Export zones as a CSV file */
         get: operations["files.export.zones"];
         put?: never;
         post?: never;
@@ -1337,6 +1358,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import barcodes from a CSV file */
         post: operations["files.import.barcodes"];
         delete?: never;
         options?: never;
@@ -1353,6 +1375,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import bundles from a CSV file */
         post: operations["files.import.bundles"];
         delete?: never;
         options?: never;
@@ -1369,6 +1392,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import customers from a CSV file */
         post: operations["files.import.customers"];
         delete?: never;
         options?: never;
@@ -1402,6 +1426,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import lanes from a CSV file */
         post: operations["files.import.lanes"];
         delete?: never;
         options?: never;
@@ -1418,6 +1443,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import nodes from a CSV file */
         post: operations["files.import.nodes"];
         delete?: never;
         options?: never;
@@ -1488,6 +1514,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import products from a CSV file */
         post: operations["files.import.products"];
         delete?: never;
         options?: never;
@@ -1504,6 +1531,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import stock from a CSV file */
         post: operations["files.import.stock"];
         delete?: never;
         options?: never;
@@ -1520,6 +1548,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Import zones from a CSV file */
         post: operations["files.import.zones"];
         delete?: never;
         options?: never;
@@ -1627,7 +1656,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of the SKUs of which some level fits node, low and query; GET /search/fields?list=stock names the fields. */
+        /**
+         * Read stock by SKU and node
+         * @description With sku: that SKU's stock, one object {sku, total, atp, nodes}. Without: a page of the SKUs of which some level fits node, low and query; GET /search/fields?list=stock names the fields.
+         */
         get: operations["inventory.read"];
         put?: never;
         post?: never;
@@ -1646,6 +1678,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Adjust or set stock */
         post: operations["inventory.adjust"];
         delete?: never;
         options?: never;
@@ -1661,6 +1694,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Say what lies in which bin */
         put: operations["inventory.setBins"];
         post?: never;
         delete?: never;
@@ -1676,6 +1710,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Say who holds the stock of a SKU */
         get: operations["inventory.readHolders"];
         put?: never;
         post?: never;
@@ -1693,6 +1728,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Say what is on its way from a supplier */
         put: operations["inventory.setInbound"];
         post?: never;
         delete?: never;
@@ -1708,6 +1744,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read every movement of a SKU */
         get: operations["inventory.readLedger"];
         put?: never;
         post?: never;
@@ -1744,6 +1781,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Say where a SKU lies, bin by bin */
         get: operations["inventory.locate"];
         put?: never;
         post?: never;
@@ -1762,6 +1800,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Make units unavailable or available */
         post: operations["inventory.move"];
         delete?: never;
         options?: never;
@@ -1778,6 +1817,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Reserve stock for a cart or checkout */
         post: operations["inventory.reserve"];
         delete?: never;
         options?: never;
@@ -1792,6 +1832,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a reservation */
         get: operations["inventory.getReservation"];
         put?: never;
         post?: never;
@@ -1810,6 +1851,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Make a reservation last longer */
         post: operations["inventory.extendReservation"];
         delete?: never;
         options?: never;
@@ -1826,6 +1868,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Give a reservation's stock back */
         post: operations["inventory.releaseReservation"];
         delete?: never;
         options?: never;
@@ -1842,6 +1885,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Move a reservation to another node */
         post: operations["inventory.transferReservation"];
         delete?: never;
         options?: never;
@@ -1857,6 +1901,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Set safety stock */
         put: operations["inventory.setSafety"];
         post?: never;
         delete?: never;
@@ -2037,8 +2082,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List API keys */
         get: operations["keys.list"];
         put?: never;
+        /** Make an API key; its secret is shown once */
         post: operations["keys.create"];
         delete?: never;
         options?: never;
@@ -2056,6 +2103,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Revoke an API key */
         delete: operations["keys.revoke"];
         options?: never;
         head?: never;
@@ -2071,6 +2119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Add a merchant to the house */
         post: operations["merchants.create"];
         delete?: never;
         options?: never;
@@ -2085,8 +2134,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List nodes */
         get: operations["nodes.list"];
         put?: never;
+        /** Add a node: warehouse, store, 3PL or supplier */
         post: operations["nodes.create"];
         delete?: never;
         options?: never;
@@ -2101,7 +2152,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a node */
         get: operations["nodes.get"];
+        /** Write a node */
         put: operations["nodes.replace"];
         post?: never;
         delete?: never;
@@ -2151,7 +2204,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List what a node's deliveries cost and take */
         get: operations["lanes.list"];
+        /** Write what a node's deliveries cost and take */
         put: operations["lanes.replace"];
         post?: never;
         delete?: never;
@@ -2516,6 +2571,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised, newest version first, and why */
+        get: operations["orders.promises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/release": {
         parameters: {
             query?: never;
@@ -2716,6 +2788,7 @@ export interface paths {
          */
         get: operations["catalog.listProducts"];
         put?: never;
+        /** Add a product */
         post: operations["catalog.createProduct"];
         delete?: never;
         options?: never;
@@ -2750,6 +2823,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Find a product by a barcode */
         get: operations["catalog.getProductByBarcode"];
         put?: never;
         post?: never;
@@ -2766,7 +2840,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a product */
         get: operations["catalog.getProduct"];
+        /** Write a product */
         put: operations["catalog.replaceProduct"];
         post?: never;
         delete?: never;
@@ -2867,6 +2943,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Report sales by channel and day */
         get: operations["reports.channelSales"];
         put?: never;
         post?: never;
@@ -2883,6 +2960,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Report how things stand */
         get: operations["reports.overview"];
         put?: never;
         post?: never;
@@ -2899,8 +2977,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List roles and all permissions */
         get: operations["roles.list"];
         put?: never;
+        /** Add a role */
         post: operations["roles.create"];
         delete?: never;
         options?: never;
@@ -2916,8 +2996,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Change a role */
         put: operations["roles.change"];
         post?: never;
+        /** Delete a role */
         delete: operations["roles.delete"];
         options?: never;
         head?: never;
@@ -2948,9 +3030,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Say who is signed in, and what he may do */
         get: operations["session.read"];
         put?: never;
+        /** Sign in with name and password */
         post: operations["session.open"];
+        /** Sign out */
         delete: operations["session.close"];
         options?: never;
         head?: never;
@@ -2965,6 +3050,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Change one's own password */
         put: operations["session.changePassword"];
         post?: never;
         delete?: never;
@@ -3137,8 +3223,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List users */
         get: operations["users.list"];
         put?: never;
+        /** Add a user */
         post: operations["users.create"];
         delete?: never;
         options?: never;
@@ -3153,6 +3241,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a user */
         get: operations["users.read"];
         put?: never;
         post?: never;
@@ -3171,6 +3260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Lock a user out */
         post: operations["users.disable"];
         delete?: never;
         options?: never;
@@ -3187,6 +3277,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Let a user in again */
         post: operations["users.enable"];
         delete?: never;
         options?: never;
@@ -3202,6 +3293,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Give a user another password */
         put: operations["users.setPassword"];
         post?: never;
         delete?: never;
@@ -3218,6 +3310,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Give a user roles and nodes */
         put: operations["users.assign"];
         post?: never;
         delete?: never;
@@ -3445,6 +3538,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List delivery zones */
         get: operations["zones.list"];
         put?: never;
         post?: never;
@@ -3461,7 +3555,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read a delivery zone */
         get: operations["zones.get"];
+        /** Write a delivery zone */
         put: operations["zones.write"];
         post?: never;
         delete?: never;
@@ -3477,6 +3573,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Say that the process runs */
         get: operations["health.live"];
         put?: never;
         post?: never;
@@ -3493,6 +3590,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Say whether it can serve, part by part */
         get: operations["health.ready"];
         put?: never;
         post?: never;
@@ -3509,6 +3607,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Read the figures for monitoring */
         get: operations["metrics.read"];
         put?: never;
         post?: never;
@@ -3711,8 +3810,11 @@ export interface components {
             isDryRun: boolean;
         };
         BulkOrdersRequest: {
-            /** @description tag, untag, priority, hold, releaseHold, cancel or export. */
-            action?: null | string;
+            /**
+             * @description tag, untag, priority, hold, releaseHold, cancel or export.
+             * @enum {null|string}
+             */
+            action?: "tag" | "untag" | "hold" | "releaseHold" | "cancel" | null;
             /** @description The orders; or else a query. */
             ids?: null | string[];
             /** @description All orders it finds at this moment, as in the list. */
@@ -3761,8 +3863,11 @@ export interface components {
             remaining?: null | boolean;
         };
         CancelRequestsAnswerRequest: {
-            /** @description accept or decline. */
-            answer?: null | string;
+            /**
+             * @description accept or decline.
+             * @enum {null|string}
+             */
+            answer?: "accept" | "decline" | null;
             reason?: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
@@ -3783,7 +3888,8 @@ export interface components {
             /** Format: int32 */
             request: number;
             externalId: string;
-            state: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "declined";
             reason: null | string;
             lines: null | components["schemas"]["CancelOrderLineUnits"][];
             answer: null | string;
@@ -3901,7 +4007,8 @@ export interface components {
             id: number;
             sku: string;
             node: string;
-            state: string;
+            /** @enum {string} */
+            state: "open" | "done";
             reason: string;
             /**
              * Format: int64
@@ -4067,7 +4174,8 @@ export interface components {
             id: components["schemas"]["OrderId"];
             number: string;
             channel: string;
-            state: string;
+            /** @enum {string} */
+            state: "draft" | "placed" | "confirmed" | "closed" | "cancelled" | "expired";
             currency: string;
             /** Format: int64 */
             totalMinor: number;
@@ -4091,7 +4199,8 @@ export interface components {
             /** @enum {string} */
             object: "customer";
             id: components["schemas"]["CustomerId"];
-            kind: string;
+            /** @enum {string} */
+            kind: "person" | "company";
             name: null | string;
             email: null | string;
             /** @description The email is a marketplace's, which passes mail on until it expires. */
@@ -4181,6 +4290,16 @@ export interface components {
             costMinor: number;
             currency: string;
             shipments: components["schemas"]["OptionShipment"][];
+            /**
+             * Format: date-time
+             * @description The instants that an order placed now would be told.
+             */
+            shipByAt: string;
+            /**
+             * Format: date-time
+             * @description The instants that an order placed now would be told.
+             */
+            deliverByAt: string;
         };
         /**
          * @description The states of a delivery. Names are stored in lower case.
@@ -4285,7 +4404,8 @@ export interface components {
              * @description A further discount on the whole order, spread over its goods.
              */
             discountMinor?: null | number;
-            onShort?: null | string;
+            /** @enum {null|string} */
+            onShort?: "refuse" | "hold" | "backorder" | null;
             /** @description Cancels the order; stands alone. */
             cancelAll?: null | boolean;
             reason?: null | string;
@@ -4376,8 +4496,11 @@ export interface components {
             orderNumber: string;
             node: string;
             method: null | string;
-            /** @description planned, scheduled, offered, accepted, picking, picked, packed, readyForPickup, handedOver, delivered, lost, sentBack, rejected, short, stopAsked, cancelled. */
-            state: string;
+            /**
+             * @description planned, scheduled, offered, accepted, picking, picked, packed, readyForPickup, handedOver, delivered, lost, sentBack, rejected, short, stopAsked, cancelled.
+             * @enum {string}
+             */
+            state: "planned" | "scheduled" | "offered" | "accepted" | "picking" | "picked" | "packed" | "readyForPickup" | "handedOver" | "delivered" | "lost" | "sentBack" | "rejected" | "short" | "stopAsked" | "cancelled";
             /** @description Somebody wants the work stopped: put the goods back. */
             mustStop: boolean;
             /** @description A hold on the order or this release stops it. */
@@ -4454,8 +4577,11 @@ export interface components {
         };
         /** @description Who has a claim on stock. */
         Holder: {
-            /** @description allocation (of an order), reservation, or transfer that is about to be sent. */
-            kind: string;
+            /**
+             * @description allocation (of an order), reservation, or transfer that is about to be sent.
+             * @enum {string}
+             */
+            kind: "allocation" | "reservation" | "transfer";
             sku: string;
             node: string;
             /** Format: int64 */
@@ -4478,8 +4604,11 @@ export interface components {
         };
         HoldOrderRequest: {
             reason: string;
-            /** @description manual when absent; or customer, fraud, address, documents. */
-            kind?: null | string;
+            /**
+             * @description manual when absent; or customer, fraud, address, documents.
+             * @enum {null|string}
+             */
+            kind?: "manual" | "customer" | "fraud" | "address" | "documents" | null;
             /** Format: int32 */
             line?: null | number;
             /**
@@ -4557,7 +4686,8 @@ export interface components {
             reason: string;
             /** Format: int32 */
             line: null | number;
-            state: string;
+            /** @enum {string} */
+            state: "open" | "released" | "expired";
             owner: null | string;
             /** Format: date-time */
             openedAt: string;
@@ -4587,7 +4717,8 @@ export interface components {
              */
             escalatedAt: null | string;
             otherOrder: null | components["schemas"]["OrderId"];
-            explanation: null | components["schemas"]["JsonNode"];
+            /** @description The signals of a risk score. */
+            explanation: components["schemas"]["JsonNode"];
         };
         /** @description What became of a file so far. Kept with the run, so that a run that goes on counts on. */
         ImportCounts: {
@@ -4822,9 +4953,12 @@ export interface components {
             object: "job";
             id: components["schemas"]["JobId"];
             kind: string;
-            /** @description queued, running, cancelling, done, failed or cancelled. A job is done also when some of its rows failed. */
-            state: string;
-            arguments: null | components["schemas"]["JsonNode"];
+            /**
+             * @description queued, running, cancelling, done, failed or cancelled. A job is done also when some of its rows failed.
+             * @enum {string}
+             */
+            state: "queued" | "running" | "cancelling" | "done" | "failed" | "cancelled";
+            arguments: components["schemas"]["JsonNode"];
             counts: components["schemas"]["JobCounts"];
             /** @description Who started it, as on the log: user:…, key:…, cli. */
             who: string;
@@ -4846,7 +4980,7 @@ export interface components {
         JsonElement: unknown;
         JsonNode: unknown;
         KeepMappingsRequest: {
-            mapping?: null | components["schemas"]["JsonElement"];
+            mapping?: components["schemas"]["JsonElement"];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         KeepViewsPageOfView: {
@@ -5000,7 +5134,8 @@ export interface components {
         LineView: {
             /** Format: int32 */
             line: number;
-            kind: string;
+            /** @enum {string} */
+            kind: "goods" | "bundle" | "component" | "charge";
             /**
              * Format: int32
              * @description The bundle's line, for a component.
@@ -5045,7 +5180,7 @@ export interface components {
             /** Format: int64 */
             cancelled: number;
             allocations: components["schemas"]["AllocationView"][];
-            metadata: null | components["schemas"]["JsonNode"];
+            metadata: components["schemas"]["JsonNode"];
             /**
              * Format: date-time
              * @description When the units that wait are expected.
@@ -5056,6 +5191,16 @@ export interface components {
              * @description Nothing of the line leaves before, although it may be here: it was sold ahead.
              */
             releaseAt: null | string;
+            /**
+             * Format: date-time
+             * @description Leaves and arrives by then, as told. Only where it is not as for the whole order: its parts have dates of their own.
+             */
+            shipBy?: null | string;
+            /**
+             * Format: date-time
+             * @description Leaves and arrives by then, as told. Only where it is not as for the whole order: its parts have dates of their own.
+             */
+            deliverBy?: null | string;
             /**
              * Format: int64
              * @description Of the delivered units, those that came back.
@@ -5124,7 +5269,8 @@ export interface components {
             /** @description What a person does next. */
             next: string;
             detail: string;
-            state: string;
+            /** @enum {string} */
+            state: "open" | "resolved";
             order: null | components["schemas"]["OrderId"];
             orderNumber: null | string;
             sku: null | string;
@@ -5157,7 +5303,8 @@ export interface components {
              */
             row: number;
             reference: string;
-            state: string;
+            /** @enum {string} */
+            state: "waiting" | "ok" | "failed" | "skipped";
             code: null | string;
             message: null | string;
         };
@@ -5387,7 +5534,8 @@ export interface components {
         NodeBody: {
             code?: null | string;
             name?: null | string;
-            kind?: null | string;
+            /** @enum {null|string} */
+            kind?: "warehouse" | "store" | "3pl" | "supplier" | null;
             address?: null | components["schemas"]["Address"];
             country?: null | string;
             postcode?: null | string;
@@ -5418,13 +5566,16 @@ export interface components {
             /** @default true */
             isActive: boolean;
             merchants?: null | string[];
+            /** @description Days (`2026-12-25`) on which nobody works there although the opening hours say so. */
+            closedDays?: null | string[];
         };
         /** @description A node as the API shows it. */
         NodeView: {
             object: string;
             code: string;
             name: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "warehouse" | "store" | "3pl" | "supplier";
             address: components["schemas"]["Address"];
             country: null | string;
             postcode: null | string;
@@ -5448,6 +5599,7 @@ export interface components {
             version: number;
             /** Format: date-time */
             createdAt: string;
+            closedDays: string[];
         };
         NoteConsentRequest: {
             /** @description What for: marketing, reviews, profiling, … */
@@ -5615,10 +5767,16 @@ export interface components {
             externalId: null | string;
             channel: string;
             type: string;
-            /** @description The headline: the state, or onHold, backordered, … when that says more. */
-            status: string;
-            /** @description What was decided: draft, placed, confirmed, closed, cancelled, expired. */
-            state: string;
+            /**
+             * @description The headline: the state, or onHold, backordered, … when that says more.
+             * @enum {string}
+             */
+            status: "draft" | "placed" | "confirmed" | "released" | "picking" | "packed" | "readyForPickup" | "partlyShipped" | "shipped" | "delivered" | "onHold" | "backordered" | "closed" | "cancelled" | "expired";
+            /**
+             * @description What was decided: draft, placed, confirmed, closed, cancelled, expired.
+             * @enum {string}
+             */
+            state: "draft" | "placed" | "confirmed" | "closed" | "cancelled" | "expired";
             isHeld: boolean;
             currency: string;
             pricesIncludeTax: boolean;
@@ -5639,7 +5797,8 @@ export interface components {
              */
             rateToBase: null | number;
             method: null | string;
-            paymentStatus: string;
+            /** @enum {string} */
+            paymentStatus: "none" | "pending" | "authorised" | "partAuthorised" | "paid" | "partPaid" | "overPaid" | "failed" | "voided" | "unpaid" | "terms" | "refunded" | "partRefunded" | "disputed";
             /** Format: date-time */
             expiresAt: null | string;
             customer: null | components["schemas"]["PlaceOrderCustomer"];
@@ -5648,7 +5807,7 @@ export interface components {
             sourceReference: null | string;
             lines: components["schemas"]["LineView"][];
             holds: components["schemas"]["HoldView"][];
-            metadata: null | components["schemas"]["JsonNode"];
+            metadata: components["schemas"]["JsonNode"];
             /** Format: date-time */
             placedAt: string;
             /** Format: int64 */
@@ -5705,7 +5864,8 @@ export interface components {
             tags: string[];
             /** @description Its releases to nodes. Only on request. */
             fulfilments?: null | components["schemas"]["FulfilmentView"][];
-            plan?: null | components["schemas"]["JsonNode"];
+            /** @description Why here: the shipments, the candidates with their cost or reason of rejection. Only on request. */
+            plan?: components["schemas"]["JsonNode"];
         };
         /** @description A package's id, `pkg_…`. */
         PackageId: string;
@@ -5724,7 +5884,8 @@ export interface components {
              * @description Its number within the release.
              */
             package: number;
-            state: string;
+            /** @enum {string} */
+            state: "labelled" | "voided" | "manifested" | "inTransit" | "outForDelivery" | "availableAtPoint" | "delivered" | "exception" | "lost" | "returnedToSender";
             shipment: null | components["schemas"]["ShipmentId"];
             /** Format: int64 */
             weightGrams: null | number;
@@ -5898,8 +6059,11 @@ export interface components {
             aggregateKind: string;
             aggregateId: string;
             kind: string;
-            /** @description `retrying`: tried again by itself at NextTryAt; `parked`: given up, a person decides; `waiting`: behind an earlier entry. */
-            state: string;
+            /**
+             * @description `retrying`: tried again by itself at NextTryAt; `parked`: given up, a person decides; `waiting`: behind an earlier entry.
+             * @enum {string}
+             */
+            state: "retrying" | "parked" | "waiting";
             error: string;
             /** Format: int32 */
             attempts: number;
@@ -5931,9 +6095,11 @@ export interface components {
             order: components["schemas"]["OrderId"];
             /** Format: int32 */
             no: number;
-            type: string;
+            /** @enum {string} */
+            type: "authorise" | "capture" | "void" | "refund" | "sale" | "external" | "dispute";
             tender: string;
-            state: string;
+            /** @enum {string} */
+            state: "created" | "pending" | "succeeded" | "failed" | "unknown";
             /** Format: int64 */
             amountMinor: number;
             currency: string;
@@ -6014,13 +6180,16 @@ export interface components {
             };
         };
         PlaceOrderPayment: {
-            /** @description pending, authorised, paid, failed, terms, or absent when payment is not our business. */
-            status?: null | string;
+            /**
+             * @description pending, authorised, paid, failed, terms, or absent when payment is not our business.
+             * @enum {null|string}
+             */
+            status?: "pending" | "authorised" | "paid" | "failed" | "terms" | null;
             method?: null | string;
             reference?: null | string;
             /**
              * Format: date-time
-             * @description When a pending order gives its stock back; at most 30 days ahead.
+             * @description When a pending order gives its stock back. A channel that asks first may say at most 30 days ahead; one that tells may be late.
              */
             expiresAt?: null | string;
         };
@@ -6038,14 +6207,18 @@ export interface components {
             discountMinor?: null | number;
             pricesIncludeTax?: null | boolean;
             payment?: null | components["schemas"]["PlaceOrderPayment"];
-            onShort?: null | string;
+            /** @enum {null|string} */
+            onShort?: "refuse" | "hold" | "backorder" | null;
             sourceReference?: null | string;
             metadata?: null | {
                 [key: string]: string;
             };
             reservation?: null | string;
-            /** @description sales, also when left out, or wholesale: to a company, on account unless a payment is said. */
-            type?: null | string;
+            /**
+             * @description sales, also when left out, or wholesale: to a company, on account unless a payment is said.
+             * @enum {null|string}
+             */
+            type?: "sales" | "wholesale" | null;
         };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
@@ -6267,8 +6440,11 @@ export interface components {
             reason: string;
             /** Format: date-time */
             until: null | string;
-            /** @description running, done, or reopened. */
-            state: string;
+            /**
+             * @description running, done, or reopened.
+             * @enum {string}
+             */
+            state: "running" | "done" | "reopened";
             /** Format: int64 */
             ordersSeen: number;
             /**
@@ -6323,8 +6499,11 @@ export interface components {
             aggregateId: string;
             /** Format: int64 */
             seq: number;
-            /** @description `waiting`, `delivered`, `failed` (given up) or `discarded`. */
-            state: string;
+            /**
+             * @description `waiting`, `delivered`, `failed` (given up) or `discarded`.
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed" | "discarded";
             /**
              * Format: int32
              * @description Tries in all.
@@ -6409,6 +6588,55 @@ export interface components {
             isOnAccount: boolean;
             data: components["schemas"]["PaymentView"][];
             ledger: components["schemas"]["ReadPaymentsEntry"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadPromisesPageOfView: {
+            data: components["schemas"]["ReadPromisesView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description Units of some lines that leave together. */
+        ReadPromisesPart: {
+            /** @description Null for units that wait and may come to any node; then the slowest was reckoned with. */
+            node: null | string;
+            service: null | string;
+            lines: number[];
+            /**
+             * Format: date-time
+             * @description From when they can be worked on, or are expected.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description Working days the node needs.
+             */
+            leadDays: number;
+            /** Format: int32 */
+            transitDays: number;
+            /** @description The node's cut-off that counted, by its clock. */
+            cutOff: null | string;
+            /** Format: date-time */
+            shipBy: string;
+            /** Format: date-time */
+            deliverBy: string;
+        };
+        ReadPromisesView: {
+            object: string;
+            /** Format: int32 */
+            version: number;
+            isCurrent: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description What brought it about. */
+            reason: string;
+            /** @description The version of the rule that made the dates. */
+            rule: null | string;
+            /** @description What it was made from. Where a part is later than the order, it was planned worse and the older promise kept. */
+            parts: components["schemas"]["ReadPromisesPart"][];
         };
         ReadSessionResponse: {
             object: string;
@@ -6563,8 +6791,11 @@ export interface components {
             reference?: null | string;
         };
         RejectReleaseRequest: {
-            /** @description missing, damaged, busy, closed or other. */
-            reason?: null | string;
+            /**
+             * @description missing, damaged, busy, closed or other.
+             * @enum {null|string}
+             */
+            reason?: "missing" | "damaged" | "busy" | "closed" | "other" | null;
             note?: null | string;
             /** @description With missing and damaged: which units; all, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
@@ -6590,8 +6821,11 @@ export interface components {
             hold: number;
             kind: string;
             reason: string;
-            /** @description order, line or release. */
-            scope: string;
+            /**
+             * @description order, line or release.
+             * @enum {string}
+             */
+            scope: "order" | "line" | "release";
             /** Format: int32 */
             line: null | number;
             owner: null | string;
@@ -6757,8 +6991,11 @@ export interface components {
         };
         /** @description Something that makes an order more likely to be fraud, and how much it weighs. */
         RiskSignal: {
-            /** @description One of IReadOnlyList&lt;string&gt; RiskScore.Signals. */
-            signal: string;
+            /**
+             * @description One of IReadOnlyList&lt;string&gt; RiskScore.Signals.
+             * @enum {string}
+             */
+            signal: "value_above" | "first_order" | "billing_country_differs" | "free_mail" | "many_of_email" | "many_of_place" | "many_units" | "forwarder" | "phone_country";
             /** Format: int32 */
             weight: number;
             /**
@@ -6939,8 +7176,11 @@ export interface components {
             reference?: null | string;
         };
         SettlePaymentRequest: {
-            /** @description succeeded, failed or unknown. */
-            state?: null | string;
+            /**
+             * @description succeeded, failed or unknown.
+             * @enum {null|string}
+             */
+            state?: "succeeded" | "failed" | "unknown" | null;
             reference?: null | string;
         };
         SettleTransferLine: {
@@ -7026,7 +7266,8 @@ export interface components {
             kind?: null | string;
             /** @description The id of a file that was sent in. */
             file?: null | string;
-            mapping?: null | components["schemas"]["JsonElement"];
+            /** @description How its columns are to be read; null: by their names. */
+            mapping?: components["schemas"]["JsonElement"];
             /** @description The name of a kept mapping, instead of one. */
             savedMapping?: null | string;
             /** @description Check every row and keep nothing. */
@@ -7040,7 +7281,8 @@ export interface components {
         };
         StockAtNode: {
             node: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "warehouse" | "store" | "3pl" | "supplier";
             /** Format: int64 */
             onHand: number;
             /** Format: int64 */
@@ -7162,7 +7404,8 @@ export interface components {
             reorderAt: number;
             /** Format: int64 */
             orderUpTo: number;
-            state: string;
+            /** @enum {string} */
+            state: "open" | "ordered" | "dismissed" | "lapsed";
             reference: null | string;
             /** Format: date-time */
             quietUntil: null | string;
@@ -7177,10 +7420,16 @@ export interface components {
             remove?: null | string[];
         };
         TakePaymentRequest: {
-            /** @description sale (taken at once), authorise (reserved), external (taken by a marketplace or shop), refund (given back by one). When left out, as the tender says. */
-            type?: null | string;
-            /** @description cash, bank_transfer, cheque, card_terminal, external, or terms (an invoice on account). */
-            tender?: null | string;
+            /**
+             * @description sale (taken at once), authorise (reserved), external (taken by a marketplace or shop), refund (given back by one). When left out, as the tender says.
+             * @enum {null|string}
+             */
+            type?: "sale" | "authorise" | "external" | "refund" | null;
+            /**
+             * @description cash, bank_transfer, cheque, card_terminal, external, or terms (an invoice on account).
+             * @enum {null|string}
+             */
+            tender?: "cash" | "bank_transfer" | "cheque" | "card_terminal" | "external" | "terms" | null;
             /**
              * Format: int64
              * @description When left out, what is due.
@@ -7194,6 +7443,10 @@ export interface components {
             payment?: null | components["schemas"]["PaymentId"];
             /** @description Take it although more than is due. */
             allowOver?: null | boolean;
+        };
+        TestWebhookRequest: {
+            /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
+            kind?: null | string;
         };
         TestWebhookResponse: {
             event: string;
@@ -7300,8 +7553,11 @@ export interface components {
         TryHoldRulesVerdict: {
             rule: string;
             kind: string;
-            /** @description holds, passes, notForThisOrder, off, or notTried after a final rule that held. */
-            outcome: string;
+            /**
+             * @description holds, passes, notForThisOrder, off, or notTried after a final rule that held.
+             * @enum {string}
+             */
+            outcome: "holds" | "passes" | "notForThisOrder" | "off" | "notTried";
             holds: components["schemas"]["TryHoldRulesFound"][];
             /** Format: int32 */
             score: null | number;
@@ -7365,8 +7621,11 @@ export interface components {
             kinds: string[];
             /** @description Only events of orders of these channels; null for all events. */
             channels: null | string[];
-            /** @description `active`; `paused` by a person; `disabled` after it failed for long, or said it is gone. What happens meanwhile waits. */
-            state: string;
+            /**
+             * @description `active`; `paused` by a person; `disabled` after it failed for long, or said it is gone. What happens meanwhile waits.
+             * @enum {string}
+             */
+            state: "active" | "paused" | "disabled" | "deleted";
             reason: null | string;
             /**
              * Format: date-time
@@ -7418,6 +7677,11 @@ export interface components {
              * @default 14
              */
             closeAfterDays: number;
+            /**
+             * Format: int64
+             * @default 120
+             */
+            riskMinutes: number;
         };
         WriteChannelResponse: {
             object: string;
@@ -7439,6 +7703,8 @@ export interface components {
             release: string;
             /** Format: int32 */
             closeAfterDays: number;
+            /** Format: int64 */
+            riskMinutes: number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteExchangeRatePageOfResponse: {
@@ -7472,7 +7738,8 @@ export interface components {
             hasMore: boolean;
         };
         WriteHoldRuleRequest: {
-            kind: string;
+            /** @enum {string} */
+            kind: "address" | "method" | "unknown_sku" | "price_off_list" | "payment" | "risk" | "blacklist" | "credit" | "duplicate" | "documents" | "manual" | "customer";
             /** Format: int32 */
             position: number;
             /** @default true */
@@ -7481,7 +7748,8 @@ export interface components {
             settings?: null | components["schemas"]["HoldSettings"];
             /** @description What people read; `{reason}` in it stands for the rule's own sentence. */
             reason?: null | string;
-            scope?: null | string;
+            /** @enum {null|string} */
+            scope?: "line" | "order" | null;
             owner?: null | string;
             permission?: null | string;
             /** Format: int32 */
@@ -7638,8 +7906,109 @@ export interface components {
             areas: components["schemas"]["WriteZoneArea"][];
         };
     };
-    responses: never;
-    parameters: never;
+    responses: {
+        /** @description Not signed in, or the key is unknown, expired or revoked */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The right is missing: x-permission says which */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body is larger than is taken here */
+        TooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body is not of a kind that is read here */
+        MediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
+        Busy: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The most entries of the page, 1 to 250.
+         * @example 50
+         */
+        limit: number;
+        /**
+         * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+         * @example MTA0ODI
+         */
+        after: string;
+        /**
+         * @description The cursor of the page after, its `previous`: the list is read backwards.
+         * @example MTA0ODI
+         */
+        before: string;
+        /**
+         * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+         * @example status:confirmed leeds
+         */
+        query: string;
+        /**
+         * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+         * @example -placedAt
+         */
+        sort: string;
+        /**
+         * @description Only these members of each entry, with commas between.
+         * @example id,number,status
+         */
+        fields: string;
+        /**
+         * @description Members that are only sent on request, with commas between.
+         * @example plan
+         */
+        expand: string;
+        /**
+         * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+         * @example order-10482-1
+         */
+        "Idempotency-Key": string;
+        /**
+         * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+         * @example "7"
+         */
+        "If-Match": string;
+    };
     requestBodies: never;
     headers: never;
     pathItems: never;
@@ -7649,10 +8018,20 @@ export interface operations {
     "attention.list": {
         parameters: {
             query?: {
+                /** @description Only those of this kind. */
                 kind?: string;
+                /** @description Only those that this user, role or queue deals with. */
                 owner?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -7669,7 +8048,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfAttentionItem"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7678,42 +8057,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "attention.count": {
@@ -7734,50 +8081,27 @@ export interface operations {
                     "application/json": components["schemas"]["ListAttentionCounts"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "audit.list": {
         parameters: {
             query?: {
+                /** @description Only what this one did: user:…, key:…, cli. */
                 actor?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -7794,7 +8118,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadAuditPageOfEntry"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7803,48 +8127,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "availability.check": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7863,7 +8161,7 @@ export interface operations {
                     "application/json": components["schemas"]["CheckAvailabilityResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7872,49 +8170,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "blockedPeople.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -7931,7 +8207,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockPeoplePageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7940,48 +8216,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "blockedPeople.add": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8000,7 +8250,7 @@ export interface operations {
                     "application/json": components["schemas"]["BlockPeopleResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8009,25 +8259,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8036,24 +8272,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "blockedPeople.remove": {
@@ -8061,6 +8281,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The entry's id, blk_…. */
                 entry: string;
             };
             cookie?: never;
@@ -8076,25 +8297,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.block_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8103,31 +8308,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "channels.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -8144,7 +8341,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteChannelPageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8153,42 +8350,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "channels.get": {
@@ -8196,6 +8361,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -8211,25 +8377,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteChannelResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `channels.no_such_channel` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8238,31 +8388,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "channels.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -8282,7 +8423,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteChannelResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8291,25 +8432,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Precondition Failed */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -8318,24 +8443,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "consumers.list": {
@@ -8356,52 +8467,29 @@ export interface operations {
                     "application/json": components["schemas"]["ListConsumersPageOfResponse"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "consumers.parked": {
         parameters: {
             query?: {
-                after?: string;
-                limit?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -8417,7 +8505,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParkedEventsPageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8426,50 +8514,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "consumers.discard": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The name. */
                 name: string;
+                /** @description The position on the log. */
                 position: number;
             };
             cookie?: never;
@@ -8489,7 +8553,7 @@ export interface operations {
                     "application/json": components["schemas"]["ParkedEventsAnswer"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8498,25 +8562,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `consumers.parked_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8525,7 +8573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `consumers.waits_behind`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8534,32 +8582,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "consumers.replay": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The name. */
                 name: string;
+                /** @description The position on the log. */
                 position: number;
             };
             cookie?: never;
@@ -8575,25 +8617,9 @@ export interface operations {
                     "application/json": components["schemas"]["ParkedEventsAnswer"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `consumers.parked_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8602,7 +8628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `consumers.waits_behind`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8611,33 +8637,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "counts.list": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -8654,7 +8674,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCountView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8663,25 +8683,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8690,30 +8694,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "counts.want": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8732,7 +8726,7 @@ export interface operations {
                     "application/json": components["schemas"]["WantCountsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8741,49 +8735,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "counts.enter": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: number;
             };
             cookie?: never;
@@ -8803,7 +8774,7 @@ export interface operations {
                     "application/json": components["schemas"]["CountView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8812,25 +8783,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_count` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8839,7 +8794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_too_old`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8848,37 +8803,52 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.list": {
         parameters: {
             query?: {
-                query?: string;
-                sort?: string;
-                limit?: number;
-                after?: string;
-                before?: string;
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
                 count?: boolean;
-                fields?: string;
-                expand?: string;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
             };
             header?: never;
             path?: never;
@@ -8895,7 +8865,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListPageOfCustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8904,48 +8874,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8964,7 +8908,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -8973,25 +8917,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `customers.identity_taken`, `customers.is_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9000,7 +8928,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9009,24 +8939,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.get": {
@@ -9034,6 +8948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9049,25 +8964,9 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9076,31 +8975,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9120,7 +9010,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9129,25 +9019,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9156,7 +9030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `customers.identity_taken`, `customers.is_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9165,7 +9039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `customers.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -9174,31 +9048,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.block": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9218,7 +9085,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9227,25 +9094,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9254,7 +9105,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `customers.is_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9263,7 +9114,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9272,34 +9125,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.consents": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9315,7 +9161,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfConsentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9324,25 +9170,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9351,31 +9181,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.consent": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9395,7 +9216,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConsentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9404,25 +9225,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9431,7 +9236,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9440,31 +9247,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.merge": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9484,7 +9282,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9493,25 +9291,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9520,7 +9302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `customers.cannot_merge`, `customers.is_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9529,7 +9311,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9538,34 +9322,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.notes": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9581,7 +9358,7 @@ export interface operations {
                     "application/json": components["schemas"]["NoteCustomerPageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9590,25 +9367,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9617,31 +9378,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.note": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9661,7 +9413,7 @@ export interface operations {
                     "application/json": components["schemas"]["NoteCustomerResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9670,25 +9422,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9697,7 +9433,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9706,34 +9444,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.orders": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9749,7 +9480,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfCustomerOrder"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9758,25 +9489,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9785,31 +9500,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.unblock": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9825,25 +9531,9 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9852,7 +9542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `customers.is_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9861,7 +9551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9870,31 +9560,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "customers.unmerge": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -9914,7 +9595,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomerView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -9923,25 +9604,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -9950,7 +9615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `customers.not_merged`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9959,7 +9624,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9968,33 +9635,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.list": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -10011,7 +9672,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfDeliverySummary"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10020,25 +9681,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10047,30 +9692,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.open": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10089,7 +9724,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10098,25 +9733,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.delivery_is_open`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10125,24 +9744,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.get": {
@@ -10150,6 +9755,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -10165,25 +9771,9 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10192,31 +9782,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -10232,25 +9813,9 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10259,7 +9824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.delivery_has_receipts`, `inventory.delivery_not_open`, `inventory.delivery_of_transfer`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10268,31 +9833,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.close": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -10312,7 +9868,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,25 +9877,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10348,7 +9888,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.delivery_not_open`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10357,34 +9897,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.listReceipts": {
         parameters: {
             query?: {
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -10400,7 +9935,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfReceiptView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10409,25 +9944,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10436,31 +9955,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.receive": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -10480,7 +9990,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReceiveGoodsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10489,25 +9999,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_barcode`, `inventory.no_such_delivery`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10516,7 +10010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.delivery_too_long`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10525,32 +10019,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "deliveries.undoReceipt": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The receipt's id, rcp_…. */
                 receipt: string;
             };
             cookie?: never;
@@ -10570,7 +10058,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10579,25 +10067,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery`, `inventory.no_such_receipt` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10606,7 +10078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.not_enough`, `inventory.receipt_undone`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10615,33 +10087,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "events.list": {
         parameters: {
             query?: {
-                after?: string;
-                limit?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /** @description Only those of this kind. */
                 kind?: string;
+                /** @description Only what happened to this one, by its id. */
                 aggregate?: string;
+                /** @description Only what happened to things of this kind: order, product, … */
                 aggregateKind?: string;
             };
             header?: never;
@@ -10659,7 +10128,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfEventView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `events.aggregate_ambiguous`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10668,48 +10137,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "events.stream": {
         parameters: {
             query?: {
-                after?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /** @description Only those of this kind. */
                 kind?: string;
             };
             header?: never;
@@ -10727,7 +10169,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10736,52 +10178,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "exceptions.list": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description Only those of this kind. */
                 kind?: string;
+                /** @description Only those of this order, by its id. */
                 order?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -10798,7 +10219,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListExceptionsPageOfView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10807,49 +10228,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "exceptions.assign": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: number;
             };
             cookie?: never;
@@ -10869,7 +10265,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListExceptionsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10878,25 +10274,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `exceptions.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10905,31 +10285,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "exceptions.resolve": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: number;
             };
             cookie?: never;
@@ -10949,7 +10322,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListExceptionsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -10958,25 +10331,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `exceptions.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10985,32 +10342,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "channels.listExchangeRates": {
         parameters: {
             query?: {
+                /** @description An ISO 4217 code. */
                 currency?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -11027,7 +10379,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteExchangeRatePageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11036,42 +10388,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "channels.writeExchangeRate": {
@@ -11079,6 +10399,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description An ISO 4217 code. */
                 currency: string;
             };
             cookie?: never;
@@ -11098,7 +10419,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteExchangeRateResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11107,42 +10428,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "exports.list": {
@@ -11163,48 +10454,22 @@ export interface operations {
                     "application/json": components["schemas"]["StartExportPageOfSourceView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "exports.start": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11223,7 +10488,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11232,42 +10497,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.barcodes": {
@@ -11284,44 +10519,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.bundles": {
@@ -11338,44 +10543,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.customers": {
@@ -11392,44 +10567,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.lanes": {
@@ -11446,44 +10591,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.nodes": {
@@ -11500,44 +10615,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.products": {
@@ -11554,44 +10639,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.stock": {
@@ -11608,44 +10663,14 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.export.zones": {
@@ -11662,54 +10687,35 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.list": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description Only those of this order, by its id. */
                 order?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -11726,7 +10732,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfFulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11735,42 +10741,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.read": {
@@ -11778,6 +10752,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -11793,25 +10768,9 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11820,31 +10779,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.accept": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -11860,7 +10815,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11869,25 +10824,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -11896,7 +10835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11905,7 +10844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -11914,7 +10853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11923,31 +10862,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -11967,7 +10902,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11976,25 +10911,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12003,7 +10922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12012,7 +10931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12021,7 +10940,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12030,31 +10951,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.collected": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12070,7 +10987,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12079,25 +10996,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12106,7 +11007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12115,7 +11016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12124,7 +11025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12133,31 +11034,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.deliver": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12177,7 +11074,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12186,25 +11083,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12213,7 +11094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.nothing_under_way`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12222,7 +11103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12231,7 +11112,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12240,31 +11123,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.recordFact": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12284,7 +11158,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordFactResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12293,25 +11167,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12320,31 +11178,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.hold": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12364,7 +11220,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12373,25 +11229,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12400,7 +11240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_hold`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12409,7 +11249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12418,7 +11258,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12427,31 +11269,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.lose": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12471,7 +11309,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12480,25 +11318,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12507,7 +11329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.nothing_under_way`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12516,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12525,7 +11347,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12534,31 +11358,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.merge": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12578,7 +11398,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12587,25 +11407,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12614,7 +11418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_alike`, `fulfilment.stop_asked`, `fulfilment.work_has_begun`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12623,7 +11427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12632,7 +11436,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12641,31 +11447,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.move": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12685,7 +11487,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12694,25 +11496,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12721,7 +11507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.same_node`, `fulfilment.short_there`, `fulfilment.stop_asked`, `fulfilment.work_has_begun`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12730,7 +11516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12739,7 +11525,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12748,31 +11536,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.offer": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12788,7 +11572,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12797,25 +11581,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12824,7 +11592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12833,7 +11601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12842,7 +11610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12851,31 +11619,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.pack": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -12895,7 +11659,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12904,25 +11668,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -12931,7 +11679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12940,7 +11688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -12949,7 +11697,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12958,31 +11708,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.pick": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13002,7 +11748,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13011,25 +11757,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13038,7 +11768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13047,7 +11777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13056,7 +11786,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13065,31 +11797,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.putBack": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13109,7 +11837,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13118,25 +11846,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13145,7 +11857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13154,7 +11866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13163,7 +11875,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13172,31 +11886,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.ready": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13212,7 +11922,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13221,25 +11931,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13248,7 +11942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13257,7 +11951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13266,7 +11960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13275,31 +11969,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.reject": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13319,7 +12009,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13328,25 +12018,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13355,7 +12029,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13364,7 +12038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13373,7 +12047,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13382,31 +12058,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.releaseHold": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13426,7 +12098,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13435,25 +12107,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.hold_not_found`, `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13462,7 +12118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13471,7 +12127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13480,7 +12136,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13489,31 +12147,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.schedule": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13533,7 +12187,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13542,25 +12196,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13569,7 +12207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13578,7 +12216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13587,7 +12225,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13596,31 +12236,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.sendBack": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13640,7 +12276,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13649,25 +12285,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13676,7 +12296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.nothing_under_way`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13685,7 +12305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13694,7 +12314,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13703,31 +12325,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.ship": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13747,7 +12365,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13756,25 +12374,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13783,7 +12385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13792,7 +12394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13801,7 +12403,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13810,31 +12414,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.shortPick": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13854,7 +12454,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13863,25 +12463,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13890,7 +12474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13899,7 +12483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -13908,7 +12492,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -13917,31 +12503,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.split": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -13961,7 +12543,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -13970,25 +12552,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -13997,7 +12563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `fulfilment.work_has_begun`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14006,7 +12572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14015,7 +12581,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14024,31 +12592,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.startPicking": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -14064,7 +12628,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14073,25 +12637,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14100,7 +12648,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14109,7 +12657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14118,7 +12666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14127,31 +12675,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.stop": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -14171,7 +12715,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14180,25 +12724,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14207,7 +12735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14216,7 +12744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14225,7 +12753,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14234,31 +12764,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.answerStop": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -14278,7 +12804,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14287,25 +12813,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14314,7 +12824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.not_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14323,7 +12833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14332,7 +12842,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14341,31 +12853,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.unpack": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -14385,7 +12893,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14394,25 +12902,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14421,7 +12913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14430,7 +12922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14439,7 +12931,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14448,24 +12942,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "holdRules.list": {
@@ -14486,48 +12964,22 @@ export interface operations {
                     "application/json": components["schemas"]["WriteHoldRulePageOfResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "holdRules.try": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -14546,7 +12998,7 @@ export interface operations {
                     "application/json": components["schemas"]["TryHoldRulesResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14555,25 +13007,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14582,24 +13018,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "holdRules.get": {
@@ -14607,6 +13029,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -14622,25 +13045,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteHoldRuleResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `rules.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14649,31 +13056,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "holdRules.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -14693,7 +13091,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteHoldRuleResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14702,25 +13100,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Precondition Failed */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `rules.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14729,31 +13111,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "holdRules.remove": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -14769,25 +13144,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `rules.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14796,7 +13155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `rules.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -14805,29 +13164,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "mappings.list": {
         parameters: {
             query?: {
+                /** @description Only those of this kind. */
                 kind?: string;
             };
             header?: never;
@@ -14845,7 +13189,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfMappingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14854,42 +13198,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "mappings.read": {
@@ -14897,7 +13209,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Only those of this kind. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -14913,25 +13227,9 @@ export interface operations {
                     "application/json": components["schemas"]["MappingView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `mappings.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -14940,32 +13238,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "mappings.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description Only those of this kind. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -14985,7 +13275,7 @@ export interface operations {
                     "application/json": components["schemas"]["MappingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -14994,25 +13284,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `mappings.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15021,7 +13295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `mappings.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -15030,7 +13304,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `mappings.too_many`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -15039,24 +13315,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "mappings.delete": {
@@ -15064,7 +13324,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Only those of this kind. */
                 kind: string;
+                /** @description The name. */
                 name: string;
             };
             cookie?: never;
@@ -15080,25 +13342,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `mappings.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15107,30 +13353,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "imports.start": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15149,7 +13385,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15158,25 +13394,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `mappings.not_found`, `uploads.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15185,32 +13405,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.barcodes": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15229,7 +13442,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15238,59 +13451,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.bundles": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15309,7 +13490,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15318,59 +13499,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.customers": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15389,7 +13538,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15398,51 +13547,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "imports.kinds": {
@@ -15463,50 +13573,25 @@ export interface operations {
                     "application/json": components["schemas"]["StartImportPageOfKindView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.lanes": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15525,7 +13610,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15534,59 +13619,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.nodes": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15605,7 +13658,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15614,63 +13667,35 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.import": {
         parameters: {
             query?: {
+                /** @description What the columns of the file mean: the name of a mapping. */
                 mapping?: string;
+                /** @description Are the orders history, or still to be fulfilled: history or open. */
                 as?: string;
+                /** @description The code of a channel. */
                 channel?: string;
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
+                /** @description The name. */
                 name?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15685,7 +13710,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportOrdersResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.file_empty`, `import.file_unreadable`, `import.history_only`, `import.mapping_malformed`, `import.no_such_mapping`, `import.scattered`, `import.too_large`, `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15694,25 +13719,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15721,43 +13730,28 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.importErrors": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The number of the import. */
                 run: number;
             };
             cookie?: never;
@@ -15773,7 +13767,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportOrdersPageOfRowSaid"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15782,25 +13776,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `import.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15809,30 +13787,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "imports.preview": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15851,7 +13819,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportPreview"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15860,25 +13828,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `mappings.not_found`, `uploads.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -15887,32 +13839,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.products": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -15931,7 +13876,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -15940,59 +13885,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.stock": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16011,7 +13924,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16020,59 +13933,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.import.zones": {
         parameters: {
             query?: {
+                /** @description Only look what would become of it; nothing is written. */
                 dryRun?: boolean;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16091,7 +13972,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16100,51 +13981,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.getImport": {
@@ -16152,6 +13994,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -16167,25 +14010,9 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResult"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `import.no_such_run`, `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16194,24 +14021,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.getImportErrors": {
@@ -16219,6 +14030,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -16230,27 +14042,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `import.no_such_run`, `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16259,31 +14057,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "imports.undo": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -16299,25 +14088,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16326,7 +14099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `jobs.cannot_undo`, `jobs.not_over`, `jobs.undone_already`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16335,24 +14108,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "intakeRules.list": {
@@ -16373,42 +14130,10 @@ export interface operations {
                     "application/json": components["schemas"]["WriteIntakeRulePageOfResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "intakeRules.get": {
@@ -16416,6 +14141,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -16431,25 +14157,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteIntakeRuleResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `rules.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16458,31 +14168,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "intakeRules.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -16502,7 +14203,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteIntakeRuleResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16511,25 +14212,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Precondition Failed */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `rules.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -16538,31 +14223,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "intakeRules.remove": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -16578,25 +14256,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `rules.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16605,7 +14267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `rules.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -16614,36 +14276,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.read": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description Only what is at or below its safety stock. */
                 low?: boolean;
-                query?: string;
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /** @description As it was at this instant. */
                 at?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -16660,7 +14322,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfStockView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16669,25 +14331,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16696,30 +14342,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.adjust": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -16738,7 +14374,7 @@ export interface operations {
                     "application/json": components["schemas"]["AdjustStockResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16747,25 +14383,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.not_enough`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16774,7 +14394,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -16783,24 +14405,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.setBins": {
@@ -16825,7 +14431,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetBinsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16834,50 +14440,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.readHolders": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -16894,7 +14479,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfHolder"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16903,25 +14488,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -16930,24 +14499,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.setInbound": {
@@ -16972,7 +14525,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetInboundResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -16981,51 +14534,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.readLedger": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -17042,7 +14575,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfLedgerEntry"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17051,25 +14584,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17078,37 +14595,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.levels": {
         parameters: {
             query?: {
-                query?: string;
-                sort?: string;
-                limit?: number;
-                after?: string;
-                before?: string;
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
                 count?: boolean;
-                fields?: string;
-                expand?: string;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
             };
             header?: never;
             path?: never;
@@ -17125,7 +14655,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListPageOfLevelView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17134,50 +14664,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.locate": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -17194,7 +14701,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfStockPlace"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17203,25 +14710,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17230,30 +14721,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.move": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17272,7 +14753,7 @@ export interface operations {
                     "application/json": components["schemas"]["MoveStockResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17281,25 +14762,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.not_enough`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17308,30 +14773,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.reserve": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17350,7 +14807,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17359,25 +14816,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.catalog_changed`, `inventory.not_enough`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17386,24 +14827,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.getReservation": {
@@ -17411,6 +14838,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -17426,25 +14854,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_reservation` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17453,31 +14865,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.extendReservation": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -17497,7 +14900,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17506,25 +14909,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_reservation` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17533,7 +14920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.reservation_not_active`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17542,31 +14929,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.releaseReservation": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -17582,25 +14962,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_reservation` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17609,7 +14973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.reservation_not_active`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17618,31 +14982,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.transferReservation": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -17662,7 +15017,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReservationView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17671,25 +15026,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_reservation`, `inventory.unknown_node`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17698,7 +15037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.not_enough`, `inventory.reservation_not_active`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17707,24 +15046,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.setSafety": {
@@ -17749,7 +15074,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetSafetyResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17758,48 +15083,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.recordSale": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -17818,7 +15119,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordTillSaleResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17827,25 +15128,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.sale_reference_taken`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17854,7 +15139,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -17863,34 +15150,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "inventory.listWaiting": {
         parameters: {
             query?: {
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku: string;
             };
             cookie?: never;
@@ -17906,7 +15186,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListWaitingPageOfWaiter"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17915,25 +15195,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -17942,33 +15206,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.list": {
         parameters: {
             query?: {
+                /** @description Only those of this kind. */
                 kind?: string;
+                /** @description Only those in this state. */
                 state?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -17985,7 +15243,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfJobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -17994,42 +15252,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.read": {
@@ -18037,6 +15263,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18052,25 +15279,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18079,31 +15290,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18119,25 +15321,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18146,7 +15332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `jobs.over`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18155,24 +15341,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.result": {
@@ -18180,6 +15350,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18191,27 +15362,13 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
-            };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "text/csv": string;
                 };
             };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.no_result`, `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18220,31 +15377,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.retry": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18260,25 +15408,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18287,7 +15419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `jobs.cannot_retry`, `jobs.not_over`, `jobs.nothing_failed`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18296,35 +15428,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.rows": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18340,7 +15466,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListJobsPageOfRowView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18349,25 +15475,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18376,31 +15486,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "jobs.undo": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18416,25 +15517,9 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18443,7 +15528,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `jobs.cannot_undo`, `jobs.not_over`, `jobs.undone_already`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18452,31 +15537,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "keys.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -18493,7 +15570,7 @@ export interface operations {
                     "application/json": components["schemas"]["ManageKeysPageOfKeyView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18502,48 +15579,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "keys.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -18562,7 +15613,7 @@ export interface operations {
                     "application/json": components["schemas"]["ManageKeysKeyView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18571,25 +15622,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18598,24 +15635,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "keys.revoke": {
@@ -18623,6 +15644,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -18638,25 +15660,9 @@ export interface operations {
                     "application/json": components["schemas"]["ManageKeysKeyView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.key_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18665,30 +15671,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "merchants.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -18707,7 +15703,7 @@ export interface operations {
                     "application/json": components["schemas"]["CreateMerchantResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18716,25 +15712,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `access.merchant_exists`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18743,7 +15723,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18752,31 +15734,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -18793,7 +15767,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfNodeView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18802,48 +15776,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -18862,7 +15810,7 @@ export interface operations {
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18871,25 +15819,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `nodes.code_taken`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18898,24 +15830,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.get": {
@@ -18923,6 +15841,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -18938,25 +15857,9 @@ export interface operations {
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18965,31 +15868,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19009,7 +15903,7 @@ export interface operations {
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19018,25 +15912,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `nodes.code_taken`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19045,7 +15923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -19054,31 +15932,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.close": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19098,7 +15969,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadClosingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19107,25 +15978,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19134,34 +15989,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.closing": {
         parameters: {
             query?: {
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19177,7 +16027,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadClosingView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19186,25 +16036,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.not_closed` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19213,24 +16047,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "lanes.list": {
@@ -19238,6 +16056,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19253,25 +16072,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteLanesResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19280,24 +16083,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "lanes.replace": {
@@ -19305,6 +16092,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19324,7 +16112,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteLanesResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19333,25 +16121,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node`, `zones.no_such_zone` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19360,34 +16132,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.queue": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19403,7 +16170,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfFulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19412,25 +16179,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19439,31 +16190,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "nodes.reopen": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19479,25 +16221,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadClosingView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node`, `nodes.not_closed` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19506,24 +16232,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.readWorkSettings": {
@@ -19531,6 +16241,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19546,25 +16257,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteWorkSettingsResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19573,31 +16268,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.writeWorkSettings": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -19617,7 +16303,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteWorkSettingsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19626,25 +16312,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19653,7 +16323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -19662,24 +16332,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "numberSeries.list": {
@@ -19700,42 +16356,10 @@ export interface operations {
                     "application/json": components["schemas"]["WriteNumberSeriesPageOfResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "numberSeries.get": {
@@ -19743,6 +16367,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The type of order: sales or wholesale. */
                 type: string;
             };
             cookie?: never;
@@ -19758,25 +16383,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteNumberSeriesResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `numbers.no_such_series` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19785,31 +16394,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "numberSeries.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The type of order: sales or wholesale. */
                 type: string;
             };
             cookie?: never;
@@ -19829,7 +16429,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteNumberSeriesResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19838,25 +16438,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `numbers.no_such_series` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19865,7 +16449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `numbers.next_used`, `numbers.prefix_taken`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19874,7 +16458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `numbers.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -19883,37 +16467,52 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.list": {
         parameters: {
             query?: {
-                query?: string;
-                sort?: string;
-                limit?: number;
-                after?: string;
-                before?: string;
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
                 count?: boolean;
-                fields?: string;
-                expand?: string;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
             };
             header?: never;
             path?: never;
@@ -19930,7 +16529,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListPageOfOrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19939,48 +16538,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.place": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -20008,7 +16581,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20017,25 +16590,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20044,7 +16601,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20053,30 +16612,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Service Unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.bulk": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -20104,7 +16653,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20113,51 +16662,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.read": {
         parameters: {
             query?: {
-                expand?: string;
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20173,7 +16697,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20182,25 +16706,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20209,31 +16717,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.assignHold": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20253,7 +16752,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20262,25 +16761,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.hold_not_found`, `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20289,7 +16772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20298,7 +16781,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20307,31 +16792,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20360,7 +16836,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20369,25 +16845,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20396,7 +16856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20405,7 +16865,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20414,24 +16876,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.cancelRequests": {
@@ -20439,6 +16885,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20454,25 +16901,9 @@ export interface operations {
                     "application/json": components["schemas"]["CancelRequestsPageOfView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20481,31 +16912,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.requestCancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20525,7 +16947,7 @@ export interface operations {
                     "application/json": components["schemas"]["CancelRequestsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20534,25 +16956,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20561,7 +16967,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20570,32 +16978,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.answerCancelRequest": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The wish's number. */
                 request: number;
             };
             cookie?: never;
@@ -20615,7 +17015,7 @@ export interface operations {
                     "application/json": components["schemas"]["CancelRequestsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20624,25 +17024,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.cancel_request_not_found`, `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20651,7 +17035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cancel_request_answered`, `orders.cannot_cancel`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20660,7 +17044,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20669,31 +17055,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.edit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20722,7 +17104,7 @@ export interface operations {
                     "application/json": components["schemas"]["EditOrderResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20731,25 +17113,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20758,7 +17124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.short`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20767,7 +17133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `orders.version_changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -20776,7 +17142,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20785,31 +17153,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.previewEdit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20829,7 +17193,7 @@ export interface operations {
                     "application/json": components["schemas"]["EditOrderResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20838,25 +17202,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20865,7 +17213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.short` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20874,7 +17222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `orders.version_changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -20883,31 +17231,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.recordOrderFact": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -20927,7 +17268,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordFactResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -20936,25 +17277,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20963,31 +17288,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.hold": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21007,7 +17325,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21016,25 +17334,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21043,7 +17345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_hold`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21052,7 +17354,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21061,24 +17365,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.notes": {
@@ -21086,6 +17374,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21101,25 +17390,9 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfNoteView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21128,31 +17401,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.note": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21172,7 +17436,7 @@ export interface operations {
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21181,25 +17445,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21208,7 +17456,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `orders.too_many_notes`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21217,24 +17467,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.changeNote": {
@@ -21242,7 +17476,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The note's number. */
                 note: number;
             };
             cookie?: never;
@@ -21262,7 +17498,7 @@ export interface operations {
                     "application/json": components["schemas"]["NoteView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21271,25 +17507,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `orders.note_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21298,24 +17518,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.removeNote": {
@@ -21323,7 +17529,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The note's number. */
                 note: number;
             };
             cookie?: never;
@@ -21339,25 +17547,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `orders.note_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21366,24 +17558,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.list": {
@@ -21391,6 +17567,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21406,25 +17583,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadPaymentsResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21433,31 +17594,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.take": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21477,7 +17629,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21486,25 +17638,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21513,7 +17649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.more_than_due`, `payments.more_than_left`, `payments.order_ended`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21522,7 +17658,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21531,31 +17669,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.prioritise": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21575,7 +17704,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21584,25 +17713,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21611,7 +17724,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_prioritise`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21620,7 +17733,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21629,8 +17744,44 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.promises": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPromisesPageOfView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21638,8 +17789,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21647,13 +17800,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.release": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21673,7 +17835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReleaseOrderResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21682,25 +17844,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21709,7 +17855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.held`, `fulfilment.not_confirmed`, `fulfilment.nothing_to_release`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21718,31 +17864,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.releaseHold": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21762,7 +17901,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21771,25 +17910,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.hold_not_found`, `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21798,7 +17921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `orders.cannot_hold`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21807,7 +17930,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21816,31 +17941,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.tag": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21860,7 +17976,7 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21869,25 +17985,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21896,7 +17996,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `orders.too_many_tags`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -21905,34 +18007,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.timeline": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -21948,7 +18043,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadTimelinePageOfEntry"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -21957,25 +18052,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -21984,31 +18063,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "fulfilment.track": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22028,7 +18103,7 @@ export interface operations {
                     "application/json": components["schemas"]["FulfilmentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22037,25 +18112,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `fulfilment.package_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22064,7 +18123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `fulfilment.package_cannot_move`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22073,7 +18132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `fulfilment.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -22082,7 +18141,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22091,31 +18152,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.capture": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22135,7 +18187,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22144,25 +18196,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22171,7 +18207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22180,7 +18216,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22189,31 +18227,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.dispute": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22233,7 +18262,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22242,25 +18271,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22269,7 +18282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22278,7 +18291,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22287,31 +18302,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.reconcile": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22331,7 +18337,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22340,25 +18346,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22367,7 +18357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22376,7 +18366,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22385,31 +18377,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.refund": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22429,7 +18412,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22438,25 +18421,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22465,7 +18432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22474,7 +18441,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22483,31 +18452,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.settle": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22527,7 +18487,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22536,25 +18496,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22563,7 +18507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22572,7 +18516,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22581,31 +18527,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "payments.void": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -22625,7 +18562,7 @@ export interface operations {
                     "application/json": components["schemas"]["PaymentView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22634,25 +18571,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22661,7 +18582,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22670,7 +18591,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -22679,37 +18602,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.listProducts": {
         parameters: {
             query?: {
-                query?: string;
-                sort?: string;
-                limit?: number;
-                after?: string;
-                before?: string;
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
                 count?: boolean;
-                fields?: string;
-                expand?: string;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
             };
             header?: never;
             path?: never;
@@ -22726,7 +18662,7 @@ export interface operations {
                     "application/json": components["schemas"]["ListPageOfProductView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22735,48 +18671,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.createProduct": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -22795,7 +18705,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `catalog.component_not_goods`, `catalog.no_such_component`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22804,25 +18714,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `catalog.barcode_taken`, `catalog.kind_fixed`, `catalog.sku_taken`, `catalog.taken_meanwhile`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22831,30 +18725,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.bulk": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -22882,7 +18768,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22891,42 +18777,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.getProductByBarcode": {
@@ -22934,6 +18790,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description A GTIN of 8, 12, 13 or 14 digits, or another code of the product. */
                 barcode: string;
             };
             cookie?: never;
@@ -22949,7 +18806,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22958,25 +18815,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_barcode` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -22985,24 +18826,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.getProduct": {
@@ -23010,6 +18835,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku: string;
             };
             cookie?: never;
@@ -23025,25 +18851,9 @@ export interface operations {
                     "application/json": components["schemas"]["ProductView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23052,31 +18862,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "catalog.replaceProduct": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
                 sku: string;
             };
             cookie?: never;
@@ -23096,7 +18897,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProductView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `catalog.component_not_goods`, `catalog.no_such_component`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23105,25 +18906,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `catalog.barcode_taken`, `catalog.kind_fixed`, `catalog.sku_taken`, `catalog.taken_meanwhile`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23132,7 +18917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -23141,24 +18926,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "purchasing.setReorderLevels": {
@@ -23183,7 +18954,7 @@ export interface operations {
                     "application/json": components["schemas"]["SetReorderLevelsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23192,50 +18963,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "purchasing.listReorders": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -23252,7 +19002,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestReordersPageOfView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23261,48 +19011,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "purchasing.refreshReorders": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -23317,49 +19041,24 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestReordersLooked"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "purchasing.dismissSuggestion": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: number;
             };
             cookie?: never;
@@ -23379,7 +19078,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestReordersView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23388,25 +19087,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `purchasing.suggestion_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23415,31 +19098,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "purchasing.orderSuggestion": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: number;
             };
             cookie?: never;
@@ -23459,7 +19135,7 @@ export interface operations {
                     "application/json": components["schemas"]["SuggestReordersView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23468,25 +19144,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node`, `inventory.unknown_sku`, `purchasing.suggestion_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23495,33 +19155,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "reports.channelSales": {
         parameters: {
             query?: {
+                /** @description From this day on, yyyy-MM-dd. */
                 from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
                 to?: string;
-                after?: string;
-                limit?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -23538,7 +19194,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReportChannelSalesResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23547,42 +19203,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "reports.overview": {
@@ -23603,42 +19227,10 @@ export interface operations {
                     "application/json": components["schemas"]["ReportOverviewResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.list": {
@@ -23659,48 +19251,22 @@ export interface operations {
                     "application/json": components["schemas"]["ManageRolesRoleList"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -23719,7 +19285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23728,25 +19294,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `access.role_exists`, `access.too_many_roles`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23755,7 +19305,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23764,24 +19316,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.change": {
@@ -23789,6 +19325,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -23808,7 +19345,7 @@ export interface operations {
                     "application/json": components["schemas"]["Role"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23817,25 +19354,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.role_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23844,7 +19365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `access.role_is_built_in`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23853,24 +19374,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.delete": {
@@ -23878,6 +19385,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -23891,25 +19399,9 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.role_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -23918,7 +19410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `access.role_in_use`, `access.role_is_built_in`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23927,29 +19419,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "search.fields": {
         parameters: {
             query?: {
+                /** @description The list that is searched: orders, customers, products or stock. */
                 list?: string;
             };
             header?: never;
@@ -23967,7 +19444,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadFieldsResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -23976,42 +19453,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "session.read": {
@@ -24032,42 +19477,10 @@ export interface operations {
                     "application/json": components["schemas"]["ReadSessionResponse"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "session.open": {
@@ -24092,7 +19505,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadSessionResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24101,7 +19514,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
+            /** @description Sign in first: `access.wrong_login` */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -24110,7 +19523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Forbidden */
+            /** @description Not permitted: `access.forbidden`, `access.no_such_merchant` */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24119,7 +19532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
+            /** @description Too busy: `access.too_many_logins` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -24146,42 +19559,10 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "session.changePassword": {
@@ -24204,7 +19585,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24213,51 +19594,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.list": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
-                after?: string;
-                limit?: number;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
             };
             header?: never;
             path?: never;
@@ -24274,7 +19635,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfTransferView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24283,25 +19644,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24310,30 +19655,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -24352,7 +19687,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24361,42 +19696,12 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.get": {
@@ -24404,6 +19709,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24419,25 +19725,9 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24446,31 +19736,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.acknowledge": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24486,25 +19767,9 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24513,7 +19778,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.transfer_state`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24522,31 +19787,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.approve": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24562,25 +19818,9 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24589,7 +19829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.not_enough`, `inventory.transfer_state`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24598,31 +19838,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24638,25 +19869,9 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24665,7 +19880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.transfer_state`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24674,31 +19889,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.send": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24718,7 +19924,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24727,25 +19933,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24754,7 +19944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.nothing_sent`, `inventory.transfer_state`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24763,31 +19953,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "transfers.settle": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24807,7 +19990,7 @@ export interface operations {
                     "application/json": components["schemas"]["TransferView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24816,25 +19999,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_transfer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -24843,7 +20010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `inventory.transfer_nothing_missing`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -24852,32 +20019,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.upload": {
         parameters: {
             query?: {
+                /** @description The name. */
                 name?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -24896,7 +20056,7 @@ export interface operations {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `uploads.empty`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24905,34 +20065,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Payload Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused`, `uploads.no_room` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24941,24 +20078,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "files.readUpload": {
@@ -24966,6 +20087,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -24981,25 +20103,9 @@ export interface operations {
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `uploads.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25008,31 +20114,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -25049,7 +20147,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfUserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25058,48 +20156,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -25118,7 +20190,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25127,25 +20199,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `access.user_name_taken`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25154,7 +20210,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unprocessable Entity */
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25163,24 +20221,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.read": {
@@ -25188,6 +20230,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25203,25 +20246,9 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25230,31 +20257,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.disable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25270,7 +20288,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25279,25 +20297,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25306,7 +20308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `access.not_yourself`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25315,31 +20317,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.enable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25355,7 +20348,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25364,25 +20357,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25391,7 +20368,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `access.not_yourself`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25400,24 +20377,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.setPassword": {
@@ -25425,6 +20386,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25444,7 +20406,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25453,25 +20415,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25480,7 +20426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25489,24 +20435,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.assign": {
@@ -25514,6 +20446,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25533,7 +20466,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25542,25 +20475,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `access.user_not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25569,7 +20486,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -25578,30 +20495,18 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "views.list": {
         parameters: {
             query?: {
+                /** @description The list that is searched: orders, customers, products or stock. */
                 list?: string;
+                /** @description Also count what each view finds. */
                 counts?: boolean;
             };
             header?: never;
@@ -25619,7 +20524,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeepViewsPageOfView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25628,48 +20533,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "views.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -25688,7 +20567,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeepViewsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25697,25 +20576,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Unprocessable Entity */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused`, `views.too_many` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25724,24 +20589,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "views.replace": {
@@ -25749,6 +20598,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25768,7 +20618,7 @@ export interface operations {
                     "application/json": components["schemas"]["KeepViewsView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25777,25 +20627,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `views.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25804,24 +20638,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "views.delete": {
@@ -25829,6 +20649,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -25844,25 +20665,9 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `views.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -25871,31 +20676,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -25912,7 +20709,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageOfWebhookView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25921,48 +20718,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.create": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -25981,7 +20752,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -25990,25 +20761,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.too_many` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26017,24 +20772,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.get": {
@@ -26042,6 +20783,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26057,25 +20799,9 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26084,31 +20810,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.change": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26128,7 +20845,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26137,25 +20854,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `channels.no_such_channel`, `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26164,7 +20865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Precondition Failed */
+            /** @description Changed meanwhile: `webhooks.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -26173,24 +20874,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.delete": {
@@ -26198,6 +20885,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26213,25 +20901,9 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26240,36 +20912,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.deliveries": {
         parameters: {
             query?: {
+                /** @description Only those in this state. */
                 state?: string;
+                /** @description Only those of this kind. */
                 kind?: string;
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26285,7 +20952,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadDeliveriesPageOfDeliveryView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26294,25 +20961,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26321,24 +20972,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.delivery": {
@@ -26346,7 +20981,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The event's id, evt_…. */
                 event: string;
             };
             cookie?: never;
@@ -26362,25 +20999,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadDeliveriesDeliveryDetail"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_such_delivery`, `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26389,32 +21010,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.resend": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The event's id, evt_…. */
                 event: string;
             };
             cookie?: never;
@@ -26430,25 +21043,9 @@ export interface operations {
                     "application/json": components["schemas"]["ReadDeliveriesDeliveryView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_such_delivery`, `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26457,31 +21054,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.enable": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26501,7 +21089,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26510,25 +21098,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26537,31 +21109,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.resendSince": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26581,7 +21146,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResendDeliveriesResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26590,25 +21155,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26617,31 +21166,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.rotateSecret": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
@@ -26661,7 +21203,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecretView"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26670,25 +21212,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26697,7 +21223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.too_many_secrets` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26706,24 +21232,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.retireSecret": {
@@ -26731,7 +21243,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
+                /** @description The number, counted from 1. */
                 number: number;
             };
             cookie?: never;
@@ -26747,25 +21261,9 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookView"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_such_secret`, `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26774,7 +21272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Conflict */
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.last_secret` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26783,36 +21281,31 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "webhooks.test": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
             path: {
+                /** @description The id, as answers give it. */
                 id: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestWebhookRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -26823,8 +21316,8 @@ export interface operations {
                     "application/json": components["schemas"]["TestWebhookResponse"];
                 };
             };
-            /** @description Unauthorized */
-            401: {
+            /** @description The request is not acceptable: `webhooks.no_sample`, `request.invalid`, `request.malformed` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26832,16 +21325,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26850,31 +21336,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "zones.list": {
         parameters: {
             query?: {
-                limit?: number;
-                after?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -26891,7 +21371,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteZonePageOfResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -26900,42 +21380,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "zones.get": {
@@ -26943,6 +21391,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -26958,25 +21407,9 @@ export interface operations {
                     "application/json": components["schemas"]["WriteZoneResponse"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Not Found */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `zones.no_such_zone` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -26985,24 +21418,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "zones.write": {
@@ -27010,6 +21427,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -27029,7 +21447,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteZoneResponse"];
                 };
             };
-            /** @description Bad Request */
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -27038,25 +21456,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Conflict */
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `request.in_progress`, `zones.area_taken`, `zones.taken_meanwhile` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27065,24 +21467,10 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "health.live": {
@@ -27099,7 +21487,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/plain": string;
+                };
             };
         };
     };
@@ -27121,13 +21511,13 @@ export interface operations {
                     "application/json": components["schemas"]["HealthReadiness"];
                 };
             };
-            /** @description Service Unavailable */
+            /** @description Not available now: `server.unavailable` */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthReadiness"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -27150,42 +21540,10 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Not signed in, or the key is unknown, expired or revoked */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The right is missing */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description Too busy: repeat after Retry-After with the same Idempotency-Key */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "problems.get": {
@@ -27193,6 +21551,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description The code, as it was given when it was made. */
                 code: string;
             };
             cookie?: never;
@@ -27208,7 +21567,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemPagesResponse"];
                 };
             };
-            /** @description Not Found */
+            /** @description Not found: `request.no_such_path` */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -96,4 +96,5 @@ export default {
   'views.remove': 'Ansicht entfernen',
   'views.removed': 'Die Ansicht {name} wurde entfernt',
   columns: 'Spalten',
+  'job.kind.orders.bulk.assign': 'Bestellungen zuweisen',
 } satisfies Translated<typeof en>;

@@ -95,4 +95,5 @@ export default texts('parts', {
   'views.remove': 'Remove view',
   'views.removed': 'The view {name} was removed',
   columns: 'Columns',
+  'job.kind.orders.bulk.assign': 'Assign orders',
 });

@@ -96,4 +96,5 @@ export default {
   'views.remove': 'Eliminar vista',
   'views.removed': 'Se eliminó la vista {name}',
   columns: 'Columnas',
+  'job.kind.orders.bulk.assign': 'Asignar pedidos',
 } satisfies Translated<typeof en>;

@@ -96,4 +96,5 @@ export default {
   'views.remove': 'Supprimer la vue',
   'views.removed': 'La vue {name} a été supprimée',
   columns: 'Colonnes',
+  'job.kind.orders.bulk.assign': 'Attribuer des commandes',
 } satisfies Translated<typeof en>;

@@ -17,7 +17,7 @@ export function Bell() {
   const [isOpen, setOpen] = useState(false);
   const { kinds, total, isMore } = useAttention();
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end">
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width="min(380px, calc(100vw - 24px))">
       <Popover.Target>
         <ActionIcon className={css.icon} size="var(--sy-control)" onClick={() => setOpen(!isOpen)} aria-label={`${t('bell')}: ${t('bellCount', { n: total })}`}>
           <IconBell size={20} stroke={1.6} aria-hidden />

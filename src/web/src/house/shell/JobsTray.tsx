@@ -25,7 +25,7 @@ export function JobsTray() {
   const jobs = data?.data ?? [];
   const running = jobs.filter((j) => !isEnded(j)).length;
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end">
+    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width="min(380px, calc(100vw - 24px))">
       <Popover.Target>
         <ActionIcon className={css.icon} size="var(--sy-control)" onClick={() => setOpen(!isOpen)} aria-label={`${t('jobs')}: ${t('jobsRunning', { n: running })}`}>
           <IconJobs size={20} stroke={1.6} aria-hidden />

@@ -27,7 +27,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
         const inside = shown.filter((p) => p.nav?.group === group);
         if (inside.length === 0) return null;
         return (
-          <div key={group} className={css.group}>
+          <div key={group} className={css.group} data-group={group}>
             <h2 className={css.heading}>{t(`group.${group}`)}</h2>
             <ul className={css.list}>
               {inside.map((page) => {

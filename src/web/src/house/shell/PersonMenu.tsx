@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconMoon, IconSun, IconSystem } from '../icons.ts';
 import { languages, type Language } from '../i18n/texts.ts';
 import { useSpeech, useTexts } from '../i18n/useTexts.tsx';
@@ -16,6 +16,7 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const t = useTexts(en);
   const { session, signOut } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [, setAppearance] = usePreference<string | null>('appearance', null);
   const [density, setDensity] = usePreference('density', 'usual');
   const [singleKeys, setSingleKeys] = usePreference('singleKeys', true);
   const { language, choose } = useSpeech();
@@ -25,7 +26,8 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <ActionIcon size="var(--sy-control)" aria-label={t('person', { name })} title={name}>
+        <ActionIcon size="var(--sy-control)" title={name}>
+          <VisuallyHidden>{t('person', { name })}</VisuallyHidden>
           <span className={css.initials} aria-hidden>
             {initials}
           </span>
@@ -35,7 +37,10 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
         <Menu.Label>{name}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t('scheme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(v) => setColorScheme(v as typeof colorScheme)}>
+        <Menu.RadioGroup value={colorScheme} onChange={(v) => {
+            setColorScheme(v as typeof colorScheme);
+            setAppearance(v);
+          }}>
           {schemes.map(([scheme, Icon]) => (
             <Menu.RadioItem key={scheme} value={scheme} rightSection={<Icon size={16} aria-hidden />}>
               {t(`scheme.${scheme}`)}

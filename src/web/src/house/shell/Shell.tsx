@@ -1,3 +1,4 @@
+import { useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
@@ -34,6 +35,12 @@ export function Shell() {
   }, [density]);
   useEffect(() => follow(may('events:read'), session.merchant), [may, session.merchant]);
   useFreshAnswers();
+  // Chosen on another machine.
+  const { setColorScheme } = useMantineColorScheme();
+  const [appearance] = usePreference<'light' | 'dark' | 'auto' | null>('appearance', null);
+  useEffect(() => {
+    if (appearance) setColorScheme(appearance);
+  }, [appearance, setColorScheme]);
   const main = useFocusOnNewPage();
 
   useEffect(() => {

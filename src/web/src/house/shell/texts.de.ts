@@ -98,4 +98,8 @@ export default {
   'keys.close': 'Geöffnetes schließen',
   'keys.offHint': 'Einzeltasten lassen sich im Menü mit Ihrem Namen abschalten.',
   notifications: 'Meldungen',
+  told: '{n, plural, =0 {Keine neuen Meldungen} one {# neue Meldung} other {# neue Meldungen}}',
+  toldYou: 'Für Sie',
+  'told.mention': '{who} hat Sie in einer Notiz zu #{number} genannt',
+  'told.assigned': '{who} hat Ihnen #{number} übergeben',
 } satisfies Translated<typeof en>;

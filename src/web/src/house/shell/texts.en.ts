@@ -97,4 +97,8 @@ export default texts('shell', {
   'keys.close': 'Close what is open',
   'keys.offHint': 'Single keys can be turned off in the menu of your name.',
   notifications: 'Messages',
+  told: '{n, plural, =0 {No new messages} one {# new message} other {# new messages}}',
+  toldYou: 'For you',
+  'told.mention': '{who} named you in a note on #{number}',
+  'told.assigned': '{who} gave you #{number}',
 });

@@ -98,4 +98,8 @@ export default {
   'keys.close': 'Cerrar lo abierto',
   'keys.offHint': 'Las teclas sueltas se desactivan en el menú de su nombre.',
   notifications: 'Mensajes',
+  told: '{n, plural, =0 {Sin mensajes nuevos} one {# mensaje nuevo} other {# mensajes nuevos}}',
+  toldYou: 'Para usted',
+  'told.mention': '{who} le mencionó en una nota de #{number}',
+  'told.assigned': '{who} le asignó #{number}',
 } satisfies Translated<typeof en>;

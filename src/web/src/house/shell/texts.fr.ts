@@ -98,4 +98,8 @@ export default {
   'keys.close': 'Fermer ce qui est ouvert',
   'keys.offHint': 'Les touches simples se désactivent dans le menu à votre nom.',
   notifications: 'Messages',
+  told: '{n, plural, =0 {Aucun nouveau message} one {# nouveau message} other {# nouveaux messages}}',
+  toldYou: 'Pour vous',
+  'told.mention': '{who} vous a mentionné dans une note sur #{number}',
+  'told.assigned': '{who} vous a confié #{number}',
 } satisfies Translated<typeof en>;

@@ -8,7 +8,7 @@ import { Money } from '@house/parts/Money.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { useMay } from '@house/session.tsx';
 import css from './CancelOrder.module.css';
-import { freeUnits, hasLeft, isGoods, unitsInWork, type Order } from './orders.ts';
+import { freeUnits, hasLeft, isGoods, seesPrices, unitsInWork, type Order } from './orders.ts';
 import { useOrderChange } from './useOrderChange.ts';
 import en from './texts.en.ts';
 
@@ -37,7 +37,7 @@ export function CancelOrder({ order, onClose }: { order: Order; onClose: () => v
   const money = (minor: number) => <Money minor={minor} currency={order.currency} />;
   const rows: Consequence[] = [
     { what: t('cancel.units'), now: t('cancel.wanted', { n: lines.reduce((sum, l) => sum + wanted(order, l.line), 0) }), after: t('cancel.lessUnits', { n }) },
-    ...(difference
+    ...(difference && seesPrices(order)
       ? [
           { what: t('column.total'), now: money(difference.totalMinorBefore), after: money(difference.totalMinor) },
           ...(difference.refundDueMinor > 0 ? [{ what: t('cancel.refund'), now: money(0), after: money(difference.refundDueMinor) }] : []),

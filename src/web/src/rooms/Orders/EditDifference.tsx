@@ -23,16 +23,18 @@ export function EditDifference({ difference: d, isWorking, error }: Props) {
       {!d && !error && <p className="sy-muted">{isWorking ? t('edit.working') : t('edit.none')}</p>}
       {d && !error && (
         <div role="status" className={css.rows}>
-          <Row what={t('column.total')}>
-            <span className="sy-muted">
-              <Money minor={d.totalMinorBefore} currency={d.currency} />
-            </span>
-            {' → '}
-            <strong>
-              <Money minor={d.totalMinor} currency={d.currency} />
-            </strong>
-          </Row>
-          {d.changeMinor !== 0 && (
+          {typeof d.totalMinor === 'number' && (
+            <Row what={t('column.total')}>
+              <span className="sy-muted">
+                <Money minor={d.totalMinorBefore} currency={d.currency} />
+              </span>
+              {' → '}
+              <strong>
+                <Money minor={d.totalMinor} currency={d.currency} />
+              </strong>
+            </Row>
+          )}
+          {typeof d.changeMinor === 'number' && d.changeMinor !== 0 && (
             <Row what={t('edit.change')}>
               <Money minor={d.changeMinor} currency={d.currency} isDifference />
             </Row>

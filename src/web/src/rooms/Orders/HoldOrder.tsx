@@ -17,7 +17,7 @@ import en from './texts.en.ts';
 export function HoldOrder({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useTexts(en);
   const word = useTexts(words);
-  const [kind, setKind] = useState<string>('manual');
+  const [kind, setKind] = useState<(typeof holdKinds)[number]>('manual');
   const [reason, setReason] = useState('');
   const at = { params: { path: { id: order.id } } };
   const hold = useOrderChange(
@@ -48,7 +48,7 @@ export function HoldOrder({ order, onClose }: { order: Order; onClose: () => voi
       isPending={hold.isPending}
       error={hold.error}
     >
-      <Select label={t('hold.kind')} value={kind} onChange={(v) => setKind(v ?? 'manual')} allowDeselect={false} data={holdKinds.map((k) => ({ value: k, label: word.maybe(`hold.${k}`) }))} />
+      <Select label={t('hold.kind')} value={kind} onChange={(v) => setKind(holdKinds.find((k) => k === v) ?? 'manual')} allowDeselect={false} data={holdKinds.map((k) => ({ value: k, label: word.maybe(`hold.${k}`) }))} />
       <Textarea label={t('reason')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} error={byField(hold.error)['reason']} maxLength={500} autosize minRows={2} data-autofocus />
     </Consequences>
   );

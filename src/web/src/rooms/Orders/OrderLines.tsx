@@ -9,7 +9,7 @@ import { Due, When } from '@house/parts/When.tsx';
 import { groupsOf, type Group } from './groups.ts';
 import css from './OrderLines.module.css';
 import { WhyHere } from './WhyHere.tsx';
-import { unitsOf, type Order } from './orders.ts';
+import { seesPrices, unitsOf, type Order } from './orders.ts';
 import en from './texts.en.ts';
 
 /** The goods, by who has them. */
@@ -80,9 +80,15 @@ function GroupOfLines({ group, order }: { group: Group; order: Order }) {
                 <Track buckets={buckets} withCount isWide />
               </td>
               <td className={css.quantity}>
-                {quantity} × <Money minor={line.unitPriceMinor} currency={order.currency} />
+                {quantity}
+                {seesPrices(order) && (
+                  <>
+                    {' × '}
+                    <Money minor={line.unitPriceMinor} currency={order.currency} />
+                  </>
+                )}
               </td>
-              <td className={css.price}>{line.kind !== 'component' && quantity === line.quantity - line.cancelled && <Money minor={line.totalMinor} currency={order.currency} />}</td>
+              <td className={css.price}>{seesPrices(order) && line.kind !== 'component' && quantity === line.quantity - line.cancelled && <Money minor={line.totalMinor} currency={order.currency} />}</td>
             </tr>
           ))}
         </tbody>

@@ -18,7 +18,7 @@ import { OrderMoney } from './OrderMoney.tsx';
 import css from './OrderPage.module.css';
 import { OrderSide } from './OrderSide.tsx';
 import { OrderTimeline } from './OrderTimeline.tsx';
-import { actionsOf, orderOptions, type Hold } from './orders.ts';
+import { actionsOf, orderOptions, seesPrices, type Hold } from './orders.ts';
 import { ReleaseHold } from './ReleaseHold.tsx';
 import { SendToWork } from './SendToWork.tsx';
 import en from './texts.en.ts';
@@ -49,7 +49,7 @@ export default function OrderPage() {
           <CancelWishes order={order} />
           <OrderHolds order={order} actions={actions} open={setDialog} />
           <OrderLines order={order} />
-          <OrderMoney order={order} />
+          {seesPrices(order) && <OrderMoney order={order} />}
           <OrderTimeline order={order} />
         </div>
         <OrderSide order={order} actions={actions} onEdit={() => setDialog({ kind: 'edit' })} />

@@ -10,7 +10,7 @@ import { Due, When } from '@house/parts/When.tsx';
 import words from '@house/words/texts.en.ts';
 import css from './OrderPeek.module.css';
 import { isLate, OrderStatus, PaymentWord, Tags } from './OrderRow.tsx';
-import { isGoods, nodesOf, openHolds, type Order } from './orders.ts';
+import { isGoods, nodesOf, openHolds, seesPrices, type Order } from './orders.ts';
 import { AddressText } from './AddressText.tsx';
 import en from './texts.en.ts';
 
@@ -47,7 +47,7 @@ export function OrderPeek({ order, onClose }: { order: Order; onClose: () => voi
           [t('column.from'), nodesOf(order).join(', ')],
           [t('column.method'), order.method],
           [t('column.payment'), <PaymentWord key="p" status={order.paymentStatus} />],
-          [t('column.total'), <Money key="m" minor={order.totalMinor} currency={order.currency} />],
+          [t('column.total'), seesPrices(order) && <Money key="m" minor={order.totalMinor} currency={order.currency} />],
           [t('address.shipping'), <AddressText key="a" address={order.shippingAddress} />],
           [t('column.tags'), order.tags.length > 0 ? <Tags tags={order.tags} /> : null],
         ]}

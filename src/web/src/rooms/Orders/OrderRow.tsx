@@ -10,7 +10,7 @@ import { Due, When } from '@house/parts/When.tsx';
 import { toneOfOrder, toneOfPayment } from '@house/words/status.ts';
 import words from '@house/words/texts.en.ts';
 import css from './OrderRow.module.css';
-import { isEnded, nodesOf, openHolds, unitsOf, type Order } from './orders.ts';
+import { isEnded, nodesOf, openHolds, seesPrices, unitsOf, type Order } from './orders.ts';
 import en from './texts.en.ts';
 
 /** Two letters of the channel; its whole name in the title. */
@@ -61,15 +61,15 @@ export function Customer({ order }: { order: Order }) {
 
 export const isLate = (order: Order) => isEnded(order) || order.status === 'shipped' || order.status === 'delivered';
 
-export function useOrderColumns(): Column<Order>[] {
+export function useOrderColumns(withPrices: boolean): Column<Order>[] {
   const t = useTexts(en);
   const { number } = useFormat();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const all: Column<Order>[] = [
       { id: 'placed', header: t('column.placed'), width: 88, sort: 'placedAt', cell: (o) => <When at={o.placedAt} /> },
       { id: 'customer', header: t('column.customer'), cell: (o) => <Customer order={o} /> },
       { id: 'shipBy', header: t('column.shipBy'), width: 120, sort: 'shipBy', spare: 2, cell: (o) => <Due at={o.shipBy} isDone={isLate(o)} /> },
-      { id: 'track', header: t('column.track'), width: 148, cell: (o) => <Track buckets={sumBuckets(o.lines)} withCount /> },
+      { id: 'track', header: t('column.track'), width: 148, spare: 1, cell: (o) => <Track buckets={sumBuckets(o.lines)} withCount /> },
       { id: 'status', header: t('column.status'), width: 168, cell: (o) => <OrderStatus order={o} /> },
       { id: 'from', header: t('column.from'), width: 80, spare: 2, cell: (o) => <From order={o} /> },
       { id: 'payment', header: t('column.payment'), width: 96, spare: 1, cell: (o) => <PaymentWord status={o.paymentStatus} /> },
@@ -78,9 +78,9 @@ export function useOrderColumns(): Column<Order>[] {
       { id: 'tags', header: t('column.tags'), width: 160, isOptional: true, cell: (o) => <Tags tags={o.tags} /> },
       { id: 'method', header: t('column.method'), width: 104, isOptional: true, cell: (o) => o.method ?? '–' },
       { id: 'external', header: t('column.external'), width: 128, isOptional: true, cell: (o) => <bdi className="sy-code">{o.externalId ?? '–'}</bdi> },
-    ],
-    [t, number],
-  );
+    ];
+    return all.filter((c) => c.id !== 'total' || withPrices);
+  }, [t, number, withPrices]);
 }
 
 function From({ order }: { order: Order }) {
@@ -123,4 +123,6 @@ export function OrderCard({ order }: { order: Order }) {
   );
 }
 
-export const OrderCardEnd = ({ order }: { order: Order }) => <Money minor={order.totalMinor} currency={order.currency} />;
+export function OrderCardEnd({ order }: { order: Order }) {
+  return seesPrices(order) ? <Money minor={order.totalMinor} currency={order.currency} /> : null;
+}

@@ -17,7 +17,7 @@ import { useFresh } from '@house/useFresh.ts';
 import { BulkOrders, type BulkAction } from './BulkOrders.tsx';
 import { OrderPeek } from './OrderPeek.tsx';
 import { ChannelMark, OrderCard, OrderCardEnd, useOrderColumns } from './OrderRow.tsx';
-import type { Order } from './orders.ts';
+import { seesPrices, type Order } from './orders.ts';
 import en from './texts.en.ts';
 
 const idOf = (order: Order) => order.id;
@@ -35,7 +35,7 @@ export default function OrdersPage() {
   const fresh = useFresh(list, idOf, (e) => e.kind === 'OrderPlaced');
   const [peeked, setPeeked] = useState<Order | null>(null);
   const [bulk, setBulk] = useState<BulkAction | null>(null);
-  const [columns, columnMenu] = useColumns('orders', useOrderColumns());
+  const [columns, columnMenu] = useColumns('orders', useOrderColumns(!list.rows?.some((o) => !seesPrices(o))));
   const closePeek = useCallback(() => setPeeked(null), []);
   const count = useCallback(
     async (query: string, signal: AbortSignal) =>

@@ -7,6 +7,7 @@ import { notify } from '@house/parts/notices.ts';
 import { Status } from '@house/parts/Status.tsx';
 import { useMay } from '@house/session.tsx';
 import words from '@house/words/texts.en.ts';
+import { holdKinds } from './BulkOrders.tsx';
 import { openHolds, type Hold, type Order } from './orders.ts';
 import { useOrderChange } from './useOrderChange.ts';
 import en from './texts.en.ts';
@@ -23,7 +24,12 @@ export function ReleaseHold({ order, hold, onClose }: { order: Order; hold: Hold
     order.id,
     () => ask(api.POST('/api/v1/orders/{id}/release-hold', { ...at, body: { hold: hold.hold, reason: reason || null } })),
     () => {
-      notify(t('release.done', { number: order.number, kind }), () => ask(api.POST('/api/v1/orders/{id}/hold', { ...at, body: { kind: hold.kind, reason: hold.reason, line: hold.line } })));
+      // Only what people put on by hand can be put back by hand; what a rule found it finds again.
+      const byHand = holdKinds.find((k) => k === hold.kind);
+      notify(
+        t('release.done', { number: order.number, kind }),
+        byHand && (() => ask(api.POST('/api/v1/orders/{id}/hold', { ...at, body: { kind: byHand, reason: hold.reason, line: hold.line } }))),
+      );
       onClose();
     },
   );

@@ -10,7 +10,8 @@ export function WhyHere({ order, node }: { order: Order; node: string }) {
   const { money } = useFormat();
   const plan = order.plan as Plan | null;
   if (!plan?.candidates) return <span>{node}</span>;
-  const cost = (minor: number | null) => (minor === null ? null : money(minor, order.baseCurrency));
+  // Whoever sees no prices is told the reasons without them.
+  const cost = (minor: number | null | undefined) => (typeof minor === 'number' ? money(minor, order.baseCurrency) : null);
   return (
     <Why
       title={t('why.title', { node })}
@@ -23,7 +24,7 @@ export function WhyHere({ order, node }: { order: Order; node: string }) {
           reason: t.maybe(`why.reason.${c.reason}`),
           tone: c.reason === 'dearer' ? ('neutral' as const) : ('warn' as const),
           facts: [
-            c.costMinor === null ? t('why.notAlone') : t('why.wholeFrom', { cost: cost(c.costMinor) ?? '' }),
+            ...(c.costMinor === null ? [t('why.notAlone')] : c.costMinor === undefined ? [] : [t('why.wholeFrom', { cost: cost(c.costMinor) ?? '' })]),
             ...plan.shipments.filter((s) => s.node === c.node).map((s) => t('why.service', { service: s.service, cost: cost(s.costMinor) ?? '–' })),
           ],
         }))

@@ -12,7 +12,8 @@ export interface Plan {
   costMinor: number | null;
   isProven: boolean;
   shipments: { node: string; service: string; costMinor: number | null; parts: [number, number][] }[];
-  candidates: { node: string; reason: string; costMinor: number | null }[];
+  /** The cost is left out for whoever may not see prices. */
+  candidates: { node: string; reason: string; costMinor?: number | null }[];
 }
 
 export const orderOptions = (id: string) =>
@@ -32,6 +33,9 @@ export function nodesOf(order: Order): string[] {
   for (const line of order.lines) for (const a of line.allocations) units.set(a.node, (units.get(a.node) ?? 0) + a.quantity);
   return [...units].sort((a, b) => b[1] - a[1]).map(([node]) => node);
 }
+
+/** Amounts are left out of what the server tells somebody without the right to see prices. */
+export const seesPrices = (order: Order): boolean => typeof (order.totalMinor as number | undefined) === 'number';
 
 export const unitsOf = (order: Order): number => order.lines.filter(isGoods).reduce((sum, l) => sum + l.quantity - l.cancelled, 0);
 

@@ -11,7 +11,7 @@ export function subjectOf(kind: string): Subject | null {
   if (/Hold|Held/.test(kind)) return 'holds';
   if (/^(Payment|Refund|Credit)|TotalChanged/.test(kind)) return 'money';
   if (/^(Fulfilment|Package|Shipment|Goods|Return)/.test(kind)) return 'work';
-  if (/^Order(Edited|EditAsked|UnitsCancelled|Cancelled|CancelAsked|Tagged|PriorityChanged|PromiseChanged|Replanned|Reinstated|Expired)|^Cancel/.test(kind)) return 'changes';
+  if (/^Order(Edited|EditAsked|UnitsCancelled|Cancelled|CancelAsked|Tagged|Assigned|PriorityChanged|PromiseChanged|Replanned|Reinstated|Expired)|^Cancel/.test(kind)) return 'changes';
   return null;
 }
 
