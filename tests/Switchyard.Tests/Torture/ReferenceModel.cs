@@ -14,9 +14,16 @@ internal sealed class ReferenceModel
         public long Available => OnHand - Unavailable - Allocated - Reserved - Safety;
     }
 
-    internal sealed record Line(string Sku, long Quantity)
+    internal sealed class Line(string sku, long quantity)
     {
-        public long Unallocated, Backordered, Allocated, Cancelled;
+        public long Unallocated, Backordered, Allocated, Cancelled, Shipped;
+
+        /// <summary>Units on which a node works, and those of them that are off the shelf.</summary>
+        public long Released, Picked;
+
+        public string Sku { get; } = sku;
+        public long Quantity { get; set; } = quantity;
+        public bool IsPart { get; init; }
 
         /// <summary>Was there such a SKU when it was ordered? Else nothing can ever be promised.</summary>
         public bool IsKnown { get; init; } = true;
@@ -30,6 +37,9 @@ internal sealed class ReferenceModel
         public required string Content { get; init; }
         public string State { get; set; } = "confirmed";
         public List<string> OpenHolds { get; } = [];
+
+        /// <summary>What each release has still to pick.</summary>
+        public List<Dictionary<Line, long>> Works { get; } = [];
     }
 
     private sealed class Reservation
@@ -48,6 +58,7 @@ internal sealed class ReferenceModel
     public SortedDictionary<string, Balance> Balances { get; } = new(StringComparer.Ordinal);
     public List<Order> Orders { get; } = [];
     public GoodsModel Goods => field ??= new GoodsModel(this);
+    private WorkModel Work => field ??= new WorkModel(this);
 
     public Expected Do(Step step)
     {
@@ -115,6 +126,7 @@ internal sealed class ReferenceModel
         Step.Unhold s => OfOrder(s.Order, Unhold),
         Step.Wait s => Wait(s),
         GoodsStep s => Goods.Do(s, _now),
+        WorkStep s => Work.Do(s, _now),
         _ => throw new NotSupportedException(),
     };
 
@@ -215,7 +227,7 @@ internal sealed class ReferenceModel
     {
         // The goods as they were ordered, then the parts of the bundles.
         var lines = step.Lines.Where(l => !_bundles.ContainsKey(l.Sku)).Select(l => new Line(l.Sku, l.Quantity) { IsKnown = Balances.ContainsKey(l.Sku) })
-            .Concat(step.Lines.Where(l => _bundles.ContainsKey(l.Sku)).SelectMany(l => _bundles[l.Sku].Select(p => new Line(p.Sku, p.Quantity * l.Quantity)))).ToList();
+            .Concat(step.Lines.Where(l => _bundles.ContainsKey(l.Sku)).SelectMany(l => _bundles[l.Sku].Select(p => new Line(p.Sku, p.Quantity * l.Quantity) { IsPart = true }))).ToList();
         var order = new Order { Lines = lines, Content = content };
         var left = Balances.ToDictionary(b => b.Key, b => Math.Max(0, b.Value.Available));
         foreach (var line in lines)
@@ -235,15 +247,17 @@ internal sealed class ReferenceModel
 
     private Expected Cancel(Order order)
     {
-        if (order.State == "cancelled") return new Expected(409, "orders.cannot_cancel");
+        if (order.State == "cancelled" || order.Lines.Exists(l => l.Shipped > 0)) return new Expected(409, "orders.cannot_cancel");
+        if (order.Lines.Exists(l => l.Picked > 0)) return new Expected(0);             // goods would have to be put back first
         foreach (var line in order.Lines)
         {
-            if (line.Allocated > 0) Balances[line.Sku].Allocated -= line.Allocated;
+            if (line.Allocated + line.Released > 0) Balances[line.Sku].Allocated -= line.Allocated + line.Released;
             line.Cancelled = line.Quantity;
-            line.Allocated = line.Backordered = line.Unallocated = 0;
+            line.Allocated = line.Backordered = line.Unallocated = line.Released = 0;
         }
         order.State = "cancelled";
         order.OpenHolds.Clear();
+        order.Works.Clear();
         return new Expected(200);
     }
 
