@@ -12,6 +12,7 @@ using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Jobs;
 using Switchyard.Log;
+using Switchyard.Notifications;
 using Switchyard.Orders;
 using Switchyard.Payments;
 using Switchyard.Purchasing;
@@ -61,6 +62,7 @@ public static class ServerHost
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();
         app.UseMiddleware<Gatekeeper>();
+        app.UseMiddleware<HidePrices>();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<RequestBody>();
         Health.Map(app);
@@ -127,6 +129,7 @@ public static class ServerHost
         FulfilmentRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);
+        NotificationsRoom.Map(api);
         JobsRoom.Map(api);
         SearchRoom.Map(api);
         PurchasingRoom.Map(api);

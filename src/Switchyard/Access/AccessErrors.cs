@@ -19,6 +19,8 @@ public static class AccessErrors
         "Send the antiforgeryToken of GET /api/v1/session as header Switchyard-Antiforgery with every write.");
     public static readonly Error NotYourself = Error.Conflict("access.not_yourself", "You cannot disable yourself. Ask another administrator.");
     public static readonly Error NotAPerson = Error.Forbidden("access.not_a_person", "An API key has no password. Make a new key instead.");
+    public static readonly Error NoPreferences = Error.Conflict("access.no_preferences", "An API key keeps no preferences. Sign in as a person.");
+    public static readonly Error PricesHidden = Error.Forbidden("access.prices_hidden", "This file or stream shows prices, which you may not see. Ask an administrator for the right prices:read.");
     public static readonly Error UserIsShared = Error.Forbidden("access.user_is_shared",
         "This user also works for another merchant. Only the operator of the house may do this.");
 

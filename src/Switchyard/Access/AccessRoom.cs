@@ -46,6 +46,7 @@ public static class AccessRoom
         OpenSession.Map(api);
         ReadSession.Map(api);
         CloseSession.Map(api);
+        KeepPreferences.Map(api);
         ChangeOwnPassword.Map(api);
         CreateUser.Map(api);
         ListUsers.Map(api);

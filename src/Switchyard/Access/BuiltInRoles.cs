@@ -6,7 +6,7 @@ namespace Switchyard.Access;
 /// <param name="Id">For instance <c>customer-service</c>. Never renamed.</param>
 public sealed record Role(string Id, string Name, IReadOnlyList<string> Permissions, bool IsBuiltIn);
 
-/// <summary>The roles every shop has. A picker sees no costs and cancels nothing; who may give rights is an administrator.</summary>
+/// <summary>The roles every shop has. A picker sees no prices and cancels nothing; who may give rights is an administrator.</summary>
 public static class BuiltInRoles
 {
     public const string Administrator = "administrator";
@@ -14,24 +14,24 @@ public static class BuiltInRoles
     public static readonly IReadOnlyList<Role> All =
     [
         Of(Administrator, "Administrator", [.. Permission.All]),
-        Of("customer-service", "Customer service", OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, CustomersRead, CustomersWrite, PaymentsRead,
+        Of("customer-service", "Customer service", PricesRead, OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, CustomersRead, CustomersWrite, PaymentsRead,
             PaymentsWrite, CatalogRead, NodesRead, InventoryRead, SettingsRead,
             FulfilmentRead, FulfilmentManage),
         Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer,
             FulfilmentRead, FulfilmentWork),
-        Of("store", "Store", OrdersRead, OrdersWrite, CustomersRead, PaymentsRead, PaymentsWrite,
+        Of("store", "Store", PricesRead, OrdersRead, OrdersWrite, CustomersRead, PaymentsRead, PaymentsWrite,
             CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive,
             FulfilmentRead, FulfilmentWork),
-        Of("buyer", "Buyer", PurchasingRead, PurchasingWrite, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
-        Of("finance", "Finance", OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
+        Of("buyer", "Buyer", PricesRead, PurchasingRead, PurchasingWrite, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
+        Of("finance", "Finance", PricesRead, OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
             CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
-        Of("developer", "Developer", OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
+        Of("developer", "Developer", PricesRead, OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
             CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
             InventoryReceive, InventoryTransfer, EventsRead, SettingsRead,
             FulfilmentRead, FulfilmentWork, FulfilmentManage, WebhooksRead, WebhooksManage),
-        Of("viewer", "Viewer", OrdersRead, CatalogRead, NodesRead, InventoryRead,
+        Of("viewer", "Viewer", PricesRead, OrdersRead, CatalogRead, NodesRead, InventoryRead,
             FulfilmentRead),
-        Of("auditor", "Auditor", OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead,
+        Of("auditor", "Auditor", PricesRead, OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead,
             FulfilmentRead, WebhooksRead),
     ];
 

@@ -17,7 +17,10 @@ public static class OpenSession
             if (opened.Error is { } error) return error.ToHttp();
             await CloseSession.Handle(http, db, signIn);
             http.Response.Cookies.Append(SignIn.Cookie, opened.Value.Token, CookieOptions(http, Sessions.MostAge));
-            return ReadSession.Answer(http, antiforgery, opened.Value.User).ToHttp(StatusCodes.Status201Created);
+            var answer = await ReadSession.Answer(http, antiforgery, opened.Value.User, db);
+            if (answer.IsOk && opened.Value.User.For(http.Request.Headers[SignIn.MerchantHeader].ToString()) is { IsOk: true, Value: { Nodes: not null } actor })
+                answer = answer.Value with { Nodes = await NodeCodes.Of(actor, db) };
+            return answer.ToHttp(StatusCodes.Status201Created);
         })
         .IsOpenToAnyone().WithName("session.open").WithSummary("Sign in with name and password").Produces<ReadSession.Response>(201)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);

@@ -20,6 +20,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission CatalogRead = new("catalog:read", "See products and prices");
     public static readonly Permission CatalogWrite = new("catalog:write", "Change products and prices");
     public static readonly Permission CatalogCosts = new("catalog:costs", "See what products cost us");
+    public static readonly Permission PricesRead = new("prices:read", "See amounts of money: prices, totals, payments, costs of parcels");
     public static readonly Permission NodesRead = new("nodes:read", "See warehouses, stores and lanes");
     public static readonly Permission NodesWrite = new("nodes:write", "Change warehouses, stores and lanes");
     public static readonly Permission InventoryRead = new("inventory:read", "See stock and its ledger");
@@ -44,7 +45,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly IReadOnlyList<Permission> All =
     [
         OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReviewRisk, OrdersImport,
-        CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, NodesWrite,
+        CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,
         WebhooksRead, WebhooksManage,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Antiforgery;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -16,18 +17,22 @@ public static class ReadSession
     /// <param name="Nodes">Ids of the nodes seen, null for all.</param>
     /// <param name="AntiforgeryToken">To be sent as header Switchyard-Antiforgery with every write; null for an API key.</param>
     public sealed record Response(string Object, string Actor, SessionUser? User, string? Merchant, IReadOnlyList<string> Permissions,
-        IReadOnlyList<string>? Nodes, IReadOnlyList<SessionMerchant> Merchants, string? AntiforgeryToken);
+        IReadOnlyList<string>? Nodes, IReadOnlyList<SessionMerchant> Merchants, string? AntiforgeryToken)
+    {
+        /// <summary>What the person likes, as PATCH /session/preferences keeps it; null for an API key.</summary>
+        public JsonObject? Preferences { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/session", async (HttpContext http, Actor actor, IAntiforgery antiforgery, Db db) =>
         {
-            var answer = http.Items[typeof(SignedInUser)] is SignedInUser user ? Answer(http, antiforgery, user) : await OfKey(actor, db);
+            var answer = http.Items[typeof(SignedInUser)] is SignedInUser user ? await Answer(http, antiforgery, user, db) : await OfKey(actor, db);
             if (answer.IsOk && actor.Nodes is not null) answer = answer.Value with { Nodes = await NodeCodes.Of(actor, db) };
             return answer.ToHttp();
         })
         .IsOpenToAnySignedIn().WithName("session.read").WithSummary("Say who is signed in, and what he may do").Produces<Response>().ProducesProblem(401).ProducesProblem(403);
 
-    internal static Result<Response> Answer(HttpContext http, IAntiforgery antiforgery, SignedInUser user)
+    internal static async Task<Result<Response>> Answer(HttpContext http, IAntiforgery antiforgery, SignedInUser user, Db db)
     {
         var actor = user.For(http.Request.Headers[SignIn.MerchantHeader].ToString());
         if (actor.Error is { } error) return error;
@@ -35,7 +40,10 @@ public static class ReadSession
         string? token = antiforgery.GetAndStoreTokens(http).RequestToken;
         var merchant = user.Memberships.Single(m => m.Actor.Merchant == actor.Value.Merchant);
         return new Response("session", actor.Value.Id, new SessionUser(user.Id, user.UserName, user.DisplayName), merchant.Code,
-            Sorted(actor.Value), null, [.. user.Memberships.Select(m => new SessionMerchant(m.Code, m.Name, m.Roles))], token);
+            Sorted(actor.Value), null, [.. user.Memberships.Select(m => new SessionMerchant(m.Code, m.Name, m.Roles))], token)
+        {
+            Preferences = await db.ReadAll(work => KeepPreferences.Of(work, user.Id)),
+        };
     }
 
     private static async Task<Result<Response>> OfKey(Actor actor, Db db)

@@ -22,6 +22,9 @@ public abstract class FileKind
     /// <summary>Rows of one transaction, and the most that are saved at once.</summary>
     public virtual int RowsAtOnce => ImportFile.RowsAtOnce;
 
+    /// <summary>Does a file of it hold amounts of money?</summary>
+    public virtual bool TellsPrices => false;
+
     /// <summary>Do its rows serve several merchants (nodes, zones, lanes)?</summary>
     public virtual bool IsShared => false;
 

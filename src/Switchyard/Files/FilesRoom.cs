@@ -37,8 +37,9 @@ public static class FilesRoom
                 .WithMetadata(new TakesFiles(), new RequestSizeLimitAttribute(MostFileBytes))
                 .Produces<ImportResult>().ProducesProblem(400).ProducesProblem(413);
             if (kind.IsShared) import.OnlyForTheHouse();
-            routes.MapGet($"/exports/{kind.Name}.csv", (HttpContext http, Db db, Actor actor, CancellationToken stop) => ExportFile.Answer(kind, http, db, actor, stop))
+            var export = routes.MapGet($"/exports/{kind.Name}.csv", (HttpContext http, Db db, Actor actor, CancellationToken stop) => ExportFile.Answer(kind, http, db, actor, stop))
                 .Requires(kind.Reads).WithName($"files.export.{kind.Name}").WithTags("Files").WithSummary($"Export {kind.Name} as a CSV file").Produces<string>(200, "text/csv");
+            if (kind.TellsPrices) export.WithMetadata(new TellsPrices());
         }
         ReadImports.Map(routes, kinds);
     }

@@ -27,7 +27,7 @@ public static class ReadImports
                 if (found.Value.RunId is { } run) await WriteErrors(run, http, db, actor);
                 else await ErrorFile.Write((await OfJob(id, db, actor, jobs))!.Value, http, db, actor, stop);
             })
-            .IsOpenToAnySignedIn().WithName("files.getImportErrors").WithTags("Files").WithSummary("The rows that failed, as a file to be mended and sent again")
+            .IsOpenToAnySignedIn().WithMetadata(new TellsPrices()).WithName("files.getImportErrors").WithTags("Files").WithSummary("The rows that failed, as a file to be mended and sent again")
             .Produces<string>(200, "text/csv").ProducesProblem(404);
     }
 

@@ -22,6 +22,7 @@ public static class ApiDocument
             Refusals(operation, context);
             ApiParameters.Describe(operation, new HttpMethod(context.Description.HttpMethod ?? "GET"), "/" + context.Description.RelativePath, context.Document!);
             if (operation.Tags?.All(t => t.Name == UnnamedIn(context)) ?? true) operation.Tags = new HashSet<OpenApiTagReference> { new(RoomOf(metadata), context.Document) };
+            if (metadata.OfType<TellsPrices>().Any()) Extend(operation, "x-tells-prices", JsonValue.Create(true));
             if (metadata.OfType<OnlyTheHouse>().Any()) Extend(operation, "x-only-the-house", JsonValue.Create(true));
             return Task.CompletedTask;
         });

@@ -16,7 +16,7 @@ public static class JobFiles
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/jobs/{id}/result", Answer)
-            .IsOpenToAnySignedIn().WithName("jobs.result").WithSummary("The file a job made").WithTags("Jobs")
+            .IsOpenToAnySignedIn().WithMetadata(new TellsPrices()).WithName("jobs.result").WithSummary("The file a job made").WithTags("Jobs")
             .Produces<string>(200, "text/csv").ProducesProblem(404);
 
     /// <summary>Adds bytes behind those that are there, as parts from <paramref name="firstPart"/> on.</summary>

@@ -57,7 +57,7 @@ public static class FollowEvents
                 try { await Follow(http, query.Value, db, horizon, streams, actor, life.ApplicationStopping); }
                 finally { streams.Leave(); }
             })
-            .Requires(Permission.EventsRead).WithName("events.stream").WithSummary("Follow the log live").WithTags("Log")
+            .Requires(Permission.EventsRead).WithMetadata(new TellsPrices()).WithName("events.stream").WithSummary("Follow the log live").WithTags("Log")
             .Produces<string>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     private static async Task Follow(HttpContext http, FeedQuery query, Db db, CommitHorizon horizon, EventStreams streams, Actor actor, CancellationToken stopping)

@@ -14,10 +14,10 @@ public static class BulkOrders
     /// <summary>The most orders that are named, and that a query may choose.</summary>
     public const int MostIds = 10_000, MostByQuery = 100_000;
 
-    /// <param name="Action">tag, untag, priority, hold, releaseHold, cancel or export.</param>
+    /// <param name="Action">tag, untag, priority, hold, releaseHold, cancel, assign or export.</param>
     /// <param name="Ids">The orders; or else a query.</param>
     /// <param name="Query">All orders it finds at this moment, as in the list.</param>
-    /// <param name="Arguments">As the single action takes them: tags, reason, kind.</param>
+    /// <param name="Arguments">As the single action takes them: tags, reason, kind, assignee.</param>
     /// <param name="DryRun">Only say how many orders it would be.</param>
     public sealed record Request([Words("tag", "untag", "hold", "releaseHold", "cancel")] string? Action, IReadOnlyList<string?>? Ids, string? Query, BulkArguments? Arguments, bool? DryRun);
 
@@ -87,7 +87,7 @@ public static class BulkOrders
         if (body.Action == "export" && !actor.May(Permission.OrdersRead)) return AccessErrors.Forbidden;
         if (body.Action == "cancel" && !actor.May(Permission.OrdersCancel)) return AccessErrors.Forbidden;
         if (body.Ids is { } ids) return new Chosen(Sorted(ids.Select(id => OrderId.Parse(id!, null)).Distinct()), null);
-        var query = QueryBinder.Read(body.Query, OrderFields.Catalogue, clock.GetUtcNow());
+        var query = QueryBinder.Read(body.Query, OrdersList.Spec.For(actor).Fields, clock.GetUtcNow());
         return query.Error is { } error ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = "/query" })] } : new Chosen(null, query.Value);
     }
 

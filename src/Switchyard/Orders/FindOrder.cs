@@ -102,7 +102,7 @@ public sealed class FindOrder(Db db)
                o.charges_minor, o.tax_minor, o.total_minor, o.base_currency, o.rate_e9, o.method, o.payment_state, o.expires_at_ms,
                o.customer_name, o.customer_email, o.customer_phone, o.customer_reference, o.ship_to, o.bill_to, o.source_reference, o.metadata,
                o.placed_at_ms, o.version, o.priority, o.zone, o.grace_until_ms, o.release_at_ms, o.ship_by_ms, o.deliver_by_ms, o.at_risk_since_ms,
-               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id)
+               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq
           from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant join channels c on c.id = o.channel_id
           left join customers u on u.id = o.customer_id and u.merchant_id = @merchant
         """;
@@ -140,6 +140,7 @@ public sealed class FindOrder(Db db)
             var (grace, release, shipBy, deliverBy, atRisk) = (row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull(), row.InstantOrNull());
             var (captured, refunded, authorised, promise) = (row.Long(), row.Long(), row.Long(), row.TextOrNull());
             if (row.UuidOrNull() is { } owner) customer = customer with { Id = new CustomerId(owner) };
+            var (assignee, seq) = (row.TextOrNull(), row.Long());
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
             _view = (lines, holds, plan, isReady) =>
             {
@@ -152,6 +153,8 @@ public sealed class FindOrder(Db db)
                     hasCustomer ? customer : null, shipTo, billTo, source, lines, holds, metadata, placed, version)
                 {
                     Plan = Node(plan),
+                    Assignee = assignee,
+                    Seq = seq,
                     Priority = priority,
                     Zone = zone,
                     GraceUntil = grace,

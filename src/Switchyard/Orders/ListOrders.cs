@@ -25,7 +25,7 @@ public static class ListOrders
         var checks = new Checks();
         var expand = SearchAnswer.Names(ask.Expand, "#expand", SearchAnswer.MostExpand, Expandable, checks);
         if (checks.AnyFault) return checks.ToError();
-        var order = ListOrder.Read(OrdersList.Spec, ask, clock.GetUtcNow());
+        var order = ListOrder.Read(OrdersList.Spec.For(actor), ask, clock.GetUtcNow());
         if (order.Error is { } error) return error;
         return await db.Read<Result<ListPage<OrderView>>>(actor, async work =>
         {

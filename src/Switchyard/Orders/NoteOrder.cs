@@ -3,6 +3,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Notifications;
 
 namespace Switchyard.Orders;
 
@@ -44,6 +45,7 @@ public static class NoteOrder
             values (@id, @no, @merchant, @body, @customer, @pinned, @mentions, @author, @now, @now)
             """, ("id", order.Id.Value), ("no", (int)no), ("body", body.Body), ("customer", body.IsForCustomer ?? false), ("pinned", body.IsPinned ?? false),
             ("mentions", JsonSerializer.Serialize(mentions, Json.Options)), ("author", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+        await Notify(work, actor, order.Id, (int)no, mentions, now);
         order.Tell("OrderNoted", new { note = no, isForCustomer = body.IsForCustomer ?? false, isPinned = body.IsPinned ?? false, mentions = mentions.Length });
         await order.Save(work);
         return (await OfOrder(work, order.Id, (int)no))[0];
@@ -61,6 +63,7 @@ public static class NoteOrder
              where order_id = @id and merchant_id = @merchant and note_no = @no
             """, ("id", order.Id.Value), ("no", note), ("body", body.Body ?? old.Body), ("customer", body.IsForCustomer ?? old.IsForCustomer),
             ("pinned", body.IsPinned ?? old.IsPinned), ("mentions", JsonSerializer.Serialize(mentions, Json.Options)), ("now", now.ToUnixTimeMilliseconds()));
+        await Notify(work, actor, order.Id, note, [.. mentions.Except(old.Mentions, StringComparer.OrdinalIgnoreCase)], now);
         order.Tell("OrderNoteChanged", new { note, isForCustomer = body.IsForCustomer ?? old.IsForCustomer, isPinned = body.IsPinned ?? old.IsPinned });
         await order.Save(work);
         return (await OfOrder(work, order.Id, note))[0];
@@ -104,6 +107,13 @@ public static class NoteOrder
         checks.That((body.Mentions?.Count ?? 0) <= MostMentions, "/mentions", "field.too_many", $"A note may mention at most {MostMentions} people.");
         for (int i = 0; i < Math.Min(body.Mentions?.Count ?? 0, MostMentions); i++) checks.Text(body.Mentions![i], $"/mentions/{i}", 256, required: true);
         return checks.AnyFault ? checks.ToError() : null;
+    }
+
+    private static async Task Notify(Work work, Actor actor, OrderId order, int note, string[] mentions, DateTimeOffset now)
+    {
+        if (mentions.Length == 0) return;
+        var people = await UserNames.Find(work, mentions);
+        await NotificationsRoom.Tell(work, [.. people.Select(p => new Notice(p.Id, "mention", order.Value, note))], actor.Id, now);
     }
 
     private static string[] Mentions(Request body) => [.. (body.Mentions ?? []).Select(m => m!.Trim().TrimStart('@')).Distinct(StringComparer.OrdinalIgnoreCase)];

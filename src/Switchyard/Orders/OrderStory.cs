@@ -67,6 +67,7 @@ internal static class OrderStory
         {
             CapturedMinor = stored.Book.Paid.Captured,
             AuthorisedMinor = stored.Book.Paid.Authorised,
+            Seq = stored.Event.Seq,
             Priority = order.Terms.Priority,
             Zone = order.Terms.Zone,
             Tags = order.Tags,

@@ -55,6 +55,12 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The user who deals with it.</summary>
+    public string? Assignee { get; init; }
+
+    /// <summary>The newest entry of its timeline: <c>GET /orders/{id}/timeline?since=</c> tells what happened after it.</summary>
+    public long Seq { get; init; } = 1;
+
     /// <summary>Its releases to nodes. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FulfilmentView>? Fulfilments { get; init; }

@@ -18,6 +18,9 @@ namespace Switchyard.Orders;
 public sealed record BulkArguments(IReadOnlyList<string?>? Tags, string? Reason, string? Kind, int? Priority = null, IReadOnlyList<string?>? Columns = null, string? Format = null)
 {
     public static readonly BulkArguments None = new(null, null, null);
+
+    /// <summary>For assign: the name of a user; null for nobody.</summary>
+    public string? Assignee { get; init; }
 }
 
 /// <param name="Query">What chose the orders, for people to see; the orders are the job's rows.</param>
@@ -26,7 +29,7 @@ internal sealed record BulkJob(string Action, BulkArguments Arguments, string? Q
 /// <summary>An action on many orders. Tagging and priority can be taken back, row by row.</summary>
 public sealed class OrdersBulkJob : JobKind
 {
-    public static readonly IReadOnlyList<string> Actions = ["tag", "untag", "priority", "hold", "releaseHold", "cancel", "export"];
+    public static readonly IReadOnlyList<string> Actions = ["tag", "untag", "priority", "hold", "releaseHold", "cancel", "assign", "export"];
     private const int RowsAtOnce = 50;
 
     private sealed record TagUndo(string[] Added, string[] Removed);
@@ -43,6 +46,7 @@ public sealed class OrdersBulkJob : JobKind
             ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = f.Pointer.Replace("/add", "/tags", StringComparison.Ordinal) })] } : null,
         "priority" => PriorityCheck(arguments),
         "export" => StartExport.Check(OrderExports.Orders, arguments.Columns, arguments.Format, ""),
+        "assign" => AssignOrder.Check(arguments.Assignee),
         "hold" => HoldOrder.Check(new HoldOrder.Request(arguments.Reason!, arguments.Kind)),
         "releaseHold" => ReleaseHold.Check(new ReleaseHold.Request(null, arguments.Kind, arguments.Reason)),
         _ => CancelCheck(arguments),
@@ -85,6 +89,8 @@ public sealed class OrdersBulkJob : JobKind
         {
             var id = OrderId.Parse(row.Reference, null);
             var done = job.Action == "priority" ? await turn.CommitRow(row, work => Prioritise(work, turn, job, row, id))
+                : job.Action == "assign" ? await turn.CommitRow(row, async work => (await AssignOrder.Change(work, turn.Actor, id, job.Arguments.Assignee, turn.Clock.GetUtcNow()))
+                    .Then<JobRow>(isChanged => isChanged ? row.Ok() : row.Skipped("orders.nothing_to_change", "It was so already.")))
                 : await turn.CommitRow(row, async work => (await Do(work, turn, job, id)).Then<JobRow>(_ => row.Ok()));
             if (done.Error is { } why) throw new JobRefusedException(why);
             if (turn.IsToEnd) return;

@@ -38,6 +38,7 @@ public static class OrdersList
             ["sku"] = Words.Field("o.id", 3, "sku"),
             ["tracking"] = Words.Field("o.id", 1, "tracking"),
             ["tag"] = Tag(),
+            ["assignee"] = Assignee(),
             ["node"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never :
                 $"exists (select 1 from allocations a join nodes n on n.id = a.node_id where a.order_id = o.id and a.merchant_id = @merchant and n.code = any({sql.Arg(Raw(among))}))"),
             ["history"] = SqlField.YesNo("o.is_history"),
@@ -103,6 +104,21 @@ public static class OrdersList
             Drive = (leaf, sql) => leaf is BoundQuery.Among { Values: [{ IsPrefix: false } exact] }
                 ? $"select t.order_id as id, t.placed_at_ms as at from order_tags t where t.merchant_id = @merchant and t.tag_key = {sql.Arg(exact.Words[0])}"
                 : $"select t.order_id as id, max(t.placed_at_ms) as at from order_tags t where t.merchant_id = @merchant and {sql.Word("t.tag_key", ((BoundQuery.Among)leaf).Values[0].Words[0], true)} group by t.order_id",
+        };
+    }
+
+    private static SqlField Assignee()
+    {
+        const string Nobody = "NONE";
+        return new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never : SqlText.Join("or", among.Values.Select(value => value.Words switch
+        {
+            [Nobody] => "o.assignee_key is null",
+            [var name] => $"coalesce({sql.Word("o.assignee_key", name, value.IsPrefix)}, false)",
+            _ => SqlField.Never,
+        })))
+        {
+            Rank = leaf => leaf is BoundQuery.Among { Values: [{ IsPrefix: false, Words: [not Nobody] }] } ? 3 : null,
+            Drive = (leaf, sql) => $"select o.id as id, o.placed_at_ms as at from orders o where o.merchant_id = @merchant and o.assignee_key = {sql.Arg(((BoundQuery.Among)leaf).Values[0].Words[0])}",
         };
     }
 

@@ -55,6 +55,7 @@ public static class OrdersRoom
         ReleaseHold.Map(routes);
         AssignHold.Map(routes);
         PrioritiseOrder.Map(routes);
+        AssignOrder.Map(routes);
         WriteHoldRule.Map(routes);
         WriteIntakeRule.Map(routes);
         TryHoldRules.Map(routes);

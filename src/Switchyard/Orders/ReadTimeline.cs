@@ -18,8 +18,9 @@ public static class ReadTimeline
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/orders/{id}/timeline", async (string id, int? limit, string? after, Actor actor, Db db, FindOrder find) => (await Handle(id, limit, after, actor, db, find)).ToHttp())
+        routes.MapGet("/orders/{id}/timeline", async (string id, int? limit, string? after, long? since, Actor actor, Db db, FindOrder find) => (await Handle(id, limit, after, since, actor, db, find)).ToHttp())
             .Requires(Permission.OrdersRead).WithName("orders.timeline").WithSummary("What happened to an order, newest first, with its notes").WithTags("Orders")
+            .WithDescription("since: only what came after that entry, such as the seq of the order as it was read before somebody else changed it.")
             .Produces<Page<Entry>>().ProducesProblem(400).ProducesProblem(404);
         routes.MapGet("/orders/{id}/notes", async (string id, Actor actor, Db db, FindOrder find) => (await Notes(id, actor, db, find)).ToHttp())
             .Requires(Permission.OrdersRead).WithName("orders.notes").WithSummary("The notes on an order, pinned ones first").WithTags("Orders")
@@ -27,7 +28,7 @@ public static class ReadTimeline
     }
 
     /// <remarks>Errors: orders.not_found, request.invalid with #limit, #after.</remarks>
-    public static async Task<Result<Page<Entry>>> Handle(string id, int? limit, string? after, Actor actor, Db db, FindOrder find)
+    public static async Task<Result<Page<Entry>>> Handle(string id, int? limit, string? after, long? since, Actor actor, Db db, FindOrder find)
     {
         var checks = new Checks();
         int most = limit ?? Cursor.DefaultLimit;
@@ -39,7 +40,7 @@ public static class ReadTimeline
         if (!OrderId.TryParse(id, null, out var order) || await find.Find(actor, order) is null) return OrderErrors.NotFound(id);
         return await db.Read<Result<Page<Entry>>>(actor, async work =>
         {
-            var events = await AggregateTimeline.Newest(work, "order", order.ToString(), before, most + 1);
+            var events = await AggregateTimeline.Newest(work, "order", order.ToString(), before, most + 1, since ?? 0);
             var notes = (await NoteOrder.OfOrder(work, order)).ToDictionary(n => n.Note);
             return Page<Entry>.Of(events.ConvertAll(e => new Entry(e.Seq, e.Kind, e.Actor, e.Reason, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs),
                 EventView.Of(e).Payload, e.Kind == "OrderNoted" && e.Read<NotePart>().Note is { } no ? notes.GetValueOrDefault(no) : null)), most, e => Text.Invariant(e.Seq));

@@ -9,5 +9,7 @@ public static class ReportingRoom
     {
         ReportChannelSales.Map(routes);
         ReportOverview.Map(routes);
+        ReadDashboard.Map(routes);
+        ReadStockGrid.Map(routes);
     }
 }

@@ -33,7 +33,7 @@ public static class KeepViews
 
     public static async Task<Result<Page<View>>> List(string? list, bool withCounts, Db db, TimeProvider clock, Actor actor, IEnumerable<ListSpec> lists)
     {
-        var seen = lists.Where(l => actor.May(l.Permission) && (list is null || l.Name == list)).ToDictionary(l => l.Name);
+        var seen = lists.Where(l => actor.May(l.Permission) && (list is null || l.Name == list)).ToDictionary(l => l.Name, l => l.For(actor));
         return await db.Read<Result<Page<View>>>(actor, async work =>
         {
             var views = await work.Query(
@@ -98,7 +98,7 @@ public static class KeepViews
     private static Error? Check(Request body, TimeProvider clock, Actor actor, IEnumerable<ListSpec> lists)
     {
         var checks = new Checks();
-        var spec = lists.FirstOrDefault(l => l.Name == body.List && actor.May(l.Permission));
+        var spec = lists.FirstOrDefault(l => l.Name == body.List && actor.May(l.Permission))?.For(actor);
         checks.That(spec is not null, "/list", "field.unknown_value", $"There is no list {body.List} that you may see.");
         checks.Text(body.Name, "/name", MostName, required: true);
         checks.That((body.Columns?.Count ?? 0) <= MostColumns, "/columns", "field.too_many", $"At most {MostColumns} columns.");

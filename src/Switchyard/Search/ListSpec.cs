@@ -34,5 +34,8 @@ public sealed record ListSpec(string Name, Permission Permission, string From, s
     /// <summary>The column of the sort by which drives are ordered (<see cref="SqlField.Drive"/>).</summary>
     public string DriveSort { get; init; } = Sorts[0].Name;
 
+    /// <summary>The list as this caller may search it: whoever sees no prices does not find by them either.</summary>
+    public ListSpec For(Actor actor) => actor.May(Permission.PricesRead) ? this : this with { Fields = Fields.Without(FieldType.Money) };
+
     public ListSort? Sort(string name) => Sorts.FirstOrDefault(s => s.Name == name);
 }

@@ -20,7 +20,7 @@ public static class ReadFields
 
     public static Result<Response> Handle(string? list, IEnumerable<ListSpec> lists, Actor actor)
     {
-        var seen = lists.Where(l => actor.May(l.Permission)).ToList();
+        var seen = lists.Where(l => actor.May(l.Permission)).Select(l => l.For(actor)).ToList();
         if (seen.FirstOrDefault(l => l.Name == list) is not { } spec)
             return Error.Invalid([new FieldError("#list", "field.unknown_value", $"list must be one of {string.Join(", ", seen.Select(l => l.Name).Order(StringComparer.Ordinal))}.")]);
         return new Response(spec.Name, spec.Fields.Bare.Meaning,

@@ -12,6 +12,9 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
     public bool IsRead => Method == HttpMethod.Get;
     public override string ToString() => $"{Method} {Path} ({Id})";
 
+    /// <summary>A file or stream of amounts: it needs prices:read besides its permission.</summary>
+    public bool TellsPrices { get; private init; }
+
     /// <summary>Everything the running server says it can do.</summary>
     public static async Task<IReadOnlyList<Operation>> All(Shop shop)
     {
@@ -26,7 +29,7 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
             ? [.. parameters.EnumerateArray().Select(p => Resolve(p, document)).Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
         return new Operation(what.TryGetProperty("operationId", out var id) ? id.GetString()! : "", new HttpMethod(operation.Name.ToUpperInvariant()), path,
             what.TryGetProperty("x-permission", out var permission) ? permission.GetString() : null,
-            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query);
+            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query) { TellsPrices = what.TryGetProperty("x-tells-prices", out _) };
     }
 
     /// <summary>What a <c>$ref</c> of the document stands for.</summary>

@@ -17,6 +17,7 @@ internal sealed partial class ProductsFile : FileKind
     private const int PageRows = 1_000;
 
     public override string Name => "products";
+    public override bool TellsPrices => true;
     public override Permission Reads => Permission.CatalogRead;
     public override Permission Writes => Permission.CatalogWrite;
 

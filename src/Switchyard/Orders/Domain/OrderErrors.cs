@@ -5,6 +5,8 @@ namespace Switchyard.Orders;
 /// <summary>Every way this room can say no.</summary>
 public static class OrderErrors
 {
+    public static Error UnknownAssignee(string name) => Error.Invalid([new FieldError("/assignee", "orders.unknown_assignee", $"Nobody here is called {name}.")]);
+
     public static Error NotFound(string id) => Error.NotFound("orders.not_found", "There is no such order.");
 
     public static Error ExternalIdTaken(OrderId existing) =>

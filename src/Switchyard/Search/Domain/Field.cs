@@ -33,6 +33,8 @@ public sealed class FieldCatalogue(IReadOnlyList<Field> fields, Field bare)
     /// <summary>What a word without a field is looked for in.</summary>
     public Field Bare => bare;
 
+    public FieldCatalogue Without(FieldType type) => new([.. fields.Where(f => f.Type != type)], bare);
+
     public Field? Find(string name) => _byName.GetValueOrDefault(name);
 }
 

@@ -13,6 +13,7 @@ namespace Switchyard.Sourcing;
 internal sealed class LanesFile : FileKind
 {
     public override string Name => "lanes";
+    public override bool TellsPrices => true;
     public override Permission Reads => Permission.NodesRead;
     public override Permission Writes => Permission.NodesWrite;
     public override bool IsShared => true;

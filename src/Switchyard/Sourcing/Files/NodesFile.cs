@@ -15,6 +15,7 @@ internal sealed class NodesFile : FileKind
     private const int PageRows = 500;
 
     public override string Name => "nodes";
+    public override bool TellsPrices => true;
     public override Permission Reads => Permission.NodesRead;
     public override Permission Writes => Permission.NodesWrite;
     public override bool IsShared => true;
