@@ -23,5 +23,7 @@ public static class CatalogRoom
         WriteProduct.Map(routes);
         ReadProducts.Map(routes);
         BulkProducts.Map(routes);
+        KeepImages.Map(routes);
+        GroupVariants.Map(routes);
     }
 }

@@ -6,7 +6,12 @@ using Switchyard.Kernel;
 namespace Switchyard.Catalog;
 
 /// <summary>A product with what the database adds to it.</summary>
-public sealed record StoredProduct(long Id, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, Product Product);
+public sealed record StoredProduct(long Id, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, Product Product)
+{
+    public string? VariantGroup { get; init; }
+    public IReadOnlyDictionary<string, string> VariantOptions { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<ImageView> Images { get; init; } = [];
+}
 
 /// <summary>The statements several slices of the catalog share. All of them take many products at once.</summary>
 internal static class ProductsSql
@@ -15,7 +20,7 @@ internal static class ProductsSql
         """
         p.id, p.version, p.created_at_ms, p.updated_at_ms, p.sku, p.name, p.kind, p.tax_class, p.weight_grams, p.length_mm, p.width_mm,
         p.height_mm, p.cost_minor, p.cost_currency, p.description, p.is_active, p.handling_flags, p.metadata,
-        p.backorder, p.backorder_cap, p.backorder_days, p.backorder_expected_ms, p.preorder_release_ms, p.preorder_cap, p.tags
+        p.backorder, p.backorder_cap, p.backorder_days, p.backorder_expected_ms, p.preorder_release_ms, p.preorder_cap, p.tags, p.variant_group, p.variant_options
         """;
 
     /// <summary>Products by key, whole.</summary>
@@ -44,11 +49,16 @@ internal static class ProductsSql
             select b.bundle_id, c.sku, b.quantity from bundle_components b join products c on c.id = b.component_id
              where b.merchant_id = @merchant and b.bundle_id = any(@ids) order by c.sku_key
             """, row => (Id: row.Long(), Component: new Component(row.Text(), row.Long())), ("ids", ids));
+        var images = batch.Query(
+            "select product_id, id, content_type, width, height, alt from product_images where merchant_id = @merchant and product_id = any(@ids) order by position, id",
+            row => (Id: row.Long(), Image: ImageView.Of(row)), ("ids", ids));
         await batch.Run();
+        var imageOf = images.ToLookup(i => i.Id, i => i.Image);
         var (priceOf, barcodeOf, componentOf) = (prices.ToLookup(p => p.Id, p => p.Price), barcodes.ToLookup(b => b.Id, b => b.Barcode),
             components.ToLookup(c => c.Id, c => c.Component));
         return [.. bare.Select(p => p with
         {
+            Images = [.. imageOf[p.Id]],
             Product = p.Product with { Prices = [.. priceOf[p.Id]], Barcodes = [.. barcodeOf[p.Id]], Components = [.. componentOf[p.Id]] },
         })];
     }
@@ -71,7 +81,8 @@ internal static class ProductsSql
         Metadata = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(), Json.Options)!,
         Policy = Policy(row),
         Tags = JsonSerializer.Deserialize<List<string>>(row.Text(), Json.Options)!,
-    });
+    })
+    { VariantGroup = row.TextOrNull(), VariantOptions = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text(), Json.Options)! };
 
     /// <summary>The columns from backorder to preorder_cap.</summary>
     internal const string PolicyColumns = "backorder, backorder_cap, backorder_days, backorder_expected_ms, preorder_release_ms, preorder_cap";

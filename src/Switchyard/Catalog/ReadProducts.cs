@@ -29,7 +29,7 @@ public static class ReadProducts
         var checks = new Checks();
         SearchAnswer.Names(ask.Expand, "#expand", SearchAnswer.MostExpand, [], checks);
         if (checks.AnyFault) return checks.ToError();
-        var order = ListOrder.Read(ProductsList.Spec, ask, clock.GetUtcNow());
+        var order = ListOrder.Read(ProductsList.Spec.For(actor), ask, clock.GetUtcNow());
         if (order.Error is { } error) return error;
         return await db.Read<Result<ListPage<ProductView>>>(actor, async work =>
         {

@@ -22,6 +22,11 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
     public long? PreorderCap { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>What it is a variant of; <c>GET /products?query=variant:CODE</c> lists all of them.</summary>
+    public string? VariantGroup { get; init; }
+    public IReadOnlyDictionary<string, string> VariantOptions { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<ImageView> Images { get; init; } = [];
+
     public static ProductView Of(StoredProduct stored, Actor actor)
     {
         var p = stored.Product;
@@ -33,6 +38,7 @@ public sealed record ProductView(string Object, string Sku, string Name, ItemKin
         {
             Backorder = p.Policy.Backorder, BackorderCap = p.Policy.BackorderCap, BackorderLeadDays = p.Policy.LeadDays, BackorderExpectedAt = p.Policy.ExpectedAt,
             PreorderReleaseAt = p.Policy.ReleaseAt, PreorderCap = p.Policy.PreorderCap, Tags = p.Tags ?? [],
+            VariantGroup = stored.VariantGroup, VariantOptions = stored.VariantOptions, Images = stored.Images,
         };
     }
 }

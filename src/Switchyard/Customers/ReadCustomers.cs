@@ -52,7 +52,7 @@ public static class ReadCustomers
         var checks = new Checks();
         SearchAnswer.Names(ask.Expand, "#expand", SearchAnswer.MostExpand, [], checks);
         if (checks.AnyFault) return checks.ToError();
-        var order = ListOrder.Read(CustomersList.Spec, ask, clock.GetUtcNow());
+        var order = ListOrder.Read(CustomersList.Spec.For(actor), ask, clock.GetUtcNow());
         if (order.Error is { } error) return error;
         return await db.Read<Result<ListPage<CustomerView>>>(actor, async work =>
         {

@@ -31,7 +31,7 @@ public static class ListLevels
         var checks = new Checks();
         SearchAnswer.Names(ask.Expand, "#expand", SearchAnswer.MostExpand, [], checks);
         if (checks.AnyFault) return checks.ToError();
-        var order = ListOrder.Read(StockList.Spec, ask, clock.GetUtcNow());
+        var order = ListOrder.Read(StockList.Spec.For(actor), ask, clock.GetUtcNow());
         if (order.Error is { } error) return error;
         return await db.Read<Result<ListPage<LevelView>>>(actor, async work =>
         {

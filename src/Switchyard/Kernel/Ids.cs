@@ -64,6 +64,18 @@ public readonly record struct PaymentId(Guid Value) : IPrefixedId<PaymentId>
     public override string ToString() => PrefixedId.Format(this);
 }
 
+/// <summary>A picture's id, <c>img_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<ImageId>))]
+public readonly record struct ImageId(Guid Value) : IPrefixedId<ImageId>
+{
+    public static string Prefix => "img_";
+    public static ImageId From(Guid value) => new(value);
+    public static ImageId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out ImageId id) => PrefixedId.TryParse(text, out id);
+    public static ImageId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<ImageId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}
+
 /// <summary>A saved view's id, <c>view_…</c>.</summary>
 [JsonConverter(typeof(PrefixedIdConverter<ViewId>))]
 public readonly record struct ViewId(Guid Value) : IPrefixedId<ViewId>

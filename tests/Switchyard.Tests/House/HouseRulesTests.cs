@@ -33,6 +33,7 @@ public sealed class HouseRulesTests
         ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone
         ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
         ("Notifications", "orders"), ("Notifications", "order_notes"),     // a notification shows the order's number and the note it is about
+        ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 

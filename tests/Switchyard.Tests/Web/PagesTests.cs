@@ -20,7 +20,13 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         {
             Shop = await BrowserShop.Open();
             Orders = await Shop.Fill();
+            var page = await Shop.SignedIn();
+            await page.Locator("nav a[href^='/']").First.WaitForAsync();
+            Links = [.. (await page.Locator("nav a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href'))")).Distinct()];
         }
+
+        /// <summary>The addresses of the navigation, as an administrator's links name them.</summary>
+        public IReadOnlyList<string> Links { get; private set; } = [];
 
         public async Task DisposeAsync() => await Shop.DisposeAsync();
     }
@@ -50,10 +56,9 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
     public async Task Every_page_of_the_navigation_opens_without_a_barrier_and_keeps_to_its_policy(Width width, ColorScheme scheme)
     {
         var page = await opened.Shop.SignedIn(path: "/", width: width, scheme: scheme);
-        var links = await Navigation(page);
-        links.Count.ShouldBeGreaterThan(5);
+        opened.Links.Count.ShouldBeGreaterThan(5);
         var faults = new List<string>();
-        foreach (string link in links)
+        foreach (string link in opened.Links)
         {
             await page.GotoAsync(link);
             await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
@@ -65,18 +70,9 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         opened.Shop.ShouldBeQuiet();
     }
 
-    /// <summary>The addresses of the navigation, as the page's own links name them.</summary>
-    internal static async Task<IReadOnlyList<string>> Navigation(IPage page)
-    {
-        await page.Locator("nav a[href^='/']").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        return [.. (await page.Locator("nav a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href'))")).Distinct()];
-    }
-
     /// <summary>Nothing is being fetched and no place is kept for what comes.</summary>
-    internal static async Task Settled(IPage page)
-    {
-        await page.WaitForFunctionAsync("!document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root')");
-    }
+    internal static Task Settled(IPage page) =>
+        page.WaitForFunctionAsync("!document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root')");
 }
 
 [CollectionDefinition(PagesTests.Name)]

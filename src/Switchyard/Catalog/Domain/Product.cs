@@ -76,6 +76,10 @@ public static class CatalogErrors
         $"Another request made {sku}, or took one of its barcodes, at the same moment. Try again.");
     public static Error TooMany(long most) => Error.Unprocessable("catalog.too_many", $"That would be more than {most} products. Narrow the query.");
     public static Error TooManyTags(int most) => Error.Unprocessable("catalog.too_many_tags", $"A product can have at most {most} tags.");
+    public static readonly Error NotAnImage = Error.Unprocessable("catalog.not_an_image", "This is no picture that is taken: send a PNG, JPEG, GIF or WebP file of at most 12,000 pixels a side.");
+    public static readonly Error NoSuchImage = Error.NotFound("catalog.no_such_image", "There is no such picture.");
+    public static Error TooManyImages(int most) => Error.Unprocessable("catalog.too_many_images", $"A product has at most {most} pictures. Take one away first.");
+    public static Error SameVariant(string sku) => Error.Conflict("catalog.same_variant", $"{sku} is this variant already: the options of variants differ.");
     public static readonly Error CostsHidden = Error.Forbidden("catalog.costs_forbidden", "You may not set what products cost.");
 
     public static string Name(ItemKind kind) => kind switch { ItemKind.Bundle => "bundle", ItemKind.Charge => "charge", _ => "goods" };
