@@ -166,7 +166,7 @@ public static class MatrixSamples
         ["orders.hold"] = _ => new { reason = "test" },
         ["orders.assignHold"] = _ => new { hold = 1, owner = "test" },
         ["catalog.changeImage"] = _ => new { alt = "A mug" },
-        ["catalog.groupVariant"] = _ => new { group = "MUGS", options = new { colour = "moss" } },
+        ["catalog.groupVariant"] = _ => new { group = (string?)null },
         ["orders.assign"] = ids => new { assignee = "user of " + ids.Role },
         ["session.keepPreferences"] = _ => new { density = "compact" },
         ["notifications.read"] = _ => new { ids = new[] { 999_999 } },
