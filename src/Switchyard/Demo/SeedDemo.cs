@@ -47,6 +47,7 @@ public static class SeedDemo
         {
             () => People(run, actor), () => Places(run, actor), () => Goods(run, actor, products), () => Stock(run, actor, products),
             () => Past(run, actor, products, history), () => Today(run, actor, products),
+            () => DemoDesk.Handle(run, actor, products),
         })
             if (await step() is { } error) return error;
         run.Say($"Fenwick & Vale: {products.Count:N0} products in {DemoNetwork.Nodes.Count} places, {history:N0} past orders and {TodaysOrders} of today.");
@@ -56,8 +57,12 @@ public static class SeedDemo
     /// <summary>Somebody to sign in as on the first page. The demo listens on loopback only, and its password is no secret.</summary>
     private static async Task<Error?> People(CommandRun run, Actor actor)
     {
-        var demo = new CreateUser.Request("demo", "Demo", null, "fenwick-and-vale", [BuiltInRoles.Administrator], null);
-        return (await CreateUser.Handle(demo, run.Db, run.Services.GetRequiredService<Identity>(), run.Clock, actor)).Error;
+        foreach (var (name, shown, role) in new[] { ("demo", "Demo", BuiltInRoles.Administrator), ("carla", "Carla Service", "customer-service"), ("pete", "Pete Picker", "warehouse") })
+        {
+            var person = new CreateUser.Request(name, shown, null, "fenwick-and-vale", [role], null);
+            if ((await CreateUser.Handle(person, run.Db, run.Services.GetRequiredService<Identity>(), run.Clock, actor)).Error is { } error) return error;
+        }
+        return null;
     }
 
     private static async Task<Error?> Places(CommandRun run, Actor actor)

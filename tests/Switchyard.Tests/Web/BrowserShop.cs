@@ -32,11 +32,11 @@ public sealed class BrowserShop : IAsyncDisposable
     /// <summary>Faults of pages that a test expects: whose text contains one of these is let through.</summary>
     public List<string> Expected { get; } = [];
 
-    public static async Task<BrowserShop> Open(DatabaseKind kind = DatabaseKind.Sqlite)
+    public static async Task<BrowserShop> Open(DatabaseKind kind = DatabaseKind.Sqlite, DatabaseSettings? settings = null)
     {
         string web = Environment.GetEnvironmentVariable("SWITCHYARD_WEB") ?? Path.Combine(TestPostgres.Root, "src", "web", "dist");
         File.Exists(Path.Combine(web, "index.html")).ShouldBeTrue("the web app is not built: ./run web build");
-        return new BrowserShop(await Shop.Open(kind, more: "--SWITCHYARD_WEB=" + web));
+        return new BrowserShop(await Shop.Open(kind, settings: settings, more: "--SWITCHYARD_WEB=" + web));
     }
 
     /// <summary>Things to see: products, stock high and low, orders that go on, are held and are short.</summary>
@@ -58,9 +58,14 @@ public sealed class BrowserShop : IAsyncDisposable
     {
         string user = role + "-person";
         if (_hired.Add(user)) await Shop.Post("/users", new { userName = user, displayName = "Robin Reader", password = Password, roles = new[] { role } });
-        var page = await Page(path, width, scheme, locale);
+        return await SignIn(await Page(path, width, scheme, locale), user, Password);
+    }
+
+    /// <summary>Signs in at the page as it stands.</summary>
+    public static async Task<IPage> SignIn(IPage page, string user, string password)
+    {
         await page.GetByLabel("User name").FillAsync(user);
-        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
         return page;
