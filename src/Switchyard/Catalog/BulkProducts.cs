@@ -38,7 +38,7 @@ public static class BulkProducts
     /// <remarks>Errors: catalog.too_many, those of the query.</remarks>
     public static async Task<Result<JobView>> Handle(Request body, Actor actor, Db db, TimeProvider clock, ProductsBulkJob kind)
     {
-        var chosen = Check(body, clock);
+        var chosen = Check(body, actor, clock);
         if (chosen.Error is { } faults) return faults;
         return await db.Write<JobView>(actor, async work =>
         {
@@ -54,7 +54,7 @@ public static class BulkProducts
     /// <summary>Of SKUs it is how many of them there are.</summary>
     public static async Task<Result<DryRun>> Count(Request body, Actor actor, Db db, TimeProvider clock)
     {
-        var chosen = Check(body, clock);
+        var chosen = Check(body, actor, clock);
         if (chosen.Error is { } faults) return faults;
         return await db.Read<Result<DryRun>>(actor, async work =>
         {
@@ -68,7 +68,7 @@ public static class BulkProducts
     private static async Task<IReadOnlyList<string>> Find(Work work, BoundQuery? query) =>
         [.. (await SearchList.All(work, ProductsList.Spec, query, MostByQuery)).Select(k => (string)k.Value).Order(StringComparer.Ordinal)];
 
-    private static Result<Chosen> Check(Request body, TimeProvider clock)
+    private static Result<Chosen> Check(Request body, Actor actor, TimeProvider clock)
     {
         var checks = new Checks();
         checks.That(body.Action is not null && ProductsBulkJob.Actions.Contains(body.Action), "/action", "field.unknown_value",
