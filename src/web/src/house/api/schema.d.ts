@@ -401,6 +401,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Today at a glance, each figure with the query of its list
+         * @description zone is the reader's IANA time zone, by which today begins; days the length of the trend, 30 unless said.
+         */
+        get: operations["reports.dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -1293,6 +1313,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture's file */
+        get: operations["catalog.getImage"];
+        /** Say what a picture shows, and where it stands */
+        put: operations["catalog.changeImage"];
+        post?: never;
+        /** Take a picture away */
+        delete: operations["catalog.removeImage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -1696,6 +1735,26 @@ export interface paths {
         get?: never;
         /** Say what lies in which bin */
         put: operations["inventory.setBins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stock by SKU and node with all its buckets
+         * @description query: the beginning of a SKU, a part of a name, or a barcode. show: low, deficit, excess, inbound, unavailable or claimed. Low is at or below the reorder level, or 0 without one; excess is above what is ordered up to. Sorted by SKU and node.
+         */
+        get: operations["inventory.readGrid"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2267,6 +2326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one was told, newest first */
+        get: operations["notifications.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notifications as read */
+        post: operations["notifications.read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/number-series": {
         parameters: {
             query?: never;
@@ -2354,6 +2447,23 @@ export interface paths {
         get: operations["orders.read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who deals with an order */
+        post: operations["orders.assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2646,7 +2756,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to an order, newest first, with its notes */
+        /**
+         * What happened to an order, newest first, with its notes
+         * @description since: only what came after that entry, such as the seq of the order as it was read before somebody else changed it.
+         */
         get: operations["orders.timeline"];
         put?: never;
         post?: never;
@@ -2844,6 +2957,44 @@ export interface paths {
         get: operations["catalog.getProduct"];
         /** Write a product */
         put: operations["catalog.replaceProduct"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of a product, the first one first */
+        get: operations["catalog.listImages"];
+        put?: never;
+        /**
+         * Add a picture: the body is the file, at most 2 MB
+         * @description PNG, JPEG, GIF or WebP, by their own bytes; SVG is refused, since it can carry script.
+         */
+        post: operations["catalog.addImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/variant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say what a product is a variant of, and by which options */
+        put: operations["catalog.groupVariant"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3057,6 +3208,26 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Keep what one likes; null forgets it
+         * @description The members of the body are kept, each as it is; those not named stay. GET /session shows them all.
+         */
+        patch: operations["session.keepPreferences"];
         trace?: never;
     };
     "/api/v1/transfers": {
@@ -3710,6 +3881,10 @@ export interface components {
             /** @description A user, a role or the name of a queue; null for nobody. */
             owner?: null | string;
         };
+        AssignOrderRequest: {
+            /** @description The name of a user; null for nobody. */
+            assignee?: null | string;
+        };
         /** @description What a person can do about it: a sentence and the call that does it. */
         AttentionAction: {
             text: string;
@@ -3800,6 +3975,8 @@ export interface components {
             columns?: null | string[];
             /** @description For export: csv (the default) or ndjson. */
             format?: null | string;
+            /** @description For assign: the name of a user; null for nobody. */
+            assignee?: null | string;
         };
         BulkOrdersDryRun: {
             action: string;
@@ -3811,7 +3988,7 @@ export interface components {
         };
         BulkOrdersRequest: {
             /**
-             * @description tag, untag, priority, hold, releaseHold, cancel or export.
+             * @description tag, untag, priority, hold, releaseHold, cancel, assign or export.
              * @enum {null|string}
              */
             action?: "tag" | "untag" | "hold" | "releaseHold" | "cancel" | null;
@@ -4548,6 +4725,14 @@ export interface components {
         };
         /** @enum {string} */
         GoodsCondition: "good" | "damaged";
+        GroupVariantsRequest: {
+            /** @description What the variants share, such as a style's code; null takes the product out. */
+            group?: null | string;
+            /** @description What tells them apart: colour, size and the like. */
+            options?: null | {
+                [key: string]: string;
+            };
+        };
         HandOverPackageBody: {
             /**
              * Format: int32
@@ -4719,6 +4904,21 @@ export interface components {
             otherOrder: null | components["schemas"]["OrderId"];
             /** @description The signals of a risk score. */
             explanation: components["schemas"]["JsonNode"];
+        };
+        /** @description A picture's id, `img_…`. */
+        ImageId: string;
+        /** @description A picture of a product. */
+        ImageView: {
+            id: components["schemas"]["ImageId"];
+            /** @description Where it is served, to those who may see products. What is there never changes. */
+            url: string;
+            contentType: string;
+            /** Format: int32 */
+            width: number;
+            /** Format: int32 */
+            height: number;
+            /** @description What it shows, for whoever does not see it. */
+            alt: string;
         };
         /** @description What became of a file so far. Kept with the run, so that a run that goes on counts on. */
         ImportCounts: {
@@ -4979,6 +5179,12 @@ export interface components {
         };
         JsonElement: unknown;
         JsonNode: unknown;
+        JsonObject: Record<string, never>;
+        KeepImagesChange: {
+            alt?: null | string;
+            /** Format: int32 */
+            position?: null | number;
+        };
         KeepMappingsRequest: {
             mapping?: components["schemas"]["JsonElement"];
         };
@@ -5308,6 +5514,34 @@ export interface components {
             code: null | string;
             message: null | string;
         };
+        ListNotificationsResponse: {
+            data: components["schemas"]["ListNotificationsView"][];
+            next: null | string;
+            hasMore: boolean;
+            /**
+             * Format: int64
+             * @description How many are unread, at most 100.
+             */
+            unread: number;
+        };
+        ListNotificationsView: {
+            /** Format: int64 */
+            id: number;
+            /** @description mention: a note names the person. assigned: an order was given to the person. */
+            kind: string;
+            order: null | components["schemas"]["OrderId"];
+            orderNumber: null | string;
+            /** Format: int32 */
+            note: null | number;
+            /** @description The beginning of the note; null when there is none, or it was taken away. */
+            text: null | string;
+            /** @description Who did it. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            readAt: null | string;
+        };
         /** @description A page of a searched list. */
         ListPageOfCustomerView: {
             data: components["schemas"]["CustomerView"][];
@@ -5471,6 +5705,22 @@ export interface components {
             who: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        MarkReadRequest: {
+            /** @description Those; or null and UpTo for all until then. */
+            ids?: null | number[];
+            /**
+             * Format: int64
+             * @description This one and all before it.
+             */
+            upTo?: null | number;
+        };
+        MarkReadResponse: {
+            /**
+             * Format: int64
+             * @description How many were unread and are not any more.
+             */
+            read: number;
         };
         MergeCustomersMergeRequest: {
             other?: null | components["schemas"]["CustomerId"];
@@ -5862,6 +6112,13 @@ export interface components {
              */
             dueMinor: number;
             tags: string[];
+            /** @description The user who deals with it. */
+            assignee: null | string;
+            /**
+             * Format: int64
+             * @description The newest entry of its timeline: `GET /orders/{id}/timeline?since=` tells what happened after it.
+             */
+            seq: number;
             /** @description Its releases to nodes. Only on request. */
             fulfilments?: null | components["schemas"]["FulfilmentView"][];
             /** @description Why here: the shipments, the candidates with their cost or reason of rejection. Only on request. */
@@ -5970,6 +6227,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfHolder: {
             data: components["schemas"]["Holder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfImageView: {
+            data: components["schemas"]["ImageView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6390,6 +6653,12 @@ export interface components {
             /** Format: int64 */
             preorderCap: null | number;
             tags: string[];
+            /** @description What it is a variant of; `GET /products?query=variant:CODE` lists all of them. */
+            variantGroup: null | string;
+            variantOptions: {
+                [key: string]: string;
+            };
+            images: components["schemas"]["ImageView"][];
         };
         PutBackGoodsRequest: {
             /** @description What was put back; everything that was taken, when left out. */
@@ -6470,6 +6739,78 @@ export interface components {
             rest: components["schemas"]["ReadClosingLeft"][];
             next: null | string;
             hasMore: boolean;
+        };
+        ReadDashboardChannelShare: {
+            channel: string;
+            name: string;
+            currency: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            totalMinor: number;
+            query: string;
+        };
+        /** @description A whole day, UTC; today is not among them. */
+        ReadDashboardDay: {
+            date: string;
+            currency: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
+        /** @description Of the orders that have to leave today, how many have not, by the node that has their goods. */
+        ReadDashboardNodeToShip: {
+            node: string;
+            name: string;
+            cutOff: null | string;
+            timeZone: string;
+            /** Format: int64 */
+            orders: number;
+        };
+        ReadDashboardResponse: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            todayFrom: string;
+            /** Format: date-time */
+            todayTo: string;
+            tiles: components["schemas"]["ReadDashboardTile"][];
+            stock: components["schemas"]["ReadDashboardStock"];
+            toShip: components["schemas"]["ReadDashboardNodeToShip"][];
+            channels: components["schemas"]["ReadDashboardChannelShare"][];
+            trend: components["schemas"]["ReadDashboardDay"][];
+            /** @enum {string} */
+            object: "dashboard";
+        };
+        ReadDashboardStock: {
+            /**
+             * Format: int64
+             * @description SKUs with nothing left to promise at some node; `GET /inventory?low=true`.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Open suggestions to buy; `GET /purchasing/reorder-suggestions`.
+             */
+            reorder: number;
+            /**
+             * Format: int64
+             * @description Places where more is promised than is there.
+             */
+            deficit: number;
+        };
+        ReadDashboardTile: {
+            key: string;
+            /** Format: int64 */
+            count: number;
+            isExact: boolean;
+            /** @description Of `GET /orders`: it finds exactly what was counted. */
+            query: string;
         };
         ReadDeliveriesAttemptView: {
             /** Format: int32 */
@@ -6650,6 +6991,7 @@ export interface components {
             merchants: components["schemas"]["ReadSessionSessionMerchant"][];
             /** @description To be sent as header Switchyard-Antiforgery with every write; null for an API key. */
             antiforgeryToken: null | string;
+            preferences: null | components["schemas"]["JsonObject"];
         };
         ReadSessionSessionMerchant: {
             code: string;
@@ -6660,6 +7002,49 @@ export interface components {
             id: string;
             userName: string;
             displayName: string;
+        };
+        ReadStockGridCell: {
+            sku: string;
+            name: string;
+            node: string;
+            nodeName: string;
+            nodeKind: string;
+            /** Format: int64 */
+            onHand: number;
+            /** Format: int64 */
+            unavailable: number;
+            /** Format: int64 */
+            allocated: number;
+            /** Format: int64 */
+            reserved: number;
+            /** Format: int64 */
+            earmarked: number;
+            /** Format: int64 */
+            safety: number;
+            /**
+             * Format: int64
+             * @description May be below zero: more is promised than is there.
+             */
+            available: number;
+            /**
+             * Format: int64
+             * @description Units on their way to this node.
+             */
+            inbound: number;
+            /** Format: date-time */
+            inboundAt: null | string;
+            /** Format: int64 */
+            reorderAt: null | number;
+            /** Format: int64 */
+            orderUpTo: null | number;
+            /** @description low, deficit, excess, or null when all is well. */
+            level: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadStockGridPageOfCell: {
+            data: components["schemas"]["ReadStockGridCell"][];
+            next: null | string;
+            hasMore: boolean;
         };
         ReadTimelineEntry: {
             /** Format: int64 */
@@ -9635,6 +10020,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.dashboard": {
+        parameters: {
+            query?: {
+                zone?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadDashboardResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -13168,6 +13589,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "catalog.getImage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_image` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.changeImage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepImagesChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_image` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.removeImage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_image` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "mappings.list": {
         parameters: {
             query?: {
@@ -14444,6 +14986,67 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "inventory.readGrid": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                show?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadStockGridPageOfCell"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -16338,6 +16941,96 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "notifications.list": {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListNotificationsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "notifications.read": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkReadRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkReadResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "numberSeries.list": {
         parameters: {
             query?: never;
@@ -16717,6 +17410,63 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.assign": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -18024,6 +18774,7 @@ export interface operations {
                  * @example MTA0ODI
                  */
                 after?: components["parameters"]["after"];
+                since?: number;
             };
             header?: never;
             path: {
@@ -18932,6 +19683,174 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "catalog.listImages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfImageView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.addImage": {
+        parameters: {
+            query?: {
+                alt?: string;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "image/png": string;
+                "image/jpeg": string;
+                "image/gif": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `catalog.not_an_image`, `catalog.too_many_images`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.groupVariant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupVariantsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `catalog.same_variant`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "purchasing.setReorderLevels": {
         parameters: {
             query?: never;
@@ -19596,6 +20515,54 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "session.keepPreferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JsonObject"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `access.no_preferences`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
