@@ -32,7 +32,7 @@ export default function ExceptionsPage() {
   const isNarrow = useMediaQuery('(max-width: 56em)', undefined, { getInitialValueInEffect: false });
   const [url, setUrl] = useUrlState();
   const { kind, item: key } = url;
-  const me = session.user?.displayName;
+  const me = session.user?.userName;
   const isMine = url['mine'] !== undefined && me !== undefined;
   const attention = useAttention();
   const parked = useParked();
@@ -68,7 +68,7 @@ export default function ExceptionsPage() {
         beside={<span className="sy-muted">{t(isMore ? 'waitMore' : 'wait', { n: attention.total })}</span>}
         actions={
           me !== undefined && (
-            <Button variant={isMine ? 'light' : 'default'} aria-pressed={isMine} onClick={() => setUrl({ mine: isMine ? undefined : 'yes', item: undefined }, true)}>
+            <Button size="compact-sm" variant={isMine ? 'light' : 'default'} aria-pressed={isMine} onClick={() => setUrl({ mine: isMine ? undefined : 'yes', item: undefined }, true)}>
               {t('mine')}
             </Button>
           )

@@ -58,7 +58,7 @@ export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBac
       onNext?.();
     },
   });
-  const me = session.user?.displayName;
+  const me = session.user?.userName;
   const take = useMutation({
     mutationFn: (owner: string | null) => {
       const hold = holdOf(item) ?? order?.holds.find((h) => h.state === 'open' && h.kind === item.kind)?.hold;
