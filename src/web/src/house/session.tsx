@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, type ReactNode } from 'react';
 import { api, ask, carry, onSignedOut, type Schema } from './api/client.ts';
 import { ApiError } from './api/problem.ts';
-import { usePreference } from './preferences.ts';
+import { adopt, usePreference } from './preferences.ts';
 
 export type Session = Schema['ReadSessionResponse'];
 
@@ -55,6 +55,11 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
     },
     [queries, setMerchant],
   );
+  const preferences = data?.user ? data.preferences : null;
+  useEffect(() => {
+    if (preferences !== null && typeof preferences === 'object')
+      adopt(preferences as Record<string, unknown>, (changed) => void ask(api.PATCH('/api/v1/session/preferences', { body: changed as never })).catch(() => undefined)); // kept in this browser anyway
+  }, [preferences]);
   useEffect(() => onSignedOut(() => queries.setQueryData(['session', merchant], null)), [queries, merchant]);
 
   if (isPending) return waiting;

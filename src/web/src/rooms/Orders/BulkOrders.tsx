@@ -9,9 +9,10 @@ import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import type { Selection } from '@house/parts/useSelection.ts';
 import words from '@house/words/texts.en.ts';
+import { UserField } from './OrderAssignee.tsx';
 import en from './texts.en.ts';
 
-export type BulkAction = 'tag' | 'untag' | 'hold' | 'releaseHold' | 'cancel';
+export type BulkAction = 'tag' | 'untag' | 'hold' | 'releaseHold' | 'cancel' | 'assign';
 
 /** The kinds a person may hold by; the server knows them too. */
 export const holdKinds = ['manual', 'customer', 'fraud', 'address', 'documents'] as const;
@@ -32,21 +33,22 @@ export function BulkOrders({ action, selection, query, onClose }: Props) {
   const [tags, setTags] = useState<string[]>([]);
   const [reason, setReason] = useState('');
   const [kind, setKind] = useState<string>('manual');
+  const [assignee, setAssignee] = useState('');
   const [job, setJob] = useState<Job | null>(null);
 
   const chosen = selection.isAll ? { query } : { ids: [...selection.ids] };
   const args: Schema['BulkArguments'] =
-    action === 'tag' || action === 'untag' ? { tags } : action === 'cancel' ? { reason: reason || null } : action === 'hold' ? { kind, reason } : { kind, reason: reason || null };
+    action === 'tag' || action === 'untag' ? { tags } : action === 'assign' ? { assignee: assignee.trim() || null } : action === 'cancel' ? { reason: reason || null } : action === 'hold' ? { kind, reason } : { kind, reason: reason || null };
   const isReady = action === 'tag' || action === 'untag' ? tags.length > 0 : action === 'hold' ? reason.trim() !== '' : true;
   const dryRun = useQuery({
     queryKey: ['orders', 'bulk', action, chosen],
     queryFn: ({ signal }) =>
-      ask(api.POST('/api/v1/orders/bulk', { body: { action, ...chosen, dryRun: true, arguments: isReady ? args : sample[action] }, signal })) as Promise<unknown> as Promise<Schema['BulkOrdersDryRun']>,
+      ask(api.POST('/api/v1/orders/bulk', { body: { action: action as never, ...chosen, dryRun: true, arguments: isReady ? args : sample[action] }, signal })) as Promise<unknown> as Promise<Schema['BulkOrdersDryRun']>,
     staleTime: 10_000,
     retry: false,
   });
   const start = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/orders/bulk', { body: { action, ...chosen, arguments: args } })) as Promise<unknown> as Promise<Job>,
+    mutationFn: () => ask(api.POST('/api/v1/orders/bulk', { body: { action: action as never, ...chosen, arguments: args } })) as Promise<unknown> as Promise<Job>,
     onSuccess: (started) => {
       setJob(started);
       void queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -93,7 +95,8 @@ export function BulkOrders({ action, selection, query, onClose }: Props) {
               data={(action === 'hold' ? [...holdKinds] : releaseKinds).map((k) => ({ value: k, label: word.maybe(`hold.${k}`) }))}
             />
           )}
-          {action !== 'tag' && action !== 'untag' && (
+          {action === 'assign' && <UserField value={assignee} onChange={setAssignee} />}
+          {action !== 'tag' && action !== 'untag' && action !== 'assign' && (
             <Textarea label={t('reason')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={500} autosize minRows={2} required={action === 'hold'} withAsterisk={false} />
           )}
           <p role="status">
@@ -116,7 +119,7 @@ export function BulkOrders({ action, selection, query, onClose }: Props) {
 
 /** The dry run wants whole arguments; these stand in until the person has written theirs. */
 const sample: Record<BulkAction, Schema['BulkArguments']> = {
-  tag: { tags: ['x'] }, untag: { tags: ['x'] }, hold: { kind: 'manual', reason: 'x' }, releaseHold: { kind: 'manual' }, cancel: {},
+  tag: { tags: ['x'] }, untag: { tags: ['x'] }, hold: { kind: 'manual', reason: 'x' }, releaseHold: { kind: 'manual' }, cancel: {}, assign: { assignee: null },
 };
 
 /** Says when the job has ended, for readers. */

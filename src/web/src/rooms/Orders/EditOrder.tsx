@@ -209,10 +209,11 @@ function Clash({ before, now, draft, isPending, onReapply, onDiscard }: { before
   const t = useTexts(en);
   const nameOf = useActorName();
   const { data } = useQuery({
-    queryKey: ['orders', now.id, 'last-change', now.version],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/orders/{id}/timeline', { params: { path: { id: now.id }, query: { limit: 1 } }, signal })),
+    queryKey: ['orders', now.id, 'since', before.seq],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/orders/{id}/timeline', { params: { path: { id: now.id }, query: { limit: 20, since: before.seq } }, signal })),
   });
-  const last = data?.data[0];
+  // Others may have touched it too; whoever edited it is whom one wants to ask.
+  const last = data?.data.find((e) => e.kind === 'OrderEdited') ?? data?.data[0];
   return (
     <ClashDialog
       opened

@@ -77,6 +77,7 @@ export function useOrderColumns(withPrices: boolean): Column<Order>[] {
       { id: 'items', header: t('column.items'), width: 64, align: 'end', isOptional: true, cell: (o) => number(unitsOf(o)) },
       { id: 'tags', header: t('column.tags'), width: 160, isOptional: true, cell: (o) => <Tags tags={o.tags} /> },
       { id: 'method', header: t('column.method'), width: 104, isOptional: true, cell: (o) => o.method ?? '–' },
+      { id: 'assignee', header: t('assignee'), width: 112, isOptional: true, cell: (o) => <bdi>{o.assignee ?? '–'}</bdi> },
       { id: 'external', header: t('column.external'), width: 128, isOptional: true, cell: (o) => <bdi className="sy-code">{o.externalId ?? '–'}</bdi> },
     ];
     return all.filter((c) => c.id !== 'total' || withPrices);

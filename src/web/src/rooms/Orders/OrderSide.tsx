@@ -8,6 +8,7 @@ import { FieldList, Section } from '@house/parts/Section.tsx';
 import { Due, When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
 import { AddressText } from './AddressText.tsx';
+import { OrderAssignee } from './OrderAssignee.tsx';
 import { OrderNotes } from './OrderNotes.tsx';
 import css from './OrderSide.module.css';
 import { OrderTags } from './OrderTags.tsx';
@@ -60,6 +61,7 @@ export function OrderSide({ order, actions, onEdit }: Props) {
         <AddressText address={order.shippingAddress} />
       </Section>
       <Section isSide title={t('address.billing')}>{isSame ? <span className="sy-muted">{t('address.same')}</span> : <AddressText address={order.billingAddress} />}</Section>
+      <OrderAssignee order={order} mayWrite={actions.tag} />
       <OrderNotes order={order} mayWrite={actions.note} />
       <OrderTags order={order} mayWrite={actions.tag} />
     </aside>

@@ -12,7 +12,7 @@ import { useColumns } from '@house/parts/useColumns.tsx';
 import { useList } from '@house/parts/useList.ts';
 import { useSelection } from '@house/parts/useSelection.ts';
 import { ViewTabs } from '@house/parts/ViewTabs.tsx';
-import { useMay } from '@house/session.tsx';
+import { useMay, useSession } from '@house/session.tsx';
 import { useFresh } from '@house/useFresh.ts';
 import { BulkOrders, type BulkAction } from './BulkOrders.tsx';
 import { OrderPeek } from './OrderPeek.tsx';
@@ -26,6 +26,7 @@ const idOf = (order: Order) => order.id;
 export default function OrdersPage() {
   const t = useTexts(en);
   const may = useMay();
+  const me = useSession().session.user?.userName;
   const list = useList<Order>({
     key: ['orders'],
     sort: '-placedAt',
@@ -61,8 +62,10 @@ export default function OrdersPage() {
           { id: 'all', name: t('view.all'), query: '' },
           { id: 'to-ship', name: t('view.toShip'), query: 'state:confirmed held:no', hasCount: true },
           { id: 'held', name: t('view.held'), query: 'held:yes', hasCount: true },
+          { id: 'at-risk', name: t('view.atRisk'), query: 'atRisk:yes', hasCount: true },
           { id: 'backordered', name: t('view.backordered'), query: 'status:backordered', hasCount: true },
           { id: 'unpaid', name: t('view.unpaid'), query: 'payment:pending state:(placed, confirmed)', hasCount: true },
+          ...(me ? [{ id: 'mine', name: t('view.mine'), query: `assignee:${me} state:(placed, confirmed)`, hasCount: true }] : []),
         ]}
       />
       {chosen ? (
@@ -118,4 +121,4 @@ export default function OrdersPage() {
   );
 }
 
-const bulkActions = ['tag', 'untag', 'hold', 'releaseHold', 'cancel'] as const satisfies readonly BulkAction[];
+const bulkActions = ['tag', 'untag', 'assign', 'hold', 'releaseHold', 'cancel'] as const satisfies readonly BulkAction[];
