@@ -155,7 +155,11 @@ internal sealed partial class FileImportJob(FileKind kind) : ImportJob
         }
         var after = next with
         {
-            Rows = next.Rows + batch.Rows, Created = next.Created + created, Updated = next.Updated + updated, Unchanged = next.Unchanged + unchanged, Failed = next.Failed + failed,
+            Rows = next.Rows + batch.Rows,
+            Created = next.Created + created,
+            Updated = next.Updated + updated,
+            Unchanged = next.Unchanged + unchanged,
+            Failed = next.Failed + failed,
         };
         // The rows in all are known by the part of the file that has been read.
         long total = isLast || after.Offset == 0 ? after.Rows : Math.Max(after.Rows, (long)(after.Rows * (bytes / (double)after.Offset)));

@@ -80,7 +80,8 @@ internal static class OrderStory
 
     private static OrderTerms Dated(OrderTerms terms, OrderPromise? dates) => dates is null ? terms : terms with
     {
-        ShipBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.ShipByMs), DeliverBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.DeliverByMs),
+        ShipBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.ShipByMs),
+        DeliverBy = DateTimeOffset.FromUnixTimeMilliseconds(dates.DeliverByMs),
     };
 
     private static DateTimeOffset? Whole(DateTimeOffset? at) => at is { } x ? DateTimeOffset.FromUnixTimeMilliseconds(x.ToUnixTimeMilliseconds()) : null;

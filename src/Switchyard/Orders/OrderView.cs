@@ -12,7 +12,7 @@ namespace Switchyard.Orders;
 public sealed record OrderView(OrderId Id, string Number, string? ExternalId, string Channel, string Type, [Words("draft", "placed", "confirmed", "released", "picking", "packed", "readyForPickup", "partlyShipped", "shipped", "delivered", "onHold", "backordered", "closed", "cancelled", "expired")] string Status,
     [Words(typeof(OrderState))] string State, bool IsHeld,
     string Currency, bool PricesIncludeTax, long GoodsMinor, long DiscountMinor, long ChargesMinor, long TaxMinor, long TotalMinor,
-    string BaseCurrency, decimal? RateToBase, string? Method, 
+    string BaseCurrency, decimal? RateToBase, string? Method,
     [Words("none", "pending", "authorised", "partAuthorised", "paid", "partPaid", "overPaid", "failed", "voided", "unpaid", "terms", "refunded", "partRefunded", "disputed")] string PaymentStatus,
     DateTimeOffset? ExpiresAt,
     PlaceOrder.Customer? Customer, PlaceOrder.Address? ShippingAddress, PlaceOrder.Address? BillingAddress, string? SourceReference,

@@ -29,7 +29,8 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
             ? [.. parameters.EnumerateArray().Select(p => Resolve(p, document)).Where(p => p.Text("in") == "query").Select(p => p.Text("name")!)] : [];
         return new Operation(what.TryGetProperty("operationId", out var id) ? id.GetString()! : "", new HttpMethod(operation.Name.ToUpperInvariant()), path,
             what.TryGetProperty("x-permission", out var permission) ? permission.GetString() : null,
-            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query) { TellsPrices = what.TryGetProperty("x-tells-prices", out _) };
+            what.TryGetProperty("x-only-the-house", out _), what.TryGetProperty("requestBody", out var body) ? body.GetProperty("content").EnumerateObject().First().Name : null, query)
+        { TellsPrices = what.TryGetProperty("x-tells-prices", out _) };
     }
 
     /// <summary>What a <c>$ref</c> of the document stands for.</summary>

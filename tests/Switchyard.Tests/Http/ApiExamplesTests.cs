@@ -140,9 +140,21 @@ public sealed class ApiExamplesTests
 
     private static string IdAt(string path) => path.Split('/')[3] switch
     {
-        "orders" => Zeros("ord_"), "customers" => Zeros("cus_"), "payments" => Zeros("pay_"), "fulfilments" => Zeros("ful_"), "packages" => Zeros("pkg_"), "jobs" => Zeros("job_"),
-        "views" => Zeros("view_"), "webhooks" => Zeros("whk_"), "deliveries" => Zeros("dlv_"), "transfers" => Zeros("trf_"), "users" => Zeros("usr_"), "keys" => Zeros("key_"),
-        "inventory" => Zeros("rsv_"), "roles" => "example", _ => "1",
+        "orders" => Zeros("ord_"),
+        "customers" => Zeros("cus_"),
+        "payments" => Zeros("pay_"),
+        "fulfilments" => Zeros("ful_"),
+        "packages" => Zeros("pkg_"),
+        "jobs" => Zeros("job_"),
+        "views" => Zeros("view_"),
+        "webhooks" => Zeros("whk_"),
+        "deliveries" => Zeros("dlv_"),
+        "transfers" => Zeros("trf_"),
+        "users" => Zeros("usr_"),
+        "keys" => Zeros("key_"),
+        "inventory" => Zeros("rsv_"),
+        "roles" => "example",
+        _ => "1",
     };
 
     private static string Zeros(string prefix) => prefix + new string('0', 32);

@@ -26,8 +26,11 @@ public sealed class PromiseTests
         var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Put("/zones/GB", new { name = "Britain", areas = new[] { new { country = "GB", postcodePrefix = "" } } });
         var week = new[] { "monday", "tuesday", "wednesday", "thursday", "friday" }.ToDictionary(d => d, _ => new[] { new { from = "08:00", to = "18:00" } });
-        await shop.Post("/nodes", new { code = "NORTH", name = "North", kind = "warehouse", country = "GB", timeZone = "Europe/London", openingHours = week, closedDays = new[] { "2026-03-04" },
-            cutOffs = new Dictionary<string, string> { ["*"] = "16:00" } });
+        await shop.Post("/nodes", new
+        {
+            code = "NORTH", name = "North", kind = "warehouse", country = "GB", timeZone = "Europe/London", openingHours = week, closedDays = new[] { "2026-03-04" },
+            cutOffs = new Dictionary<string, string> { ["*"] = "16:00" }
+        });
         await shop.Post("/nodes", new { code = "SLOW", name = "Slow", kind = "warehouse", country = "GB", timeZone = "Europe/London", leadDays = 3 });
         object Lane(string service, int days, long cost) => new { zone = "GB", service, method = "standard", currency = "GBP", baseMinor = cost, perKgMinor = 0, maxWeightGrams = 30_000, transitDays = days };
         await Shop.Read(await shop.Send(HttpMethod.Put, "/nodes/NORTH/lanes", new[] { Lane("van", 1, 300) }), 200);

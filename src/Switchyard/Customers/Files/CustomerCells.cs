@@ -89,8 +89,13 @@ internal static class CustomerCells
         string? Keep(string column, string? kept) => row.Has(column) ? row.Text(column)?.Trim() is { Length: > 0 } text ? text : null : kept;
         var first = old with
         {
-            Company = Keep("company", old.Company), Line1 = Keep("line1", old.Line1), Line2 = Keep("line2", old.Line2), City = Keep("city", old.City),
-            Region = Keep("region", old.Region), Postcode = Keep("postcode", old.Postcode), Country = Keep("country", old.Country)?.ToUpperInvariant(),
+            Company = Keep("company", old.Company),
+            Line1 = Keep("line1", old.Line1),
+            Line2 = Keep("line2", old.Line2),
+            City = Keep("city", old.City),
+            Region = Keep("region", old.Region),
+            Postcode = Keep("postcode", old.Postcode),
+            Country = Keep("country", old.Country)?.ToUpperInvariant(),
         };
         bool isEmpty = first == new CustomerAddress(null, null, null, null, null, null, null, null, null, null, null);
         return [.. isEmpty ? [] : new[] { first }, .. stored.Skip(1)];

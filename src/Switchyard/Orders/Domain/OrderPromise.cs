@@ -64,6 +64,7 @@ public sealed record OrderPromise(IReadOnlyList<PromisePart> Parts)
         if (json is null) return null;
         var document = JsonSerializer.Deserialize<Document>(json, Compact)!;
         return new OrderPromise([.. document.P.Select(p => new PromisePart(p.N, p.S, p.I ?? [.. lines], p.F == 0 ? placedAtMs : p.F, p.L, p.T, p.C,
-            p.B == 0 ? told.ShipByMs ?? 0 : p.B, p.D == 0 ? told.DeliverByMs ?? 0 : p.D))]) { Rule = document.R };
+            p.B == 0 ? told.ShipByMs ?? 0 : p.B, p.D == 0 ? told.DeliverByMs ?? 0 : p.D))])
+        { Rule = document.R };
     }
 }
