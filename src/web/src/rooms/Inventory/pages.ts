@@ -7,4 +7,5 @@ export default [
     permission: 'inventory:read',
     nav: { group: 'stock', name: 'nav.inventory', icon: 'IconStock', keys: 'g i' },
   },
+  { path: '/inventory/$sku', load: () => import('./SkuPage.tsx'), permission: 'inventory:read' },
 ] satisfies Page[];
