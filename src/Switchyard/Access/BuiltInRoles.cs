@@ -14,7 +14,7 @@ public static class BuiltInRoles
     public static readonly IReadOnlyList<Role> All =
     [
         Of(Administrator, "Administrator", [.. Permission.All]),
-        Of("customer-service", "Customer service", PricesRead, OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, CustomersRead, CustomersWrite, PaymentsRead,
+        Of("customer-service", "Customer service", PricesRead, OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReplace, CustomersRead, CustomersWrite, PaymentsRead,
             PaymentsWrite, CatalogRead, NodesRead, InventoryRead, SettingsRead,
             FulfilmentRead, FulfilmentManage),
         Of("warehouse", "Warehouse", OrdersRead, CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer,

@@ -10,6 +10,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission OrdersChange = new("orders:change", "Change orders after their grace period, and how urgent they are");
     public static readonly Permission OrdersPrice = new("orders:price", "Change prices, discounts and charges of orders");
     public static readonly Permission OrdersCancel = new("orders:cancel", "Cancel orders");
+    public static readonly Permission OrdersReplace = new("orders:replace", "Send goods of an order again, free of charge");
     public static readonly Permission OrdersReviewRisk = new("orders:reviewRisk", "Release orders held for suspected fraud or a block");
     public static readonly Permission OrdersImport = new("orders:import", "Import files of orders");
     public static readonly Permission CustomersRead = new("customers:read", "See customers, their history and consent");
@@ -44,7 +45,7 @@ public sealed record Permission(string Code, string Meaning)
     /// <summary>Every permission there is; a role or key may name only these.</summary>
     public static readonly IReadOnlyList<Permission> All =
     [
-        OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReviewRisk, OrdersImport,
+        OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReplace, OrdersReviewRisk, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,

@@ -72,7 +72,7 @@ public static class ChangeReservation
         });
     }
 
-    private static async Task Close(Work work, ReservationId id, ReservationState state)
+    internal static async Task Close(Work work, ReservationId id, ReservationState state)
     {
         var batch = work.Batch();
         batch.Execute("update reservations set state = @state, version = version + 1 where id = @id and merchant_id = @merchant",

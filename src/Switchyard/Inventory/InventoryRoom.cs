@@ -4,6 +4,7 @@ using Switchyard.Files;
 namespace Switchyard.Inventory;
 
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader, Due, Instants
+// door: DraftStock, Wish, HeldForDraft, ReservationState, WantedStock, Taken
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>

@@ -78,16 +78,22 @@ public static class ReserveStock
             checks.Fault($"/items/{item}/quantity", StockErrors.NotEnough, $"{items[item]!.Sku}: {units} units too few to reserve {items[item]!.Quantity}.");
         if (checks.AnyFault) return StockErrors.Short(checks.ToError().Fields);
 
-        var id = ReservationId.New(now);                                                                          // 3 write
+        var id = await Keep(work, actor, sheet, taken, body.Owner!, channel?.Id, now.AddSeconds(body.TtlSeconds!.Value), now);          // 3 write
+        await sheet.Write(work);
+        return (await ReservationsSql.Find(work, actor, id))!.View(now);
+    }
+
+    /// <summary>Reserves these units on a sheet under lock, which the caller writes.</summary>
+    internal static async Task<ReservationId> Keep(Work work, Actor actor, StockSheet sheet, IReadOnlyList<Taken> taken, string owner, long? channel, DateTimeOffset expires, DateTimeOffset now)
+    {
+        var id = ReservationId.New(now);
         foreach (var part in taken)
             sheet.Move(part.Sku, part.Node, new Buckets { Reserved = part.Quantity }, new Movement(MovementKind.Reserved, actor.Id, Reference: id.ToString()));
-        var expires = now.AddSeconds(body.TtlSeconds!.Value);
-        await sheet.Write(work);
         await work.Execute(
             """
             insert into reservations (id, merchant_id, owner, channel_id, state, ttl_seconds, expires_at_ms, created_at_ms)
             values (@id, @merchant, @owner, @channel, 'active', @ttl, @expires, @now)
-            """, ("id", id.Value), ("owner", body.Owner), ("channel", channel?.Id), ("ttl", body.TtlSeconds.Value),
+            """, ("id", id.Value), ("owner", owner), ("channel", channel), ("ttl", Math.Max(1, (long)(expires - now).TotalSeconds)),
             ("expires", expires.ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()));
         await work.Execute(
             """
@@ -95,9 +101,9 @@ public static class ReserveStock
             select @id, @merchant, sku_id, node_id, quantity, @expires from @rows r
             """, Rows.Of(taken).Long("sku_id", t => t.Sku).Long("node_id", t => t.Node).Long("quantity", t => t.Quantity),
             ("id", id.Value), ("expires", expires.ToUnixTimeMilliseconds()));
-        var made = (await ReservationsSql.Find(work, actor, id))!.View(now);
+        var made = (await ReservationsSql.Find(work, actor with { Nodes = null }, id))!.View(now);
         await EventLog.Append(work, actor, now, new Happening("reservation", id.ToString(), "StockReserved", new { made.ExpiresAt, made.Items }));
-        return made;
+        return id;
     }
 
     private static HashSet<long> Eligible(MerchantSettings network, ChannelSettings? channel, Actor actor) =>

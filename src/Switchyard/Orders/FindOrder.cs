@@ -77,6 +77,7 @@ public sealed class FindOrder(Db db)
             }));
         var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
             keys, row => (Order: row.Uuid(), Tag: row.Text()));
+        var links = LinksSql.Read(batch, keys);
         var ready = FulfilmentRoom.ReadyForPickup(batch, keys);
         var plans = !withPlan ? [] : batch.Query(
             "select p.order_id, p.plan from @rows r join order_plans p on p.order_id = r.id and p.merchant_id = @merchant order by p.version",
@@ -88,8 +89,9 @@ public sealed class FindOrder(Db db)
         var byOrder = lines.ToLookup(l => l.Order, l => l.View with { Allocations = [.. nodes[(l.Order, l.View.Line)]] });
         var holdsOf = holds.ToLookup(h => h.Order, h => h.Hold);
         var tagsOf = tags.ToLookup(t => t.Order, t => t.Tag);
+        var linksOf = links.ToLookup(l => l.Order, l => l.Link);
         var planOf = plans.GroupBy(p => p.Order).ToDictionary(g => g.Key, g => g.Last().Plan);
-        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id), ready.Contains(h.Id)) with { Tags = [.. tagsOf[h.Id]] });
+        var found = heads.ToDictionary(h => h.Id, h => h.View([.. byOrder[h.Id]], [.. holdsOf[h.Id]], planOf.GetValueOrDefault(h.Id), ready.Contains(h.Id)) with { Tags = [.. tagsOf[h.Id]], Links = [.. linksOf[h.Id]] });
         return [.. ids.Where(id => found.ContainsKey(id.Value)).Select(id => found[id.Value])];
     }
 
@@ -102,23 +104,24 @@ public sealed class FindOrder(Db db)
                o.charges_minor, o.tax_minor, o.total_minor, o.base_currency, o.rate_e9, o.method, o.payment_state, o.expires_at_ms,
                o.customer_name, o.customer_email, o.customer_phone, o.customer_reference, o.ship_to, o.bill_to, o.source_reference, o.metadata,
                o.placed_at_ms, o.version, o.priority, o.zone, o.grace_until_ms, o.release_at_ms, o.ship_by_ms, o.deliver_by_ms, o.at_risk_since_ms,
-               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq
+               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq, f.number
           from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant join channels c on c.id = o.channel_id
           left join customers u on u.id = o.customer_id and u.merchant_id = @merchant
+          left join drafts f on f.id = o.id and f.merchant_id = @merchant
         """;
 
     private const string LinesSql =
         """
         select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku, l.name, l.quantity, l.unit_price_minor, l.discount_minor, l.tax_rate_ppm,
                l.tax_minor, l.total_minor, l.unallocated, l.backordered, l.preordered, l.allocated, l.released, l.picked, l.packed, l.shipped,
-               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned, l.release_at_ms
+               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned, l.release_at_ms, l.moved
           from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant order by l.order_id, l.line_no
         """;
 
     private static (Guid Order, LineView View) ReadLine(Row row) => (row.Uuid(), new LineView(row.Int(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
         row.Long(), row.Long(), row.Long(), row.Long() / 1_000_000m, row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(),
         row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), [], Node(row.TextOrNull()))
-    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull() });
+    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull(), Moved = row.Long() });
 
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
     private static PlaceOrder.Address? Address(string? json) => json is null ? null : JsonSerializer.Deserialize<PlaceOrder.Address>(json, Json.Options);
@@ -141,6 +144,7 @@ public sealed class FindOrder(Db db)
             var (captured, refunded, authorised, promise) = (row.Long(), row.Long(), row.Long(), row.TextOrNull());
             if (row.UuidOrNull() is { } owner) customer = customer with { Id = new CustomerId(owner) };
             var (assignee, seq) = (row.TextOrNull(), row.Long());
+            var draft = row.TextOrNull() is { } made ? new PlacedDraft(new DraftId(Id), made) : null;
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
             _view = (lines, holds, plan, isReady) =>
             {
@@ -165,6 +169,7 @@ public sealed class FindOrder(Db db)
                     CapturedMinor = captured,
                     RefundedMinor = refunded,
                     AuthorisedMinor = authorised,
+                    Draft = draft,
                 };
             };
         }

@@ -25,6 +25,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private readonly List<(PendingOrder, Result<PlacedOutcome>)> _outcomes = [];
     private readonly List<PendingOrder> _later = [];
     private readonly List<StoredOrder> _stored = [];
+    private readonly DrainSources _sources = new(orders, now);
     private readonly List<Reserved> _converted = [];
     private readonly HashSet<object> _takenHere = [];
     private readonly Dictionary<long, long> _soldLater = [];
@@ -35,6 +36,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
 
     public async Task<DrainResult> Run(Work work, Action commitSent)
     {
+        await _sources.Lock(work);
         var first = work.Batch();
         var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now, beforeCounting: () => QueueCaps(first));
         var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
@@ -52,6 +54,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         for (int no = 0; no < orders.Count; no++) Decide(no, known, sheet);
         if (_stored.Count == 0) return new DrainResult(false, _outcomes, _later);
 
+        await _sources.Write(work);
         var second = work.Batch();
         var check = sheet.QueueWrite(second);
         _customers.QueueNew(second, now);
@@ -77,8 +80,11 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             if (known.External.TryGetValue((order.ChannelId, external), out var existing)) { Answer(pending, Existing(existing, order)); return; }
             if (!_takenHere.Add((order.ChannelId, external, "external"))) { _later.Add(pending); return; }
         }
+        if (_sources.IsTaken(pending)) { _later.Add(pending); return; }
+        var judged = _sources.Judge(pending);
+        if (judged is { IsOk: true } made) { Answer(pending, made); return; }                     // the draft is an order already
         int mark = sheet.Mark();
-        var placed = Promise(no, known, sheet);
+        var placed = judged?.Error is { } stopped ? stopped : Promise(no, known, sheet);
         if (placed.Error is { } refused)
         {
             sheet.Undo(mark);
@@ -87,6 +93,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             Answer(pending, refused);
             return;
         }
+        _sources.Placed(pending, placed.Value.Number);
         _stored.Add(placed.Value);
         Answer(pending, new PlacedOutcome(pending.Answer, null));
     }

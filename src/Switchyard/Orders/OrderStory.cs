@@ -31,6 +31,7 @@ internal static class OrderStory
             customerId = customer is { IsNobody: false } ? customer.Id : (CustomerId?)null,
             isNewCustomer = customer is { IsNew: true },
             holds = holds.Select(h => h.Kind),
+            madeOf = pending.Source is { } source ? new { draft = source.Draft, order = source.Origin, kind = source.Kind } : null,
             allocated = promise.Allocations.Select(a => new object[] { a.LineNo, pending.Routes.Code(a.Node), a.Quantity }),
         });
         var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
@@ -71,6 +72,8 @@ internal static class OrderStory
             Priority = order.Terms.Priority,
             Zone = order.Terms.Zone,
             Tags = order.Tags,
+            Draft = pending.MadeOf,
+            Links = pending.Links,
             GraceUntil = order.Terms.GraceUntil,
             ReleaseAt = order.Terms.ReleaseAt,
             ShipBy = order.Terms.ShipBy,

@@ -61,6 +61,12 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     /// <summary>The newest entry of its timeline: <c>GET /orders/{id}/timeline?since=</c> tells what happened after it.</summary>
     public long Seq { get; init; } = 1;
 
+    /// <summary>The draft it was made of.</summary>
+    public PlacedDraft? Draft { get; init; }
+
+    /// <summary>Orders that belong to it: what it came out of, and what came out of it.</summary>
+    public IReadOnlyList<LinkView> Links { get; init; } = [];
+
     /// <summary>Its releases to nodes. Only on request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FulfilmentView>? Fulfilments { get; init; }
@@ -100,6 +106,9 @@ public sealed record LineView(int Line, [Words(typeof(LineKind))] string Kind, i
             DeliverBy = own.DeliverByMs < deliver.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(own.DeliverByMs) : null,
         };
     }
+
+    /// <summary>Of the cancelled units, those that were split off to another order.</summary>
+    public long Moved { get; init; }
 
     /// <summary>Of the delivered units, those that came back.</summary>
     public long Returned { get; init; }

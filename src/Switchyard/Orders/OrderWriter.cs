@@ -28,9 +28,9 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
     /// <summary>Places one order and answers when it is committed.</summary>
     /// <remarks>Errors: orders.queue_full, orders.short, orders.no_route, orders.unknown_channel, orders.price_missing, orders.external_id_taken,
     /// orders.reservation_not_found, request.idempotency_key_reused, server.unavailable.</remarks>
-    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request, bool isFromFile = false)
+    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request, bool isFromFile = false, OrderSource? source = null)
     {
-        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: isFromFile);
+        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, policies, db, clock.GetUtcNow(), source?.Draft is { } draft ? new OrderId(draft.Value) : null, isFromFile, source);
         if (prepared.Error is { } error) return await Earlier(actor) is { } earlier ? earlier : error;
         var pending = prepared.Value;
         if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
@@ -161,7 +161,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         foreach (long merchant in drain.Select(p => p.Actor.Merchant).Distinct()) await network.Refresh(merchant);
         foreach (var pending in drain.ToList())
         {
-            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile);
+            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile, source: pending.Source);
             if (again.Error is { } error) { pending.Done.TrySetResult(error); drain.Remove(pending); }
             else pending.Replace(again.Value);
         }

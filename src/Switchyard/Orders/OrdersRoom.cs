@@ -26,7 +26,7 @@ public static class OrdersRoom
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<CarryOutEdits>().AddHostedService(provider => provider.GetRequiredService<CarryOutEdits>())
         .AddSingleton<OrderImport>().AddSingleton<JobKind, OrdersImportJob>()
-        .AddSingleton(OrdersList.Spec).AddExport(OrderExports.Orders).AddExport(OrderExports.Lines)
+        .AddSingleton(OrdersList.Spec).AddSingleton(ListDrafts.Spec).AddSingleton<DraftDesk>().AddExport(OrderExports.Orders).AddExport(OrderExports.Lines)
         .AddSingleton<StoreHistory>()
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
@@ -34,6 +34,7 @@ public static class OrdersRoom
         .AddSingleton<RedateWaiting>().AddSingleton(provider => provider.GetRequiredService<RedateWaiting>().Consumer())
         .AddSingleton<WatchPromises>().AddHostedService(provider => provider.GetRequiredService<WatchPromises>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
+        .AddSingleton(KindBooks.Drafts).AddSingleton(KindBooks.Links).AddSingleton(KindBooks.Splits)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
@@ -71,6 +72,15 @@ public static class OrdersRoom
         ReadTimeline.Map(routes);
         WriteNumberSeries.Map(routes);
         ReadPromises.Map(routes);
+        SaveDraft.Map(routes);
+        ListDrafts.Map(routes);
+        PreviewDraft.Map(routes);
+        ChangeDraft.Map(routes);
+        PlaceDraft.Map(routes);
+        LinkOrder.Map(routes);
+        ReorderOrder.Map(routes);
+        ReplaceOrder.Map(routes);
+        SplitOrder.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host), ListOrdersCommand.Create(host)];

@@ -41,13 +41,20 @@ public sealed class PendingOrder
     /// <summary>Out of a file of orders placed before: none is a repeat of another.</summary>
     public bool IsFromFile { get; private set; }
 
+    /// <summary>What it is made of, when that is a draft or another order.</summary>
+    public OrderSource? Source { get; private init; }
+
+    /// <summary>The draft and the origin as they were found under lock.</summary>
+    public PlacedDraft? MadeOf { get; set; }
+    public IReadOnlyList<LinkView> Links { get; set; } = [];
+
     /// <summary>What will be answered once it is committed.</summary>
     public OrderAnswer? Answer { get; set; }
 
     public TaskCompletionSource<Result<PlacedOutcome>> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public static async Task<Result<PendingOrder>> Prepare(Actor actor, PlaceOrder.Request request, CatalogReader catalog, NetworkReader network, PolicyReader policies, Db db,
-        DateTimeOffset now, OrderId? id = null, bool isFromFile = false)
+        DateTimeOffset now, OrderId? id = null, bool isFromFile = false, OrderSource? source = null)
     {
         var settings = await network.Settings(actor.Merchant);
         var assembled = await Assemble();
@@ -58,10 +65,11 @@ public sealed class PendingOrder
         }
         if (assembled.Error is { } error) return error;
         var order = assembled.Value;
+        if (source is { Tags.Count: > 0 }) order = order with { Tags = [.. order.Tags.Concat(source.Tags).DistinctBy(Text.Key).Take(TagOrder.MostTags)] };
         Guid? reservation = request.Reservation is { } text ? ReservationId.Parse(text, null).Value : null;
         HashSet<long> skus = [.. order.Lines.Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value)];
         if (reservation is { } held) skus.UnionWith(await ReservedSkus(actor, held, db));
-        var pending = new PendingOrder(actor, order, id ?? OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]);
+        var pending = new PendingOrder(actor, order, id ?? OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]) { Source = source };
         if (order.Lines.Count(l => l.HoldsStock) > StockPromise.MostLinesPlannedInside) pending.Plan = await PlanOutside(pending, db);
         pending.IsFromFile = isFromFile;
         return pending;
@@ -70,7 +78,7 @@ public sealed class PendingOrder
         {
             var policy = await policies.At(actor.Merchant, settings.Version);
             return OrderAssembly.Build(request, settings, await catalog.FindSkus(actor.Merchant, OrderAssembly.SkuKeys(request)),
-                isFromFile ? policy.ForFiles() : policy, now);
+                isFromFile ? policy.ForFiles() : source?.Judge(policy) ?? policy, now);
         }
     }
 

@@ -40,7 +40,7 @@ internal static class PaymentBooks
         """
         select o.number, 'transaction ' || p.payment_no || ' of ' || p.amount_minor || ' has ' || p.booked || ' in the ledger' from (
             select p.order_id, p.payment_no, p.amount_minor, p.state, p.type, p.tender,
-                   coalesce((select sum(case p.type when 'authorise' then l.authorised_delta when 'void' then -l.authorised_delta when 'refund' then l.refunded_delta
+                   coalesce((select sum(case p.type when 'authorise' then l.authorised_delta when 'void' then -l.authorised_delta when 'refund' then case p.tender when 'moved' then -l.captured_delta else l.refunded_delta end
                                                     when 'dispute' then l.disputed_delta else l.captured_delta end)
                                from money_ledger l where l.order_id = p.order_id and l.payment_id = p.id), 0) as booked
               from payments p) p left join orders o on o.id = p.order_id

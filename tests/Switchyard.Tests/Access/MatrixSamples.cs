@@ -11,6 +11,7 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     public string Webhook { get; init; } = "whk_00000000000000000000000000000000";
     public string Package { get; init; } = "pkg_00000000000000000000000000000000";
     public string Delivery { get; init; } = "dlv_00000000000000000000000000000000";
+    public string Draft { get; init; } = "drf_00000000000000000000000000000000";
     public string Transfer { get; init; } = "trf_00000000000000000000000000000000";
 
     /// <summary>A second node, so that stock can be sent somewhere.</summary>
@@ -24,10 +25,11 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
         Webhook = Other(Webhook),
         Delivery = Other(Delivery),
         Transfer = Other(Transfer),
+        Draft = Other(Draft),
     };
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Delivery, Transfer, Webhook];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Delivery, Transfer, Webhook, Draft];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -49,6 +51,7 @@ public static class MatrixSamples
         ["/nodes/{code}"] = ids => ids.Node,
         ["/channels/{code}"] = ids => ids.Channel,
         ["/orders/{id}"] = ids => ids.Order,
+        ["/drafts/{id}"] = ids => ids.Draft,
         ["/customers/{id}"] = ids => ids.Customer,
         ["/payments/{id}"] = ids => ids.Payment,
         ["/fulfilments/{id}"] = ids => ids.Fulfilment,
@@ -122,6 +125,14 @@ public static class MatrixSamples
         ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
         ["orders.place"] = ids => OrderOfOneBuyer(ids.Sku),
+        ["drafts.create"] = ids => Draft(ids),
+        ["drafts.replace"] = ids => Draft(ids),
+        ["drafts.reserve"] = _ => new { ttlSeconds = 600 },
+        ["drafts.quote"] = _ => new { validUntil = DateTimeOffset.UtcNow.AddDays(1) },
+        ["drafts.abandon"] = _ => new { reason = "test" },
+        ["orders.link"] = _ => new { order = "ord_00000000000000000000000000000001", kind = "exchange" },
+        ["orders.replace"] = _ => new { reason = "test", lines = new[] { new { line = 1, quantity = 1 } } },
+        ["orders.split"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
         ["numberSeries.write"] = _ => new { digits = 5 },
         ["orders.edit"] = _ => new { priority = 1 },
         ["orders.previewEdit"] = _ => new { priority = 1 },
@@ -250,15 +261,18 @@ public static class MatrixSamples
             foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
             package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
         }
+        string draft = operations.Any(o => o.Id == "drafts.create") ? (await Write(HttpMethod.Post, "/drafts", Draft(names))).Text("id")! : names.Draft;
         string payment = (await Write(HttpMethod.Post, $"/orders/{order.Text("id")}/payments", new { tender = "cash", amountMinor = 100 })).Text("id")!;
         string delivery = operations.Any(o => o.Id == "deliveries.open") ? (await Write(HttpMethod.Post, "/deliveries", new { node = names.Node, reference = "PO-1" })).Text("id")! : names.Delivery;
         string transfer = operations.Any(o => o.Id == "transfers.create")
             ? (await Write(HttpMethod.Post, "/transfers", new { from = names.Node, to = names.OtherNode, lines = new[] { new { sku = names.Sku, quantity = 1 } } })).Text("id")! : names.Transfer;
-        return names with { Payment = payment, Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        return names with { Draft = draft, Payment = payment, Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);
     }
+
+    private static object Draft(Ids ids) => new { channel = "web", currency = "GBP", lines = new[] { new { sku = ids.Sku, quantity = 1 } } };
 
     /// <summary>The same buyer each time and another external id for each SKU, so that only the SKU tells two answers apart.</summary>
     private static object OrderOfOneBuyer(string sku)

@@ -31,6 +31,13 @@ public sealed partial class GuideTests
         said.ShouldEndWith("sku,prices,is_active\r\nMUG-1,12.95 GBP,no\r\nMUG-2,9.50 GBP,no\r\n");
     }
 
+    [Fact, Trait("Kind", "Database")]
+    public async Task The_commands_of_drafts_and_linked_orders_work_one_after_the_other()
+    {
+        if (await Run("drafts.md", 5) is not { } said) return;
+        foreach (string saying in new[] { "WH-005000", "accepted", "\"replacement\"" }) said.ShouldContain(saying);
+    }
+
     /// <summary>What the commands said; null where jq, which only makes the answers shorter, is missing.</summary>
     private static async Task<string?> Run(string guide, int least)
     {

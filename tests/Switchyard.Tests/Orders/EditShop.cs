@@ -55,4 +55,8 @@ internal static class EditShop
         foreach (var check in shop.Services.GetServices<BooksCheck>())
             (await check.Run(shop.Db)).Faults.ShouldBeEmpty($"verify {check.Name}");
     }
+
+    /// <summary>What one check of <c>switchyard verify</c> finds.</summary>
+    public static async Task<IReadOnlyList<string>> Faults(this Shop shop, string check) =>
+        (await shop.Services.GetServices<BooksCheck>().Single(c => c.Name == check).Run(shop.Db)).Faults;
 }

@@ -1,4 +1,9 @@
+using Switchyard.Kernel;
+
 namespace Switchyard.Orders;
+
+/// <summary>The money that leaves a line with some of its units, minor units.</summary>
+public readonly record struct PartedPrice(long UnitPriceMinor, long DiscountMinor, long TaxMinor, long TotalMinor);
 
 /// <summary>
 /// The money of a line under lock. A line keeps the quantity that was ordered; what is to be paid is its billed units. Discount and tax
@@ -62,6 +67,33 @@ public sealed class LinePrice
         else if (_fullTaxMinor is { } given) _fullTaxMinor = Share(given, checked(Units * unitPriceMinor) - discountMinor, FullTotal);
         (UnitPriceMinor, FullUnits, FullDiscountMinor) = (unitPriceMinor, Units, discountMinor);
         WorkOut(isTaxIncluded);
+    }
+
+    /// <summary>Units leave for another order with their share of discount and tax. What stays and what leaves add up to what was, whatever the rounding.</summary>
+    internal PartedPrice Part(long units, bool isTaxIncluded)
+    {
+        Must.Hold(units > 0 && units <= Units, "no more units leave than are billed");
+        KnowFull(isTaxIncluded);
+        var (discount, tax, total) = (DiscountMinor, TaxMinor, TotalMinor);
+        Units -= units;
+        WorkOut(isTaxIncluded);
+        // What stays is the whole line from now on: growing again, it does not win back what has left.
+        (FullUnits, FullDiscountMinor) = (Units, DiscountMinor);
+        if (_fullTaxMinor is not null) _fullTaxMinor = Units == 0 && TaxRatePpm > 0 ? null : TaxMinor;
+        return new PartedPrice(UnitPriceMinor, discount - DiscountMinor, tax - TaxMinor, total - TotalMinor);
+    }
+
+    /// <summary>Part of a charge leaves for another order, with its share of the tax.</summary>
+    /// <param name="minor">At most its total.</param>
+    internal PartedPrice PartAmount(long minor, bool isTaxIncluded)
+    {
+        Must.Hold(Units == 1 && DiscountMinor == 0 && minor > 0 && minor <= TotalMinor, "part of a charge is divided");
+        KnowFull(isTaxIncluded);
+        var (tax, total) = (TaxMinor, TotalMinor);
+        if (_fullTaxMinor is { } given) _fullTaxMinor = Share(given, total - minor, total);
+        (UnitPriceMinor, FullUnits, FullDiscountMinor) = (total - minor, 1, 0);
+        WorkOut(isTaxIncluded);
+        return new PartedPrice(minor, 0, tax - TaxMinor, minor);
     }
 
     private long FullTotal => checked(FullUnits * UnitPriceMinor) - FullDiscountMinor;

@@ -131,6 +131,13 @@ public sealed class OpenLine
         return since;
     }
 
+    /// <summary>Units leave for another order with their money: nothing is left to be billed less.</summary>
+    internal PartedPrice PartBilling(long units, bool isTaxIncluded)
+    {
+        _cancelledBilled = this[LineBucket.Cancelled];
+        return Kind == LineKind.Component ? default : Billing.Part(units, isTaxIncluded);
+    }
+
     internal void Identify(long sku, long weightGrams)
     {
         Must.Hold(SkuId is null, $"line {LineNo} has no product yet");

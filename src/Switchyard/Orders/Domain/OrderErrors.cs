@@ -94,6 +94,23 @@ public static class OrderErrors
     public static Error NextUsed(long least) => Error.Conflict("numbers.next_used", $"Numbers below {least} of this prefix are given or set aside.",
         new FieldError("/next", "numbers.next_used", $"next must be {least} or more."));
 
+    public static Error NotShipped(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.not_shipped", "Only what has left, and was not sent again before, is sent again.", [.. lines]);
+
+    public static readonly Error RefundedAlready = Error.Conflict("orders.refunded_already", "The money for these goods was given back; what was refunded is not sent again too.");
+
+    public static Error LinesGone(IReadOnlyList<string> lines) =>
+        Error.Conflict("orders.lines_gone", $"Not sold any more: {string.Join(", ", lines.Take(20))}. Say withoutGone to order the rest.");
+
+    public static readonly Error NothingToReorder = Error.Conflict("orders.nothing_to_reorder", "Nothing of this order is sold any more.");
+
+    public static Error CannotSplit(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.cannot_split", "Only units nobody works on, and that have not left, are split off.", [.. lines]);
+
+    public static readonly Error NothingWouldStay = Error.Conflict("orders.nothing_would_stay", "Some goods must stay on the order.");
+
+    public static readonly Error PaymentPending = Error.Conflict("orders.payment_pending", "A payment of this order has not ended yet; settle it before the order is split.");
+
     public static Error TooManyTags(int most) => Error.Unprocessable("orders.too_many_tags", $"An order may have at most {most} tags.");
 
     public static Error TooMany(int most) => Error.Unprocessable("orders.too_many", $"The query finds more than {most:N0} orders. Narrow it.");

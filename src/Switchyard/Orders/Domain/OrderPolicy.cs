@@ -21,6 +21,9 @@ public sealed record OrderPolicy(long Version, IReadOnlyList<HoldRule> Holds, IR
     /// <summary>For orders out of a file: they were not placed now, so none is a repeat of another.</summary>
     public OrderPolicy ForFiles() => new(Version, [.. Holds.Where(r => r.Kind != RuleKinds.Duplicate)], Intake) { Series = Series };
 
+    /// <summary>Without the rules of these kinds.</summary>
+    public OrderPolicy Without(params string[] kinds) => new(Version, [.. Holds.Where(r => !kinds.Contains(r.Kind))], Intake) { Series = Series };
+
     /// <summary>Holds in the order of the rules that made them.</summary>
     public List<NewHold> InOrder(IEnumerable<NewHold> holds)
     {

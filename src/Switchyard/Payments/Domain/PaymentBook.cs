@@ -136,6 +136,34 @@ public sealed class PaymentBook(IEnumerable<Payment> payments, OrderPaid paid, l
             Add(new PaymentWish(newId(), PaymentType.Void, authorisation.Tender, LeftOf(authorisation), PaymentState.Succeeded, null, reason, actor, now), authorisation.Id, false);
     }
 
+    /// <summary>
+    /// What this order does not need goes to the book of the one split off it, as far as that one needs it: taken money first, then what is
+    /// reserved. Both together hold what this one held; nothing is taken or given back, and each entry keeps its reference. Terms are agreed there too.
+    /// </summary>
+    public void MoveSpare(PaymentBook to, Func<PaymentId> newId, string why, string whyThere, string actor, DateTimeOffset now)
+    {
+        long kept = Paid.Captured - Paid.Refunded, taken = Math.Clamp(kept - totalMinor, 0, to.TotalMinor), left = taken;
+        foreach (var payment in _all.Where(p => p.TookMoney).ToList())
+        {
+            long part = Math.Min(left, Math.Max(0, RefundableOf(payment)));
+            if (part == 0) continue;
+            Add(new PaymentWish(newId(), PaymentType.Refund, Tenders.Moved, part, PaymentState.Succeeded, payment.Reference, why, actor, now), payment.Id, false);
+            to.Add(new PaymentWish(newId(), PaymentType.External, payment.Tender, part, PaymentState.Succeeded, payment.Reference, whyThere, actor, now), null, false);
+            left -= part;
+        }
+        taken -= left;                                               // what is disputed stays where the dispute is
+        long reserved = Math.Min(to.TotalMinor - taken, Math.Max(0, Paid.Authorised - Math.Max(0, totalMinor - (kept - taken))));
+        foreach (var payment in _all.Where(p => p is { Type: PaymentType.Authorise, State: PaymentState.Succeeded, IsTerms: false }).ToList())
+        {
+            long part = Math.Min(reserved, LeftOf(payment));
+            if (part <= 0) continue;
+            Add(new PaymentWish(newId(), PaymentType.Void, Tenders.Moved, part, PaymentState.Succeeded, payment.Reference, why, actor, now), payment.Id, false);
+            to.Add(new PaymentWish(newId(), PaymentType.Authorise, payment.Tender, part, PaymentState.Succeeded, payment.Reference, whyThere, actor, now), null, false);
+            reserved -= part;
+        }
+        if (Paid.IsOnAccount) to.Add(new PaymentWish(newId(), PaymentType.Authorise, Tenders.Terms, to.TotalMinor, PaymentState.Succeeded, null, whyThere, actor, now), null, false);
+    }
+
     private Result<Payment> Add(PaymentWish wish, PaymentId? parent, bool isOver)
     {
         if (_all.Count >= Most) return PaymentErrors.TooMany;
@@ -158,6 +186,7 @@ public sealed class PaymentBook(IEnumerable<Payment> payments, OrderPaid paid, l
             PaymentType.Authorise => ("authorised", new OrderPaid(a, 0, 0, 0, false)),
             PaymentType.Capture => ("captured", new OrderPaid(-a, a, 0, 0, false)),
             PaymentType.Void => ("voided", new OrderPaid(-a, 0, 0, 0, false)),
+            PaymentType.Refund when p.Tender == Tenders.Moved => ("moved", new OrderPaid(0, -a, 0, 0, false)),
             PaymentType.Refund => ("refunded", new OrderPaid(0, 0, a, 0, false)),
             _ => ("taken", new OrderPaid(0, a, 0, 0, false)),
         };

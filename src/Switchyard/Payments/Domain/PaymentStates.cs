@@ -26,7 +26,8 @@ public static class PaymentStates
 /// <summary>How somebody pays. What is taken by hand is recorded by us; external was taken by a marketplace or shop; terms is an invoice on account.</summary>
 public static class Tenders
 {
-    public const string External = "external", Terms = "terms";
+    /// <summary>Moved is no tender: an entry with it takes money or what is reserved along to the order that was split off.</summary>
+    public const string External = "external", Terms = "terms", Moved = "moved";
     public static readonly IReadOnlyList<string> Manual = ["cash", "bank_transfer", "cheque", "card_terminal"];
     public static readonly IReadOnlyList<string> All = [.. Manual, External, Terms];
 }
