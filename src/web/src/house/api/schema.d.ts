@@ -525,6 +525,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search drafts
+         * @description query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=drafts names the fields. state:open finds what may still be placed.
+         */
+        get: operations["drafts.list"];
+        put?: never;
+        /** Make a draft of an order */
+        post: operations["drafts.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a draft with what it would cost today */
+        get: operations["drafts.read"];
+        /** Change a draft */
+        put: operations["drafts.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/abandon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft up */
+        post: operations["drafts.abandon"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer accepts the quote */
+        post: operations["drafts.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an order of a draft
+         * @description 201: the order. 200: the order that was made of it before.
+         */
+        post: operations["drafts.place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what placing a draft would do */
+        get: operations["drafts.preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Quote a draft: its prices stand until a date */
+        post: operations["drafts.quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go the stock that is kept for a draft */
+        post: operations["drafts.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the stock of a draft for a while */
+        post: operations["drafts.reserve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2610,6 +2771,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link an order to the one it came out of */
+        post: operations["orders.link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/notes": {
         parameters: {
             query?: never;
@@ -2726,6 +2904,60 @@ export interface paths {
         put?: never;
         /** Release a hold */
         post: operations["orders.releaseHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/reorder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repeat an order at today's prices
+         * @description 201: a draft with the same goods; with place: true the order itself.
+         */
+        post: operations["orders.reorder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/replacement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send goods of an order again, free of charge */
+        post: operations["orders.replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move units of an order to a new one */
+        post: operations["orders.split"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4088,6 +4320,23 @@ export interface components {
         CapturePaymentVoidRequest: {
             reason?: null | string;
         };
+        ChangeDraftAbandonRequest: {
+            reason?: null | string;
+        };
+        ChangeDraftQuoteRequest: {
+            /**
+             * Format: date-time
+             * @description Until then the customer may accept; the prices are kept as they are now.
+             */
+            validUntil?: null | string;
+        };
+        ChangeDraftReserveRequest: {
+            /**
+             * Format: int64
+             * @description From now; until then the stock is kept.
+             */
+            ttlSeconds: number;
+        };
         ChangeOwnPasswordRequest: {
             present?: null | string;
             wanted?: null | string;
@@ -4521,6 +4770,142 @@ export interface components {
         };
         /** @description Nothing to say beyond that it worked. */
         Done: Record<string, never>;
+        /** @description A draft's id, `drf_…`. The order that is made of it has the same UUID under `ord_`. */
+        DraftId: string;
+        /** @description A line of a draft with what it costs now. */
+        DraftLine: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description As it was said; null: it follows the list until the draft is quoted.
+             */
+            unitPriceMinor: null | number;
+            /**
+             * Format: int64
+             * @description What a unit costs; null while nobody knows.
+             */
+            priceMinor: null | number;
+            /**
+             * Format: int64
+             * @description The list price today.
+             */
+            listPriceMinor: null | number;
+            /** Format: int64 */
+            discountMinor: null | number;
+            /** Format: double */
+            taxRate: null | number;
+            /** Format: int64 */
+            taxMinor: null | number;
+            /** Format: int64 */
+            totalMinor: number;
+            /** @description There is no such product any more, or it is not sold. */
+            isGone: boolean;
+            metadata: null | {
+                [key: string]: string;
+            };
+        };
+        /** @description Where a draft comes from: goods to be sent for those that came back (exchange), or an order repeated (reorder). */
+        DraftOrigin: {
+            order: components["schemas"]["OrderId"];
+            kind: string;
+        };
+        /** @description Stock that is kept for a draft for a while. */
+        DraftReservation: {
+            id: components["schemas"]["ReservationId"];
+            /** @description active, expired, released or converted. */
+            state: components["schemas"]["ReservationState"];
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        /** @description A draft in a list, with what it came to when it was saved. */
+        DraftSummary: {
+            /** @enum {string} */
+            object: "draft";
+            id: components["schemas"]["DraftId"];
+            number: string;
+            type: string;
+            state: string;
+            channel: string;
+            currency: string;
+            customerName: null | string;
+            customerEmail: null | string;
+            customerId: null | components["schemas"]["CustomerId"];
+            /** Format: int32 */
+            lines: number;
+            /** Format: int64 */
+            totalMinor: number;
+            tags: string[];
+            /** Format: date-time */
+            validUntil: null | string;
+            order: null | components["schemas"]["OrderId"];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A draft as it is read, with what it would cost today. Amounts are minor units of `currency`. */
+        DraftView: {
+            /** @enum {string} */
+            object: "draft";
+            id: components["schemas"]["DraftId"];
+            number: string;
+            type: string;
+            /** @description draft, quoted, expired, accepted, placed or abandoned. */
+            state: string;
+            channel: string;
+            currency: string;
+            pricesIncludeTax: boolean;
+            customer: null | components["schemas"]["PlaceOrderCustomer"];
+            shippingAddress: null | components["schemas"]["PlaceOrderAddress"];
+            billingAddress: null | components["schemas"]["PlaceOrderAddress"];
+            method: null | string;
+            lines: components["schemas"]["DraftLine"][];
+            charges: components["schemas"]["PlaceOrderCharge"][];
+            /**
+             * Format: int64
+             * @description Off the whole order, as it was said.
+             */
+            discountMinor: null | number;
+            /** Format: int64 */
+            goodsMinor: number;
+            /**
+             * Format: int64
+             * @description That and the discounts of the lines.
+             */
+            discountsMinor: number;
+            /** Format: int64 */
+            chargesMinor: number;
+            /** Format: int64 */
+            taxMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+            sourceReference: null | string;
+            metadata: null | {
+                [key: string]: string;
+            };
+            note: null | string;
+            tags: string[];
+            /** Format: date-time */
+            validUntil: null | string;
+            reservation: null | components["schemas"]["DraftReservation"];
+            origin: null | components["schemas"]["DraftOrigin"];
+            order: null | components["schemas"]["OrderId"];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
         EditOrderChargeWish: {
             /**
              * Format: int32
@@ -5409,9 +5794,32 @@ export interface components {
             deliverBy?: null | string;
             /**
              * Format: int64
+             * @description Of the cancelled units, those that were split off to another order.
+             */
+            moved: number;
+            /**
+             * Format: int64
              * @description Of the delivered units, those that came back.
              */
             returned: number;
+        };
+        LinkOrderRequest: {
+            order?: null | components["schemas"]["OrderId"];
+            /** @description replacement, exchange or reorder. */
+            kind?: null | string;
+            reason?: null | string;
+        };
+        /** @description An order that belongs to this one. */
+        LinkView: {
+            kind: string;
+            /** @description origin: this one came out of that; result: that one came out of this. */
+            role: string;
+            order: components["schemas"]["OrderId"];
+            number: string;
+            state: string;
+            reason: null | string;
+            /** Format: date-time */
+            at: string;
         };
         ListAttentionCounts: {
             object: string;
@@ -5545,6 +5953,21 @@ export interface components {
         /** @description A page of a searched list. */
         ListPageOfCustomerView: {
             data: components["schemas"]["CustomerView"][];
+            /** @description The cursor of the page after it; null when there is none. */
+            next: null | string;
+            hasMore: boolean;
+            /** @description The cursor of the page before it. */
+            previous: null | string;
+            count: null | components["schemas"]["ListCount"];
+            /**
+             * Format: int64
+             * @description Present when the words of the newest changes are not all found yet: the seconds by which finding is behind.
+             */
+            behind: null | number;
+        };
+        /** @description A page of a searched list. */
+        ListPageOfDraftSummary: {
+            data: components["schemas"]["DraftSummary"][];
             /** @description The cursor of the page after it; null when there is none. */
             next: null | string;
             hasMore: boolean;
@@ -6119,6 +6542,9 @@ export interface components {
              * @description The newest entry of its timeline: `GET /orders/{id}/timeline?since=` tells what happened after it.
              */
             seq: number;
+            draft: null | components["schemas"]["PlacedDraft"];
+            /** @description Orders that belong to it: what it came out of, and what came out of it. */
+            links: components["schemas"]["LinkView"][];
             /** @description Its releases to nodes. Only on request. */
             fulfilments?: null | components["schemas"]["FulfilmentView"][];
             /** @description Why here: the shipments, the candidates with their cost or reason of rejection. Only on request. */
@@ -6385,6 +6811,18 @@ export interface components {
             /** @description What was taken; everything that is open, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
         };
+        /** @description The draft an order was made of. */
+        PlacedDraft: {
+            id: components["schemas"]["DraftId"];
+            number: string;
+        };
+        PlaceDraftBody: {
+            payment?: null | components["schemas"]["PlaceOrderPayment"];
+            /** @description refuse, hold or backorder; as the channel has it when left out. */
+            onShort?: null | string;
+            /** @description The channel's own number of the order, when it has one. */
+            externalId?: null | string;
+        };
         PlaceOrderAddress: {
             name?: null | string;
             company?: null | string;
@@ -6494,6 +6932,46 @@ export interface components {
             name: string;
             isRequired: boolean;
             header: null | string;
+        };
+        PreviewDraftLine: {
+            /** Format: int32 */
+            no: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            allocated: number;
+            /**
+             * Format: int64
+             * @description Units that would be promised for later.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Units nobody could promise.
+             */
+            short: number;
+            /** Format: date-time */
+            expectedAt: null | string;
+            allocations: components["schemas"]["AllocationView"][];
+        };
+        PreviewDraftResponse: {
+            object: string;
+            draft: components["schemas"]["DraftView"];
+            /** @description Nothing in Problems stands in the way. */
+            canBePlaced: boolean;
+            problems: components["schemas"]["FieldError"][];
+            lines: components["schemas"]["PreviewDraftLine"][];
+            /** @description What would stop the order once it is placed, as far as it is known without the books of the customer. */
+            holds: components["schemas"]["PreviewDraftStop"][];
+            /** @description Ways to send everything that is free now, cheapest first; none when something is short or no country is known. */
+            options: components["schemas"]["DeliveryOption"][];
+        };
+        PreviewDraftStop: {
+            kind: string;
+            reason: string;
+            /** Format: int32 */
+            line: null | number;
         };
         PreviewRow: {
             /** Format: int64 */
@@ -7229,6 +7707,56 @@ export interface components {
             order: components["schemas"]["OrderId"];
             fulfilments: components["schemas"]["FulfilmentView"][];
         };
+        ReorderOrderGoneLine: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description gone, or noPrice. */
+            reason: string;
+        };
+        ReorderOrderRepriced: {
+            /**
+             * Format: int32
+             * @description The line of the order.
+             */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            unitPriceMinorBefore: number;
+            /** Format: int64 */
+            unitPriceMinor: number;
+        };
+        ReorderOrderRequest: {
+            /** @description The channel it is placed on; the order's own when left out. */
+            channel?: null | string;
+            /**
+             * @description Place it at once. What is gone is then refused, unless WithoutGone.
+             * @default false
+             */
+            place: boolean;
+            /**
+             * @description Place what there is.
+             * @default false
+             */
+            withoutGone: boolean;
+        };
+        ReorderOrderResponse: {
+            object: string;
+            draft: components["schemas"]["DraftView"];
+            /** @description Lines of the order that are not in the draft: no such product any more, or no price for it. */
+            gone: components["schemas"]["ReorderOrderGoneLine"][];
+            repriced: components["schemas"]["ReorderOrderRepriced"][];
+        };
+        ReplaceOrderRequest: {
+            reason?: null | string;
+            /** @description Units of the order's lines; a bundle as a whole, or a component by its own line. */
+            lines?: null | components["schemas"]["CancelOrderLineUnits"][];
+            shippingAddress?: null | components["schemas"]["PlaceOrderAddress"];
+            method?: null | string;
+            onShort?: null | string;
+        };
         ReportChannelSalesResponse: {
             /** Format: date */
             from: string;
@@ -7416,6 +7944,31 @@ export interface components {
             field: string;
             code: string;
             reason: string;
+        };
+        /** @description What may become an order. Only channel and currency must be said. */
+        SaveDraftBody: {
+            channel: string;
+            currency: string;
+            /** @description sales, also when left out, or wholesale. */
+            type?: null | string;
+            customer?: null | components["schemas"]["PlaceOrderCustomer"];
+            shippingAddress?: null | components["schemas"]["PlaceOrderAddress"];
+            billingAddress?: null | components["schemas"]["PlaceOrderAddress"];
+            method?: null | string;
+            /** @description A line without a price follows the list price until the draft is quoted. */
+            lines?: null | components["schemas"]["PlaceOrderLine"][];
+            charges?: null | components["schemas"]["PlaceOrderCharge"][];
+            /** Format: int64 */
+            discountMinor?: null | number;
+            pricesIncludeTax?: null | boolean;
+            sourceReference?: null | string;
+            metadata?: null | {
+                [key: string]: string;
+            };
+            /** @description For people who work here; becomes a note on the order. */
+            note?: null | string;
+            tags?: null | string[];
+            origin?: null | components["schemas"]["DraftOrigin"];
         };
         /** @description A secret that signs, as callers see it. */
         SecretView: {
@@ -7607,6 +8160,29 @@ export interface components {
             /** @description The bin looked at; then only what the books say is in it is missing. */
             bin?: null | string;
             reason?: null | string;
+        };
+        SplitOrderLineUnits: {
+            /** Format: int32 */
+            line: number;
+            /**
+             * Format: int64
+             * @description Units that go; a bundle as a whole.
+             */
+            quantity: number;
+            /** @description waiting or allocated units only; what waits first when left out. */
+            from?: null | string;
+        };
+        SplitOrderRequest: {
+            lines?: null | components["schemas"]["SplitOrderLineUnits"][];
+            /** @description stay (also when left out: the customer pays delivery once), or share: divided as the goods are worth. */
+            charges?: null | string;
+            reason?: null | string;
+        };
+        SplitOrderResponse: {
+            object: string;
+            order: components["schemas"]["OrderView"];
+            /** @description The new order. */
+            splitOff: components["schemas"]["OrderView"];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         StartExportPageOfSourceView: {
@@ -10501,6 +11077,773 @@ export interface operations {
             };
             /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.not_enough`, `inventory.receipt_undone`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
+                count?: boolean;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageOfDraftSummary"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.replace": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found`, `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.changing`, `drafts.nothing_to_reserve`, `inventory.not_enough`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.abandon": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangeDraftAbandonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.changing`, `inventory.not_enough`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.changing`, `drafts.not_quoted`, `drafts.quote_expired`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.place": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlaceDraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.no_address`, `drafts.quote_expired`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDraftResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.quote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDraftQuoteRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.changing`, `drafts.nothing_to_quote`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.release": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.changing`, `inventory.not_enough`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "drafts.reserve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeDraftReserveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.changing`, `drafts.nothing_to_reserve`, `inventory.not_enough`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drafts.changed` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17285,7 +18628,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description In conflict with the present state: `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `drafts.cannot_change`, `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.not_shipped`, `orders.refunded_already`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18119,6 +19462,72 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "orders.link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "orders.notes": {
         parameters: {
             query?: never;
@@ -18673,6 +20082,245 @@ export interface operations {
             };
             /** @description In conflict with the present state: `orders.cannot_hold`, `payments.too_many`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.reorder": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReorderOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReorderOrderResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.lines_gone`, `orders.nothing_to_reorder`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.replace": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.split": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitOrderResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.cannot_edit`, `orders.cannot_split`, `orders.nothing_would_stay`, `orders.payment_pending`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `orders.version_changed` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
