@@ -10,4 +10,8 @@ export default [
   { path: '/settings/users', load: () => import('./UsersPage.tsx'), permission: 'access:manage' },
   { path: '/settings/roles', load: () => import('./RolesPage.tsx'), permission: 'access:manage' },
   { path: '/settings/keys', load: () => import('./KeysPage.tsx'), permission: 'access:manage' },
+  { path: '/settings/webhooks', load: () => import('./WebhooksPage.tsx'), permission: 'webhooks:read' },
+  { path: '/settings/rules', load: () => import('./RulesPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/numbers', load: () => import('./NumbersPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/rates', load: () => import('./RatesPage.tsx'), permission: 'settings:read' },
 ] satisfies Page[];

@@ -3,6 +3,10 @@ export const sections = [
   { id: 'users', path: '/settings/users', permission: 'access:manage' },
   { id: 'roles', path: '/settings/roles', permission: 'access:manage' },
   { id: 'keys', path: '/settings/keys', permission: 'access:manage' },
+  { id: 'webhooks', path: '/settings/webhooks', permission: 'webhooks:read' },
+  { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
+  { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
+  { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];
