@@ -4,7 +4,7 @@ export default [
   {
     path: '/',
     load: () => import('./DashboardPage.tsx'),
-    permission: 'reports:read',
+    permission: 'orders:read',
     nav: { group: 'work', name: 'nav.dashboard', icon: 'IconDashboard', keys: 'g d' },
   },
 ] satisfies Page[];
