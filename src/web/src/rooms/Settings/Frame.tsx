@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -19,10 +19,15 @@ interface Props {
 export function Frame({ section, actions, error, children }: Props) {
   const t = useTexts(en);
   const may = useMay();
+  const tabs = useRef<HTMLElement>(null);
+  // On a phone the tabs scroll: the one that is open is seen.
+  useEffect(() => {
+    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
     <>
       <PageHead title={t(section)} actions={actions} />
-      <nav className={css.tabs} aria-label={t('title')}>
+      <nav className={css.tabs} aria-label={t('title')} ref={tabs}>
         {sections
           .filter((s) => may(s.permission))
           .map((s) => (

@@ -14,4 +14,5 @@ export default [
   { path: '/settings/rules', load: () => import('./RulesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/numbers', load: () => import('./NumbersPage.tsx'), permission: 'settings:read' },
   { path: '/settings/rates', load: () => import('./RatesPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/api', load: () => import('./ApiPage.tsx'), permission: 'settings:read' },
 ] satisfies Page[];
