@@ -8,4 +8,9 @@ export default [
     nav: { group: 'stock', name: 'nav.inventory', icon: 'IconStock', keys: 'g i' },
   },
   { path: '/inventory/$sku', load: () => import('./SkuPage.tsx'), permission: 'inventory:read' },
+  {
+    path: '/imports',
+    load: () => import('./ImportsPage.tsx'),
+    nav: { group: 'stock', name: 'nav.imports', icon: 'IconUpload' },
+  },
 ] satisfies Page[];
