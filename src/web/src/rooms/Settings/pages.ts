@@ -14,5 +14,6 @@ export default [
   { path: '/settings/rules', load: () => import('./RulesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/numbers', load: () => import('./NumbersPage.tsx'), permission: 'settings:read' },
   { path: '/settings/rates', load: () => import('./RatesPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/mappings', load: () => import('./MappingsPage.tsx'), permission: 'settings:read' },
   { path: '/settings/api', load: () => import('./ApiPage.tsx'), permission: 'settings:read' },
 ] satisfies Page[];

@@ -7,6 +7,7 @@ export const sections = [
   { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
   { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
+  { id: 'mappings', path: '/settings/mappings', permission: 'settings:read' },
   { id: 'api', path: '/settings/api', permission: 'settings:read' },
 ] as const;
 
