@@ -7,4 +7,5 @@ export default [
     permission: 'customers:read',
     nav: { group: 'sell', name: 'nav.customers', icon: 'IconCustomers', keys: 'g c' },
   },
+  { path: '/customers/$id', load: () => import('./CustomerPage.tsx'), permission: 'customers:read' },
 ] satisfies Page[];
