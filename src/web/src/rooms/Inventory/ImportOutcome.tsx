@@ -126,11 +126,11 @@ export function ImportOutcome({ id, kinds }: { id: string; kinds: Kind[] }) {
                 ))}
               </ul>
             )}
-            {wish.dryRun && done > 0 && (
+            {wish.dryRun && done + result.failed > 0 && (
               <div className="sy-stack">
                 <div>
                   <Button loading={again.isPending} onClick={() => again.mutate()}>
-                    {t('outcome.keep', { n: done })}
+                    {done > 0 ? t('outcome.keep', { n: done }) : t('import.go')}
                   </Button>
                 </div>
                 <ProblemAlert error={again.error} what={t('imports.notStarted')} />
