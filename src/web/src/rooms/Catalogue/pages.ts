@@ -7,4 +7,5 @@ export default [
     permission: 'catalog:read',
     nav: { group: 'sell', name: 'nav.catalogue', icon: 'IconCatalogue', keys: 'g p' },
   },
+  { path: '/catalogue/$sku', load: () => import('./ProductPage.tsx'), permission: 'catalog:read' },
 ] satisfies Page[];
