@@ -11,7 +11,7 @@ const tones: Record<string, Tone> = { created: 'good', updated: 'progress', unch
 export function PreviewRows({ preview, mapping }: { preview: Preview; mapping: Mapping }) {
   const t = useTexts(en);
   return (
-    <Section title={t('preview')} beside={t('preview.first', { n: preview.rows.length })}>
+    <Section title={t('preview')} beside={preview.rows.length > 0 && t('preview.first', { n: preview.rows.length })}>
       {preview.problems.length > 0 && (
         <ul className={css.problems} role="alert">
           {preview.problems.map((p) => (
@@ -28,7 +28,7 @@ export function PreviewRows({ preview, mapping }: { preview: Preview; mapping: M
       )}
       {/* A scrolled region is reached by the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={`sy-panel ${css.scroll}`} tabIndex={0} role="region" aria-label={t('preview')}>
+      <div className={`sy-panel ${css.scroll}`} tabIndex={0} role="region" aria-label={t('preview')} hidden={preview.rows.length === 0}>
         <table className={`sy-table ${css.rows}`}>
           <thead>
             <tr>
