@@ -7,4 +7,5 @@ export default [
     permission: 'nodes:read',
     nav: { group: 'stock', name: 'nav.nodes', icon: 'IconNode', keys: 'g n' },
   },
+  { path: '/nodes/$code', load: () => import('./NodePage.tsx'), permission: 'nodes:read' },
 ] satisfies Page[];
