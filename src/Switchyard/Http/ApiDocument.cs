@@ -197,6 +197,7 @@ public static class ApiDocument
         schema.Properties["requestId"] = Text("Name it when you report something");
         schema.Properties["traceId"] = Text("The trace it belongs to");
         schema.Required = new HashSet<string> { "type", "title", "status", "detail", "code", "requestId" };
+        (schema.AdditionalPropertiesAllowed, schema.AdditionalProperties) = (true, null);         // some name more: version, orderId, cancellable
     }
 
     // PageOfResponse of WriteZone becomes WriteZonePageOfResponse.
