@@ -44,7 +44,7 @@ public static class KeepImages
             .Requires(Permission.CatalogWrite).WithName("catalog.removeImage").WithTags("Catalog").WithSummary("Take a picture away").Produces<Done>().ProducesProblem(404);
         routes.MapGet("/images/{id}", Serve)
             .Requires(Permission.CatalogRead).WithName("catalog.getImage").WithTags("Catalog").WithSummary("A picture's file")
-            .Produces(200, contentType: "image/png").ProducesProblem(404);
+            .Produces<string>(200, "image/png").ProducesProblem(404);
     }
 
     private static async Task<Result<Page<ImageView>>> List(string sku, Db db, Actor actor)

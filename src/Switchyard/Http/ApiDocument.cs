@@ -137,7 +137,7 @@ public static class ApiDocument
 
     // Where the code that refuses is not found: what every operation with this status may say.
     private static List<ProblemPages.Response> Usual(string status) =>
-        [.. ApiProblems.Answered.Where(p => p.Status == status && p.Code is "request.invalid" or "request.idempotency_key_reused")];
+        [.. ApiProblems.Answered.Where(p => p.Status == status && p.Code is "request.invalid" or "request.idempotency_key_reused" or "request.no_such_path")];
 
     private static void Name(OpenApiResponse response, string status, IReadOnlyList<ProblemPages.Response> problems, OpenApiDocument document)
     {

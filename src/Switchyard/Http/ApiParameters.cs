@@ -28,7 +28,8 @@ public static class ApiParameters
         ["from"] = "From this day on, yyyy-MM-dd.", ["to"] = "Up to and with this day, yyyy-MM-dd.", ["dryRun"] = "Only look what would become of it; nothing is written.", ["channel"] = "The code of a channel.",
         ["currency"] = "An ISO 4217 code.", ["mapping"] = "What the columns of the file mean: the name of a mapping.", ["as"] = "Are the orders history, or still to be fulfilled: history or open.", ["name"] = "The name.",
         ["position"] = "The position on the log.", ["event"] = "The event's id, evt_….", ["number"] = "The number, counted from 1.", ["note"] = "The note's number.", ["request"] = "The wish's number.", ["run"] = "The number of the import.",
-        ["type"] = "The type of order: sales or wholesale.", ["receipt"] = "The receipt's id, rcp_….", ["entry"] = "The entry's id, blk_….",
+        ["zone"] = "The time zone by whose days is counted, for instance Europe/London.", ["days"] = "How many days the trend goes back.", ["show"] = "Which levels: low, reorder, deficit, excess, …", ["unread"] = "Only those that were not read yet.",
+        ["since"] = "Only what came after this one.", ["alt"] = "What the picture shows, for those who do not see it.", ["type"] = "The type of order: sales or wholesale.", ["receipt"] = "The receipt's id, rcp_….", ["entry"] = "The entry's id, blk_….",
     };
 
     /// <summary>Describes the parameters of an operation, and adds the headers that go with its kind.</summary>
