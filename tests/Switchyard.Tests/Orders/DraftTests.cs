@@ -95,7 +95,7 @@ public sealed class DraftTests
     {
         await using var shop = await Shop.Open(kind);
         await shop.Product("MUG", 10, priceMinor: 1000);
-        var clerk = await shop.Key("orders:read", "orders:write");
+        var clerk = await shop.Key("orders:read", "orders:write", "prices:read");
         object cheap = new { channel = "web", currency = "GBP", discountMinor = 100, lines = new[] { new { sku = "MUG", quantity = 2, unitPriceMinor = 900 } } };
         (await clerk.Send("/drafts", cheap)).Json.Text("code").ShouldBe("orders.price_right");
         string id = (await shop.Post("/drafts", cheap)).Text("id")!;
