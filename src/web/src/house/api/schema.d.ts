@@ -10603,7 +10603,9 @@ export interface operations {
     "reports.dashboard": {
         parameters: {
             query?: {
+                /** @description The time zone by whose days is counted, for instance Europe/London. */
                 zone?: string;
+                /** @description How many days the trend goes back. */
                 days?: number;
             };
             header?: never;
@@ -14949,7 +14951,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "image/png": string;
+                };
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -16343,6 +16347,7 @@ export interface operations {
                 query?: components["parameters"]["query"];
                 /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description Which levels: low, reorder, deficit, excess, … */
                 show?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
@@ -16381,7 +16386,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found */
+            /** @description Not found: `request.no_such_path` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18287,6 +18292,7 @@ export interface operations {
     "notifications.list": {
         parameters: {
             query?: {
+                /** @description Only those that were not read yet. */
                 unread?: boolean;
                 /**
                  * @description The most entries of the page, 1 to 250.
@@ -20422,6 +20428,7 @@ export interface operations {
                  * @example MTA0ODI
                  */
                 after?: components["parameters"]["after"];
+                /** @description Only what came after this one. */
                 since?: number;
             };
             header?: never;
@@ -21370,6 +21377,7 @@ export interface operations {
     "catalog.addImage": {
         parameters: {
             query?: {
+                /** @description What the picture shows, for those who do not see it. */
                 alt?: string;
             };
             header?: {
