@@ -55,7 +55,7 @@ export default function ProductPage() {
           {product.kind === 'goods' && may('inventory:read') && <ProductStock sku={product.sku} />}
           {product.components.length > 0 && <Parts product={product} />}
           {may('prices:read') && Boolean(product.prices as unknown) && <Prices product={product} />}
-          <Barcodes product={product} />
+          {(product.kind === 'goods' || product.barcodes.length > 0) && <Barcodes product={product} />}
         </div>
         <Side product={product} />
       </div>
@@ -158,7 +158,7 @@ function Side({ product }: { product: Product }) {
         )}
         <FieldList
           fields={[
-            [t('weight'), t('grams', { n: number(product.weightGrams) })],
+            [t('weight'), product.weightGrams > 0 && t('grams', { n: number(product.weightGrams) })],
             [t('size'), sides.length === 3 && t('mm', { n: sides.map(number).join(' × ') })],
           ]}
         />
