@@ -142,7 +142,8 @@ public static class MatrixSamples
         ["views.create"] = _ => new { list = "orders", name = "Open", query = "status:confirmed" },
         ["views.replace"] = _ => new { list = "orders", name = "Open" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
-        ["catalog.bulk"] = ids => new { action = "tag", skus = new[] { ids.Sku }, arguments = new { tags = new[] { "gift" } } },
+        // Only counted: its job would change products while the other answers are compared.
+        ["catalog.bulk"] = ids => new { action = "tag", skus = new[] { ids.Sku }, arguments = new { tags = new[] { "gift" } }, dryRun = true },
         ["imports.start"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
         ["imports.preview"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
         ["exports.start"] = _ => new { list = "products" },
