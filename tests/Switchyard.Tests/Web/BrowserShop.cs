@@ -67,6 +67,8 @@ public sealed class BrowserShop : IAsyncDisposable
         await page.GetByLabel("User name").FillAsync(user);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        // The page of signing in has a heading too: only when it is gone is somebody signed in.
+        await page.GetByLabel("User name").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
         return page;
     }
