@@ -14,6 +14,9 @@ public sealed class StockBooksTests
     public async Task True_books_have_no_fault_and_every_check_counts_something(DatabaseKind kind)
     {
         await using var shop = await Busy(kind);
+        await shop.Post("/drafts", new { channel = "web", currency = "GBP" });
+        var order = await shop.Post("/orders", new { channel = "web", currency = "GBP", lines = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 100 } } });
+        await shop.Post($"/orders/{order.Text("id")}/split", new { lines = new[] { new { line = 1, quantity = 1 } } });
         var checks = shop.Services.GetServices<BooksCheck>().Where(c => c.Name.StartsWith("stock.", StringComparison.Ordinal) || c.Name.StartsWith("orders.", StringComparison.Ordinal)).ToList();
         checks.Count.ShouldBeGreaterThanOrEqualTo(7);
         foreach (var check in checks)
