@@ -106,7 +106,7 @@ public sealed class JobsTests
         string[] ids = await shop.Orders(1);
         var job = await shop.Ended(await shop.Post("/orders/bulk", new { action = "tag", ids, arguments = new { tags = new[] { "a" } } }));
         using var other = shop.Client((await shop.Post("/merchants", new { code = "b", name = "B", baseCurrency = "GBP" })).Text("key"));
-        using var buyer = shop.Client((await shop.Post("/keys", new { name = "k", scopes = new[] { "catalog:read" } })).Text("secret"));
+        using var buyer = shop.Client((await shop.Post("/keys", new { name = "k", scopes = new[] { "catalog:read", "prices:read" } })).Text("secret"));
         foreach (var http in new[] { other, buyer })
         {
             foreach (string path in new[] { "", "/rows", "/result" })
