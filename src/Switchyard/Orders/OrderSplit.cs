@@ -147,8 +147,11 @@ internal sealed class OrderSplit(OpenOrder order, StockSheet sheet, SplitOrder.R
     private (long?, long?, string)? Promised()
     {
         if (order.Dates is not { } dates) return null;
-        var parts = dates.Parts.Select(p => p with { Lines = [.. _lines.Where(l => l.From.HoldsStock && p.Lines.Contains(l.From.LineNo)
-            && (p.Node is { } node ? l.Claims.Exists(c => c.Node == node) : l.Waiting > 0)).Select(l => l.LineNo).Order()] }).Where(p => p.Lines.Count > 0).ToList();
+        var parts = dates.Parts.Select(p => p with
+        {
+            Lines = [.. _lines.Where(l => l.From.HoldsStock && p.Lines.Contains(l.From.LineNo)
+            && (p.Node is { } node ? l.Claims.Exists(c => c.Node == node) : l.Waiting > 0)).Select(l => l.LineNo).Order()]
+        }).Where(p => p.Lines.Count > 0).ToList();
         return parts.Count == 0 ? null
             : (order.ShipByMs, order.DeliverByMs, (new OrderPromise(parts) { Rule = dates.Rule }).ToJson(order.PlacedAtMs, (order.ShipByMs, order.DeliverByMs)));
     }

@@ -56,7 +56,10 @@ public static class PlaceDraft
     /// <summary>The order a draft would be.</summary>
     internal static PlaceOrder.Request Request(StoredDraft draft, Body? body) => draft.Order with
     {
-        Payment = body?.Payment, OnShort = body?.OnShort, ExternalId = body?.ExternalId, Reservation = draft.Reservation?.ToString(),
+        Payment = body?.Payment,
+        OnShort = body?.OnShort,
+        ExternalId = body?.ExternalId,
+        Reservation = draft.Reservation?.ToString(),
     };
 
     /// <summary>Why it cannot be placed any more, or not as it stands.</summary>

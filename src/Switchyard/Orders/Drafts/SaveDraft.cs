@@ -73,7 +73,14 @@ public static class SaveDraft
             var (full, total, channel) = wanted.Value;
             var changed = draft with
             {
-                State = DraftState.Draft, Channel = channel, Order = full, TotalMinor = total, Note = Tidy(body.Note), Tags = Tags(body), ValidUntil = null, Origin = body.Origin,
+                State = DraftState.Draft,
+                Channel = channel,
+                Order = full,
+                TotalMinor = total,
+                Note = Tidy(body.Note),
+                Tags = Tags(body),
+                ValidUntil = null,
+                Origin = body.Origin,
             };
             if (draft.Reservation is { } held && await DraftStock.Read(work, actor, held, now) is { State: ReservationState.Active } active)
             {
@@ -84,8 +91,11 @@ public static class SaveDraft
                 if (kept.Error is { } shortage) return shortage;
                 changed = changed with { Reservation = kept.Value };
             }
-            await Tell(work, actor, now, changed, "DraftChanged", new { number = draft.Number, totalMinorBefore = draft.TotalMinor, totalMinor = total, lines = full.Lines!.Count,
-                wasQuoted = draft.State is DraftState.Quoted or DraftState.Accepted });
+            await Tell(work, actor, now, changed, "DraftChanged", new
+            {
+                number = draft.Number, totalMinorBefore = draft.TotalMinor, totalMinor = total, lines = full.Lines!.Count,
+                wasQuoted = draft.State is DraftState.Quoted or DraftState.Accepted
+            });
             return changed;
         });
     }
