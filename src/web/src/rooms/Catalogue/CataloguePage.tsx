@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { DataTable, type Column } from '@house/parts/DataTable.tsx';
-import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { ListEmpty } from '@house/parts/ListEmpty.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { QueryBar } from '@house/parts/QueryBar.tsx';
 import { Status } from '@house/parts/Status.tsx';
@@ -83,20 +82,15 @@ export default function CataloguePage() {
         )}
         cardEnd={(p) => (p.prices?.[0] ? <span className="sy-nowrap">{money(p.prices[0].priceMinor, p.prices[0].currency)}</span> : null)}
         empty={
-          list.query === '' ? (
-            <EmptyState kind="first" title={t('empty.title')} text={t('empty.text')} />
-          ) : (
-            <EmptyState
-              kind="filtered"
-              title={t('filtered.title')}
-              text={t('filtered.text', { query: list.query })}
-              action={
-                <Button variant="default" onClick={() => list.setQuery('')}>
-                  {t('filtered.clear')}
-                </Button>
-              }
-            />
-          )
+          <ListEmpty
+            list={list}
+            first={{ title: t('empty.title'), text: t('empty.text') }}
+            filtered={{
+              title: t('filtered.title'),
+              text: t('filtered.text', { query: list.query }),
+              clear: t('filtered.clear'),
+            }}
+          />
         }
       />
     </>

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import { useCallback, useMemo } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { DataTable, type Column } from '@house/parts/DataTable.tsx';
-import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { ListEmpty } from '@house/parts/ListEmpty.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { QueryBar } from '@house/parts/QueryBar.tsx';
 import { Status } from '@house/parts/Status.tsx';
@@ -76,20 +75,15 @@ export default function CustomersPage() {
         )}
         cardEnd={(c) => <When at={c.createdAt} />}
         empty={
-          list.query === '' ? (
-            <EmptyState kind="first" title={t('empty.title')} text={t('empty.text')} />
-          ) : (
-            <EmptyState
-              kind="filtered"
-              title={t('filtered.title')}
-              text={t('filtered.text', { query: list.query })}
-              action={
-                <Button variant="default" onClick={() => list.setQuery('')}>
-                  {t('filtered.clear')}
-                </Button>
-              }
-            />
-          )
+          <ListEmpty
+            list={list}
+            first={{ title: t('empty.title'), text: t('empty.text') }}
+            filtered={{
+              title: t('filtered.title'),
+              text: t('filtered.text', { query: list.query }),
+              clear: t('filtered.clear'),
+            }}
+          />
         }
       />
     </>

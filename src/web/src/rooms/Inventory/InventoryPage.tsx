@@ -6,7 +6,7 @@ import { api, ask, type Schema } from '@house/api/client.ts';
 import { IconDownload, IconUpload } from '@house/icons.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { DataTable } from '@house/parts/DataTable.tsx';
-import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { ListEmpty } from '@house/parts/ListEmpty.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { QueryBar } from '@house/parts/QueryBar.tsx';
 import { useColumns } from '@house/parts/useColumns.tsx';
@@ -93,31 +93,24 @@ export default function InventoryPage() {
         peeked={shown && idOf(shown)}
         {...(may('inventory:write') ? { rowKeys: { a: setAdjusted } } : {})}
         empty={
-          list.query === '' ? (
-            <EmptyState
-              kind="first"
-              title={t('empty.title')}
-              text={t('empty.text')}
-              action={
-                may('inventory:write') && (
-                  <Button component={Link} to="/imports">
-                    {t('import')}
-                  </Button>
-                )
-              }
-            />
-          ) : (
-            <EmptyState
-              kind={list.query === 'available:<=0' || list.query === 'available:<0' ? 'done' : 'filtered'}
-              title={t('filtered.title')}
-              text={t('filtered.text', { query: list.query })}
-              action={
-                <Button variant="default" onClick={() => list.setQuery('')}>
-                  {t('filtered.clear')}
+          <ListEmpty
+            list={list}
+            first={{
+              title: t('empty.title'),
+              text: t('empty.text'),
+              action: may('inventory:write') && (
+                <Button component={Link} to="/imports">
+                  {t('import')}
                 </Button>
-              }
-            />
-          )
+              ),
+            }}
+            filtered={{
+              title: t('filtered.title'),
+              text: t('filtered.text', { query: list.query }),
+              clear: t('filtered.clear'),
+              isGood: list.query === 'available:<=0' || list.query === 'available:<0',
+            }}
+          />
         }
       />
       {shown && <LevelPeek level={shown} inbound={inbound?.get(shown.sku)} onAdjust={() => setAdjusted(shown)} onClose={closePeek} />}

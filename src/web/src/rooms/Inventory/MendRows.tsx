@@ -7,6 +7,7 @@ import { useTexts } from '@house/i18n/useTexts.tsx';
 import type { Job } from '@house/parts/jobs.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
+import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
 import { readErrors, writeCsv } from './csv.ts';
 import css from './Imports.module.css';
 import { argumentsOf, kindOf, startImport, upload } from './imports.ts';
@@ -58,9 +59,7 @@ export function MendRows({ job, failed, onSent }: { job: Job; failed: number; on
       <p className="sy-muted">{isFixed ? t('mend.afterwards') : t('mend.text')}</p>
       <ProblemAlert error={error} />
       {data && (
-        // A scrolled region is reached by the keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <div className={`sy-panel ${css.scroll}`} tabIndex={0} role="region" aria-label={t('mend.title')}>
+        <ScrollPanel label={t('mend.title')}>
           <table className={`sy-table ${css.rows}`}>
             <thead>
               <tr>
@@ -103,7 +102,7 @@ export function MendRows({ job, failed, onSent }: { job: Job; failed: number; on
               })}
             </tbody>
           </table>
-        </div>
+        </ScrollPanel>
       )}
       {failed > most && <p className="sy-muted">{t('mend.most', { n: most })}</p>}
       {!isFixed && (

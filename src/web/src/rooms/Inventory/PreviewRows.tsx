@@ -1,6 +1,7 @@
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
+import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
 import css from './Imports.module.css';
 import type { Mapping, Preview } from './imports.ts';
 import en from './texts.en.ts';
@@ -26,9 +27,7 @@ export function PreviewRows({ preview, mapping }: { preview: Preview; mapping: M
           ))}
         </ul>
       )}
-      {/* A scrolled region is reached by the keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={`sy-panel ${css.scroll}`} tabIndex={0} role="region" aria-label={t('preview')} hidden={preview.rows.length === 0}>
+      <ScrollPanel label={t('preview')} hidden={preview.rows.length === 0}>
         <table className={`sy-table ${css.rows}`}>
           <thead>
             <tr>
@@ -65,7 +64,7 @@ export function PreviewRows({ preview, mapping }: { preview: Preview; mapping: M
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollPanel>
     </Section>
   );
 }

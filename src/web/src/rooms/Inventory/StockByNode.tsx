@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { When } from '@house/parts/When.tsx';
+import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
 import { Available, Units } from './LevelRow.tsx';
 import css from './SkuPage.module.css';
 import { buckets, type Stock } from './stock.ts';
@@ -11,9 +12,7 @@ export function StockByNode({ stock, onAdjust }: { stock: Stock; onAdjust?: (nod
   const t = useTexts(en);
   if (stock.nodes.length === 0) return <p className="sy-muted">{t('nowhere')}</p>;
   return (
-    // A scrolled region is reached by the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={`sy-panel ${css.scroll}`} tabIndex={0} role="region" aria-label={t('byNode')}>
+    <ScrollPanel label={t('byNode')} className={css.scroll}>
       <table className={`sy-table ${css.levels}`}>
         <thead>
           <tr>
@@ -70,6 +69,6 @@ export function StockByNode({ stock, onAdjust }: { stock: Stock; onAdjust?: (nod
           </tfoot>
         )}
       </table>
-    </div>
+    </ScrollPanel>
   );
 }

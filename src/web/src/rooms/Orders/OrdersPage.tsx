@@ -4,8 +4,8 @@ import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { BulkBar } from '@house/parts/BulkBar.tsx';
 import { DataTable } from '@house/parts/DataTable.tsx';
-import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { FreshPill } from '@house/parts/FreshPill.tsx';
+import { ListEmpty } from '@house/parts/ListEmpty.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { QueryBar } from '@house/parts/QueryBar.tsx';
 import { useColumns } from '@house/parts/useColumns.tsx';
@@ -99,20 +99,15 @@ export default function OrdersPage() {
         peeked={peeked?.id ?? null}
         fresh={fresh.fresh}
         empty={
-          list.query === '' ? (
-            <EmptyState kind="first" title={t('empty.title')} text={t('empty.text')} />
-          ) : (
-            <EmptyState
-              kind="filtered"
-              title={t('filtered.title')}
-              text={t('filtered.text', { query: list.query })}
-              action={
-                <Button variant="default" onClick={() => list.setQuery('')}>
-                  {t('filtered.clear')}
-                </Button>
-              }
-            />
-          )
+          <ListEmpty
+            list={list}
+            first={{ title: t('empty.title'), text: t('empty.text') }}
+            filtered={{
+              title: t('filtered.title'),
+              text: t('filtered.text', { query: list.query }),
+              clear: t('filtered.clear'),
+            }}
+          />
         }
       />
       {shown && <OrderPeek order={shown} onClose={closePeek} />}
