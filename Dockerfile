@@ -1,4 +1,4 @@
-# An image with the server and its web app. Not tried by its makers: no container engine was at hand. Say so when it fails.
+# An image with the server and its web app. Not tried by its makers: no container engine was at hand, so it was only read. Please say so when it fails.
 FROM node:20-bookworm-slim AS web
 WORKDIR /app
 COPY src/web/package.json src/web/package-lock.json src/web/

@@ -17,19 +17,10 @@ var claims = typeof(CapabilityAttribute).Assembly.GetTypes()
         .Where(method => method.GetCustomAttributes().Any(a => a.GetType().Name is "FactAttribute" or "TheoryAttribute" || a is Xunit.FactAttribute))
         .SelectMany(method => method.GetCustomAttributes<CapabilityAttribute>().Concat(type.GetCustomAttributes<CapabilityAttribute>())
             .SelectMany(claim => claim.Ids).Distinct().Select(id => (Id: id, Test: $"{type.FullName!["Switchyard.Tests.".Length..]}.{method.Name}"))))
-    .Concat(Browser())
     .ToLookup(claim => claim.Id, claim => claim.Test);
 
-// A browser test says which rows it shows in a comment: // capability: OR-01 P3
-IEnumerable<(string Id, string Test)> Browser()
-{
-    string folder = Path.Combine(root, "tests", "browser");
-    if (!Directory.Exists(folder)) yield break;
-    foreach (string file in Directory.EnumerateFiles(folder, "*.spec.ts", SearchOption.AllDirectories))
-        foreach (Match line in Regex.Matches(File.ReadAllText(file), @"// capability: (.*)"))
-            foreach (string id in line.Groups[1].Value.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries))
-                yield return (id.Trim(), "browser/" + Path.GetFileName(file));
-}
+// Tests of the web app are those in the folder Web: a person at a browser.
+static bool IsBrowser(string test) => test.StartsWith("Web.");
 
 var rows = File.ReadLines(Path.Combine(root, "docs", "capabilities.md"))
     .Select(line => Regex.Match(line, @"^\| ([A-Z]{1,3}-?\d+) \| ([^|]+) \|"))
@@ -38,8 +29,8 @@ var rows = File.ReadLines(Path.Combine(root, "docs", "capabilities.md"))
     {
         Id = match.Groups[1].Value,
         Capability = match.Groups[2].Value.Trim(),
-        Api = claims[match.Groups[1].Value].Where(t => !t.StartsWith("browser/")).Order().ToList(),
-        Browser = claims[match.Groups[1].Value].Where(t => t.StartsWith("browser/")).Order().ToList(),
+        Api = claims[match.Groups[1].Value].Where(t => !IsBrowser(t)).Order().ToList(),
+        Browser = claims[match.Groups[1].Value].Where(t => IsBrowser(t)).Order().ToList(),
     }).ToList();
 var unknown = claims.Select(c => c.Key).Except(rows.Select(r => r.Id)).Where(id => !Regex.IsMatch(id, @"^L\d+$")).Order().ToList();
 

@@ -80,11 +80,16 @@ internal static class Machine
 /// <summary>A PostgreSQL of our own with the settings of a small production server: fsync on.</summary>
 internal sealed class Cluster : IDisposable
 {
-    private readonly string _folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"switchyard-bench-pg-{Environment.ProcessId}");
+    private readonly string _folder;
+    private readonly bool _isKept;
 
     /// <param name="settings">Further settings, such as shared_preload_libraries=pg_stat_statements.</param>
-    public Cluster(params string[] settings)
+    public Cluster(params string[] settings) : this(null, settings) { }
+
+    /// <param name="kept">A folder to use, again if it is there already; it is left there. Null: one that is deleted.</param>
+    public Cluster(string? kept, string[] settings)
     {
+        (_folder, _isKept) = (kept ?? System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"switchyard-bench-pg-{Environment.ProcessId}"), kept is not null);
         var (code, output) = Machine.Run(Machine.Path("eng", "postgres"), ["start", _folder, Port.ToString(), "shared_buffers=512MB", "max_wal_size=4GB", "checkpoint_timeout=30min", .. settings]);
         if (code != 0) throw new InvalidOperationException(output);
         Postmaster = int.Parse(File.ReadLines(_folder + "/postmaster.pid").First());
@@ -97,8 +102,10 @@ internal sealed class Cluster : IDisposable
     public string Create(string name)
     {
         Psql("switchyard", $"create database {name}");
-        return $"Host=127.0.0.1;Port={Port};Username=switchyard;Database={name}";
+        return Connection(name);
     }
+
+    public string Connection(string name) => $"Host=127.0.0.1;Port={Port};Username=switchyard;Database={name}";
 
     /// <summary>Runs commands in one session, each as its own.</summary>
     public string Psql(string database, params string[] commands) => Ask(database, commands.SelectMany(c => (string[])["-c", c]));
@@ -117,6 +124,7 @@ internal sealed class Cluster : IDisposable
     public void Dispose()
     {
         Machine.Run(Machine.Path("eng", "postgres"), ["stop", _folder]);
+        if (_isKept) return;
         try { Directory.Delete(_folder, recursive: true); } catch (IOException) { }
     }
 

@@ -25,25 +25,25 @@ internal static class ReadBench
         await LongOrders(report, server, pairs);
     }
 
-    private static byte[] Basket(Random random)
+    internal static byte[] Basket(Random random)
     {
         int part = Skus / BasketSkus;
         string items = string.Join(',', Enumerable.Range(0, BasketSkus).Select(i => $$"""{"sku":"S{{i * part + random.Next(1, part + 1)}}","quantity":1}"""));
         return Wire.Request("POST", "/api/v1/availability", Server.Key, $$"""{"items":[{{items}}],"destination":{"country":"GB","postcode":"M1 1AE"},"channel":"web"}""");
     }
 
-    private static async Task<double> Ask(Server server, TimeSpan length, Func<Random, byte[]> request)
+    internal static async Task<double> Ask(Server server, TimeSpan length, Func<Random, byte[]> request)
     {
         int answered = 0;
+        var made = Enumerable.Range(0, Clients).Select(client => new Random(client)).Select(random => Enumerable.Range(0, PlaceBench.MadeBefore).Select(_ => request(random)).ToArray()).ToArray();
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
-            var random = new Random(client);
             using var wire = new Wire();
             await wire.Open(server.Port);
-            while (watch.Elapsed < length)
+            for (int n = 0; watch.Elapsed < length; n++)
             {
-                int status = await wire.Send(request(random));
+                int status = await wire.Send(made[client][n % PlaceBench.MadeBefore]);
                 if (status != 200) throw new InvalidOperationException($"The server answered {status}.");
                 Interlocked.Increment(ref answered);
             }

@@ -5,10 +5,10 @@ using System.Text;
 namespace Switchyard.Bench;
 
 /// <summary>One keep-alive HTTP/1.1 connection with as little client work as can be, since client and server share the cores.</summary>
-internal sealed class Wire : IDisposable
+internal sealed class Wire(int answerBytes = 256 * 1024) : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly byte[] _buffer = new byte[answerBytes];
 
     public async Task Open(int port) => await _socket.ConnectAsync(IPAddress.Loopback, port);
 

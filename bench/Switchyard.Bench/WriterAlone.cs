@@ -22,7 +22,7 @@ internal static class WriterAlone
         var settings = DatabaseSettings.Parse(database);
         await using var db = new Db(settings, TimeProvider.System);
         var catalog = new CatalogReader(db);
-        using var writer = new OrderWriter(db, catalog, new NetworkReader(db, catalog), new PolicyReader(db), new OrderNumbers(db), new FindOrder(db), TimeProvider.System, NullLogger<OrderWriter>.Instance);
+        using var writer = new OrderWriter(db, catalog, new NetworkReader(db, catalog, TimeProvider.System), new PolicyReader(db), new OrderNumbers(db), new FindOrder(db), TimeProvider.System, NullLogger<OrderWriter>.Instance);
         await writer.StartAsync(CancellationToken.None);
         await Place(writer, WarmUpSeconds, skus, -seed);
         double rate = await Place(writer, seconds, skus, seed);

@@ -5,6 +5,7 @@ using Switchyard.Channels;
 using Switchyard.Cli;
 using Switchyard.Customers;
 using Switchyard.Database;
+using Switchyard.Documents;
 using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Fulfilment;
@@ -14,11 +15,15 @@ using Switchyard.Jobs;
 using Switchyard.Log;
 using Switchyard.Notifications;
 using Switchyard.Orders;
+using Switchyard.Packing;
 using Switchyard.Payments;
+using Switchyard.Picking;
 using Switchyard.Purchasing;
 using Switchyard.Reporting;
 using Switchyard.Search;
+using Switchyard.Shipping;
 using Switchyard.Sourcing;
+using Switchyard.Warehouse;
 using Switchyard.Webhooks;
 
 namespace Switchyard;
@@ -54,6 +59,8 @@ public static class ServerHost
         builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>()
             .AddSingleton(provider => new Gauge("switchyard_database_trips_total", "Round trips to the database", () => provider.GetRequiredService<Db>().Traffic.Trips))
             .AddSingleton(provider => new Gauge("switchyard_database_statements_total", "Statements sent to the database", () => provider.GetRequiredService<Db>().Traffic.Statements));
+        builder.Services.AddSingleton<RequestPlaces>()
+            .AddSingleton(provider => new Gauge("switchyard_requests_waiting", "Requests that wait for a place", () => provider.GetRequiredService<RequestPlaces>().InQueue));
         builder.Services.AddSingleton<ForgetOldKeys>().AddHostedService(provider => provider.GetRequiredService<ForgetOldKeys>());
         AddRooms(builder.Services);
 
@@ -65,14 +72,14 @@ public static class ServerHost
         app.UseMiddleware<HidePrices>();
         app.UseMiddleware<KnownParameters>();
         app.UseMiddleware<RequestBody>();
+        app.UseMiddleware<TakePlace>();
         Health.Map(app);
         Metrics.Map(app);
         ProblemPages.Map(app);
         var web = WebApp.Find(app.Configuration[WebApp.FolderSetting]);
         if (web is null) ShowFirstPage.Map(app);
         else ServeWebApp.Map(app, web);
-        app.MapOpenApi("/openapi/{documentName}.json").IsOpenToAnyone();
-        ApiDocument.MapOlder(app);
+        ServeApiDocument.Map(app);
         var api = app.MapGroup("/api/v1");
         MapRooms(api);
         app.MapFallback("/api/{**rest}", ProblemEdge.NothingHere)
@@ -89,11 +96,14 @@ public static class ServerHost
         Demo.SeedDemo.Create(host),
         Demo.SeedOrders.Create(host),
         .. SourcingRoom.Commands(host),
+        .. PickingRoom.Commands(host),
+        .. PackingRoom.Commands(host),
         .. OrdersRoom.Commands(host),
         .. WebhooksRoom.Commands(host),
+        .. DocumentsRoom.Commands(host),
     ];
 
-    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files];
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files, .. WarehouseRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {
@@ -105,6 +115,7 @@ public static class ServerHost
         services.AddPayments();
         services.AddOrders();
         services.AddFulfilment();
+        services.AddShipping();
         services.AddLog();
         services.AddFiles(FileKinds);
         services.AddJobs();
@@ -113,6 +124,8 @@ public static class ServerHost
         services.AddExceptions();
         services.AddReporting();
         services.AddWebhooks();
+        services.AddDocuments();
+        Demo.DemoRoom.AddDemo(services);
     }
 
     private static void MapRooms(IEndpointRouteBuilder api)
@@ -123,10 +136,13 @@ public static class ServerHost
         ChannelsRoom.Map(api);
         FilesRoom.Map(api, FileKinds);
         SourcingRoom.Map(api);
+        PackingRoom.Map(api);
         CustomersRoom.Map(api);
         PaymentsRoom.Map(api);
         OrdersRoom.Map(api);
         FulfilmentRoom.Map(api);
+        ShippingRoom.Map(api);
+        PickingRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);
         NotificationsRoom.Map(api);
@@ -134,6 +150,9 @@ public static class ServerHost
         SearchRoom.Map(api);
         PurchasingRoom.Map(api);
         ReportingRoom.Map(api);
+        WarehouseRoom.Map(api);
         WebhooksRoom.Map(api);
+        DocumentsRoom.Map(api);
+        Demo.DemoRoom.Map(api);
     }
 }

@@ -50,6 +50,7 @@ public static class AccessRoom
         ChangeOwnPassword.Map(api);
         CreateUser.Map(api);
         ListUsers.Map(api);
+        ListColleagues.Map(api);
         ChangeUser.Map(api);
         ManageRoles.Map(api);
         ManageKeys.Map(api);

@@ -60,7 +60,7 @@ public static class ManageKeys
 
     public static async Task<Result<Page<KeyView>>> List(int? limit, string? after, Db db, Actor actor)
     {
-        var page = Paging.Of(limit, after);
+        var page = Paging.Check(limit, after);
         if (page.Error is { } error) return error;
         return await db.Read(actor, async work =>
         {

@@ -25,7 +25,7 @@ public static class ReadAudit
     {
         var checks = new Checks();
         checks.Text(actor, "#actor", 100);
-        var page = Paging.Of(limit, after);
+        var page = Paging.Check(limit, after);
         if (page.Error is { } error) return error;
         long before = long.MaxValue;
         if (page.Value.After.Length > 0)

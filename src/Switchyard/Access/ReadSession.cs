@@ -21,6 +21,9 @@ public static class ReadSession
     {
         /// <summary>What the person likes, as PATCH /session/preferences keeps it; null for an API key.</summary>
         public JsonObject? Preferences { get; init; }
+
+        /// <summary>In which the merchant keeps its books; amounts of its settings are in it.</summary>
+        public string? BaseCurrency { get; init; }
     }
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -43,6 +46,7 @@ public static class ReadSession
             Sorted(actor.Value), null, [.. user.Memberships.Select(m => new SessionMerchant(m.Code, m.Name, m.Roles))], token)
         {
             Preferences = await db.ReadAll(work => KeepPreferences.Of(work, user.Id)),
+            BaseCurrency = await BaseCurrencyOf(actor.Value, db),
         };
     }
 
@@ -50,8 +54,11 @@ public static class ReadSession
     {
         var merchant = await db.Read(actor, work => work.Find("select code, name from merchants where id = @merchant",
             row => new SessionMerchant(row.Text(), row.Text(), [])));
-        return new Response("session", actor.Id, null, merchant?.Code, Sorted(actor), null, merchant is null ? [] : [merchant], null);
+        return new Response("session", actor.Id, null, merchant?.Code, Sorted(actor), null, merchant is null ? [] : [merchant], null) { BaseCurrency = await BaseCurrencyOf(actor, db) };
     }
+
+    private static Task<string?> BaseCurrencyOf(Actor actor, Db db) =>
+        db.Read(actor, work => work.Find("select base_currency from merchants where id = @merchant", row => row.Text()));
 
     private static List<string> Sorted(Actor actor) => [.. actor.Permissions.Order(StringComparer.Ordinal)];
 }

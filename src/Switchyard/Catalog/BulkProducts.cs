@@ -80,7 +80,7 @@ public static class BulkProducts
         if (body.Action is "tag" or "untag") checks.That(tags.Count > 0, "/arguments/tags", "field.required", "Say which tags.");
         if (checks.AnyFault) return checks.ToError();
         if (body.Skus is { } skus) return new Chosen([.. skus.Select(s => Text.Key(s!)).Distinct().Order(StringComparer.Ordinal)], null);
-        var query = QueryBinder.Read(body.Query, ProductsList.Spec.For(actor).Fields, clock.GetUtcNow());
-        return query.Error is { } error ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = "/query" })] } : new Chosen(null, query.Value);
+        var query = QueryBinder.ReadMember(body.Query, ProductsList.Spec.For(actor).Fields, clock.GetUtcNow());
+        return query.Error is { } error ? error : new Chosen(null, query.Value);
     }
 }

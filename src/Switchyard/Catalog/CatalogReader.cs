@@ -113,9 +113,9 @@ public sealed class CatalogReader(Db db)
         var batch = work.Batch();
         var version = batch.Query("select version from catalog_versions where merchant_id = @merchant", row => row.Long());
         var heads = batch.Query(
-            $"select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active, handling_flags, {ProductsSql.PolicyColumns} from products where merchant_id = @merchant and sku_key = any(@keys)",
+            $"select sku_key, id, sku, name, kind, tax_class, weight_grams, is_active, handling_flags, {ProductsSql.PolicyColumns}, sale_stopped_ms is not null from products where merchant_id = @merchant and sku_key = any(@keys)",
             row => (Key: row.Text(), Id: row.Long(), Sku: row.Text(), Name: row.Text(), Kind: ProductsSql.Kind(row.Text()), Tax: row.Text(),
-                Grams: row.Long(), IsActive: row.Bool(), Flags: row.Text(), Policy: ProductsSql.Policy(row)), ("keys", keys));
+                Grams: row.Long(), IsActive: row.Bool(), Flags: row.Text(), Policy: ProductsSql.Policy(row).With(row.Bool())), ("keys", keys));
         var prices = batch.Query(
             """
             select x.product_id, x.currency, x.price_minor from products p join product_prices x on x.product_id = p.id
@@ -123,10 +123,10 @@ public sealed class CatalogReader(Db db)
             """, row => (Id: row.Long(), Currency: row.Text(), Minor: row.Long()), ("keys", keys));
         var components = batch.Query(
             $"""
-            select b.bundle_id, c.id, c.sku, b.quantity, c.weight_grams, {string.Join(", ", ProductsSql.PolicyColumns.Split(", ").Select(x => "c." + x))} from products p
+            select b.bundle_id, c.id, c.sku, b.quantity, c.weight_grams, {string.Join(", ", ProductsSql.PolicyColumns.Split(", ").Select(x => "c." + x))}, c.sale_stopped_ms is not null from products p
               join bundle_components b on b.bundle_id = p.id join products c on c.id = b.component_id
              where p.merchant_id = @merchant and p.sku_key = any(@keys) order by b.bundle_id, c.sku_key
-            """, row => (Bundle: row.Long(), Component: new CatalogComponent(row.Long(), row.Text(), row.Long(), row.Long(), ProductsSql.Policy(row))), ("keys", keys));
+            """, row => (Bundle: row.Long(), Component: new CatalogComponent(row.Long(), row.Text(), row.Long(), row.Long(), ProductsSql.Policy(row).With(row.Bool()))), ("keys", keys));
         await batch.Run();
         var (priceOf, partOf) = (prices.ToLookup(p => p.Id), components.ToLookup(c => c.Bundle, c => c.Component));
         return (version.FirstOrDefault(), heads.ToDictionary(h => h.Key, h => new CatalogItem(h.Id, h.Sku, h.Name, h.Kind, h.Tax, h.Grams,

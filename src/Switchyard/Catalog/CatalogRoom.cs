@@ -4,8 +4,8 @@ using Switchyard.Jobs;
 namespace Switchyard.Catalog;
 
 // door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
-// door: ProductsList
-// door: ItemKind, EnsureProducts, ScannedCodes, ScannedProduct, SkuPolicy
+// door: ProductsList, ProductTraits, ProductPacking
+// door: ItemKind, EnsureProducts, ProductPictures, ScannedCodes, ScannedProduct, Gs1, Gs1Scan, SkuPolicy, SaleSwitch
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
 public static class CatalogRoom
@@ -25,5 +25,7 @@ public static class CatalogRoom
         BulkProducts.Map(routes);
         KeepImages.Map(routes);
         GroupVariants.Map(routes);
+        WriteCustoms.Map(routes);
+        WritePacking.Map(routes);
     }
 }

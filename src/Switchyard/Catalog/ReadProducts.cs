@@ -2,6 +2,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Log;
 using Switchyard.Search;
 
 namespace Switchyard.Catalog;
@@ -18,6 +19,9 @@ public static class ReadProducts
             .Produces<ListPage<ProductView>>().ProducesProblem(400);
         routes.MapGet("/products/{sku}", async (string sku, Db db, Actor actor, HttpContext http) => (await Find(sku, db, actor)).ToHttp(http))
             .Requires(Permission.CatalogRead).WithName("catalog.getProduct").WithSummary("Read a product").WithTags("Catalog").Produces<ProductView>().ProducesProblem(404);
+        routes.MapGet("/products/{sku}/history", async (string sku, int? limit, string? after, Db db, Actor actor) => (await History(FromAddress(sku), limit, after, db, actor)).ToHttp())
+            .Requires(Permission.CatalogRead).WithName("catalog.history").WithTags("Catalog").WithSummary("Who changed a product, newest first")
+            .Produces<Page<ThingHistory.Entry>>().ProducesProblem(400).ProducesProblem(404);
         routes.MapGet("/products/by-barcode/{barcode}", async (string barcode, Db db, Actor actor, HttpContext http) => (await Scan(barcode, db, actor)).ToHttp(http))
             .Requires(Permission.CatalogRead).WithName("catalog.getProductByBarcode").WithSummary("Find a product by a barcode").WithTags("Catalog").Produces<ProductView>()
             .ProducesProblem(400).ProducesProblem(404);
@@ -52,6 +56,13 @@ public static class ReadProducts
         if (!Text.IsStorable(sku)) return CatalogErrors.NoSuchProduct(sku);
         var found = await db.Read(actor, work => ProductsSql.ByKeys(work, [Text.Key(sku)]), snapshot: true);
         return found is [var product] ? ProductView.Of(product, actor) : CatalogErrors.NoSuchProduct(sku);
+    }
+
+    private static async Task<Result<Page<ThingHistory.Entry>>> History(string sku, int? limit, string? after, Db db, Actor actor)
+    {
+        if (!Text.IsStorable(sku)) return CatalogErrors.NoSuchProduct(sku);
+        return await ThingHistory.Read(db, actor, "product", limit, after, CatalogErrors.NoSuchProduct(sku),
+            async work => await ProductsSql.ByKeys(work, [Text.Key(sku)]) is [var found] ? found.Product.Sku : null);
     }
 
     public static async Task<Result<ProductView>> Scan(string text, Db db, Actor actor)

@@ -89,9 +89,9 @@ public static class WriteProduct
         {
             if (stored is not null && sku is null) return CatalogErrors.SkuTaken(stored.Product.Sku);
             if (expectedVersion is { } version && stored?.Version != version) return CatalogErrors.Changed(product.Sku, stored?.Version ?? 0);
-            // Whoever may not see a cost does not wipe it either.
-            return actor.May(Permission.CatalogCosts) || stored is null ? product
-                : product with { CostMinor = stored.Product.CostMinor, CostCurrency = stored.Product.CostCurrency };
+            // Whoever may not see a cost or a price does not wipe it either.
+            if (stored is not null && !actor.May(Permission.CatalogCosts)) product = product with { CostMinor = stored.Product.CostMinor, CostCurrency = stored.Product.CostCurrency };
+            return stored is null || actor.May(Permission.PricesRead) ? product : product with { Prices = stored.Product.Prices };
         }
     }
 

@@ -12,6 +12,7 @@ public static class ChannelsRoom
     public static void Map(IEndpointRouteBuilder routes)
     {
         WriteChannel.Map(routes);
+        ListChannelNames.Map(routes);
         WriteExchangeRate.Map(routes);
     }
 

@@ -40,11 +40,9 @@ public static class WriteChannel
 
     public static async Task<Result<Page<Response>>> List(int? limit, string? after, Db db, Actor actor)
     {
-        var checks = new Checks();
-        int most = limit ?? Cursor.DefaultLimit;
-        checks.Range(most, 1, Cursor.MostLimit, "#limit");
-        if (!Cursor.TryDecode(after, out string from) || !Text.IsStorable(from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
-        if (checks.AnyFault) return checks.ToError();
+        var paging = Paging.Check(limit, after);
+        if (paging.Error is { } error) return error;
+        var (most, from) = paging.Value;
         var found = await db.Read(actor, work => work.Query(
             $"select {ChannelSettings.Columns} from channels where merchant_id = @merchant and code > @after order by code limit @limit",
             row => View(ChannelSettings.Read(row)), ("after", from), ("limit", most + 1L)));

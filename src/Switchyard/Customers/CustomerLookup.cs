@@ -13,10 +13,14 @@ public sealed class CustomerLookup
 
     private readonly record struct IdentityKey(long Merchant, string Kind, long Channel, string Key);
     private sealed record Asked(long Merchant, string Kind, long Channel, string Key);
-    private sealed record Seen(Guid Id, Guid Root, string? Blocked, bool IsCompany = false, bool HasTerms = false);
+    private sealed record Seen(Guid Id, Guid Root, string? Blocked, bool IsCompany = false, bool HasTerms = false, string? Tags = null)
+    {
+        public long SinceMs { get; init; }
+    }
 
-    private const string Kind = "coalesce(p.kind, c.kind), case when p.id is null then c.credit_limit_minor else p.credit_limit_minor end is not null";
-    private sealed record NewCustomer(Guid Id, CustomerTraits Traits);
+    private const string Kind =
+        "coalesce(p.kind, c.kind), case when p.id is null then c.credit_limit_minor else p.credit_limit_minor end is not null, case when p.id is null then c.tags else p.tags end";
+    private sealed record NewCustomer(Guid Id, CustomerTraits Traits, long SinceMs);
 
     private List<(IdentityKey Key, Seen? Owner, string? Blocked)> _found = [];
     private List<(long Merchant, Seen Owner)> _named = [];
@@ -25,6 +29,7 @@ public sealed class CustomerLookup
     private readonly List<NewCustomer> _new = [];
     private readonly List<(IdentityKey Key, Guid Owner)> _claimed = [];
     private readonly HashSet<IdentityKey> _seenAgain = [];
+    private readonly Dictionary<(long Merchant, Guid Id), long> _earlier = [];
 
     /// <summary>Queues the look-up; <see cref="Match"/> answers once the batch has run.</summary>
     public static CustomerLookup Queue(Batch batch, IEnumerable<CustomerTraits> buyers)
@@ -35,7 +40,7 @@ public sealed class CustomerLookup
         {
             _found = batch.Query(
                 $"""
-                select r.merchant_id, r.kind, r.channel_id, r.key, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind}, b.reason
+                select r.merchant_id, r.kind, r.channel_id, r.key, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind}, c.created_at_ms, b.reason
                   from @rows r
                   left join customer_identities i on i.merchant_id = r.merchant_id and i.kind = r.kind and i.channel_id = r.channel_id and i.key = r.key
                   left join customers c on c.id = i.customer_id
@@ -47,7 +52,7 @@ public sealed class CustomerLookup
                 row => (new IdentityKey(row.Long(), row.Text(), row.Long(), row.Text()), Read(row), row.TextOrNull())),
             _named = batch.Query(
                 $"""
-                select c.merchant_id, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind} from @rows r
+                select c.merchant_id, c.id, p.id, coalesce(p.blocked_reason, c.blocked_reason), {Kind}, c.created_at_ms from @rows r
                   join customers c on c.id = r.id and c.merchant_id = r.merchant_id left join customers p on p.id = c.root_id
                 """,
                 Rows.Of(all.Where(b => b.Known is not null).Select(b => (b.Merchant, Id: b.Known!.Value.Value)).Distinct().ToList())
@@ -72,20 +77,24 @@ public sealed class CustomerLookup
         if (owner is null && buyer.IsSomebody) return New(CustomerId.New(now), blocked);
         if (owner is null) return blocked.Count == 0 ? (CustomerMatch?)null : CustomerMatch.Nobody(blocked);
         if (owner.Blocked is { } why) blocked.Insert(0, why);
-        return new CustomerMatch(new CustomerId(owner.Id), new CustomerId(owner.Root), false, blocked) { IsCompany = owner.IsCompany, HasTerms = owner.HasTerms };
+        return new CustomerMatch(new CustomerId(owner.Id), new CustomerId(owner.Root), false, blocked)
+        { IsCompany = owner.IsCompany, HasTerms = owner.HasTerms, SinceMs = owner.SinceMs, TagsJson = owner.Tags };
     }
 
     /// <summary>The order is stored: a new customer is his from now on, and what was not known of an old one is his too.</summary>
-    public void Keep(CustomerTraits buyer, CustomerMatch match)
+    /// <param name="at">When it was placed. Whoever bought here before he was stored is a customer since then.</param>
+    public void Keep(CustomerTraits buyer, CustomerMatch match, DateTimeOffset at)
     {
         if (match.IsNobody) return;
-        if (match.IsNew) _new.Add(new NewCustomer(match.Id.Value, buyer));
+        long placed = at.ToUnixTimeMilliseconds();
+        if (match.IsNew) _new.Add(new NewCustomer(match.Id.Value, buyer, placed));
+        else if (placed < match.SinceMs) _earlier[(buyer.Merchant, match.Id.Value)] = Math.Min(placed, _earlier.GetValueOrDefault((buyer.Merchant, match.Id.Value), placed));
         foreach (var key in Identities(buyer))
         {
             if (key.Kind == "relay") _seenAgain.Add(key);
             // Whoever names the customer may order for him with an address of his own.
             if (_owners!.ContainsKey(key) || buyer.Known is not null && key.Kind != "external") continue;
-            _owners[key] = new Seen(match.Id.Value, match.Root.Value, null);
+            _owners[key] = new Seen(match.Id.Value, match.Root.Value, null) { SinceMs = Math.Min(placed, match.SinceMs) };
             _claimed.Add((key, match.Id.Value));
         }
     }
@@ -96,11 +105,17 @@ public sealed class CustomerLookup
         long expires = (now + RelayKept).ToUnixTimeMilliseconds();
         batch.Execute(
             """
-            insert into customers (id, merchant_id, name, name_key, email, phone, phone_key, created_at_ms, updated_at_ms)
-            select id, merchant_id, name, name_key, email, phone, phone_key, @now, @now from @rows r
+            insert into customers (id, merchant_id, name, name_key, email, phone, phone_key, created_at_ms, updated_at_ms, worded_version)
+            select id, merchant_id, name, name_key, email, phone, phone_key, since, @now, 1 from @rows r
             """,
             Rows.Of(_new).Uuid("id", c => c.Id).Long("merchant_id", c => c.Traits.Merchant).Text("name", c => c.Traits.Name).Text("name_key", c => AddressKey.Name(c.Traits.Name))
-                .Text("email", c => c.Traits.Email).Text("phone", c => c.Traits.Phone).Text("phone_key", c => c.Traits.PhoneKey), ("now", now.ToUnixTimeMilliseconds()));
+                .Text("email", c => c.Traits.Email).Text("phone", c => c.Traits.Phone).Text("phone_key", c => c.Traits.PhoneKey)
+                .Long("since", c => Math.Min(_earlier.GetValueOrDefault((c.Traits.Merchant, c.Id), c.SinceMs), c.SinceMs)), ("now", now.ToUnixTimeMilliseconds()));
+        var fresh = _new.Select(c => c.Id).ToHashSet();
+        batch.Execute("update customers set created_at_ms = r.since from @rows r where customers.id = r.id and customers.merchant_id = r.merchant_id and customers.created_at_ms > r.since",
+            Rows.Of(_earlier.Where(e => !fresh.Contains(e.Key.Id)).OrderBy(e => e.Key.Id).ToList()).Uuid("id", e => e.Key.Id).Long("merchant_id", e => e.Key.Merchant).Long("since", e => e.Value));
+        // With the row, not after it: a row that is changed once its words are there is written twice, and into each of its indexes.
+        CustomerWords.QueueNew(batch, _new.Select(c => (c.Id, c.Traits)), now);
         batch.Execute(
             """
             insert into customer_identities (merchant_id, kind, channel_id, key, customer_id, expires_at_ms)
@@ -153,7 +168,7 @@ public sealed class CustomerLookup
 
     private static Seen? Read(Row row)
     {
-        var (id, root, blocked, kind, hasTerms) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Bool());
-        return id is { } own ? new Seen(own, root ?? own, blocked, kind == "company", hasTerms) : null;
+        var (id, root, blocked, kind, hasTerms, tags, since) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Bool(), row.TextOrNull(), row.LongOrNull());
+        return id is { } own ? new Seen(own, root ?? own, blocked, kind == "company", hasTerms, tags) { SinceMs = since ?? 0 } : null;
     }
 }

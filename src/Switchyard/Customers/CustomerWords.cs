@@ -32,19 +32,30 @@ internal static class CustomerWords
     private static async Task<int> Write(Work work, List<Head> customers)
     {
         if (customers.Count == 0) return 0;
-        var words = customers.SelectMany(c => Of(c).Distinct().Select(w => (Customer: c, w.Kind, w.Term))).ToList();
         var batch = work.Batch();
         batch.Execute("delete from customer_terms where customer_id in (select r.id from @rows r) -- house", Rows.Of(customers).Uuid("id", c => c.Id));
+        Queue(batch, customers);
+        batch.Execute("update customers set worded_version = r.version from @rows r where customers.id = r.id and customers.merchant_id = r.merchant_id and customers.version = r.version",
+            Rows.Of(customers).Uuid("id", c => c.Id).Long("merchant_id", c => c.Merchant).Long("version", c => c.Version));
+        await batch.Run();
+        return customers.Count;
+    }
+
+    /// <summary>Queues the words of customers who are just being made, and have no tags yet; their rows say that they are worded.</summary>
+    public static void QueueNew(Batch batch, IEnumerable<(Guid Id, CustomerTraits Traits)> made, DateTimeOffset now) => Queue(batch,
+        [.. made.Select(m => new Head(m.Id, m.Traits.Merchant, m.Traits.Name, m.Traits.Email, m.Traits.Phone, [], now.ToUnixTimeMilliseconds(), 1))]);
+
+    // In the order of the key, so that what lies together in its index is written together.
+    private static void Queue(Batch batch, IReadOnlyList<Head> customers)
+    {
+        var words = customers.SelectMany(c => Of(c).Distinct().Select(w => (Customer: c, w.Kind, w.Term)))
+            .OrderBy(w => w.Customer.Merchant).ThenBy(w => w.Term, StringComparer.Ordinal).ToList();
         batch.Execute(
             """
             insert into customer_terms (merchant_id, term, kind, created_at_ms, customer_id)
             select merchant_id, term, kind, created_at_ms, customer_id from @rows r where true on conflict do nothing
             """, Rows.Of(words).Long("merchant_id", w => w.Customer.Merchant).Text("term", w => w.Term).Text("kind", w => w.Kind)
                 .Long("created_at_ms", w => w.Customer.CreatedAtMs).Uuid("customer_id", w => w.Customer.Id));
-        batch.Execute("update customers set worded_version = r.version from @rows r where customers.id = r.id and customers.merchant_id = r.merchant_id and customers.version = r.version",
-            Rows.Of(customers).Uuid("id", c => c.Id).Long("merchant_id", c => c.Merchant).Long("version", c => c.Version));
-        await batch.Run();
-        return customers.Count;
     }
 
     private static IEnumerable<(string Kind, string Term)> Of(Head customer) =>

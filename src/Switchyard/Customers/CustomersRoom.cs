@@ -1,4 +1,5 @@
 using Switchyard.Files;
+using Switchyard.Jobs;
 
 namespace Switchyard.Customers;
 
@@ -9,6 +10,7 @@ public static class CustomersRoom
 {
     public static IServiceCollection AddCustomers(this IServiceCollection services) => services
         .AddSingleton(CustomersList.Spec).AddExport(CustomerExport.Source).AddSingleton(CustomerWords.Source)
+        .AddSingleton<CustomersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<CustomersBulkJob>())
         .AddSingleton<ForgetRelayAddresses>().AddHostedService(provider => provider.GetRequiredService<ForgetRelayAddresses>());
 
     /// <summary>What can be imported and exported.</summary>
@@ -18,6 +20,7 @@ public static class CustomersRoom
     {
         WriteCustomer.Map(routes);
         ReadCustomers.Map(routes);
+        BulkCustomers.Map(routes);
         MergeCustomers.Map(routes);
         NoteConsent.Map(routes);
         NoteCustomer.Map(routes);

@@ -3,6 +3,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Log;
 using Switchyard.Search;
 
 namespace Switchyard.Customers;
@@ -15,6 +16,9 @@ public static class ReadCustomers
         routes.MapGet("/customers/{id}", async (string id, Db db, Actor actor, HttpContext http) => (await Find(id, db, actor)).ToHttp(http))
             .Requires(Permission.CustomersRead).WithName("customers.get").WithTags("Customers").WithSummary("Read a customer with history")
             .Produces<CustomerView>().ProducesProblem(404);
+        routes.MapGet("/customers/{id}/history", async (string id, int? limit, string? after, Db db, Actor actor) => (await History(id, limit, after, db, actor)).ToHttp())
+            .Requires(Permission.CustomersRead).WithName("customers.history").WithTags("Customers").WithSummary("Who changed a customer, newest first")
+            .Produces<Page<ThingHistory.Entry>>().ProducesProblem(400).ProducesProblem(404);
         routes.MapGet("/customers", async ([AsParameters] ListAsk ask, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
                 (await List(ask, db, clock, actor)).ToHttp(http, ask))
             .Requires(Permission.CustomersRead).WithName("customers.list").WithTags("Customers").WithSummary("List and search customers, newest first")
@@ -28,6 +32,13 @@ public static class ReadCustomers
     public static async Task<Result<CustomerView>> Find(string id, Db db, Actor actor) =>
         CustomerId.TryParse(id, null, out var customer) && await db.Read(actor, work => CustomerReader.Find(work, customer), snapshot: true) is { } found
             ? found : CustomerErrors.NotFound;
+
+    private static async Task<Result<Page<ThingHistory.Entry>>> History(string id, int? limit, string? after, Db db, Actor actor)
+    {
+        if (!CustomerId.TryParse(id, null, out var customer)) return CustomerErrors.NotFound;
+        return await ThingHistory.Read(db, actor, "customer", limit, after, CustomerErrors.NotFound,
+            async work => await CustomersSql.Find(work, customer) is { } found ? found.Id.ToString() : null);
+    }
 
     public static async Task<Result<Page<CustomerOrder>>> Orders(string id, int? limit, string? after, Db db, Actor actor)
     {

@@ -35,7 +35,7 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
     {
         var builder = Builder(WriterConnections);
         builder.MaxPoolSize = WriterConnections;
-        builder.Options = $"-c plan_cache_mode=force_generic_plan -c enable_seqscan=off {builder.Options}".Trim();
+        builder.Options = $"-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off {builder.Options}".Trim();
         return Scoped(builder);
     }
 
@@ -54,8 +54,9 @@ public sealed record DatabaseSettings(DatabaseKind Kind, string ConnectionString
             NoResetOnClose = true,       // every lease sets its own scope first
             ApplicationName = "switchyard",
         };
-        // What a statement is thought to cost is often far too much here, and compiling one takes longer than running it.
-        builder.Options = $"-c jit=off {builder.Options}".Trim();
+        // What a statement is thought to cost is often far too much here, and compiling one takes longer than running it. A page somewhere costs
+        // hardly more than the next one, as memory and today's disks are: else thousands of rows named by their keys are found by reading all rows.
+        builder.Options = $"-c jit=off -c random_page_cost=1.1 {builder.Options}".Trim();
         if (!ConnectionString.Contains("Max", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = mostConnections;
         return builder;
     }

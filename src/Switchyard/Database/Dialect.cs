@@ -15,6 +15,7 @@ public static partial class Dialect
 {
     private static readonly ConcurrentDictionary<string, string> ForSqlite = new();
     private static readonly ConcurrentDictionary<(DatabaseKind, string, string), string> WithRows = new();
+    private static readonly ConcurrentDictionary<(string, string), string?> RowInserts = new();
 
     /// <summary>The text to run: <c>@rows</c> becomes the row source, and on SQLite casts, locks and <c>= any()</c> are rewritten.</summary>
     internal static string Text(DatabaseKind kind, string sql, Rows? rows)
@@ -26,6 +27,10 @@ public static partial class Dialect
             return RowSource().Replace(text, match => source.Source(key.Item1, match.Groups[1].Value));
         }, rows);
     }
+
+    /// <summary>The text of an insert that SQLite steps row by row; null when the rows must be there together.</summary>
+    internal static string? RowInsert(string sql, Rows rows) => RowInserts.GetOrAdd((sql, rows.Signature), static (key, source) =>
+        SqliteRowInsert.Fits(key.Item1) ? RowSource().Replace(ToSqlite(key.Item1), match => source.Single(match.Groups[1].Value)) : null, rows);
 
     /// <summary>A migration written for both: the column types that have another name on SQLite.</summary>
     internal static string Schema(DatabaseKind kind, string sql) => kind == DatabaseKind.Postgres ? sql

@@ -15,6 +15,7 @@ internal static class SqlitePlanner
     private static readonly Dictionary<string, long> Few = new(StringComparer.Ordinal)
     {
         ["merchant_id"] = 1, ["aggregate_kind"] = 5, ["kind"] = 5, ["state"] = 5, ["currency"] = 5, ["country"] = 5, ["consumer"] = 5, ["series"] = 5,
+        ["ship_country"] = 5, ["payment_state"] = 5, ["type"] = 5,
         ["channel_id"] = 10, ["node_id"] = 10, ["zone_id"] = 10,
     };
 

@@ -10,9 +10,13 @@ public sealed class Traffic
 
     public long Statements => Interlocked.Read(ref _statements);
 
-    internal void Note(int statements)
+    /// <summary>Hears each statement before it is sent; tests ask the database how it runs them.</summary>
+    internal Action<Statement>? Hear { get; set; }
+
+    internal void Note(List<Statement> statements)
     {
         Interlocked.Increment(ref _trips);
-        Interlocked.Add(ref _statements, statements);
+        Interlocked.Add(ref _statements, statements.Count);
+        if (Hear is { } hear) statements.ForEach(hear);
     }
 }

@@ -101,7 +101,7 @@ public sealed class Work
     {
         if (_opening.Count > 0) { statements.InsertRange(0, _opening); _opening.Clear(); }
         if (statements.Count == 0) return;
-        _traffic.Note(statements.Count);
+        _traffic.Note(statements);
         if (_kind == DatabaseKind.Sqlite) { foreach (var statement in statements) _sqlite!.Run(statement, Merchant); return; }
 
         await using var batch = new NpgsqlBatch(_postgres);
@@ -184,11 +184,18 @@ public sealed class Batch
 internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = [];
+    private readonly Dictionary<string, SqliteRowInsert> _inserts = [];
 
     public SqliteConnection Connection => connection;
 
     public void Run(Statement statement, long merchant)
     {
+        if (statement is { Rows: { } many, Read: null } && Dialect.RowInsert(statement.Sql, many) is { } insert)
+        {
+            if (!_inserts.TryGetValue(insert, out var prepared)) _inserts[insert] = prepared = SqliteRowInsert.Prepare(connection.Handle!, insert, many);
+            statement.Affected.Rows = prepared.Run(many, [.. statement.Arguments.Select(a => (a.Name, (object?)ToSqlite(a.Value))), ("merchant", merchant)]);
+            return;
+        }
         string sql = Dialect.Text(DatabaseKind.Sqlite, statement.Sql, statement.Rows);
         if (!_prepared.TryGetValue(sql, out var command))
         {
@@ -228,6 +235,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
     private void Forget()
     {
         foreach (var command in _prepared.Values) command.Dispose();
+        foreach (var insert in _inserts.Values) insert.Dispose();
         _prepared.Clear();
+        _inserts.Clear();
     }
 }

@@ -5,8 +5,9 @@ namespace Switchyard.Demo;
 
 /// <summary>A product of the demo shop.</summary>
 /// <param name="Popularity">How often it is bought beside others, 1 to 40.</param>
+/// <param name="IsSoldOut">There is none anywhere, and some still ask for it.</param>
 internal sealed record DemoProduct(string Sku, string Name, string Barcode, long PriceMinor, long CostMinor, long WeightGrams,
-    long LengthMm, long WidthMm, long HeightMm, string Flags, int Popularity, bool IsSeasonal);
+    long LengthMm, long WidthMm, long HeightMm, string Flags, int Popularity, bool IsSeasonal, bool IsSoldOut);
 
 /// <summary>The range of Fenwick &amp; Vale, made from a seed: homeware in materials, colours and sizes.</summary>
 internal static class DemoGoods
@@ -43,7 +44,8 @@ internal static class DemoGoods
                     string sku = $"{kind.Code}-{make[..3].ToUpperInvariant()}-{colour[..3].ToUpperInvariant()}";
                     made.Add(new DemoProduct(sku, $"{char.ToUpperInvariant(make[0])}{make[1..]} {kind.Name}, {colour}", Gtin(made.Count + 1), price,
                         price * (38 + random.Next(15)) / 100, (long)(kind.WeightGrams * scale), kind.Length, kind.Width, kind.Height, kind.Flags,
-                        random.Next(100) < 8 ? 40 : 1 + random.Next(9), kind.IsSeasonal));
+                        random.Next(100) < 8 ? 40 : 1 + random.Next(9), kind.IsSeasonal,
+                        made.Count % 131 == 29));
                 }
         return made;
     }

@@ -8,7 +8,7 @@ internal static class DemoNetwork
 {
     public static readonly IReadOnlyList<NodeBody> Nodes =
     [
-        Node("BHM", "Birmingham warehouse", "warehouse", "12 Cuckoo Wharf", "Birmingham", "B7 5RA", 52.4930m, -1.8750m, 45, 8, "17:30"),
+        Node("BHM", "Birmingham warehouse", "warehouse", "12 Cuckoo Wharf", "Birmingham", "B7 5RA", 52.4930m, -1.8750m, 45, 8, "20:00"),
         Node("GLA", "Glasgow warehouse", "warehouse", "4 Tradeston Quay", "Glasgow", "G5 8QF", 55.8540m, -4.2650m, 50, 9, "16:30"),
         Node("MAN", "Manchester store", "store", "21 King Street", "Manchester", "M2 6AW", 53.4810m, -2.2460m, 120, 40, "14:00"),
         Node("LON", "London store", "store", "88 Marylebone High Street", "London", "W1U 4QW", 51.5200m, -0.1520m, 150, 55, "14:00"),
@@ -39,6 +39,9 @@ internal static class DemoNetwork
         ("call-centre", new("Call centre", "backorder", 250)),
     ];
 
+    /// <summary>Parcels a day: a warehouse of this size packs some dozens, a store a few beside its customers. A supplier tells nobody.</summary>
+    public static long? DailyCapacity(NodeBody node) => node.Code switch { "BHM" => 120, "GLA" => 60, "RTM" => 40, "SUP" => null, _ => 12 };
+
     /// <summary>The services a node offers. From Birmingham: DPD next day 6.50, Royal Mail Tracked 24 4.95, Evri standard 3.50.</summary>
     public static IReadOnlyList<LaneBody> Lanes(string node)
     {
@@ -53,15 +56,27 @@ internal static class DemoNetwork
         ];
     }
 
+    private static readonly IReadOnlyList<string?> Holidays = ["2025-12-25", "2025-12-26", "2026-01-01", "2026-12-25", "2026-12-26", "2027-01-01", "2027-12-25", "2027-12-27", "2028-01-01"];
+
     private static LaneBody Lane(string zone, string service, string method, long baseMinor, long perKgMinor, int days) =>
         new(zone, service, method, "GBP", baseMinor, perKgMinor, 30_000, days);
 
     private static NodeBody Node(string code, string name, string kind, string line1, string city, string postcode, decimal latitude, decimal longitude,
         long pick, long handling, string cutOff, string country = "GB", string zone = "Europe/London", int leadDays = 0)
     {
-        IReadOnlyList<OpenTime?> day = [new OpenTime("09:00", "18:00")];
-        string[] days = ["monday", "tuesday", "wednesday", "thursday", "friday", .. kind == "store" ? ["saturday"] : Array.Empty<string>()];
+        // Birmingham, where most is sent from, works all week, so that there is something to send whenever somebody looks.
+        bool isMain = code == "BHM";
+        IReadOnlyList<OpenTime?> day = [isMain ? new OpenTime("06:00", "22:00") : new OpenTime("09:00", "18:00")];
+        string[] days = ["monday", "tuesday", "wednesday", "thursday", "friday", .. isMain || kind == "store" ? ["saturday"] : Array.Empty<string>(), .. isMain ? ["sunday"] : Array.Empty<string>()];
         return new NodeBody(code, name, kind, new Address(name, line1, null, city), country, postcode, new Position(latitude, longitude), zone,
-            days.ToDictionary(d => d, _ => (IReadOnlyList<OpenTime?>?)day), new Dictionary<string, string?> { ["*"] = cutOff }, null, pick, handling, leadDays);
+            days.ToDictionary(d => d, _ => (IReadOnlyList<OpenTime?>?)day), new Dictionary<string, string?> { ["*"] = cutOff }, null, pick, handling, leadDays)
+        {
+            Groups = kind == "store" ? ["high-street"] : country == "GB" ? ["island"] : ["continent"],
+            Attributes = new Dictionary<string, string?> { ["trust"] = kind == "store" ? "80" : "95" },
+            Collect = kind == "store" ? new NodeCollect(ReadyMinutes: 120) : null,
+            SameDay = code is "MAN" or "LON" ? new NodeSameDay(RadiusKm: 12, CutOff: "13:00", CostMinor: 795) : null,
+            // Shops and partners rest on the public holidays.
+            ClosedDays = isMain ? [] : Holidays,
+        };
     }
 }

@@ -9,6 +9,7 @@ using Switchyard.Files;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Orders;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Demo;
 
@@ -18,7 +19,7 @@ namespace Switchyard.Demo;
 /// </summary>
 public static class SeedOrders
 {
-    private const int OrdersAtOnce = 2_000, OpenPercent = 2, MostOpen = 20_000, PlacedAtOnce = 64, Years = 3;
+    private const int OrdersAtOnce = 2_000, OpenPercent = 2, MostOpen = 20_000, PlacedAtOnce = 64, Years = 3, OneOutOfStockIn = 50;
 
     public static Command Create(CommandHost host)
     {
@@ -74,7 +75,8 @@ public static class SeedOrders
         for (int s = 1; s <= skus; s++)
         {
             products.Append(CultureInfo.InvariantCulture, $"S{s},{MadeUpOrders.Product(s)},goods,250\n");
-            stock.Append(CultureInfo.InvariantCulture, $"S{s},MAIN,1000000\n");
+            // Orders for those that are not there wait.
+            stock.Append(CultureInfo.InvariantCulture, $"S{s},MAIN,{(s % OneOutOfStockIn == 0 ? 0 : 1_000_000)}\n");
         }
         foreach (var (files, name, csv) in new[] { (CatalogRoom.Files, "products", products), (InventoryRoom.Files, "stock", stock) })
         {
@@ -101,6 +103,13 @@ public static class SeedOrders
             }
             return null;
         }
-        finally { if (!run.IsInServer) await writer.StopAsync(CancellationToken.None); }
+        finally
+        {
+            if (!run.IsInServer)
+            {
+                await writer.StopAsync(CancellationToken.None);
+                await ActivatorUtilities.CreateInstance<KeepRoutingWorlds>(run.Services).Flush();
+            }
+        }
     }
 }

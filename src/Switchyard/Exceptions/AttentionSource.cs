@@ -29,7 +29,11 @@ public sealed record AttentionAction(string Text, string Operation, string Metho
 /// <param name="Since">Since when.</param>
 /// <param name="Actions">The first is what one does mostly.</param>
 public sealed record AttentionItem(string Object, string Source, string Kind, string Detail, DateTimeOffset Since, string? Owner, bool IsOverdue, OrderId? Order,
-    string? OrderNumber, int? Line, string? Node, IReadOnlyList<AttentionAction> Actions, [property: System.Text.Json.Serialization.JsonIgnore] (Guid Id, long No) Place);
+    string? OrderNumber, int? Line, string? Node, IReadOnlyList<AttentionAction> Actions, [property: System.Text.Json.Serialization.JsonIgnore] (Guid Id, long No) Place)
+{
+    /// <summary>The detail by its code, to be said in other languages; null when somebody worded it.</summary>
+    public IReadOnlyList<Saying>? Says { get; init; }
+}
 
 /// <summary>A room's part of the queue: it reads its own tables, by an index, oldest first.</summary>
 /// <param name="Name">Stable: cursors name it.</param>
@@ -53,5 +57,6 @@ public sealed record AttentionSource(string Name, IReadOnlyList<string> Kinds, F
             """, Rows.Of(TroubleKinds.All.Keys.ToList()).Text("kind", k => k), row => (row.Text(), row.Long()), ask.Arguments));
 
     private static AttentionItem Item(ListExceptions.View e) => new("attention", "exception", e.Kind, e.Detail, e.OpenedAt, e.Owner, false, e.Order, e.OrderNumber, null, e.Node,
-        [new AttentionAction(e.Next, "exceptions.resolve", "POST", $"/api/v1/exceptions/{Text.Invariant(e.Id)}/resolve")], (Guid.Empty, e.Id));
+        [new AttentionAction(e.Next, "exceptions.resolve", "POST", $"/api/v1/exceptions/{Text.Invariant(e.Id)}/resolve")], (Guid.Empty, e.Id))
+    { Says = e.Says };
 }

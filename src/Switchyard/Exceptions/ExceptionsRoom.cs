@@ -20,15 +20,15 @@ public static class ExceptionsRoom
     /// <summary>Queues troubles. The same trouble with the same subject seen again while it is open counts up and keeps its first date.</summary>
     public static void Raise(Batch batch, IReadOnlyList<Trouble> troubles, DateTimeOffset now) => batch.Execute(
         """
-        insert into exceptions (merchant_id, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, opened_at_ms, seen_at_ms)
-        select @merchant, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, @now, @now from @rows r where true
+        insert into exceptions (merchant_id, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, says, opened_at_ms, seen_at_ms)
+        select @merchant, kind, subject, order_id, fulfilment_id, sku_id, node_id, detail, says, @now, @now from @rows r where true
          order by kind, subject
             on conflict (merchant_id, kind, subject) where state = 'open'
-            do update set seen = exceptions.seen + 1, seen_at_ms = excluded.seen_at_ms, detail = excluded.detail
+            do update set seen = exceptions.seen + 1, seen_at_ms = excluded.seen_at_ms, detail = excluded.detail, says = excluded.says
         """,
         Rows.Of(troubles.DistinctBy(t => (t.Kind, t.Subject)).ToList()).Text("kind", t => t.Kind).Text("subject", t => t.Subject)
             .UuidOrNull("order_id", t => t.Order).UuidOrNull("fulfilment_id", t => t.Fulfilment).LongOrNull("sku_id", t => t.Sku)
-            .LongOrNull("node_id", t => t.Node).Text("detail", t => t.Detail),
+            .LongOrNull("node_id", t => t.Node).Text("detail", t => t.Detail).Text("says", t => t.Says),
         ("now", now.ToUnixTimeMilliseconds()));
 
     /// <summary>Queues the end of troubles that the event of this transaction has mended.</summary>
@@ -45,7 +45,11 @@ public static class ExceptionsRoom
 /// <param name="Kind">Stable code, for instance <c>shipped_after_cancel</c>; <see cref="TroubleKinds"/> lists all with what to do next.</param>
 /// <param name="Subject">What it is about, so that the same trouble is one row: an order's or release's id, or <c>sku@node</c>.</param>
 /// <param name="Detail">One sentence a shop worker understands; no personal data.</param>
-public sealed record Trouble(string Kind, string Subject, string Detail, Guid? Order = null, Guid? Fulfilment = null, long? Sku = null, long? Node = null);
+public sealed record Trouble(string Kind, string Subject, string Detail, Guid? Order = null, Guid? Fulfilment = null, long? Sku = null, long? Node = null)
+{
+    /// <summary>The detail by its code (<see cref="Kernel.Saying"/>, as stored); null when somebody worded it.</summary>
+    public string? Says { get; init; }
+}
 
 /// <summary>Every kind of trouble with its title and what a person does next. Codes are stored and never renamed.</summary>
 public static class TroubleKinds
@@ -68,6 +72,12 @@ public static class TroubleKinds
         ["refund_owed"] = ("Money is to be given back", "Refund the payment."),
         ["edit_failed"] = ("A change could not be made", "Tell the customer that the goods have left as they were."),
         ["receipt_differs"] = ("A delivery differs from what was expected", "Settle the difference with the sender."),
+        ["feed_late"] = ("A stock feed is late", "Ask the partner for its levels; until then less of its stock is sold."),
+        ["strategy_wrong"] = ("The routing strategy no longer fits", "Correct and promote the strategy, or put the nodes right."),
+        ["label_failed"] = ("No carrier makes a label", "Mend what the carrier says, or choose another service, and try again."),
+        ["parcel_exception"] = ("A carrier has trouble with a parcel", "See what the carrier says, and call it or the customer."),
+        ["parcel_stalled"] = ("A parcel stands still", "Ask the carrier where it is."),
+        ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

@@ -12,7 +12,11 @@ public static class ListExceptions
     /// <param name="Next">What a person does next.</param>
     /// <param name="Seen">How often the same trouble was met while open.</param>
     public sealed record View(string Object, long Id, string Kind, string Title, string Next, string Detail, [Words("open", "resolved")] string State, OrderId? Order, string? OrderNumber,
-        string? Sku, string? Node, string? Owner, long Seen, DateTimeOffset OpenedAt, DateTimeOffset SeenAt, DateTimeOffset? ResolvedAt, string? ResolvedBy, string? Resolution);
+        string? Sku, string? Node, string? Owner, long Seen, DateTimeOffset OpenedAt, DateTimeOffset SeenAt, DateTimeOffset? ResolvedAt, string? ResolvedBy, string? Resolution)
+    {
+        /// <summary>The detail by its code, to be said in other languages; null when somebody worded it.</summary>
+        public IReadOnlyList<Saying>? Says { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/exceptions", async (Actor actor, Db db, [FromQuery] string? state, [FromQuery] string? kind, [FromQuery] string? order, [FromQuery] int? limit,
@@ -46,7 +50,7 @@ public static class ListExceptions
     internal const string Select =
         """
         select e.id, e.kind, e.detail, e.state, e.order_id, o.number, p.sku, n.code, e.owner, e.seen, e.opened_at_ms, e.seen_at_ms, e.resolved_at_ms,
-               e.resolved_by, e.resolution
+               e.resolved_by, e.resolution, e.says
           from exceptions e left join orders o on o.id = e.order_id and o.merchant_id = e.merchant_id
           left join products p on p.id = e.sku_id left join nodes n on n.id = e.node_id /* house: the merchant is said where it is used */
         """;
@@ -56,6 +60,7 @@ public static class ListExceptions
         var (id, kind, detail, state, order) = (row.Long(), row.Text(), row.Text(), row.Text(), row.UuidOrNull());
         var (title, next) = TroubleKinds.All.GetValueOrDefault(kind, (kind, ""));
         return new View("exception", id, kind, title, next, detail, state, order is { } o ? new OrderId(o) : null, row.TextOrNull(), row.TextOrNull(), row.TextOrNull(),
-            row.TextOrNull(), row.Long(), row.Instant(), row.Instant(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull());
+            row.TextOrNull(), row.Long(), row.Instant(), row.Instant(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())
+        { Says = Saying.Read(row.TextOrNull()) };
     }
 }

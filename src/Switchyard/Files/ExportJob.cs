@@ -28,7 +28,7 @@ public sealed class ExportJob(ExportSource source) : JobKind
         var now = turn.Clock.GetUtcNow();
         // Words such as today mean the day on which the export began.
         var begun = DateTimeOffset.FromUnixTimeMilliseconds(turn.Job.Position > 0 ? turn.Job.Position : now.ToUnixTimeMilliseconds());
-        var query = QueryBinder.Read(wanted.Query, source.Fields, begun);
+        var query = QueryBinder.Read(wanted.Query, source.FieldsFor(turn.Actor), begun);
         if (query.Error is { } malformed) throw new JobRefusedException(malformed);
         var wish = new ExportWish(query.Value, wanted.Count is null ? null : await Named(turn));
         int[] places = [.. wanted.Columns.Select(c => source.Columns.ToList().IndexOf(c)).Where(i => i >= 0)];

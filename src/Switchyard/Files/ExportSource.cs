@@ -27,6 +27,9 @@ public abstract class ExportSource
     /// <summary>What its query may ask for.</summary>
     public abstract FieldCatalogue Fields { get; }
 
+    /// <summary>What this caller's query may ask for: whoever sees no prices does not find by them either.</summary>
+    public FieldCatalogue FieldsFor(Actor actor) => actor.May(Permission.PricesRead) ? Fields : Fields.Without(FieldType.Money);
+
     /// <summary>The next rows after a place that an earlier answer gave.</summary>
     public abstract Task<ExportRows> Read(Db db, Actor actor, ExportWish wish, string? after, DateTimeOffset now);
 }

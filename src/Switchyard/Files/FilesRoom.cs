@@ -8,7 +8,7 @@ using Switchyard.Jobs;
 
 namespace Switchyard.Files;
 
-// door: FileKind, FileRow, FileColumn, RowFault, ThingBefore
+// door: CsvText, FileKind, FileRow, FileColumn, RowFault, ThingBefore, ImportErrors
 // door: ImportJob, ImportWish, ImportPreview, PreviewColumn, PreviewRow, ImportResult, ImportError, ErrorSource, RowDetail, Upload, Uploads, UploadErrors, UploadStream, FileMapping
 // door: ExportSource, ExportColumn, ExportRows, ExportWish, ExportJob, ListExport, StartExport
 

@@ -47,8 +47,7 @@ public static class StartExport
         if (mine.Find(e => e.Source.Name == body.List) is not { } job)
             return Error.Invalid([new FieldError("/list", "field.unknown_value", $"list must be one of {string.Join(", ", mine.Select(e => e.Source.Name))}.")]);
         if (Check(job.Source, body.Columns, body.Format, "") is { } faults) return faults;
-        if (QueryBinder.Read(body.Query, job.Source.Fields, clock.GetUtcNow()).Error is { } malformed)
-            return malformed with { Fields = [.. malformed.Fields.Select(f => f with { Pointer = "/query" })] };
+        if (QueryBinder.ReadMember(body.Query, job.Source.FieldsFor(actor), clock.GetUtcNow()).Error is { } malformed) return malformed;
         return await db.Write<JobView>(actor, async work => await Begin(work, actor, clock.GetUtcNow(), job, body.Query, null, body.Columns, body.Format));
     }
 

@@ -29,7 +29,7 @@ public static class Arrive
             .IsChange(Permission.FulfilmentWork, name, summary);
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.nothing_under_way.</remarks>
-    private static Error? Handle(ChangeRelease.Desk desk, Request? body, FulfilmentOrderState to, PackageState end)
+    internal static Error? Handle(ChangeRelease.Desk desk, Request? body, FulfilmentOrderState to, PackageState end)
     {
         var release = desk.Release;
         var meant = release.Packages.Where(p => PackageStates.IsUnderWay(p.State) && body?.Packages?.Contains(p.No) != false).ToList();

@@ -37,7 +37,8 @@ internal sealed class FactsOfGoods(OpenWork open, OpenOrder order, RecordFact.Re
             if (parts.Count == 0) continue;
             if (left is not null) foreach (var (line, units) in parts) if (left[line.LineNo] is { } wanted) left[line.LineNo] = wanted - units;
             packages.AddRange(Leave(one, parts));
-            if (wasToStop) Trouble("shipped_after_cancel", one, $"{one.Number} was to stop and left {one.Node.Code} all the same.");
+            if (wasToStop) Trouble("shipped_after_cancel", one, $"{one.Number} was to stop and left {one.Node.Code} all the same.",
+                Saying.Of(Phrase.ShippedAfterStop, ("release", one.Number), ("node", one.Node.Code)));
         }
         var rest = Rest(left, own, release);
         if (rest.Count > 0) packages.AddRange(LeaveWithoutWork(rest, node, release));
@@ -77,14 +78,15 @@ internal sealed class FactsOfGoods(OpenWork open, OpenOrder order, RecordFact.Re
     private List<OpenPackage> LeaveWithoutWork(List<(OpenLine Line, long Units)> rest, long? node, OpenRelease? release)
     {
         long from = node ?? rest.SelectMany(r => r.Line.Claims.Keys).Concat(open.Of(order).Select(r => r.Node.Id)).FirstOrDefault();
-        if (from == 0) { Trouble("shipped_unallocated", release, $"Order {order.Number} was told to have left, and nobody said from where."); return []; }
-        var made = open.New(order, open.Node(from), from: release);
+        if (from == 0) { Trouble("shipped_unallocated", release, $"Order {order.Number} was told to have left, and nobody said from where.", Saying.Of(Phrase.ShippedUnsaid, ("number", order.Number))); return []; }
+        var made = open.New(order, open.Node(from), release?.Method ?? order.Method, from: release);
         var contents = new List<(int, long)>();
         bool wasCancelled = order.State == OrderState.Cancelled;
         foreach (var (line, wanted) in rest)
         {
             long units = Math.Min(wanted, NotGone(line));
-            if (units < wanted) Trouble("shipped_unallocated", made, $"{wanted - units} more {line.Sku} left {made.Node.Code} than order {order.Number} has.");
+            if (units < wanted) Trouble("shipped_unallocated", made, $"{wanted - units} more {line.Sku} left {made.Node.Code} than order {order.Number} has.",
+                Saying.Of(Phrase.ShippedTooMany, ("units", wanted - units), ("sku", line.Sku), ("node", made.Node.Code), ("number", order.Number)));
             if (units == 0) continue;
             wasCancelled |= Ship(line, from, units);
             long[] counts = new long[7];
@@ -102,7 +104,8 @@ internal sealed class FactsOfGoods(OpenWork open, OpenOrder order, RecordFact.Re
         made.Told(FulfilmentOrderState.HandedOver);
         open.Tell(made, "FulfilmentShipped", "It was told afterwards.", new { shipment = made.LastShipment, lines = contents.Select(c => new { line = c.Item1, quantity = c.Item2 }) });
         Trouble(wasCancelled ? "shipped_after_cancel" : "shipped_unallocated", made, wasCancelled
-            ? $"Order {order.Number} left {made.Node.Code} although it was cancelled." : $"Order {order.Number} left {made.Node.Code} although nobody had been given that work.");
+            ? $"Order {order.Number} left {made.Node.Code} although it was cancelled." : $"Order {order.Number} left {made.Node.Code} although nobody had been given that work.",
+            Saying.Of(wasCancelled ? Phrase.ShippedCancelled : Phrase.ShippedUngiven, ("number", order.Number), ("node", made.Node.Code)));
         return [package];
     }
 
@@ -165,7 +168,7 @@ internal sealed class FactsOfGoods(OpenWork open, OpenOrder order, RecordFact.Re
         {
             Shipped(own, node, release);
             own = [.. own, .. open.Of(order).Where(r => !own.Contains(r) && r.Packages.Any(p => p.Shipment is not null))];
-            if (own.Count > 0) Trouble("delivered_before_shipped", own[^1], $"Order {order.Number} was told to have arrived or ended before it had left.");
+            if (own.Count > 0) Trouble("delivered_before_shipped", own[^1], $"Order {order.Number} was told to have arrived or ended before it had left.", Saying.Of(Phrase.DeliveredBeforeShipped, ("number", order.Number)));
         }
         foreach (var one in own)
         {
@@ -198,6 +201,7 @@ internal sealed class FactsOfGoods(OpenWork open, OpenOrder order, RecordFact.Re
         _ => null,
     };
 
-    private void Trouble(string kind, OpenRelease? release, string detail) => open.Troubles.Add(new Trouble(kind, release?.Id.ToString() ?? order.Id.ToString(), detail,
-        order.Id.Value, release?.Id.Value, Node: release?.Node.Id));
+    private void Trouble(string kind, OpenRelease? release, string detail, string says) => open.Troubles.Add(new Trouble(kind, release?.Id.ToString() ?? order.Id.ToString(), detail,
+        order.Id.Value, release?.Id.Value, Node: release?.Node.Id)
+    { Says = says });
 }

@@ -54,6 +54,23 @@ internal static class FulfilmentBooks
          where (f.state in ('handedOver', 'delivered', 'lost', 'sentBack', 'rejected', 'short', 'cancelled')) <> (t.units = 0) order by 1 limit 100 /* house */
         """));
 
+    /// <summary>What a supplier has in work for us is ordered from it, by one open order of the same units; and no order is open without such work.</summary>
+    public static readonly BooksCheck Suppliers = new("fulfilment.suppliers", db => Run(db, "select count(*) from purchase_orders where kind = 'dropship' /* house */",
+        """
+        select t.number, case when t.ordered is null then 'the supplier has it in work and no order for it is open'
+               when t.worked is null then 'its order to the supplier is open and nothing is in work' else 'in work are ' || t.worked || ' units, ordered ' || t.ordered end from (
+            select g.number, sum(g.worked) as worked, sum(g.ordered) as ordered from (
+                select f.number, l.open + l.picked + l.packed as worked, null as ordered from fulfilment_orders f join nodes n on n.id = f.node_id
+                  join fulfilment_lines l on l.fulfilment_id = f.id
+                 where n.kind = 'supplier' and f.state in ('offered', 'accepted', 'picking', 'picked', 'packed', 'readyForPickup', 'stopAsked')
+                union all
+                select f.number, null, l.quantity - l.shipped - l.cancelled from purchase_orders o join purchase_order_lines l on l.purchase_order_id = o.id
+                  join fulfilment_orders f on f.id = o.fulfilment_id
+                 where o.kind = 'dropship' and o.state in ('draft', 'sent', 'accepted', 'stopAsked')) g
+             group by g.number) t
+         where t.ordered is null or t.worked is null or t.worked <> t.ordered order by 1 limit 100 /* house */
+        """));
+
     private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
     {
         long counted = await work.Scalar(count);

@@ -4,15 +4,19 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Fulfilment;
 
-// door: FulfilmentView, StopWork, StopOutcome, StoppedRelease, StopWish
+// door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
+// door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort
 
 /// <summary>The door of Fulfilment: work given to nodes, done by them, and handed to carriers and customers.</summary>
 public static class FulfilmentRoom
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
-        .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States)
+        .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States).AddSingleton(FulfilmentBooks.Suppliers)
         .AddSingleton(TrackingTerms.Source)
         .AddSingleton<ChangeRelease>()
+        .AddSingleton<PackGoods>()
+        .AddSingleton<WaveGates>()
+        .AddSingleton<CountPromises>().AddHostedService(provider => provider.GetRequiredService<CountPromises>())
         .AddSingleton<KeepWorkMoving>().AddHostedService(provider => provider.GetRequiredService<KeepWorkMoving>());
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -20,6 +24,9 @@ public static class FulfilmentRoom
         ReleaseOrder.Map(routes);
         ReadQueue.Map(routes);
         WriteWorkSettings.Map(routes);
+        WriteWorkClasses.Map(routes);
+        SuggestPlaces.Map(routes);
+        ReadLoads.Map(routes);
         FindFulfilment.Map(routes);
         AnswerOffer.Map(routes);
         PickRelease.Map(routes);
@@ -34,7 +41,18 @@ public static class FulfilmentRoom
         HoldRelease.Map(routes);
         RecordFact.Map(routes);
         TrackPackage.Map(routes);
+        AnswerSupplierOrder.Map(routes);
     }
+
+    /// <summary>How this house says that a package is not there.</summary>
+    public static Error PackageNotFound => FulfilmentErrors.PackageNotFound;
+
+    /// <summary>Does customs look at what goes from one of these countries to the other?</summary>
+    public static bool CrossesCustoms(string from, string to) => CustomsBorder.IsBetween(from, to);
+
+    /// <summary>A release the actor may see, as the API shows it.</summary>
+    public static async Task<FulfilmentView?> Find(Work work, Actor actor, FulfilmentId id) =>
+        await ChangeRelease.Find(work, actor, id) is null ? null : (await FulfilmentReader.Read(work, [id.Value]))[0];
 
     /// <summary>Releases of orders as the API shows them, those of the actor's nodes.</summary>
     public static async Task<IReadOnlyList<FulfilmentView>> Of(Work work, Actor actor, IReadOnlyList<OrderId> orders)
@@ -44,6 +62,26 @@ public static class FulfilmentRoom
         var own = (await ReleaseRows.Nodes(work, actor.Nodes)).Values.Select(n => n.Code).ToHashSet();
         return [.. found.Where(f => own.Contains(f.Node))];
     }
+
+    /// <summary>Releases by their ids, in the order asked for: those of the actor's nodes.</summary>
+    public static async Task<IReadOnlyList<FulfilmentView>> ByIds(Work work, Actor actor, IReadOnlyList<FulfilmentId> ids)
+    {
+        var found = await FulfilmentReader.Read(work, [.. ids.Select(i => i.Value)]);
+        if (actor.Nodes is null) return found;
+        var own = (await ReleaseRows.Nodes(work, actor.Nodes)).Values.Select(n => n.Code).ToHashSet();
+        return [.. found.Where(f => own.Contains(f.Node))];
+    }
+
+    /// <summary>An order has become more or less urgent, and so has the work on it that is not done yet. The order is locked.</summary>
+    public static Task Prioritise(Work work, OrderId order, int priority) => work.Execute(
+        """
+        update fulfilment_orders set priority = @priority, version = version + 1 where merchant_id = @merchant and order_id = @order and priority <> @priority
+           and state in ('planned', 'scheduled', 'offered', 'accepted', 'picking', 'picked', 'packed', 'readyForPickup', 'stopAsked')
+        """, ("order", order.Value), ("priority", priority));
+
+    /// <summary>SQL: have goods of an order been put ready for the customer? By the column of the order's id.</summary>
+    internal static string IsReadyForPickup(string order) =>
+        $"exists (select 1 from fulfilment_orders f where f.order_id = {order} and f.merchant_id = @merchant and f.state = 'readyForPickup')";
 
     /// <summary>Orders with goods that wait at a pickup place: queued in the reader's own trip.</summary>
     public static List<Guid> ReadyForPickup(Batch batch, Rows keys) => batch.Query(

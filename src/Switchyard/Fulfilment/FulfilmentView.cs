@@ -18,6 +18,9 @@ public sealed record FulfilmentView(FulfilmentId Id, string Number, OrderId Orde
 {
     [JsonPropertyOrder(-1)]
     public string Object => "fulfilment";
+
+    /// <summary>Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes.</summary>
+    public string? WorkClass { get; init; }
 }
 
 /// <summary>Units of one order line; the counts sum to the quantity.</summary>

@@ -13,15 +13,17 @@ internal static class GiveOut
     public static List<Part> Free(OpenOrder order) =>
         [.. order.Lines.Where(l => l.HoldsStock && !order.IsHeld(l) && !order.IsTooEarly(l)).SelectMany(l => l.Claims.Where(c => c.Value.Idle > 0).Select(c => new Part(l, c.Key, c.Value.Idle)))];
 
-    /// <summary>One release a node, with everything of it that is given.</summary>
+    /// <summary>One release a node and way to the customer, with everything of it that is given.</summary>
     public static async Task<IReadOnlyList<OpenRelease>> Make(OpenWork open, OpenOrder order, IReadOnlyList<Part> parts, DateTimeOffset? fulfilAt = null, OpenRelease? from = null,
-        bool isHeld = false)
+        bool isHeld = false, bool isMoved = false)
     {
         await open.LoadNodes(parts.Select(p => p.Node));
+        await open.LoadClasses();
+        if (!isMoved) parts = await HoldForCustoms.Clear(open, order, parts);
         var made = new List<OpenRelease>();
-        foreach (var part in parts.GroupBy(p => p.Node).OrderBy(g => g.Key))
+        foreach (var part in parts.GroupBy(p => (p.Node, Way: order.WayOf(p.Line))).OrderBy(g => g.Key.Node).ThenBy(g => g.Min(p => p.Line.LineNo)))
         {
-            var release = open.New(order, open.Node(part.Key), fulfilAt, from);
+            var release = open.New(order, open.Node(part.Key.Node), part.Key.Way.Method, fulfilAt, from);
             foreach (var (line, _, units) in part) open.Begin(release, line, units);
             open.Tell(release, "FulfilmentReleased", null, new { fulfilAt, lines = part.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
             made.Add(release);
@@ -83,11 +85,10 @@ internal static class GiveOut
         return room;
     }
 
-    private static long StartOfDay(string zone, DateTimeOffset now)
+    /// <summary>When the day it is now at a node began there.</summary>
+    internal static long StartOfDay(string zone, DateTimeOffset now)
     {
         var there = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        var midnight = TimeZoneInfo.ConvertTime(now, there).Date;
-        while (there.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(30);       // a day that begins with the change of the clock
-        return new DateTimeOffset(midnight, there.GetUtcOffset(midnight)).ToUnixTimeMilliseconds();
+        return there.InstantOf(TimeZoneInfo.ConvertTime(now, there).Date).ToUnixTimeMilliseconds();
     }
 }

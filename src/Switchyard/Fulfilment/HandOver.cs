@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Kernel;
+using Switchyard.Packing;
 
 namespace Switchyard.Fulfilment;
 
@@ -42,8 +43,8 @@ public static class HandOver
         return checks;
     }
 
-    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package.</remarks>
-    private static async Task<Error?> Ship(ChangeRelease.Desk desk, Request body)
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package, fulfilment.proof_missing.</remarks>
+    internal static async Task<Error?> Ship(ChangeRelease.Desk desk, Request body)
     {
         var (open, release) = (desk.Work, desk.Release);
         bool isPart = release.State is FulfilmentOrderState.Picking or FulfilmentOrderState.Picked && release.Packages.Any(p => p.State == PackageState.Labelled);
@@ -54,8 +55,11 @@ public static class HandOver
         for (int i = 0; i < wanted.Count; i++)
             if (!labelled.ContainsKey(wanted[i]!.Package!.Value) || wanted.Take(i).Any(w => w!.Package == wanted[i]!.Package)) return FulfilmentErrors.NoSuchPackage($"/packages/{i}/package");
         if (desk.Held(wanted.SelectMany(w => labelled[w!.Package!.Value].Contents.Select(c => c.Line)).Distinct()) is { } held) return held;
+        var leaving = wanted.SelectMany(w => labelled[w!.Package!.Value].Contents.Select(c => c.Line)).ToHashSet();
+        if (await Unproved(desk, release.Lines.Where(l => leaving.Contains(l.LineNo))) is { } unproved) return unproved;
 
         await open.LockStock(release.Lines.Select(l => l.SkuId));
+        var lots = await ReleaseLots.Load(open, release);
         var shipment = open.Depart(release, body.Carrier, body.Service, isPickup: false, open.Now);
         foreach (var one in wanted)
         {
@@ -63,11 +67,17 @@ public static class HandOver
             (package.Carrier, package.Service) = (body.Carrier ?? package.Carrier, body.Service ?? package.Service);
             (package.Tracking, package.WeightGrams) = (one.Tracking ?? body.Tracking ?? package.Tracking, one.WeightGrams ?? package.WeightGrams);
             Leave(open, release, package, shipment);
+            lots.Leave(open, package);
         }
+        await lots.Save(open, release);
         release.Follow();
         open.Tell(release, "FulfilmentShipped", null, new { shipment = release.LastShipment, packages = wanted.Select(w => w!.Package), carrier = body.Carrier, service = body.Service });
         return null;
     }
+
+    // Age and hazard are confirmed by a person before goods of such products leave.
+    private static async Task<Error?> Unproved(ChangeRelease.Desk desk, IEnumerable<ReleaseLine> lines) =>
+        await HandoverSteps.Missing(desk.Work.Work, desk.Release.Id, [.. lines.Select(l => (l.LineNo, l.Sku))]) is [var first, ..] ? FulfilmentErrors.ProofMissing(first.Line, first.Step) : null;
 
     /// <summary>A package leaves the building: its units are shipped.</summary>
     internal static void Leave(OpenWork open, OpenRelease release, OpenPackage package, Guid shipment)
@@ -93,6 +103,7 @@ public static class HandOver
         var (open, release) = (desk.Work, desk.Release);
         if (release.State != FulfilmentOrderState.ReadyForPickup) return FulfilmentErrors.CannotMove(release.State, FulfilmentOrderState.HandedOver);
         if (desk.Held(release.Lines.Select(l => l.LineNo)) is { } held) return held;
+        if (await Unproved(desk, release.Lines.Where(l => l[ReleaseUnits.Picked] > 0)) is { } unproved) return unproved;
         await open.LockStock(release.Lines.Select(l => l.SkuId));
         var package = new OpenPackage
         {
@@ -102,6 +113,9 @@ public static class HandOver
         release.Add(package);
         foreach (var (line, units) in package.Contents) open.Step(release, release.Line(line)!, ReleaseUnits.Picked, ReleaseUnits.Packed, units);
         Leave(open, release, package, open.Depart(release, null, null, isPickup: true, open.Now));
+        var lots = await ReleaseLots.Load(open, release);
+        lots.Leave(open, package);
+        await lots.Save(open, release);
         release.MoveTo(FulfilmentOrderState.HandedOver);
         open.Tell(release, "FulfilmentCollected");
         Arrive.Settle(open, release, [package], PackageState.Delivered, open.Now);

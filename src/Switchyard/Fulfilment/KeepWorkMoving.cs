@@ -10,7 +10,7 @@ namespace Switchyard.Fulfilment;
 /// come, nodes that do not answer are reminded and then passed over, and untracked mail counts as delivered after some days. Safe to run twice
 /// and on several processes: each step locks the order and looks again.
 /// </summary>
-public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILogger<KeepWorkMoving> log) : BackgroundService
+public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, WaveGates waves, ILogger<KeepWorkMoving> log) : BackgroundService
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -22,7 +22,7 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
     {
         var now = clock.GetUtcNow();
         int done = 0;
-        foreach (var due in await Find(now))
+        foreach (var due in await Find(now, await waves.Find(now)))
         {
             try { if (await Run(due, now)) done++; }
 #pragma warning disable CA1031 // an order whose books are wrong keeps no other from moving
@@ -35,18 +35,25 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Rounds.Every(Pause, clock, Handle, log, "Work at nodes was not looked at", stoppingToken);
 
-    private Task<List<Due>> Find(DateTimeOffset now) => db.ReadAll(async work =>
+    private Task<List<Due>> Find(DateTimeOffset now, IReadOnlyList<WaveGates.Gate> gates) => db.ReadAll(async work =>
     {
         var batch = work.Batch();
         (string, object?)[] at = [("now", now.ToUnixTimeMilliseconds()), ("most", (long)MostAtOnce)];
         var unreleased = batch.Query(
             """
-            select distinct a.order_id, a.merchant_id from channels c join allocations a on a.merchant_id = c.merchant_id and a.quantity > a.in_work
+            select distinct a.order_id, a.merchant_id, a.node_id from channels c join allocations a on a.merchant_id = c.merchant_id and a.quantity > a.in_work
               join orders o on o.id = a.order_id and o.channel_id = c.id
+              left join @rows w on w.merchant_id = a.merchant_id and w.node_id = a.node_id
              where c.release = 'automatic' and o.state = 'confirmed' and coalesce(o.grace_until_ms, 0) <= @now and coalesce(o.release_at_ms, 0) <= @now
-               and not exists (select 1 from holds h where h.order_id = a.order_id and h.state = 'open' and h.line_no is null and h.fulfilment_id is null)
+               and (w.node_id is null or o.ship_by_ms - c.risk_minutes * 60000 <= w.next_ms or c.urgent_methods like '%"' || o.method || '"%'
+                   or o.placed_at_ms <= w.last_ms and a.moved_at_ms <= w.last_ms and coalesce(o.grace_until_ms, 0) <= w.last_ms and coalesce(o.release_at_ms, 0) <= w.last_ms)
+               and not exists (select 1 from holds h where h.order_id = a.order_id and h.state = 'open' and h.fulfilment_id is null
+                   and (h.line_no is null or h.line_no = a.line_no or h.line_no = (select l.parent_line_no from order_lines l where l.order_id = a.order_id and l.line_no = a.line_no)))
+               and not exists (select 1 from fulfilment_orders f where f.order_id = a.order_id and f.node_id = a.node_id and f.updated_at_ms > @now - 86400000
+                   and (f.state = 'rejected' or f.state = 'cancelled' and f.reason = 'noAnswer'))
              order by a.order_id limit @most -- house
-            """, row => new Due(new OrderId(row.Uuid()), row.Long(), (_, _, open) => Release(open)), at);
+            """, Rows.Of<WaveGates.Gate>([.. gates, new WaveGates.Gate(0, 0, 0, 0)]).Long("merchant_id", g => g.Merchant).Long("node_id", g => g.Node)
+                .Long("last_ms", g => g.LastMs).Long("next_ms", g => g.NextMs), row => (Order: new OrderId(row.Uuid()), Merchant: row.Long(), Node: row.Long()), at);
         var waiting = batch.Query(
             """
             select distinct f.order_id, f.merchant_id from fulfilment_orders f
@@ -65,7 +72,9 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
              order by f.handed_over_at_ms limit @most -- house
             """, row => new Due(new OrderId(row.Uuid()), row.Long(), (_, _, open) => Assume(open)), at);
         await batch.Run();
-        return (List<Due>)[.. unreleased, .. waiting, .. unanswered, .. untracked];
+        var ready = unreleased.GroupBy(u => (u.Order, u.Merchant))
+            .Select(g => new Due(g.Key.Order, g.Key.Merchant, (_, _, open) => Release(open, [.. g.Select(u => u.Node)])));
+        return (List<Due>)[.. ready, .. waiting, .. unanswered, .. untracked];
     });
 
     private async Task<bool> Run(Due due, DateTimeOffset now)
@@ -83,12 +92,13 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
         })).IsOk;
     }
 
-    private static async Task Release(OpenWork open)
+    /// <param name="nodes">Where their time has come.</param>
+    private static async Task Release(OpenWork open, HashSet<long> nodes)
     {
         var order = open.Orders[0];
         if (order.State != OrderState.Confirmed || order.GraceUntilMs > open.NowMs || order.ReleaseAtMs > open.NowMs
             || order.Holds.Any(h => h is { LineNo: null, FulfilmentId: null })) return;
-        var parts = GiveOut.Free(order);
+        var parts = GiveOut.Free(order).Where(p => nodes.Contains(p.Node) && !order.RefusedBy.Contains(p.Node)).ToList();
         if (parts.Count > 0) await GiveOut.Make(open, order, parts);
     }
 
@@ -99,8 +109,9 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, ILo
         foreach (var release in open.Releases.Where(r => r.State == FulfilmentOrderState.Offered && r.AnswerByMs <= open.NowMs).ToList())
         {
             open.Troubles.Add(new Exceptions.Trouble("no_answer", release.Id.ToString(), $"{release.Node.Code} has not answered to {release.Number}.",
-                order.Id.Value, release.Id.Value, Node: release.Node.Id));
-            if (release.RemindedAtMs is null || !OthersHaveIt(open, order, release))
+                order.Id.Value, release.Id.Value, Node: release.Node.Id)
+            { Says = Saying.Of(Phrase.NoAnswer, ("node", release.Node.Code), ("release", release.Number)) });
+            if (release.RemindedAtMs is null || !HoldRules.IsCollected(release.Method) && !OthersHaveIt(open, order, release))
             {
                 (release.RemindedAtMs, release.AnswerByMs) = (open.NowMs, open.NowMs + release.Node.AcceptMinutes * 60_000);
                 release.Touch();

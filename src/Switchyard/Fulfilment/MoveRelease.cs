@@ -54,7 +54,7 @@ public static class MoveRelease
             .IsChange(Permission.FulfilmentManage, "schedule", "Set when work on a release begins");
     }
 
-    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.work_has_begun, fulfilment.no_such_node, fulfilment.same_node, fulfilment.short_there.</remarks>
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.work_has_begun, fulfilment.no_such_node, fulfilment.same_node, fulfilment.collected_here, fulfilment.short_there.</remarks>
     private static async Task<Error?> Move(ChangeRelease.Desk desk, MoveRequest body, MerchantSettings settings)
     {
         var (open, release, order) = (desk.Work, desk.Release, desk.Order);
@@ -63,6 +63,7 @@ public static class MoveRelease
             row => row.Long(), ("code", Text.Key(body.Node!)))).Cast<long?>().FirstOrDefault();
         if (to is null || !open.Actor.MaySeeNode(to.Value)) return FulfilmentErrors.NoSuchNode("/node");
         if (to == release.Node.Id) return FulfilmentErrors.SameNode;
+        if (release.Lines.Any(l => order.WayOf(order.Line(l.LineNo)!).CollectNode is { } store && store != to)) return FulfilmentErrors.CollectedHere(release.Node.Code);
 
         var parts = release.Lines.Where(l => l[ReleaseUnits.Open] > 0).Select(l => (Line: l, Units: l[ReleaseUnits.Open])).ToList();
         var sheet = await open.LockStock(parts.Select(p => p.Line.SkuId));
@@ -140,7 +141,7 @@ public static class MoveRelease
     {
         var at = from.FulfilAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : (DateTimeOffset?)null;
         // A hold on the release stops its parts too, so they are held before they are offered.
-        return open.Answer = (await GiveOut.Make(open, order, parts, at, from, isHeld: order.Holds.Any(h => h.FulfilmentId == from.Id.Value)))[0];
+        return open.Answer = (await GiveOut.Make(open, order, parts, at, from, isHeld: order.Holds.Any(h => h.FulfilmentId == from.Id.Value), isMoved: true))[0];
     }
 
     private static void CarryHolds(OpenWork open, OpenOrder order, OpenRelease from, OpenRelease to, bool isMove)

@@ -4,6 +4,7 @@ using Switchyard.Exceptions;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Orders;
+using Switchyard.Purchasing;
 
 namespace Switchyard.Fulfilment;
 
@@ -18,6 +19,7 @@ internal sealed class OpenWork
     private readonly List<(OpenRelease Release, ReleaseLine Line, long Wanted, long Done)> _putBacks = [];
     private readonly Dictionary<long, WorkNode> _nodes = [];
     private readonly HashSet<OrderId> _told = [];
+    private Urgency? _urgency;
 
     /// <summary>Packages that left together.</summary>
     private sealed record Departure(Guid Id, OpenRelease Release, int No, string? Carrier, string? Service, bool IsPickup, long AtMs);
@@ -74,15 +76,19 @@ internal sealed class OpenWork
 
     public WorkNode Node(long id) => _nodes[id];
 
+    /// <summary>Reads by which classes new work is sorted.</summary>
+    public async Task LoadClasses() => _urgency ??= await Urgency.Load(Work);
+
     /// <summary>A new release of an order at a node, in state planned and without lines.</summary>
-    public OpenRelease New(OpenOrder order, WorkNode node, DateTimeOffset? fulfilAt = null, OpenRelease? from = null)
+    public OpenRelease New(OpenOrder order, WorkNode node, string? method, DateTimeOffset? fulfilAt = null, OpenRelease? from = null)
     {
+        var (name, rank) = _urgency?.Of(order, node.Code, method) ?? (WorkClasses.Standard, WorkClasses.Most);
         int no = Of(order).Select(r => r.No).DefaultIfEmpty(0).Max() + 1;
         var release = new OpenRelease
         {
-            Id = FulfilmentId.New(Now), Order = order.Id, No = no, Number = $"{order.Number}-F{Text.Invariant(no)}", Node = node, Method = order.Method,
+            Id = FulfilmentId.New(Now), Order = order.Id, No = no, Number = $"{order.Number}-F{Text.Invariant(no)}", Node = node, Method = method,
             Priority = order.Priority, ShipByMs = order.ShipByMs, DeliverByMs = order.DeliverByMs, FulfilAtMs = fulfilAt?.ToUnixTimeMilliseconds(),
-            Attempts = (from?.Attempts ?? 0) + 1, From = from?.Id.Value, CreatedAtMs = NowMs,
+            WorkClass = name, ClassRank = rank, PlacedAtMs = order.PlacedAtMs, Attempts = (from?.Attempts ?? 0) + 1, From = from?.Id.Value, CreatedAtMs = NowMs,
         };
         release.Touch();
         _releases.Add(release);
@@ -181,21 +187,29 @@ internal sealed class OpenWork
     {
         await OpenOrder.LetMoneyGo(Work, Orders);
         var batch = Work.Batch();
+        if (Sheet is not null) OpenOrder.TellWaiting(Orders, Sheet);
         var check = Sheet?.QueueWrite(batch);
         var saved = OpenOrder.QueueSave(batch, [.. Orders.Where(o => _told.Contains(o.Id) || o.Lines.Exists(l => l.IsChanged))]);
         QueueOwn(batch);
         await batch.Run();
         check?.Invoke();
         saved();
+        await TellSuppliers();
     }
 
     /// <summary>Writes the releases only: orders and stock are written by whoever locked them.</summary>
-    public Task SaveReleases()
+    public async Task SaveReleases()
     {
         var batch = Work.Batch();
         QueueOwn(batch);
-        return batch.Run();
+        await batch.Run();
+        await TellSuppliers();
     }
+
+    /// <summary>What a supplier sends for us is ordered from it: the order to the supplier follows its release.</summary>
+    private Task TellSuppliers() => SupplierOrders.Follow(Work, Actor, Now, [.. _releases.Where(r => r.IsChanged && r.Node.IsSupplier).Select(r => new SupplierWork(
+        r.Id, r.Number, r.Order, r.Node.Id, r.Node.Code, FulfilmentOrderStates.Name(r.State), r.Reason ?? r.StopReason,
+        [.. r.Lines.Select(l => new SupplierWorkLine(l.LineNo, l.SkuId, l.Sku, l.Quantity, l[ReleaseUnits.Shipped], l[ReleaseUnits.Rejected], l.Quantity - l.InWork - l[ReleaseUnits.Shipped]))]))]);
 
     private void QueueOwn(Batch batch)
     {

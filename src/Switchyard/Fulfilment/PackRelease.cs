@@ -33,7 +33,7 @@ public static class PackRelease
             .IsChange(Permission.FulfilmentWork, "unpack", "Open packages again");
     }
 
-    private static readonly PackageBody Everything = new(null, null, null, null, null, null, null, null);
+    internal static readonly PackageBody Everything = new(null, null, null, null, null, null, null, null);
 
     private static Checks Check(Request? body)
     {
@@ -58,7 +58,7 @@ public static class PackRelease
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
-    private static Error? Pack(ChangeRelease.Desk desk, IReadOnlyList<PackageBody?> packages)
+    internal static Error? Pack(ChangeRelease.Desk desk, IReadOnlyList<PackageBody?> packages)
     {
         var release = desk.Release;
         // While the rest is still being picked, what is there may be packed already.

@@ -7,7 +7,8 @@ namespace Switchyard.Fulfilment;
 public static class PickRelease
 {
     /// <param name="Lines">What was taken; everything that is open, when left out.</param>
-    public sealed record Request(IReadOnlyList<PartBody?>? Lines);
+    /// <param name="Taken">From which bins, of which lots and serial numbers, as far as anybody knows.</param>
+    public sealed record Request(IReadOnlyList<PartBody?>? Lines, IReadOnlyList<TakenBody?>? Taken = null);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -17,13 +18,14 @@ public static class PickRelease
             {
                 var checks = new Checks();
                 ReleaseParts.Check(checks, body?.Lines, "/lines");
-                return change.Http(id, actor, http, desk => Pick(desk, body?.Lines), checks);
+                ReleaseLots.Check(checks, body?.Taken);
+                return change.Http(id, actor, http, async desk => body?.Taken is { } taken ? await PickFrom(desk, body.Lines, taken) : Pick(desk, body?.Lines), checks);
             })
             .IsChange(Permission.FulfilmentWork, "pick", "Note what was picked");
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held.</remarks>
-    private static Error? Start(ChangeRelease.Desk desk)
+    internal static Error? Start(ChangeRelease.Desk desk)
     {
         if ((desk.Cannot(FulfilmentOrderState.Picking) ?? desk.Held()) is { } error) return error;
         desk.Release.MoveTo(FulfilmentOrderState.Picking);
@@ -32,7 +34,7 @@ public static class PickRelease
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
-    private static Error? Pick(ChangeRelease.Desk desk, IReadOnlyList<PartBody?>? lines)
+    internal static Error? Pick(ChangeRelease.Desk desk, IReadOnlyList<PartBody?>? lines)
     {
         if (desk.Cannot(FulfilmentOrderState.Picked) is { } refused) return refused;
         var parts = ReleaseParts.Of(desk.Release, lines, ReleaseUnits.Open, "/lines");
@@ -42,5 +44,14 @@ public static class PickRelease
         desk.Release.Follow();
         desk.Work.Tell(desk.Release, "FulfilmentPicked", null, new { lines = parts.Value.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
         return null;
+    }
+
+    /// <summary>The same, with the bins, lots and serial numbers that the units were taken from.</summary>
+    /// <remarks>Errors: those of picking, fulfilment.lot_blocked, fulfilment.serial_gone.</remarks>
+    internal static async Task<Error?> PickFrom(ChangeRelease.Desk desk, IReadOnlyList<PartBody?>? lines, IReadOnlyList<TakenBody?> taken)
+    {
+        var parts = ReleaseParts.Of(desk.Release, lines, ReleaseUnits.Open, "/lines");
+        if (Pick(desk, lines) is { } refused) return refused;
+        return await ReleaseLots.Note(desk.Work, desk.Release, parts.Value, taken);
     }
 }

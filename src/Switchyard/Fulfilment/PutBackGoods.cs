@@ -27,6 +27,7 @@ public static class PutBackGoods
             return FulfilmentErrors.CannotMove(release.State, FulfilmentOrderState.Accepted);
         var parts = ReleaseParts.Of(release, lines, ReleaseUnits.Picked, "/lines");
         if (parts.Error is { } error) return error;
+        await ReleaseLots.PutBack(open, release, parts.Value);
         foreach (var (line, units) in parts.Value) open.PutBack(release, line, units);
         release.Follow();
         if (release.State == FulfilmentOrderState.Picking && release.Sum(ReleaseUnits.Picked) + release.Sum(ReleaseUnits.Packed) + release.Sum(ReleaseUnits.Shipped) == 0)
@@ -40,6 +41,7 @@ public static class PutBackGoods
         foreach (var package in release.Packages.Where(p => p.State == PackageState.Labelled)) PackRelease.Open(open, release, package);
         var parts = ReleaseParts.Of(release, lines, ReleaseUnits.Picked, "/lines");
         if (parts.Error is { } error) return error;
+        await ReleaseLots.PutBack(open, release, parts.Value);
         foreach (var (line, units) in parts.Value) Back(open, release, line, units);
         open.Tell(release, "FulfilmentPutBack", null, new { lines = parts.Value.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
         if (release.Lines.Any(l => l.InWork > 0)) return null;

@@ -7,10 +7,10 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Fulfilment;
 
-/// <summary>What a node is to do now: the most urgent first, then the one that must leave first. What is scheduled for later is not in it.</summary>
+/// <summary>What a node is to do now: the highest priority first, then by class of urgency, then the oldest order. What is scheduled for later is not in it.</summary>
 public static class ReadQueue
 {
-    private sealed record Key(int Priority, long ShipByMs, Guid Id);
+    private sealed record Key(int Priority, int Rank, long PlacedAtMs, Guid Id);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/nodes/{code}/queue", async (string code, Actor actor, Db db, [FromQuery] int? limit, [FromQuery] string? after) =>
@@ -24,22 +24,22 @@ public static class ReadQueue
         var checks = new Checks();
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
-        var start = new Key(int.MinValue, 0, Guid.Empty);
+        var start = new Key(int.MinValue, 0, 0, Guid.Empty);
         if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !TryParse(text, out start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<FulfilmentView>>>(actor, async work =>
         {
             if (await NodeOf(work, actor, code) is not { } node) return FulfilmentErrors.NodeNotFound;
-            // A node has some hundred live releases, found by its index and sorted here.
             var keys = await work.Query(
                 """
-                select -priority, coalesce(ship_by_ms, 9007199254740991), id from fulfilment_orders
+                select -priority, class_rank, placed_at_ms, id from fulfilment_orders
                  where merchant_id = @merchant and node_id = @node and state in ('offered', 'accepted', 'picking', 'picked', 'packed', 'readyForPickup', 'stopAsked')
-                   and (-priority, coalesce(ship_by_ms, 9007199254740991), id) > (@priority, @shipBy, @id)
-                 order by -priority, coalesce(ship_by_ms, 9007199254740991), id limit @limit
-                """, row => new Key(row.Int(), row.Long(), row.Uuid()), ("node", node), ("priority", start.Priority), ("shipBy", start.ShipByMs), ("id", start.Id), ("limit", most + 1L));
-            var page = Page<Key>.Of(keys, most, k => string.Create(CultureInfo.InvariantCulture, $"{k.Priority}:{k.ShipByMs}:{k.Id:N}"));
+                   and (-priority, class_rank, placed_at_ms, id) > (@priority, @rank, @placed, @id)
+                 order by -priority, class_rank, placed_at_ms, id limit @limit
+                """, row => new Key(row.Int(), row.Int(), row.Long(), row.Uuid()), ("node", node), ("priority", start.Priority), ("rank", start.Rank), ("placed", start.PlacedAtMs),
+                ("id", start.Id), ("limit", most + 1L));
+            var page = Page<Key>.Of(keys, most, k => string.Create(CultureInfo.InvariantCulture, $"{k.Priority}:{k.Rank}:{k.PlacedAtMs}:{k.Id:N}"));
             return new Page<FulfilmentView>(await FulfilmentReader.Read(work, [.. page.Data.Select(k => k.Id)]), page.Next, page.HasMore);
         }, snapshot: true);
     }
@@ -55,10 +55,11 @@ public static class ReadQueue
 
     private static bool TryParse(string text, out Key key)
     {
-        key = new Key(0, 0, Guid.Empty);
-        if (text.Split(':') is not [var priority, var shipBy, var id] || !int.TryParse(priority, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int p)
-            || !long.TryParse(shipBy, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long s) || !Guid.TryParseExact(id, "N", out var guid)) return false;
-        key = new Key(p, s, guid);
+        key = new Key(0, 0, 0, Guid.Empty);
+        if (text.Split(':') is not [var priority, var rank, var placed, var id] || !int.TryParse(priority, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int p)
+            || !int.TryParse(rank, NumberStyles.None, CultureInfo.InvariantCulture, out int r) || !long.TryParse(placed, NumberStyles.None, CultureInfo.InvariantCulture, out long at)
+            || !Guid.TryParseExact(id, "N", out var guid)) return false;
+        key = new Key(p, r, at, guid);
         return true;
     }
 }

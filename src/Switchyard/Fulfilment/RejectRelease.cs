@@ -14,7 +14,7 @@ public static class RejectRelease
     /// <param name="Lines">With missing and damaged: which units; all, when left out.</param>
     public sealed record Request([Words("missing", "damaged", "busy", "closed", "other")] string? Reason, string? Note, IReadOnlyList<PartBody?>? Lines);
 
-    private static readonly string[] Reasons = ["missing", "damaged", "busy", "closed", "other"];
+    internal static readonly string[] Reasons = ["missing", "damaged", "busy", "closed", "other"];
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/fulfilments/{id}/reject", async (string id, Request? body, ChangeRelease change, Replan replan, Actor actor, HttpContext http) =>
@@ -29,7 +29,7 @@ public static class RejectRelease
             })
             .IsChange(Permission.FulfilmentWork, "reject", "Reject a release");
 
-    private static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, string id, string reason)
+    internal static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, string id, string reason)
     {
         if (!IsAboutGoods(reason) || !FulfilmentId.TryParse(id, null, out var release) || await ChangeRelease.Find(work, actor, release) is null) return [];
         return await RouteAnew.Rivals(work, await work.Query("select sku_id, node_id from fulfilment_lines where fulfilment_id = @id and merchant_id = @merchant",
@@ -37,7 +37,7 @@ public static class RejectRelease
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
-    private static async Task<Error?> Handle(ChangeRelease.Desk desk, Request body, MerchantSettings settings)
+    internal static async Task<Error?> Handle(ChangeRelease.Desk desk, Request body, MerchantSettings settings)
     {
         var (open, release) = (desk.Work, desk.Release);
         if (desk.Cannot(FulfilmentOrderState.Rejected) is { } refused) return refused;
@@ -64,10 +64,10 @@ public static class RejectRelease
 
     /// <summary>Nodes that have said no to this order, or nothing at all: they are not asked again for it.</summary>
     internal static HashSet<long> Excluded(OpenWork open, OpenOrder order) =>
-        [.. open.Of(order).Where(r => r.State == FulfilmentOrderState.Rejected || r is { State: FulfilmentOrderState.Cancelled, Reason: NoAnswer }).Select(r => r.Node.Id)];
+        [.. open.Of(order).Where(r => r.State == FulfilmentOrderState.Rejected || r.Sum(ReleaseUnits.Rejected) > 0 || r is { State: FulfilmentOrderState.Cancelled, Reason: NoAnswer }).Select(r => r.Node.Id)];
 
     /// <summary>Why a release was taken from a node that did not answer.</summary>
     internal const string NoAnswer = "noAnswer";
 
-    private static bool IsAboutGoods(string reason) => reason is "missing" or "damaged";
+    internal static bool IsAboutGoods(string reason) => reason is "missing" or "damaged";
 }

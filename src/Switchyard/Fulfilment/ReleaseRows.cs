@@ -8,7 +8,7 @@ internal static class ReleaseRows
 {
     private const string NodeColumns =
         """
-        n.id, n.code, n.kind, n.time_zone, coalesce(w.accepts_by_default, true), coalesce(w.accept_minutes, 60), w.daily_capacity
+        n.id, n.code, n.kind, n.time_zone, coalesce(w.accepts_by_default, n.kind <> 'supplier'), coalesce(w.accept_minutes, case when n.kind = 'supplier' then 1440 else 60 end), w.daily_capacity, n.country, coalesce(w.holds_for_customs, false)
         """;
 
     /// <summary>Releases of these orders with lines and packages; the orders' rows are locked, so nobody else changes them.</summary>
@@ -67,9 +67,9 @@ internal static class ReleaseRows
             """
             insert into fulfilment_orders (id, merchant_id, order_id, release_no, number, node_id, method, state, priority, ship_by_ms, deliver_by_ms, fulfil_at_ms,
                    offered_at_ms, answer_by_ms, reminded_at_ms, attempts, from_release, reason, stop_reason, stop_wish, stop_asked_at_ms, handed_over_at_ms,
-                   created_at_ms, updated_at_ms, version)
+                   created_at_ms, updated_at_ms, version, work_class, class_rank, placed_at_ms)
             select id, @merchant, order_id, release_no, number, node_id, method, state, priority, ship_by_ms, deliver_by_ms, fulfil_at_ms, offered_at_ms, answer_by_ms,
-                   reminded_at_ms, attempts, from_release, reason, stop_reason, stop_wish, stop_asked_at_ms, handed_over_at_ms, created_at_ms, @now, version
+                   reminded_at_ms, attempts, from_release, reason, stop_reason, stop_wish, stop_asked_at_ms, handed_over_at_ms, created_at_ms, @now, version, work_class, class_rank, placed_at_ms
               from @rows r where true
                 on conflict (id) do update set state = excluded.state, fulfil_at_ms = excluded.fulfil_at_ms, offered_at_ms = excluded.offered_at_ms,
                    answer_by_ms = excluded.answer_by_ms, reminded_at_ms = excluded.reminded_at_ms, reason = excluded.reason, stop_reason = excluded.stop_reason,
@@ -82,7 +82,8 @@ internal static class ReleaseRows
                 .LongOrNull("offered_at_ms", f => f.OfferedAtMs).LongOrNull("answer_by_ms", f => f.AnswerByMs).LongOrNull("reminded_at_ms", f => f.RemindedAtMs)
                 .Int("attempts", f => f.Attempts).UuidOrNull("from_release", f => f.From).Text("reason", f => f.Reason).Text("stop_reason", f => f.StopReason)
                 .Text("stop_wish", f => f.StopWish).LongOrNull("stop_asked_at_ms", f => f.StopAskedAtMs).LongOrNull("handed_over_at_ms", f => f.HandedOverAtMs)
-                .Long("created_at_ms", f => f.CreatedAtMs).Long("version", f => f.Version),
+                .Long("created_at_ms", f => f.CreatedAtMs).Long("version", f => f.Version)
+                .Text("work_class", f => f.WorkClass).Int("class_rank", f => f.ClassRank).Long("placed_at_ms", f => f.PlacedAtMs),
             ("now", now.ToUnixTimeMilliseconds()));
         QueueLines(batch, changed);
         QueuePackages(batch, [.. changed.SelectMany(f => f.Packages.Select(p => (f, p)))]);
@@ -142,8 +143,11 @@ internal static class ReleaseRows
         }.Loaded(state, version);
     }
 
-    private static WorkNode ReadNode(Row row) =>
-        new(row.Long(), row.Text(), row.Text() is "warehouse" or "store", row.Text(), row.Bool(), row.Long(), row.LongOrNull());
+    private static WorkNode ReadNode(Row row)
+    {
+        var (id, code, kind) = (row.Long(), row.Text(), row.Text());
+        return new WorkNode(id, code, kind is "warehouse" or "store", row.Text(), row.Bool(), row.Long(), row.LongOrNull()) { IsSupplier = kind == "supplier", Country = row.TextOrNull(), HoldsForCustoms = row.Bool() };
+    }
 
     /// <summary>A package before its contents are known.</summary>
     private sealed class PackageRow(Row row)

@@ -66,6 +66,7 @@ internal sealed class RouteAnew(OpenWork open, MerchantSettings settings, string
         var losers = Replan.WorkOffDeficits(open.Orders, sheet, _rows, reason).ToHashSet();
         foreach (var (sku, node) in _rows.Order()) TakeFromWork(sku, node);
         losers.UnionWith(open.Orders.Where(o => _lost.Keys.Any(k => k.Order == o.Id)));
+        foreach (var order in losers) Park(order);
         var before = losers.SelectMany(o => o.Lines.SelectMany(l => l.Claims.Select(c => ((o.Id, l.LineNo, c.Key), c.Value.Idle)))).ToDictionary(x => x.Item1, x => x.Idle);
         var skus = _rows.Select(r => r.Sku).ToHashSet();
         if (excluded is null) Replan.Run([.. losers], sheet, settings, new ReplanWish(reason, null, skus));
@@ -79,6 +80,15 @@ internal sealed class RouteAnew(OpenWork open, MerchantSettings settings, string
             open.Touch(order);
             await GiveAgain(order, before);
         }
+    }
+
+    /// <summary>What a pickup place was to hand out and does not is never made a parcel, nor given to a place the customer did not choose: somebody asks the customer.</summary>
+    private void Park(OpenOrder order)
+    {
+        foreach (int no in _lost.Keys.Where(k => k.Order == order.Id).Select(k => order.Line(k.Line)!)
+            .Where(l => HoldRules.IsCollected(order.WayOf(l).Method)).Select(l => l.ParentLineNo ?? l.LineNo).Distinct())
+            if (!order.Holds.Any(h => h.Kind == HoldKinds.PickupRejected && h.LineNo == no))
+                order.Hold(new NewHold(HoldKinds.PickupRejected, reason.Length > 500 ? reason[..500] : reason, no));
     }
 
     /// <summary>What is still short is taken from other releases at the node: open units first of the least urgent and youngest orders.</summary>

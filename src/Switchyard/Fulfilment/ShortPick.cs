@@ -26,26 +26,30 @@ public static class ShortPick
                 checks.Text(body?.Reason, "/reason", 500);
                 if (checks.AnyFault) return checks.ToError().ToHttp();
                 var settings = await replan.Settings(actor);
-                return await change.Http(id, actor, http, async desk => await Handle(desk, body!, settings), null,
+                return await change.Http(id, actor, http, async desk => await Handle(desk, new PickedShort(body!.Line!.Value, body.Found!.Value, null, body.Missing, body.Bin, body.Reason), settings), null,
                     work => Rivals(work, actor, id, body!.Line!.Value));
             })
             .IsChange(Permission.FulfilmentWork, "shortPick", "Note that fewer units were there than asked");
 
-    private static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, string id, int line)
+    private static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, string id, int line) =>
+        FulfilmentId.TryParse(id, null, out var release) ? await Rivals(work, actor, release, line) : [];
+
+    /// <summary>Other orders that may have to give way.</summary>
+    internal static async Task<IReadOnlyCollection<OrderId>> Rivals(Work work, Actor actor, FulfilmentId release, int line)
     {
-        if (!FulfilmentId.TryParse(id, null, out var release) || await ChangeRelease.Find(work, actor, release) is null) return [];
+        if (await ChangeRelease.Find(work, actor, release) is null) return [];
         return await RouteAnew.Rivals(work, await work.Query("select sku_id, node_id from fulfilment_lines where fulfilment_id = @id and line_no = @line and merchant_id = @merchant",
             row => (row.Long(), row.Long()), ("id", release.Value), ("line", line)));
     }
 
     /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
-    private static async Task<Error?> Handle(ChangeRelease.Desk desk, Request body, Sourcing.MerchantSettings settings)
+    internal static async Task<Error?> Handle(ChangeRelease.Desk desk, PickedShort body, Sourcing.MerchantSettings settings)
     {
         var (open, release) = (desk.Work, desk.Release);
         if (desk.Cannot(FulfilmentOrderState.Short) is { } refused) return refused;
-        if (release.Line(body.Line!.Value) is not { } line) return FulfilmentErrors.NoSuchLine("/line");
+        if (release.Line(body.Line) is not { } line) return FulfilmentErrors.NoSuchLine("/line");
         if (desk.Held([line.LineNo]) is { } held) return held;
-        long asked = line[ReleaseUnits.Open], found = body.Found!.Value;
+        long asked = Math.Min(body.Asked ?? long.MaxValue, line[ReleaseUnits.Open]), found = body.Found;
         if (found >= asked) return FulfilmentErrors.NotThatMany("/found", "asked for; found must be less", asked);
 
         await open.LockStock([line.SkuId]);

@@ -56,7 +56,7 @@ public static class StopRelease
     }
 
     /// <remarks>Errors: fulfilment.not_asked.</remarks>
-    private static async Task<Error?> Answer(ChangeRelease.Desk desk, AnswerRequest body)
+    internal static async Task<Error?> Answer(ChangeRelease.Desk desk, AnswerRequest body)
     {
         var (open, release) = (desk.Work, desk.Release);
         if (release.State != FulfilmentOrderState.StopAsked) return FulfilmentErrors.NotAsked;

@@ -46,6 +46,11 @@ public static class StopWork
         return outcome;
     }
 
+    /// <summary>What <see cref="Ask(Work, OpenOrder, IReadOnlyDictionary{int, long}?, string, DateTimeOffset, StopWish?)"/> would answer a recall, for an order
+    /// that is only looked at. Moves its buckets and claims in memory, to be thrown away; nothing is written.</summary>
+    public static async Task<StopOutcome> Preview(Work work, OpenOrder order, IReadOnlyDictionary<int, long> unitsByLine, DateTimeOffset now) =>
+        Ask(await OpenWork.On(work, Actor.House("system:fulfilment", work.Merchant), [order], now), order, unitsByLine, "", StopWish.Recall);
+
     /// <summary>Ends the releases of these orders at one node on which nobody has begun; their units stay claimed there, idle. The rest goes on.</summary>
     /// <remarks>Moves buckets and claims in memory, as <see cref="Ask(Work, OpenOrder, IReadOnlyDictionary{int, long}?, string, DateTimeOffset, StopWish?)"/> does.</remarks>
     public static async Task RecallAt(Work work, IReadOnlyList<OpenOrder> orders, long node, string reason, DateTimeOffset now)
@@ -55,6 +60,34 @@ public static class StopWork
             End(open, release, [.. release.Lines.Where(l => l.InWork > 0).Select(l => (l, l.InWork))], reason);
         await open.SaveReleases();
     }
+
+    /// <summary>Takes one SKU back from the releases of these orders at one node: at once where nobody has begun, else the node is asked to stop.</summary>
+    /// <remarks>Moves buckets and claims in memory, as <see cref="Ask(Work, OpenOrder, IReadOnlyDictionary{int, long}?, string, DateTimeOffset, StopWish?)"/> does.</remarks>
+    public static async Task<IReadOnlyList<StoppedRelease>> StopAt(Work work, IReadOnlyList<OpenOrder> orders, long node, long sku, string reason, DateTimeOffset now)
+    {
+        var open = await OpenWork.On(work, Actor.House("system:fulfilment", work.Merchant), orders, now);
+        var results = new List<StoppedRelease>();
+        foreach (var release in open.Releases.Where(r => r.IsLive && r.Node.Id == node && r.State is not FulfilmentOrderState.StopAsked).ToList())
+        {
+            var order = open.OrderOf(release);
+            var wanted = release.Lines.Where(l => l.InWork > 0 && order.Line(l.LineNo)?.SkuId == sku).Select(l => (l, l.InWork)).ToList();
+            if (wanted.Count > 0) results.Add(Result(release, Stop(open, release, wanted, reason, StopWish.Recall) ? "done" : "asked"));
+        }
+        await open.SaveReleases();
+        return results;
+    }
+
+    /// <summary>
+    /// What of the work at a node <see cref="RecallAt"/> would leave there: units by SKU and order, as they are without a lock.
+    /// </summary>
+    public static Task<List<(OrderId Order, long Sku, long Units)>> BegunAt(Work work, long node) => work.Query(
+        """
+        select f.order_id, l.sku_id, sum(l.open + l.picked + l.packed) from fulfilment_orders f
+          join fulfilment_lines l on l.fulfilment_id = f.id and l.merchant_id = f.merchant_id join nodes n on n.id = f.node_id
+         where f.merchant_id = @merchant and f.node_id = @node and l.open + l.picked + l.packed > 0
+           and (f.state in ('picking', 'picked', 'packed', 'readyForPickup', 'stopAsked') or f.state = 'accepted' and n.kind not in ('warehouse', 'store'))
+         group by f.order_id, l.sku_id
+        """, row => (new OrderId(row.Uuid()), row.Long(), row.Sum()), ("node", node));
 
     private static StopOutcome Ask(OpenWork open, OpenOrder order, IReadOnlyDictionary<int, long>? unitsByLine, string reason, StopWish wish)
     {

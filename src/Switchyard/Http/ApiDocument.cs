@@ -66,12 +66,6 @@ public static class ApiDocument
         return options;
     }
 
-    /// <summary>The same document in OpenAPI 3.0, for tools that do not read 3.1 yet.</summary>
-    public static void MapOlder(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/openapi/v1-3.0.json", async ([FromKeyedServices("v1")] IOpenApiDocumentProvider documents, CancellationToken stop) =>
-                Results.Text(await (await documents.GetOpenApiDocumentAsync(stop)).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, stop), "application/json"))
-            .IsOpenToAnyone().ExcludeFromDescription();
-
     /// <summary>The framework's tag for operations that name none: the name of the program.</summary>
     private static string UnnamedIn(OpenApiOperationTransformerContext context) =>
         context.ApplicationServices.GetRequiredService<IHostEnvironment>().ApplicationName;
@@ -117,7 +111,7 @@ public static class ApiDocument
         ("413", "TooLarge", "The body is larger than is taken here"),
         ("415", "MediaType", "The body is not of a kind that is read here"),
         ("429", "Busy", "Too busy: repeat after Retry-After with the same Idempotency-Key"),
-        ("503", "Unavailable", "The database is away: repeat after Retry-After with the same Idempotency-Key"),
+        ("503", "Unavailable", "The database is away or too much is under way: repeat after Retry-After with the same Idempotency-Key"),
     ];
 
     /// <summary>What an operation may answer besides success: the refusals of all, and its own by their codes.</summary>

@@ -13,6 +13,17 @@ namespace Switchyard.Http;
 public sealed record OutwardAnswer(int? Status, string? Fault, string Body, TimeSpan? RetryAfter, TimeSpan Took)
 {
     public bool IsOk => Status is >= 200 and < 300;
+
+    /// <summary>No answer within the time it was given.</summary>
+    public bool IsLate { get; init; }
+
+    /// <summary>Nothing of the request has left: it was surely not done.</summary>
+    public bool IsUnsent { get; init; }
+
+    /// <summary>Of a fetch: the answer's bytes, whether all came, and its headers.</summary>
+    public byte[] Content { get; init; } = [];
+    public bool IsWhole { get; init; }
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>
@@ -63,8 +74,8 @@ public sealed class OutwardHttp : IDisposable
         return IPAddress.TryParse(host, out var address) ? Allowed.Refusal(host, address, uri.Port) : null;
     }
 
-    /// <summary>Sends, waits for the answer at most so long, and reads only its beginning. Never throws but when <paramref name="stop"/> says so.</summary>
-    public async Task<OutwardAnswer> Send(HttpRequestMessage request, TimeSpan atMost, CancellationToken stop)
+    /// <summary>Sends, waits for the answer at most so long, and reads only its beginning, of <paramref name="mostBody"/> bytes. Never throws but when <paramref name="stop"/> says so.</summary>
+    public async Task<OutwardAnswer> Send(HttpRequestMessage request, TimeSpan atMost, CancellationToken stop, int mostBody = MostBodyKept)
     {
         long start = Stopwatch.GetTimestamp();
         if (Refusal(request.RequestUri?.ToString()) is { } refusal) return Fault(refusal);
@@ -73,13 +84,40 @@ public sealed class OutwardHttp : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            string body = await Beginning(response, patience.Token);
+            string body = await Beginning(response, mostBody, patience.Token);
             return new OutwardAnswer((int)response.StatusCode, null, body, RetryAfter(response), Stopwatch.GetElapsedTime(start));
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { return Fault($"No answer within {atMost.TotalSeconds:0} seconds."); }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { return Fault($"No answer within {atMost.TotalSeconds:0} seconds.") with { IsLate = true }; }
         catch (HttpRequestException e) { return Fault(Words(e)); }
 
         OutwardAnswer Fault(string fault) => new(null, fault, "", null, Stopwatch.GetElapsedTime(start));
+    }
+
+    /// <summary>Sends, and reads the whole answer up to a limit, all within that time. Never throws but when <paramref name="stop"/> says so.</summary>
+    public async Task<OutwardAnswer> Fetch(HttpRequestMessage request, TimeSpan atMost, int mostBody, CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (Refusal(request.RequestUri?.ToString()) is { } refusal) return Fault(refusal, isUnsent: true);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(atMost);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            var (content, isWhole) = await All(response, mostBody, patience.Token, stop);
+            return new OutwardAnswer((int)response.StatusCode, null, "", RetryAfter(response), Stopwatch.GetElapsedTime(start))
+            {
+                Content = content, IsWhole = isWhole,
+                Headers = response.Headers.Concat(response.Content.Headers).DistinctBy(h => h.Key).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase),
+            };
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { return Fault($"No answer within {atMost.TotalSeconds:0} seconds.", isUnsent: false); }
+        catch (HttpRequestException e)
+        {
+            return Fault(Words(e), isUnsent: e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+                || e.InnerException is OutwardRefusedException or SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound });
+        }
+
+        OutwardAnswer Fault(string fault, bool isUnsent) => new(null, fault, "", null, Stopwatch.GetElapsedTime(start)) { IsUnsent = isUnsent };
     }
 
     public void Dispose() => _http.Dispose();
@@ -109,12 +147,29 @@ public sealed class OutwardHttp : IDisposable
         throw fault ?? new OutwardRefusedException(refusal ?? $"The name {host} leads to no address.");
     }
 
+    private static async Task<(byte[] Content, bool IsWhole)> All(HttpResponseMessage response, int most, CancellationToken patience, CancellationToken stop)
+    {
+        using var kept = new MemoryStream();
+        try
+        {
+            await using var body = await response.Content.ReadAsStreamAsync(patience);
+            byte[] part = new byte[16 * 1024];
+            for (int read; (read = await body.ReadAsync(part, patience)) > 0;)
+            {
+                if (kept.Length + read > most) return (kept.ToArray(), false);
+                kept.Write(part, 0, read);
+            }
+            return (kept.ToArray(), true);
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException || e is OperationCanceledException && !stop.IsCancellationRequested) { return (kept.ToArray(), false); }
+    }
+
     // An answer's status is what counts: a body that trickles or breaks off takes nothing back.
-    private static async Task<string> Beginning(HttpResponseMessage response, CancellationToken stop)
+    private static async Task<string> Beginning(HttpResponseMessage response, int most, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(LongestBody);
-        byte[] bytes = new byte[MostBodyKept];
+        byte[] bytes = new byte[most];
         int length = 0;
         try
         {

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Kernel;
 
@@ -100,7 +102,11 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
 {
     public async Task Invoke(HttpContext http)
     {
-        try { await next(http); }
+        try
+        {
+            await next(http);
+            if (http.Response is { StatusCode: 400, HasStarted: false, ContentType: null, ContentLength: null or 0 }) await Problems.Write(http, Misfit(http));
+        }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested) { }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted) { await Problems.Write(http, Read(e)); }
         catch (JsonException e) when (!http.Response.HasStarted) { await Problems.Write(http, Malformed(e)); }
@@ -143,6 +149,30 @@ public sealed partial class ProblemEdge(RequestDelegate next, ILogger<ProblemEdg
     private static Error NoPath(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !http.Request.HasJsonContentType()
         && (http.Request.ContentLength > 0 || http.Request.Headers.TransferEncoding.Count > 0) ? MediaType
         : Error.NotFound("request.no_such_path", "There is nothing at this address.");
+
+    /// <summary>The generated code answers a parameter that may be left out and is of another kind with a bare 400: we say which it is.</summary>
+    private static Error Misfit(HttpContext http)
+    {
+        foreach (var parameter in http.GetEndpoint()?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
+        {
+            string name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name), text = http.Request.Query[name].ToString();
+            if (text.Length == 0 || Fits(parameter.ParameterInfo.ParameterType, text)) continue;
+            string detail = $"'{name}' cannot be '{text}'.";
+            return Error.Invalid("request.malformed", detail, new FieldError("#" + name, "field.malformed", detail));
+        }
+        return Error.Invalid("request.malformed", "A parameter of the address is not of the kind that is expected here.");
+    }
+
+    private static bool Fits(Type type, string text) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        var t when t == typeof(int) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        var t when t == typeof(long) => long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _),
+        var t when t == typeof(bool) => bool.TryParse(text, out _),
+        var t when t == typeof(Guid) => Guid.TryParse(text, out _),
+        var t when t == typeof(DateOnly) => DateOnly.TryParse(text, CultureInfo.InvariantCulture, out _),
+        var t when t == typeof(DateTimeOffset) => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _),
+        _ => true,
+    };
 
     private static Error Read(BadHttpRequestException e) => e switch
     {

@@ -16,7 +16,8 @@ public static class AdjustStock
 
     /// <param name="AsOf">When it happened or was counted; now when not said.</param>
     public sealed record Item(string? Sku, string? Node, long? Delta, long? SetTo, AdjustedBucket? Bucket, string? AsOf, string? Reason);
-    public sealed record Request(IReadOnlyList<Item?>? Items, string? Reference);
+    /// <param name="IsFeed">These are the levels as the nodes' own systems have them: the age of their stock feeds begins anew. Items say setTo.</param>
+    public sealed record Request(IReadOnlyList<Item?>? Items, string? Reference, bool IsFeed = false);
 
     /// <param name="Delta">Units by which the bucket changed.</param>
     /// <param name="IgnoredBecause">For an ignored item: what it contradicts.</param>
@@ -50,6 +51,11 @@ public static class AdjustStock
             var done = lines.Select((line, i) => Apply(line!, i, sheet, moved, body.Reference ?? id, actor, now, checks)).ToList();   // 2 decide
             if (checks.AnyFault) return StockErrors.Short(checks.ToError().Fields);
 
+            if (body.IsFeed)
+            {
+                foreach (var line in lines) sheet.Find(line!.Sku, line.Node)!.FedAtMs = now.ToUnixTimeMilliseconds();
+                await StockFeeds.Note(work, lines.Select(l => l!.Node), now);
+            }
             await sheet.Write(work);                                                                                  // 3 write
             await EventLog.Append(work, actor, now, [.. done.Chunk(ItemsPerEvent)
                 .Select(part => new Happening("adjustment", id, "InventoryAdjusted", new { body.Reference, items = part }))]);
@@ -66,6 +72,7 @@ public static class AdjustStock
         {
             checks.Names(at, item.Sku, item.Node);
             checks.Text(item.Reason, at + "/reason", StockItems.MostReason, required: true);
+            checks.That(!body.IsFeed || item is { SetTo: not null, Bucket: not AdjustedBucket.Unavailable }, at + "/setTo", "field.required", "A feed says what is on hand: setTo.");
             checks.That(item.Delta is null ^ item.SetTo is null, at, "inventory.delta_or_set_to", "Send either delta or setTo.");
             if (item.Delta is { } delta)
                 checks.That(delta != 0 && delta is >= -Checks.MaxQuantity and <= Checks.MaxQuantity, at + "/delta", "field.out_of_range",

@@ -7,7 +7,7 @@ internal sealed record BinnedUnits(long Sku, long Node, string Bin, string Lot, 
 
 /// <summary>
 /// Bins follow the balance: where a SKU has bins at a node, their units sum to on hand (to 0 while on hand is negative). A movement that
-/// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order.
+/// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order; of lots that are out of sale last.
 /// </summary>
 internal static class BinsSql
 {
@@ -43,9 +43,10 @@ internal static class BinsSql
             $"""
             update bin_stock set updated_at_ms = @now, quantity = case when t.before + t.quantity <= t.need then 0 else t.before + t.quantity - t.need end
               from (select b.bin_id, b.sku_id, b.lot, b.quantity, -g.gap as need,
-                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
+                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
                                rows unbounded preceding) - b.quantity as before
                       from ({Gap}) g join bins x on x.node_id = g.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = g.sku_id
+                      left join lot_facts f on f.sku_id = b.sku_id and f.lot = b.lot
                      where g.gap < 0 and b.quantity > 0) t
              where bin_stock.bin_id = t.bin_id and bin_stock.sku_id = t.sku_id and bin_stock.lot = t.lot and t.before < t.need -- house: locked
             """, rows(), ("now", now.ToUnixTimeMilliseconds()));
@@ -56,7 +57,7 @@ internal static class BinsSql
     {
         var sums = binned.GroupBy(b => (b.Sku, b.Node, b.Bin, b.Lot)).Select(g => g.Last() with { Units = g.Sum(b => b.Units) })
             .OrderBy(b => b.Sku).ThenBy(b => b.Node).ThenBy(b => b.Bin, StringComparer.Ordinal).ThenBy(b => b.Lot, StringComparer.Ordinal).ToList();
-        batch.Execute("insert into bins (node_id, code) select distinct node_id, bin from @rows r where true order by node_id, bin on conflict do nothing",
+        batch.Execute($"insert into bins (node_id, code, walk_order) select distinct node_id, bin, case when bin = '{Unplaced}' then -1 else 0 end from @rows r where true order by node_id, bin on conflict do nothing",
             Columns(sums.Where(b => b.Units > 0)));
         batch.Execute(
             """
@@ -75,6 +76,8 @@ internal static class BinsSql
             insert into lots (merchant_id, sku_id, lot, expires_on) select @merchant, sku_id, lot, expires_on from @rows r where true
              order by sku_id, lot on conflict (sku_id, lot) do update set expires_on = excluded.expires_on
             """, Columns(sums.Where(b => b.ExpiresOn is not null && b.Lot.Length > 0).DistinctBy(b => (b.Sku, b.Lot))));
+        batch.Execute("insert into lot_facts (sku_id, lot, merchant_id, first_received_ms) select sku_id, lot, @merchant, @now from @rows r where true order by sku_id, lot on conflict do nothing",
+            Columns(sums.Where(b => b.Units > 0 && b.Lot.Length > 0).DistinctBy(b => (b.Sku, b.Lot))), ("now", now.ToUnixTimeMilliseconds()));
 
         static Rows Columns(IEnumerable<BinnedUnits> units) => Rows.Of(units.ToList()).Long("sku_id", b => b.Sku).Long("node_id", b => b.Node).Text("bin", b => b.Bin)
             .Text("lot", b => b.Lot).Text("expires_on", b => b.ExpiresOn).Long("units", b => b.Units);

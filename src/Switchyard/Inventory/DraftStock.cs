@@ -2,6 +2,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Inventory;
 
@@ -18,7 +19,7 @@ public static class DraftStock
     /// <param name="Owner">Shown to whoever asks who holds the stock.</param>
     /// <param name="Nodes">May this node serve it?</param>
     /// <param name="HeldBack">Units of each SKU that the channel never sells.</param>
-    public sealed record Wish(string Owner, long Channel, IReadOnlyList<WantedStock> Units, Func<long, bool> Nodes, long HeldBack, DateTimeOffset Until);
+    public sealed record Wish(string Owner, long Channel, IReadOnlyList<WantedStock> Units, Func<long, bool> Nodes, MerchantSettings Network, long HeldBack, DateTimeOffset Until);
 
     /// <summary>Takes the place of what was held before: all units or none. A null wish lets all go.</summary>
     /// <returns>The new reservation, or null.</returns>
@@ -28,13 +29,14 @@ public static class DraftStock
         var before = old is { } known ? await ReservationsSql.Find(work, actor with { Nodes = null }, known) : null;
         if (before is null && wish is null) return (ReservationId?)null;
         var sheet = await StockSheet.Lock(work, (wish?.Units.Select(u => u.Sku) ?? []).Concat(before?.Items.Select(i => i.Sku) ?? []), now);
+        if (before is { Channel: { } code }) sheet.Knows(before.Id, new SoldTo(wish?.Network.Channels.GetValueOrDefault(Text.Key(code))?.Id ?? 0, []));
         if (before is not null) await LetGo(work, actor, before.Id, sheet, now);
         ReservationId? made = null;
         if (wish is not null)
         {
             var available = wish.Units.Select(u => u.Sku).Distinct().SelectMany(sheet.Of).Where(r => r.Merchant == work.Merchant && wish.Nodes(r.Node))
-                .ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available);
-            var (taken, lacking) = ReservationPlan.Make(wish.Units, available, wish.HeldBack);
+                .ToDictionary(r => (r.Sku, r.Node), r => sheet.Sellable(r, wish.Network));
+            var (taken, lacking) = ReservationPlan.Make(wish.Units, available, sheet.Limit(wish.Network, new SoldTo(wish.Channel, []), wish.HeldBack));
             if (lacking.Count > 0)
                 return StockErrors.Short([.. lacking.Select(l => new FieldError($"/lines/{l.Item}/quantity", StockErrors.NotEnough, $"{l.Lacking} units too few to reserve."))]);
             made = await ReserveStock.Keep(work, actor, sheet, taken, wish.Owner, wish.Channel, wish.Until, now);

@@ -1,11 +1,16 @@
+using Switchyard.Channels;
 using Switchyard.Database;
 using Switchyard.Files;
 
 namespace Switchyard.Inventory;
 
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader, Due, Instants
+// door: StockHistory, StockEntry
 // door: DraftStock, Wish, HeldForDraft, ReservationState, WantedStock, Taken
+// door: StockWatch, Supplies
+// door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
+// door: BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
@@ -14,7 +19,8 @@ public static class InventoryRoom
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
-        services.AddSingleton(StockList.Spec).AddExport(StockExport.Source);
+        services.AddSingleton<WatchLots>().AddHostedService(provider => provider.GetRequiredService<WatchLots>());
+        services.AddSingleton<StockWatch>().AddSingleton(StockList.Spec).AddExport(StockExport.Source);
         foreach (var check in StockBooks.All) services.AddSingleton(check);
         for (int i = 0; i < StockRepairs.Count; i++)
         {
@@ -24,8 +30,13 @@ public static class InventoryRoom
         return services;
     }
 
+    /// <summary>How the merchant of this work divides its stock: the rules in force, in the order in which they are asked.</summary>
+    public static Func<IReadOnlyList<ChannelSettings>, IReadOnlyList<ShareRule>> Shares(Batch batch) => ShareSql.QueueActive(batch);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
+        WriteShare.Map(routes);
+        ShowShares.Map(routes);
         AdjustStock.Map(routes);
         ReadStock.Map(routes);
         ListLevels.Map(routes);
@@ -38,6 +49,9 @@ public static class InventoryRoom
         TransferReservation.Map(routes);
         SetBins.Map(routes);
         LocateStock.Map(routes);
+        MoveBins.Map(routes);
+        SetTracking.Map(routes);
+        RecallLot.Map(routes);
         SetInbound.Map(routes);
         WantCounts.Map(routes);
         EnterCount.Map(routes);
@@ -47,6 +61,8 @@ public static class InventoryRoom
         ReceiveGoods.Map(routes);
         UndoReceipt.Map(routes);
         CloseDelivery.Map(routes);
+        LabelRequests.Map(routes);
+        ScanAtDock.Map(routes);
         CreateTransfer.Map(routes);
         ReadTransfers.Map(routes);
         ChangeTransfer.Map(routes);

@@ -18,8 +18,18 @@ public sealed record StockTotal(long OnHand, long Unavailable, long Allocated, l
 public sealed record StockAtNode(string Node, [Words("warehouse", "store", "3pl", "supplier")] string Kind, long OnHand, long Unavailable, long Allocated, long Reserved, long Earmarked, long Safety,
     long Available, DateTimeOffset? FeedAt, DateTimeOffset? LastMovementAt)
 {
-    internal static StockAtNode Of(StockLevel l) => new(l.Node, l.NodeKind, l.Balance.OnHand, l.Balance.Unavailable, l.Balance.Allocated,
-        l.Balance.Reserved, l.Balance.Earmarked, l.Balance.Safety, l.Balance.Available, l.FedAt, l.LastMovementAt);
+    /// <summary>Percent of what is on hand that is believed, by the age of the node's stock feed.</summary>
+    public int TrustPercent { get; init; } = 100;
+
+    /// <summary>Units that may be promised from there now: what is available, less what is not believed; none where the node sells nothing online.</summary>
+    public long Sellable { get; init; }
+
+    internal static StockAtNode Of(StockLevel l, NodeSettings? node, SaleView? limits) => new(l.Node, l.NodeKind, l.Balance.OnHand, l.Balance.Unavailable, l.Balance.Allocated,
+        l.Balance.Reserved, l.Balance.Earmarked, l.Balance.Safety, l.Balance.Available, l.FedAt, l.LastMovementAt)
+    {
+        TrustPercent = limits?.TrustPercent(l.NodeId) ?? 100,
+        Sellable = node is not { IsForSale: true } ? 0 : Math.Max(0, l.Balance.Available - (limits?.Doubted(l.NodeId, l.Balance.OnHand) ?? 0)),
+    };
 }
 
 /// <param name="At">The instant it is read as of; null for now.</param>
@@ -70,11 +80,9 @@ public static class ReadStock
         var checks = new Checks();
         var now = rooms.Clock.GetUtcNow();
         var asOf = checks.Past(at, "#at", now);
-        int most = limit ?? Cursor.DefaultLimit;
-        checks.Range(most, 1, Cursor.MostLimit, "#limit");
-        if (!Cursor.TryDecode(after, out string from) || !Text.IsStorable(from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
+        var (most, from) = Paging.Read(checks, limit, after);
         if (checks.AnyFault) return checks.ToError();
-        var bound = QueryBinder.Read(query, StockList.Spec.Fields, now);
+        var bound = QueryBinder.Read(query, StockList.Spec.For(actor).Fields, now);
         if (bound.Error is { } malformed) return malformed;
         var network = await FreshNetwork.Read(rooms.Db, rooms.Network, actor);
         return await rooms.Db.Read<Result<Page<StockView>>>(actor, async work =>
@@ -114,10 +122,12 @@ public static class ReadStock
         List<StockLevel> levels;
         if (at is { } instant) StockLevels.QueueAt(batch, scope, ids, instant, out levels);
         else StockLevels.QueueNow(batch, scope, ids, now, out levels);
-        var supplyOf = SupplyReader.Queue(batch, [.. ids, .. parts.Select(p => p.SkuId)], now);
+        long[] all = [.. ids, .. parts.Select(p => p.SkuId)];
+        var limits = network.HasFeedRules && at is null ? SaleView.OfFeeds(batch, network, all, now) : null;
+        var supplyOf = SupplyReader.Queue(batch, all, now, limits);
         await batch.Run();
         var bySku = levels.ToLookup(l => l.Sku);
-        var serving = network.Nodes.Where(n => n.IsActive && scope.MaySeeNode(n.Id)).Select(n => n.Id).ToHashSet();
+        var serving = network.Nodes.Where(n => n.IsForSale && scope.MaySeeNode(n.Id)).Select(n => n.Id).ToHashSet();
         return [.. skus.Select(View)];
 
         StockView View((long Id, string Sku) sku)
@@ -129,7 +139,7 @@ public static class ReadStock
             var inbound = supply.Nodes.SelectMany(n => n.Inbound).GroupBy(i => i.AtMs).OrderBy(g => g.Key)
                 .Select(g => new InboundUnits(DateTimeOffset.FromUnixTimeMilliseconds(g.Key), g.Sum(i => i.Units)));
             return new StockView("inventory", sku.Sku, at, StockTotal.Of(bySku[sku.Id].Aggregate(default(Buckets), (sum, l) => sum + l.Balance)),
-                at is null ? atp : null, supply.Waiting, [.. inbound.Take(50)], [.. bySku[sku.Id].Select(StockAtNode.Of)]);
+                at is null ? atp : null, supply.Waiting, [.. inbound.Take(50)], [.. bySku[sku.Id].Select(l => StockAtNode.Of(l, network.NodesById.GetValueOrDefault(l.NodeId), limits))]);
         }
     }
 }

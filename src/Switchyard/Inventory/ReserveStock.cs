@@ -72,8 +72,8 @@ public static class ReserveStock
         var sheet = await StockSheet.Lock(work, wanted.Select(w => w.Sku), now);                                  // 1 load
 
         var available = wanted.Select(w => w.Sku).Distinct().SelectMany(sheet.Of).Where(r => eligible.Contains(r.Node))      // 2 decide
-            .ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available);
-        var (taken, lacking) = ReservationPlan.Make(wanted, available, channel?.Buffer ?? 0);
+            .ToDictionary(r => (r.Sku, r.Node), r => sheet.Sellable(r, setting.Network));
+        var (taken, lacking) = ReservationPlan.Make(wanted, available, sheet.Limit(setting.Network, new SoldTo(channel?.Id ?? 0, []), channel?.Buffer ?? 0));
         foreach (var (item, units) in lacking)
             checks.Fault($"/items/{item}/quantity", StockErrors.NotEnough, $"{items[item]!.Sku}: {units} units too few to reserve {items[item]!.Quantity}.");
         if (checks.AnyFault) return StockErrors.Short(checks.ToError().Fields);
@@ -107,7 +107,7 @@ public static class ReserveStock
     }
 
     private static HashSet<long> Eligible(MerchantSettings network, ChannelSettings? channel, Actor actor) =>
-        [.. network.Nodes.Where(n => n.IsActive && actor.MaySeeNode(n.Id) && channel?.ExcludedNodeKinds.Contains(n.Kind) is not true).Select(n => n.Id)];
+        [.. network.Nodes.Where(n => n.IsForSale && actor.MaySeeNode(n.Id) && channel?.ExcludedNodeKinds.Contains(n.Kind) is not true).Select(n => n.Id)];
 
     // A bundle is reserved as its components: that is where stock is kept.
     private static List<WantedStock> UnitsOf(IReadOnlyList<Item?> items, Setting setting, Actor actor, Checks checks)

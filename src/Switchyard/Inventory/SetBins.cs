@@ -14,7 +14,8 @@ public static class SetBins
 {
     public const int MostItems = 5_000;
 
-    public sealed record Item(string? Node, string? Bin, string? Sku, string? Lot, long? Quantity, string? Zone, long? WalkOrder);
+    /// <param name="IsBulk">Of the bin: large quantities are picked from it, for business orders first.</param>
+    public sealed record Item(string? Node, string? Bin, string? Sku, string? Lot, long? Quantity, string? Zone, long? WalkOrder, bool? IsBulk = null);
     public sealed record Request(IReadOnlyList<Item?>? Items);
     public sealed record Placed(string Sku, string Node, long OnHand, long Available);
     public sealed record Response(string Object, IReadOnlyList<Placed> Items);
@@ -73,18 +74,10 @@ public static class SetBins
     private static async Task<List<((long Sku, long Node) Row, long Units)>> WriteLevels(
         Work work, List<Level> levels, List<(long, long)> rows, DateTimeOffset now)
     {
-        var bins = levels.GroupBy(l => (l.Node.Id, l.Item.Bin!)).Select(g => (Node: g.Key.Id, Bin: g.Key.Item2, Zone: g.Last().Item.Zone, Walk: g.Last().Item.WalkOrder)).ToList();
+        var bins = levels.GroupBy(l => (l.Node.Id, l.Item.Bin!))
+            .Select(g => new BinRegister.Wanted(g.Key.Id, g.Key.Item2, g.Last().Item.Zone, g.Last().Item.WalkOrder, g.Last().Item.IsBulk)).ToList();
         var batch = work.Batch();
-        batch.Execute(
-            """
-            insert into bins (node_id, code, zone, walk_order) select node_id, code, coalesce(zone, ''), coalesce(walk_order, 0) from @rows r
-             where true order by node_id, code on conflict do nothing
-            """, Bins());
-        batch.Execute(
-            """
-            update bins set zone = coalesce(r.zone, bins.zone), walk_order = coalesce(r.walk_order, bins.walk_order) from @rows r
-             where bins.node_id = r.node_id and bins.code = r.code and (bins.zone <> r.zone or bins.walk_order <> r.walk_order)
-            """, Bins());
+        BinRegister.Queue(batch, bins);
         batch.Execute(
             """
             insert into bin_stock (merchant_id, bin_id, sku_id, lot, quantity, updated_at_ms)
@@ -100,7 +93,5 @@ public static class SetBins
             """, Rows.Of(rows).Long("sku_id", r => r.Item1).Long("node_id", r => r.Item2), row => ((row.Long(), row.Long()), row.Sum()));
         await batch.Run();
         return sums;
-
-        Rows Bins() => Rows.Of(bins).Long("node_id", b => b.Node).Text("code", b => b.Bin).Text("zone", b => b.Zone).LongOrNull("walk_order", b => b.Walk);
     }
 }

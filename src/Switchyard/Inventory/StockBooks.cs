@@ -19,6 +19,10 @@ internal static class StockBooks
                 union all select sku_id, from_node_id, held from transfer_lines where held > 0) h group by sku_id, node_id
             """))),
         new("stock.bins", db => Run(db, "select count(*) from bin_stock /* house */", Bins)),
+        new("stock.lots", db => Run(db, "select count(*) from stock /* house */", Lots)),
+        new("stock.serials", db => Run(db, "select count(*) from stock /* house */", SerialNumbers)),
+        new("stock.stopped", db => Run(db, "select count(*) from products where sale_stopped_ms is not null /* house */", Stopped)),
+        new("stock.shares", db => Run(db, "select count(*) from share_sales /* house */", Shares)),
         new("stock.transfers", db => Run(db, "select count(*) from transfer_lines /* house */", Transfers)),
     ];
 
@@ -50,6 +54,48 @@ internal static class StockBooks
          where b.units <> case when s.on_hand > 0 then s.on_hand else 0 end
          order by s.sku_id, s.node_id limit {BooksCheck.MostFaults} /* house */
         """;
+
+    // What is out of sale with its lot is among what is unavailable.
+    private static string Lots =>
+        $"""
+        select b.sku_id, b.node_id, 'lots out of sale hold ' || b.units || ', unavailable is ' || coalesce(s.unavailable, 0)
+          from (select sku_id, node_id, sum(units) as units from lot_blocks group by sku_id, node_id) b left join stock s on s.sku_id = b.sku_id and s.node_id = b.node_id
+         where b.units > coalesce(s.unavailable, 0) order by b.sku_id, b.node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    // No more single units are known here than there are.
+    private static string SerialNumbers =>
+        $"""
+        select u.sku_id, u.node_id, 'serial numbers of ' || u.units || ' units are here, on hand is ' || coalesce(s.on_hand, 0)
+          from (select sku_id, node_id, count(*) as units from serials where state = 'here' group by sku_id, node_id) u left join stock s on s.sku_id = u.sku_id and s.node_id = u.node_id
+         where u.units > coalesce(s.on_hand, 0) order by u.sku_id, u.node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    // A SKU that is not sold for now is not sold anywhere, and one that is sold is stopped only where somebody stopped it.
+    private static string Stopped =>
+        $"""
+        select s.sku_id, s.node_id, case when s.is_stopped then 'it is stopped here and sold' else 'its sale is stopped, but not here' end
+          from (select t.sku_id, t.node_id, t.is_stopped, exists (select 1 from sale_stops x where x.merchant_id = t.merchant_id and x.sku_id = t.sku_id and x.node_id = t.node_id
+                   and x.state in ('running', 'stopped')) as is_wanted from stock t) s
+          join products p on p.id = s.sku_id where s.is_stopped <> (p.sale_stopped_ms is not null or s.is_wanted) order by s.sku_id, s.node_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    // What was sold since the oldest rule that is on began is counted among channels. Around its beginning it may be counted on either side.
+    private static string Shares =>
+        $"""
+        select sku_id, 0, 'channels are counted as having bought ' || counted || ' since the stock is divided, the ledger has from ' || surely || ' to ' || perhaps from (
+            select t.sku_id, sum(t.counted) as counted, sum(t.surely) as surely, sum(t.perhaps) as perhaps from (
+                select s.sku_id, s.units as counted, 0 as surely, 0 as perhaps
+                  from share_sales s join ({Oldest}) r on r.merchant_id = s.merchant_id and s.epoch >= r.epoch
+                union all
+                select l.sku_id, 0, case when l.recorded_at_ms > r.since_ms + {ShareSlackMs} then -l.on_hand_delta else 0 end, -l.on_hand_delta
+                  from stock_ledger l join ({Oldest}) r on r.merchant_id = l.merchant_id and l.recorded_at_ms >= r.since_ms - {ShareSlackMs} where l.kind = 'Sold') t
+             group by t.sku_id) c
+         where counted < surely or counted > perhaps order by sku_id limit {BooksCheck.MostFaults} /* house */
+        """;
+
+    private const int ShareSlackMs = 10_000;
+    private const string Oldest = "select merchant_id, min(epoch) as epoch, min(started_at_ms) as since_ms from share_rules /* house */ where is_active group by merchant_id";
 
     // What was sent has arrived, came back, is lost, or is on its way: in the ledger of both nodes and in inbound.
     private static string Transfers =>
@@ -83,7 +129,7 @@ internal static class StockBooks
         var names = (await work.Query(
             "select p.id, n.id, p.sku, n.code from @rows r left join products p on p.id = r.sku_id left join nodes n on n.id = r.node_id /* house */",
             Rows.Of(found.DistinctBy(f => (f.Sku, f.Node)).ToList()).Long("sku_id", f => f.Sku).Long("node_id", f => f.Node),
-            row => (Key: (row.LongOrNull(), row.LongOrNull()), Text: $"{row.TextOrNull()} at {row.TextOrNull()}"))).DistinctBy(n => n.Key).ToDictionary(n => n.Key, n => n.Text);
+            row => (Key: (row.LongOrNull(), row.LongOrNull()), Text: row.TextOrNull() + (row.TextOrNull() is { } node ? " at " + node : "")))).DistinctBy(n => n.Key).ToDictionary(n => n.Key, n => n.Text);
         return new CheckResult(counted, [.. found.Select(f => $"{names.GetValueOrDefault((f.Sku, f.Node), $"sku {f.Sku} at node {f.Node}")}: {f.What.Trim()}")]);
     }, snapshot: true);
 }

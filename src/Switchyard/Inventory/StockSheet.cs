@@ -39,11 +39,11 @@ public sealed partial class StockSheet
 
     /// <summary>Locks all rows of these SKUs. Rows named in <paramref name="create"/> are made when absent.</summary>
     public static async Task<StockSheet> Lock(
-        Work work, IEnumerable<long> skus, DateTimeOffset now, IReadOnlyList<(long Sku, long Node)>? create = null)
+        Work work, IEnumerable<long> skus, DateTimeOffset now, IReadOnlyList<(long Sku, long Node)>? create = null, Action<Batch>? beforeCounting = null)
     {
         var batch = work.Batch();
         if (create is { Count: > 0 }) QueueCreate(batch, create);
-        var sheet = QueueLock(batch, [.. skus.Distinct()], now);
+        var sheet = QueueLock(batch, [.. skus.Distinct()], now, beforeCounting: () => beforeCounting?.Invoke(batch));
         await batch.Run();
         sheet.Open();
         return sheet;
@@ -69,7 +69,7 @@ public sealed partial class StockSheet
         Rows<(long Sku, long Node)> keys() => Rows.Of(wanted).Long("sku_id", r => r.Sku).Long("node_id", r => r.Node);
         sheet._found = batch.Query(
             """
-            select s.merchant_id, s.sku_id, s.node_id, s.on_hand, s.unavailable, s.allocated, s.reserved, s.earmarked, s.safety, s.version, s.counted_at_ms
+            select s.merchant_id, s.sku_id, s.node_id, s.on_hand, s.unavailable, s.allocated, s.reserved, s.earmarked, s.safety, s.is_stopped, s.version, s.counted_at_ms
               from @rows r join stock s on s.sku_id = r.sku_id and s.node_id = r.node_id where s.merchant_id = @merchant
              order by s.sku_id, s.node_id for update of s
             """, keys(), ReadRow);
@@ -95,7 +95,29 @@ public sealed partial class StockSheet
         Must.Hold(after.IsPossible, $"no claim on sku {sku} at node {node} is negative after {why.Kind}");
         row.Balance = after;
         _touched.Add((sku, node));
-        _entries.Add(new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds()));
+        var entry = new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds());
+        _entries.Add(entry);
+        if (_limits is not { HasShares: true }) return;
+        if (!_changes.TryGetValue(sku, out var changes)) _changes[sku] = changes = [];
+        changes.Add(entry);
+    }
+
+    /// <summary>Takes locked rows of a SKU out of sale, or back in. What was set aside for whoever waits is set aside no more.</summary>
+    /// <param name="isStoppedAt">Is it stopped at a node, by whichever stop?</param>
+    /// <returns>Rows that were not so already.</returns>
+    public int StopSale(long sku, Func<long, bool> isStoppedAt, Func<bool, Movement> why)
+    {
+        int changed = 0;
+        foreach (var row in Of(sku).Where(r => r.Balance.IsStopped != isStoppedAt(r.Node)).ToList())
+        {
+            bool isStopped = isStoppedAt(row.Node);
+            if (isStopped) TakeEarmarked(sku, row.Node, row.Balance.Earmarked, null);
+            row.Balance = row.Balance with { IsStopped = isStopped };
+            _touched.Add((sku, row.Node));
+            _entries.Add(new Entry(row, default, row.Balance, why(isStopped), _now.ToUnixTimeMilliseconds()));
+            changed++;
+        }
+        return changed;
     }
 
     /// <summary>Says in which bin and lot units of a movement lie. What no such word is said of is unplaced, or taken in walk order.</summary>
@@ -115,12 +137,13 @@ public sealed partial class StockSheet
 
     /// <summary>The lock as part of a larger batch; <see cref="Open"/> must be called once it has run.</summary>
     /// <param name="beforeCounting">Queues what must be locked before what orders wait for is counted.</param>
-    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now, bool isLocked = true, Action? beforeCounting = null)
+    /// <param name="withLimits">Nothing limits sales beside stock where the caller knows so: then it is not read.</param>
+    internal static StockSheet QueueLock(Batch batch, long[] skus, DateTimeOffset now, bool isLocked = true, Action? beforeCounting = null, bool withLimits = true)
     {
         var sheet = new StockSheet { _now = now };
         sheet._found = batch.Query(
             $"""
-            select merchant_id, sku_id, node_id, on_hand, unavailable, allocated, reserved, earmarked, safety, version, counted_at_ms
+            select merchant_id, sku_id, node_id, on_hand, unavailable, allocated, reserved, earmarked, safety, is_stopped, version, counted_at_ms
               from stock where sku_id = any(@skus) order by sku_id, node_id {(isLocked ? "for update" : "")} -- house: ids were found under their merchant
             """,
             ReadRow,
@@ -133,14 +156,16 @@ public sealed partial class StockSheet
             row => new ExpiredItem(row.Uuid(), row.Long(), row.Long(), row.Long()), ("skus", skus), ("now", now.ToUnixTimeMilliseconds()));
         beforeCounting?.Invoke();
         sheet.QueueOwed(batch, skus, areAllRowsLocked: true);
+        if (withLimits) sheet._limits = SaleLimits.Queue(batch, skus, now);
         return sheet;
     }
 
     /// <summary>Makes absent rows, in lock order, so that they can be locked.</summary>
     internal static void QueueCreate(Batch batch, IReadOnlyList<(long Sku, long Node)> rows) => batch.Execute(
         """
-        insert into stock (merchant_id, sku_id, node_id)
-        select @merchant, sku_id, node_id from @rows r where true order by sku_id, node_id on conflict do nothing
+        insert into stock (merchant_id, sku_id, node_id, is_stopped)
+        select @merchant, r.sku_id, r.node_id, p.sale_stopped_ms is not null from @rows r join products p on p.id = r.sku_id
+         where p.merchant_id = @merchant order by r.sku_id, r.node_id on conflict do nothing
         """,
         Rows.Of(rows.Distinct().ToList()).Long("sku_id", r => r.Sku).Long("node_id", r => r.Node));
 
@@ -166,7 +191,11 @@ public sealed partial class StockSheet
     /// <summary>Takes back all movements since the mark, newest first.</summary>
     internal void Undo(int mark)
     {
-        for (int i = _entries.Count - 1; i >= mark; i--) _entries[i].Row.Balance += -_entries[i].Delta;
+        for (int i = _entries.Count - 1; i >= mark; i--)
+        {
+            _entries[i].Row.Balance += -_entries[i].Delta;
+            if (_changes.TryGetValue(_entries[i].Row.Sku, out var changes)) changes.RemoveAt(changes.Count - 1);
+        }
         _entries.RemoveRange(mark, _entries.Count - mark);
     }
 
@@ -178,7 +207,7 @@ public sealed partial class StockSheet
         var updated = batch.Execute(
             """
             update stock set on_hand = r.on_hand, unavailable = r.unavailable, allocated = r.allocated, reserved = r.reserved,
-                   earmarked = r.earmarked, safety = r.safety, counted_at_ms = r.counted_at_ms,
+                   earmarked = r.earmarked, safety = r.safety, is_stopped = r.is_stopped, counted_at_ms = r.counted_at_ms,
                    fed_at_ms = coalesce(r.fed_at_ms, stock.fed_at_ms), version = stock.version + 1
               from @rows r where stock.sku_id = r.sku_id and stock.node_id = r.node_id and stock.version = r.version -- house: locked
             """,
@@ -186,24 +215,25 @@ public sealed partial class StockSheet
                 .Long("on_hand", r => r.Balance.OnHand).Long("unavailable", r => r.Balance.Unavailable)
                 .Long("allocated", r => r.Balance.Allocated).Long("reserved", r => r.Balance.Reserved)
                 .Long("earmarked", r => r.Balance.Earmarked).Long("safety", r => r.Balance.Safety)
-                .LongOrNull("counted_at_ms", r => r.CountedAtMs).LongOrNull("fed_at_ms", r => r.FedAtMs));
+                .Bool("is_stopped", r => r.Balance.IsStopped).LongOrNull("counted_at_ms", r => r.CountedAtMs).LongOrNull("fed_at_ms", r => r.FedAtMs));
         QueueLedger(batch);
         if (_binned.Count > 0) BinsSql.QueueBinned(batch, _binned, _now);
         if (_entries.Any(e => e.Delta.OnHand != 0)) BinsSql.QueueFollow(batch, changed, _now);
         if (_expired.Count > 0) QueueClose(batch);
+        QueueSold(batch);
         return () => Must.Hold(updated.Rows == changed.Count, $"all {changed.Count} locked stock rows are written, not {updated.Rows}");
     }
 
     private static StockRow ReadRow(Row row) => new(row.Long(), row.Long(), row.Long(),
-        new Buckets(row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long()), row.Long(), row.LongOrNull());
+        new Buckets(row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long()) { IsStopped = row.Bool() }, row.Long(), row.LongOrNull());
 
     private void QueueLedger(Batch batch) => batch.Execute(
         """
         insert into stock_ledger (merchant_id, sku_id, node_id, kind, on_hand_delta, unavailable_delta, allocated_delta, reserved_delta,
-               earmarked_delta, safety_delta, on_hand, unavailable, allocated, reserved, earmarked, safety, order_id, reference, reason,
+               earmarked_delta, safety_delta, on_hand, unavailable, allocated, reserved, earmarked, safety, is_stopped, order_id, reference, reason,
                actor, at_ms, recorded_at_ms)
         select merchant_id, sku_id, node_id, kind, on_hand_delta, unavailable_delta, allocated_delta, reserved_delta,
-               earmarked_delta, safety_delta, on_hand, unavailable, allocated, reserved, earmarked, safety, order_id, reference, reason,
+               earmarked_delta, safety_delta, on_hand, unavailable, allocated, reserved, earmarked, safety, is_stopped, order_id, reference, reason,
                actor, at_ms, @recorded from @rows r
         """,
         Rows.Of(_entries).Long("merchant_id", e => e.Row.Merchant).Long("sku_id", e => e.Row.Sku).Long("node_id", e => e.Row.Node)
@@ -213,7 +243,7 @@ public sealed partial class StockSheet
             .Long("earmarked_delta", e => e.Delta.Earmarked).Long("safety_delta", e => e.Delta.Safety)
             .Long("on_hand", e => e.After.OnHand).Long("unavailable", e => e.After.Unavailable)
             .Long("allocated", e => e.After.Allocated).Long("reserved", e => e.After.Reserved)
-            .Long("earmarked", e => e.After.Earmarked).Long("safety", e => e.After.Safety)
+            .Long("earmarked", e => e.After.Earmarked).Long("safety", e => e.After.Safety).Bool("is_stopped", e => e.Row.Balance.IsStopped)
             .UuidOrNull("order_id", e => e.Why.OrderId).Text("reference", e => e.Why.Reference).Text("reason", e => e.Why.Reason)
             .Text("actor", e => e.Why.Actor).Long("at_ms", e => e.AtMs),
         ("recorded", _now.ToUnixTimeMilliseconds()));

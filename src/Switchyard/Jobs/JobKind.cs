@@ -1,4 +1,5 @@
 using Switchyard.Access;
+using Switchyard.Database;
 
 namespace Switchyard.Jobs;
 
@@ -18,6 +19,9 @@ public abstract class JobKind
 
     /// <summary>Can it be taken back, row by row? <see cref="Job.UndoOf"/> then names the job.</summary>
     public virtual bool CanUndo => false;
+
+    /// <summary>What people call the things that rows refer to, such as an order's number; a thing without a name of its own is left out.</summary>
+    public virtual Task<Dictionary<string, string>> Names(Work work, IReadOnlyList<string> references) => Task.FromResult<Dictionary<string, string>>([]);
 
     /// <summary>
     /// Does a few more rows, each chunk by <see cref="JobTurn.Commit"/>: effect and progress in one transaction. It is called again until

@@ -20,6 +20,13 @@ public static class JobReader
             row => new ReadJob(row.Long(), view.Value, row.Text(), row.TextOrNull()), ("id", view.Value.Id.ToString()));
     }
 
+    /// <summary>The rows that are kept, in order, after one, with what their kind wrote beside them.</summary>
+    public static Task<List<JobRow>> Rows(Work work, long job, long after, int most) => work.Query(
+        """
+        select row_no, reference, state, code, message, detail, null from job_rows
+         where merchant_id = @merchant and job_no = @job and row_no > @after order by row_no limit @most
+        """, JobsSql.ReadRow, ("job", job), ("after", after), ("most", (long)most));
+
     /// <summary>The rows that failed, in order, after one.</summary>
     public static Task<List<JobRow>> Failed(Work work, long job, long after, int most) => work.Query(
         """

@@ -1,6 +1,6 @@
 namespace Switchyard.Jobs;
 
-// door: Job, JobId, JobKind, JobTurn, JobStep, JobRow, JobRowState, JobCounts, JobView, JobErrors, JobRefusedException
+// door: Job, JobId, JobKind, JobTurn, JobStep, JobRow, JobRowState, JobCounts, JobView, JobFault, JobErrors, JobRefusedException
 // door: NewJob, StartJob, JobFiles, JobReader, ReadJob, ChangeJob, JobRetention
 
 /// <summary>The door of Jobs: a room makes a <see cref="JobKind"/> and starts jobs of it with <see cref="StartJob"/>.</summary>

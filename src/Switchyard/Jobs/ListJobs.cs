@@ -9,7 +9,11 @@ namespace Switchyard.Jobs;
 public static class ListJobs
 {
     /// <param name="Row">Its number in the job, from 1; a line of a file is its line.</param>
-    public sealed record RowView(long Row, string Reference, [Words(typeof(JobRowState))] string State, string? Code, string? Message);
+    public sealed record RowView(long Row, string Reference, [Words(typeof(JobRowState))] string State, string? Code, string? Message)
+    {
+        /// <summary>What people call it, such as an order's number; null when the reference is its name.</summary>
+        public string? Name { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -72,7 +76,9 @@ public static class ListJobs
                  where w.merchant_id = @merchant and j.id = @id and w.row_no > @after{filter} order by w.row_no limit @most
                 """, row => new RowView(row.Long(), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull()),
                 ("id", id), ("after", from), ("state", state), ("most", most + 1L));
-            return Page<RowView>.Of(rows, most, r => Text.Invariant(r.Row));
+            var page = Page<RowView>.Of(rows, most, r => Text.Invariant(r.Row));
+            var names = await kinds.Single(k => k.Code == job.Value.Kind).Names(work, [.. page.Data.Select(r => r.Reference)]);
+            return page with { Data = [.. page.Data.Select(r => r with { Name = names.GetValueOrDefault(r.Reference) })] };
         }, snapshot: true);
     }
 

@@ -10,4 +10,11 @@ public static class AggregateTimeline
         select {EventsSql.Columns} from events
          where aggregate_id = @id and aggregate_kind = @kind and merchant_id = @merchant and seq < @before and seq > @after order by seq desc limit @most
         """, EventsSql.Read, ("id", id), ("kind", kind), ("before", beforeSeq), ("after", afterSeq), ("most", (long)most));
+
+    /// <summary>Of things of one kind, what somebody did with them after their first entry; what the house does by itself is left out.</summary>
+    public static Task<List<LoggedEvent>> ByPeople(Work work, string kind, string[] ids) => work.Query(
+        $"""
+        select {EventsSql.Columns} from events
+         where aggregate_id = any(@ids) and aggregate_kind = @kind and merchant_id = @merchant and seq > 1 and actor not like 'system:%'
+        """, EventsSql.Read, ("ids", ids), ("kind", kind));
 }

@@ -33,7 +33,8 @@ internal sealed class EventExport : ExportSource
         if (hasMore) found.RemoveAt(AtOnce);
         // What is written while it runs is not waited for.
         if (found.FindIndex(e => e.AtMs > now.ToUnixTimeMilliseconds()) is >= 0 and var end) { found.RemoveRange(end, found.Count - end); hasMore = false; }
-        var rows = found.Where(e => wish.Query?.Matches(ValueOf(e)) != false).Select(EventView.Of)
+        var seen = await db.Read(actor, work => SeenEvents.Of(work, actor, found));
+        var rows = seen.Where(e => wish.Query?.Matches(ValueOf(e)) != false).Select(EventView.Of)
             .Select(e => new object?[] { e.Id, e.Position, e.At, e.Kind, e.AggregateKind, e.AggregateId, e.Seq, e.Actor, e.Reason, e.Payload, e.Hash });
         return new ExportRows([.. rows], hasMore ? Text.Invariant(found[^1].Position) : null);
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Switchyard.Http;
 using Switchyard.Kernel;
 
 namespace Switchyard.Log;
@@ -11,6 +13,14 @@ public sealed record EventView(string Object, string Id, long Position, string K
     public static EventView Of(LoggedEvent e) => new("event", "evt_" + Text.Invariant(e.Position), e.Position, e.Kind, e.SchemaVersion,
         e.AggregateKind, e.AggregateId, e.Seq, e.Actor, e.Reason, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), Json(e.Payload),
         Convert.ToHexStringLower(e.PreviousHash), Convert.ToHexStringLower(e.Hash));
+
+    /// <summary>The same for somebody who may see no amounts. The hashes stay those of the whole entry.</summary>
+    public EventView WithoutPrices()
+    {
+        var payload = JsonNode.Parse(Payload.GetRawText());
+        HidePrices.TakeOut(payload);
+        return this with { Payload = JsonSerializer.SerializeToElement(payload, Http.Json.Options) };
+    }
 
     // What somebody put there by hand and is no JSON is shown as a text, not answered with a fault.
     private static JsonElement Json(string payload)

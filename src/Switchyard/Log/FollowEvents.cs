@@ -57,7 +57,7 @@ public static class FollowEvents
                 try { await Follow(http, query.Value, db, horizon, streams, actor, life.ApplicationStopping); }
                 finally { streams.Leave(); }
             })
-            .Requires(Permission.EventsRead).WithMetadata(new TellsPrices()).WithName("events.stream").WithSummary("Follow the log live").WithTags("Log")
+            .Requires(Permission.EventsRead).WithMetadata(new TellsPrices(), new KeepsOwnQueue()).WithName("events.stream").WithSummary("Follow the log live").WithTags("Log")
             .Produces<string>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(429);
 
     private static async Task Follow(HttpContext http, FeedQuery query, Db db, CommitHorizon horizon, EventStreams streams, Actor actor, CancellationToken stopping)
@@ -78,7 +78,7 @@ public static class FollowEvents
                 long upTo = FeedQuery.UpTo(after, reach);
                 if (upTo <= after) { await Send(http, ": still here\n\n", streams, end.Token); continue; }
                 var found = await db.Read(actor, work => EventsSql.OfMerchant(work, after, upTo, Slice, query.Kinds));
-                foreach (var entry in found) await Send(http, Block(entry), streams, end.Token);
+                foreach (var entry in await db.Read(actor, work => SeenEvents.Of(work, actor, found))) await Send(http, Block(entry), streams, end.Token);
                 after = found.Count == Slice ? found[^1].Position : upTo;
                 if (after >= reach) await Task.Delay(BetweenLooks, end.Token);
             }

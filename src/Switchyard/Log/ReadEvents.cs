@@ -13,13 +13,13 @@ public static class ReadEvents
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/events", async (string? after, string? limit, string? kind, string? aggregate, string? aggregateKind,
-                Db db, CommitHorizon horizon, Actor actor) =>
+                Db db, CommitHorizon horizon, IEnumerable<TimelineScope> scopes, Actor actor) =>
             {
                 var query = FeedQuery.Parse(after, limit, kind);
                 if (query.Error is { } error) return error.ToHttp();
                 return (aggregate is null
                     ? await Feed(query.Value, db, horizon, actor)
-                    : await Timeline(query.Value, aggregate, aggregateKind, db, actor)).ToHttp();
+                    : await Timeline(query.Value, aggregate, aggregateKind, db, scopes, actor)).ToHttp();
             })
             .Requires(Permission.EventsRead).WithName("events.list").WithSummary("Read the log from a cursor on").WithTags("Log")
             .Produces<Page<EventView>>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403);
@@ -33,11 +33,12 @@ public static class ReadEvents
         bool isFull = found.Count > query.Limit;
         if (isFull) found.RemoveAt(found.Count - 1);
         long next = isFull ? found[^1].Position : upTo;
-        return new Page<EventView>([.. found.Select(EventView.Of)], Text.Invariant(next), isFull || upTo < reach);
+        var seen = await db.Read(actor, work => SeenEvents.Of(work, actor, found));
+        return new Page<EventView>([.. seen.Select(EventView.Of)], Text.Invariant(next), isFull || upTo < reach);
     }
 
     /// <summary>Everything that happened to one thing, in its own order. Its entries commit in that order, so no horizon is needed.</summary>
-    internal static async Task<Result<Page<EventView>>> Timeline(FeedQuery query, string id, string? kind, Db db, Actor actor)
+    internal static async Task<Result<Page<EventView>>> Timeline(FeedQuery query, string id, string? kind, Db db, IEnumerable<TimelineScope> scopes, Actor actor)
     {
         if (id.Length is 0 or > 200 || !Text.IsStorable(id) || kind is not null && !Text.IsCode(kind)) return BadAggregate;
         return await db.Read(actor, async work =>
@@ -63,7 +64,8 @@ public static class ReadEvents
             bool isFull = found.Count > query.Limit;
             if (isFull) found.RemoveAt(found.Count - 1);
             long next = found.Count > 0 ? found[^1].Position : query.After ?? 0;
-            return (Result<Page<EventView>>)new Page<EventView>([.. found.Select(EventView.Of)], Text.Invariant(next), isFull);
+            var seen = await SeenEvents.OfTimeline(work, actor, scopes, kind, id, found);
+            return (Result<Page<EventView>>)new Page<EventView>([.. seen.Select(EventView.Of)], Text.Invariant(next), isFull);
         });
     }
 }

@@ -17,9 +17,9 @@ public static class BulkOrders
     /// <param name="Action">tag, untag, priority, hold, releaseHold, cancel, assign or export.</param>
     /// <param name="Ids">The orders; or else a query.</param>
     /// <param name="Query">All orders it finds at this moment, as in the list.</param>
-    /// <param name="Arguments">As the single action takes them: tags, reason, kind, assignee.</param>
+    /// <param name="Arguments">As the single action takes them: tags, reason, kind, assignee, priority, columns and format.</param>
     /// <param name="DryRun">Only say how many orders it would be.</param>
-    public sealed record Request([Words("tag", "untag", "hold", "releaseHold", "cancel")] string? Action, IReadOnlyList<string?>? Ids, string? Query, BulkArguments? Arguments, bool? DryRun);
+    public sealed record Request([Words("tag", "untag", "priority", "hold", "releaseHold", "cancel", "assign", "export")] string? Action, IReadOnlyList<string?>? Ids, string? Query, BulkArguments? Arguments, bool? DryRun);
 
     /// <param name="IsExact">False when there are more than 10,000.</param>
     public sealed record DryRun(string Action, long Count, bool IsExact)
@@ -87,8 +87,8 @@ public static class BulkOrders
         if (body.Action == "export" && !actor.May(Permission.OrdersRead)) return AccessErrors.Forbidden;
         if (body.Action == "cancel" && !actor.May(Permission.OrdersCancel)) return AccessErrors.Forbidden;
         if (body.Ids is { } ids) return new Chosen(Sorted(ids.Select(id => OrderId.Parse(id!, null)).Distinct()), null);
-        var query = QueryBinder.Read(body.Query, OrdersList.Spec.For(actor).Fields, clock.GetUtcNow());
-        return query.Error is { } error ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = "/query" })] } : new Chosen(null, query.Value);
+        var query = QueryBinder.ReadMember(body.Query, OrdersList.Spec.For(actor).Fields, clock.GetUtcNow());
+        return query.Error is { } error ? error : new Chosen(null, query.Value);
     }
 
     private static Error At(string place, Error error) => error with { Fields = [.. error.Fields.Select(f => f with { Pointer = place + f.Pointer })] };

@@ -15,6 +15,7 @@ internal static class EditChecks
         PlaceOrder.ValidateAddress(checks, r.ShippingAddress, "/shippingAddress");
         PlaceOrder.ValidateAddress(checks, r.BillingAddress, "/billingAddress");
         checks.Text(r.Method, "/method", 64, required: r.Method is not null);
+        checks.Text(r.CollectAt, "/collectAt", 64, required: r.CollectAt is not null);
         checks.Text(r.Customer?.Name, "/customer/name", 200);
         checks.Text(r.Customer?.Email, "/customer/email", 320);
         checks.Text(r.Customer?.Phone, "/customer/phone", 64);
@@ -25,7 +26,7 @@ internal static class EditChecks
         checks.That(r.OnShort is null or "refuse" or "hold" or "backorder", "/onShort", "field.unknown_value", "onShort must be refuse, hold or backorder.");
         Lines(checks, r);
         Charges(checks, r);
-        bool isAnything = r.ShippingAddress is not null || r.BillingAddress is not null || r.Method is not null || r.Customer is not null || r.Metadata is not null
+        bool isAnything = r.ShippingAddress is not null || r.BillingAddress is not null || r.Method is not null || r.CollectAt is not null || r.Customer is not null || r.Metadata is not null
             || r.Priority is not null || r.DiscountMinor is not null || r.Lines is { Count: > 0 } || r.Add is { Count: > 0 } || r.Charges is { Count: > 0 };
         checks.That(isAnything || r.CancelAll == true, "", "edit.nothing", "Say what is to be changed.");
         checks.That(!isAnything || r.CancelAll != true, "/cancelAll", "edit.cancel_stands_alone", "cancelAll stands alone.");
@@ -45,9 +46,11 @@ internal static class EditChecks
             if (line.Quantity is { } quantity) checks.Range(quantity, 0, Checks.MaxQuantity, at + "/quantity");
             if (line.UnitPriceMinor is { } price) checks.Amount(price, at + "/unitPriceMinor");
             if (line.DiscountMinor is { } off) checks.Amount(off, at + "/discountMinor");
+            checks.Text(line.Method, at + "/method", 64, required: line.Method is not null);
+            checks.Text(line.CollectAt, at + "/collectAt", 64, required: line.CollectAt is not null);
             bool isGone = line.Remove == true;
-            checks.That(!isGone || line is { Quantity: null, UnitPriceMinor: null, DiscountMinor: null }, at + "/remove", "edit.remove_stands_alone", "remove stands alone.");
-            checks.That(isGone || line.Quantity is not null || line.UnitPriceMinor is not null || line.DiscountMinor is not null, at, "edit.nothing", "Say what is to be changed of the line.");
+            checks.That(!isGone || line is { Quantity: null, UnitPriceMinor: null, DiscountMinor: null, Method: null, CollectAt: null }, at + "/remove", "edit.remove_stands_alone", "remove stands alone.");
+            checks.That(isGone || line.Quantity is not null || line.UnitPriceMinor is not null || line.DiscountMinor is not null || line.Method is not null || line.CollectAt is not null, at, "edit.nothing", "Say what is to be changed of the line.");
         }
         foreach (var (i, line) in (r.Add ?? []).Take(PlaceOrder.MostLines).Index())
         {

@@ -6,7 +6,8 @@ using Switchyard.Sourcing;
 namespace Switchyard.Orders;
 
 /// <summary>The stock side of an edit: units taken off give their claims back, units wanted are planned by the engine that plans new orders.</summary>
-internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSettings settings, IReadOnlyList<SupplyReader.Due> inbound)
+internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSettings settings, IReadOnlyDictionary<string, CatalogItem> known,
+    IReadOnlyList<SupplyReader.Due> inbound)
 {
     private readonly Dictionary<int, (OpenLine Line, long Units, string At)> _wanted = [];
     private const string Why = "The order was changed.";
@@ -26,15 +27,21 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
     public void TakeOff(OpenLine line, long units) => order.TakeOff(line, units, sheet, Why, Cost);
 
     /// <summary>Another place or method: all claims are given up, to be planned anew.</summary>
-    public void MoveAll(string at)
+    /// <param name="withOwn">Also of lines that go a way of their own.</param>
+    public void MoveAll(string at, bool withOwn)
+    {
+        foreach (var line in order.Lines.Where(l => l.HoldsStock && (withOwn || l.Own is null))) Move(line, at);
+    }
+
+    /// <summary>Another way for a line: its claims are given up, to be planned anew.</summary>
+    public void Move(OpenLine line, string at)
     {
         _isMoved = true;
-        foreach (var line in order.Lines.Where(l => l.HoldsStock))
-            foreach (var (node, claim) in line.Claims.Where(c => c.Value.Idle > 0).ToList())
-            {
-                order.GiveUp(line, LineBucket.Allocated, LineBucket.Unallocated, node, claim.Idle, sheet, Why);
-                Ask(line, claim.Idle, _wanted.TryGetValue(line.LineNo, out var asked) ? asked.At : at);
-            }
+        foreach (var (node, claim) in line.Claims.Where(c => c.Value.Idle > 0).ToList())
+        {
+            order.GiveUp(line, LineBucket.Allocated, LineBucket.Unallocated, node, claim.Idle, sheet, Why);
+            Ask(line, claim.Idle, _wanted.TryGetValue(line.LineNo, out var asked) ? asked.At : at);
+        }
     }
 
     /// <summary>Promises what is wanted, as the channel's rule for what is short has it.</summary>
@@ -46,13 +53,14 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
         var onShort = Enum.Parse<OnShort>(wishOnShort is { } w && !(w == "refuse" && channel.OnShort != "refuse") ? w : channel.OnShort, ignoreCase: true);
         var lines = _wanted.Values.OrderBy(w => w.Line.LineNo).Select(w => new NewLine(w.Line.LineNo, w.Line.Kind, w.Line.ParentLineNo, w.Line.SkuId, w.Line.Sku, null,
             w.Units, w.Line.Added?.WeightGrams ?? w.Line.WeightGrams, 0, 0, 0, 0, 0, null, w.At)
-        { Policy = w.Line.Added?.Policy ?? new SkuPolicy(w.Line.Backorder, ReleaseAt: w.Line.ReleaseAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null) }).ToList();
-        var routes = OrderRoutes.To(order.Channel, order.Country, order.Postcode, order.Method, settings);
-        var nodes = routes.With(sheet, [.. lines.Select(l => l.SkuId!.Value).Distinct()]);
-        var promise = StockPromise.Decide(lines, _isMoved ? nodes : PreferUsed(nodes, routes.SplitPenaltyMinor), onShort, routes.Buffer, routes.SplitPenaltyMinor,
-            sku => sheet.Of(sku).Any(row => routes.IsOurs(row.Node) && row.Balance.Available > 0),
-            new LaterSupply(order.Now, sku => sheet.Waiting(sku).Sold, sku => inbound.Where(i => i.Sku == sku && routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units))),
-            isAsking: channel.OnShort == "refuse");
+        { Policy = w.Line.Added?.Policy ?? PolicyOf(w.Line) }).ToList();
+        var routes = OrderRoutes.To(order, settings);
+        List<long> skus = [.. lines.Select(l => l.SkuId!.Value).Distinct()];
+        var promise = MixedPromise.Decide(lines, routes, r => _isMoved ? r.With(sheet, skus) : PreferUsed(r.With(sheet, skus), r.SplitPenaltyMinor), new PromiseAsk(onShort,
+            sku => routes.IsSomewhere(sheet, sku),
+            r => new LaterSupply(order.Now, sku => sheet.Waiting(sku).Sold, sku => inbound.Where(i => i.Sku == sku && r.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units))),
+            channel.OnShort == "refuse", r => r.Router, r => r.Limit(sheet, order.Id.Value, order.CustomerTags))
+        { Forget = sheet.ForgetPlans });
         if (promise.Error is { } error) return error;
         foreach (var a in promise.Value.Allocations)
         {
@@ -66,10 +74,10 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
             if (line.ExpectedAt is { } comes && line.Backordered + line.Preordered > 0)      // of a line that waited already the later date counts
                 order.Line(line.LineNo)!.ExpectedAtMs = Math.Max(order.Line(line.LineNo)!.ExpectedAtMs ?? 0, comes.ToUnixTimeMilliseconds());
         }
-        foreach (var hold in promise.Value.Holds) order.Hold(hold.Kind, hold.Reason, hold.LineNo);
+        foreach (var hold in promise.Value.Holds) order.Hold(hold.Kind, hold.Reason, hold.LineNo, says: hold.Says);
         var planned = promise.Value.Plan.Shipments.SelectMany(s => s.Parts.Select(p => (Place: (p.Line, s.NodeId), s.Service))).ToDictionary(p => p.Place, p => (string?)p.Service);
         order.Renew(PromiseMaking.Renewed(order, routes, planned, _isMoved), Why);
-        if (promise.Value.Allocations.Count > 0) order.StorePlan(StockPromise.ToJson(promise.Value.Plan, routes.Code, Why));
+        if (promise.Value.Allocations.Count > 0) order.StorePlan(StockPromise.ToJson(promise.Value.Plan, routes.Code, Why, promise.Value.Routing), routes.Seen(promise.Value.Input));
         return null;
     }
 
@@ -82,10 +90,17 @@ internal sealed class EditPlacing(OpenOrder order, StockSheet sheet, MerchantSet
             ? n with { PickFixedMinor = 0, Lanes = [.. n.Lanes.Select(l => l with { BaseMinor = 0 })] } : n with { PickFixedMinor = n.PickFixedMinor + splitPenaltyMinor })];
     }
 
+    /// <summary>What a line that was placed before may be sold ahead: as the product says now, to the date the line was told.</summary>
+    private SkuPolicy PolicyOf(OpenLine line)
+    {
+        DateTimeOffset? release = line.ReleaseAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+        return known.TryGetValue(Text.Key(line.Sku), out var item) ? item.Policy with { ReleaseAt = release ?? item.Policy.ReleaseAt } : new SkuPolicy(line.Backorder, ReleaseAt: release);
+    }
+
     private long Cost(long node)
     {
-        if (settings.Nodes.FirstOrDefault(n => n.Id == node) is not { } at || settings.ZoneOf(order.Country, order.Postcode) is not { } zone) return 0;
-        var lanes = settings.Lanes(node, zone);
+        if (settings.Nodes.FirstOrDefault(n => n.Id == node) is not { } at) return 0;
+        var lanes = settings.LanesTo(node, settings.PlaceOf(order.Country, order.Postcode));
         return at.PickFixedMinor + at.HandlingMinor + (lanes.Count == 0 ? 0 : lanes.Min(l => l.BaseMinor));
     }
 }

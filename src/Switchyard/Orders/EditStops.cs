@@ -6,7 +6,7 @@ internal static class EditStops
     /// <summary>Units to be stopped, by line of goods or components: all in work for another address or method, else what is taken off beyond what is free.</summary>
     public static Dictionary<int, long> Units(OpenOrder order, EditOrder.Request wish)
     {
-        bool isElsewhere = wish.ShippingAddress is not null || wish.Method is not null && wish.Method != order.Method;
+        bool isElsewhere = wish.ShippingAddress is not null || wish.Method is not null && wish.Method != order.Method || wish.CollectAt is not null;
         if (isElsewhere) return order.Lines.Where(l => l.InWork > 0).ToDictionary(l => l.LineNo, l => l.InWork);
         var units = new Dictionary<int, long>();
         foreach (var change in wish.Lines ?? [])
@@ -15,6 +15,7 @@ internal static class EditStops
             long less = line.Billing.Units - (change.Remove == true ? 0 : change.Quantity ?? line.Billing.Units);
             foreach (var part in line.HoldsStock ? [line] : order.PartsOf(line))
             {
+                if (change.Method is not null || change.CollectAt is not null) { if (part.InWork > 0) units[part.LineNo] = part.InWork; continue; }
                 long stop = (line.HoldsStock ? less : less * (part.Quantity / line.Quantity)) - part.Free;
                 if (stop > 0 && part.InWork > 0) units[part.LineNo] = Math.Min(stop, part.InWork);
             }

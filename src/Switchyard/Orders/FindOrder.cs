@@ -66,7 +66,7 @@ public sealed class FindOrder(Db db)
         var holds = batch.Query(
             """
             select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.state, h.owner, h.opened_at_ms, h.expires_at_ms, h.closed_at_ms, h.closed_by, h.close_reason,
-                   h.fulfilment_id, h.rule, h.permission, h.escalate_at_ms, h.escalated_at_ms, h.other_order_id, h.explanation
+                   h.fulfilment_id, h.rule, h.permission, h.escalate_at_ms, h.escalated_at_ms, h.other_order_id, h.explanation, h.says
               from @rows r join holds h on h.order_id = r.id and h.merchant_id = @merchant order by h.order_id, h.hold_no
             """, keys, row => (Order: row.Uuid(), Hold: new HoldView(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
                 row.Instant(), row.InstantOrNull(), row.InstantOrNull(), row.TextOrNull(), row.TextOrNull())
@@ -74,6 +74,7 @@ public sealed class FindOrder(Db db)
                 Fulfilment = row.UuidOrNull(), Rule = row.TextOrNull(), Permission = row.TextOrNull(), EscalateAt = row.InstantOrNull(),
                 EscalatedAt = row.InstantOrNull(), OtherOrder = row.UuidOrNull() is { } other ? new OrderId(other) : null,
                 Explanation = row.TextOrNull() is { } json ? JsonNode.Parse(json) : null,
+                Says = Saying.Read(row.TextOrNull()),
             }));
         var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id and t.merchant_id = @merchant order by t.tag_key",
             keys, row => (Order: row.Uuid(), Tag: row.Text()));
@@ -95,6 +96,11 @@ public sealed class FindOrder(Db db)
         return [.. ids.Where(id => found.ContainsKey(id.Value)).Select(id => found[id.Value])];
     }
 
+    /// <summary>Has the order goods at a node of the reader's?</summary>
+    internal static async Task<bool> MaySee(Work work, Actor actor, string id) => OrderId.TryParse(id, null, out var order) && await work.Scalar(
+        "select count(*) from orders o where o.id = @id and o.merchant_id = @merchant" + (actor.Nodes is null ? "" : OpenOrder.OfNodes),
+        ("id", order.Value), ("nodes", actor.NodeFilter ?? [])) > 0;
+
     // A change may take the order away from the caller's nodes; its answer still goes to whoever made it.
     private static Actor House(Actor actor) => actor with { Nodes = null };
 
@@ -104,7 +110,8 @@ public sealed class FindOrder(Db db)
                o.charges_minor, o.tax_minor, o.total_minor, o.base_currency, o.rate_e9, o.method, o.payment_state, o.expires_at_ms,
                o.customer_name, o.customer_email, o.customer_phone, o.customer_reference, o.ship_to, o.bill_to, o.source_reference, o.metadata,
                o.placed_at_ms, o.version, o.priority, o.zone, o.grace_until_ms, o.release_at_ms, o.ship_by_ms, o.deliver_by_ms, o.at_risk_since_ms,
-               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq, f.number
+               o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq, f.number,
+               (select n.code from nodes n where n.id = o.collect_node)
           from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant join channels c on c.id = o.channel_id
           left join customers u on u.id = o.customer_id and u.merchant_id = @merchant
           left join drafts f on f.id = o.id and f.merchant_id = @merchant
@@ -114,14 +121,15 @@ public sealed class FindOrder(Db db)
         """
         select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku, l.name, l.quantity, l.unit_price_minor, l.discount_minor, l.tax_rate_ppm,
                l.tax_minor, l.total_minor, l.unallocated, l.backordered, l.preordered, l.allocated, l.released, l.picked, l.packed, l.shipped,
-               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned, l.release_at_ms, l.moved
+               l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned, l.release_at_ms, l.moved, l.method,
+               (select n.code from nodes n where n.id = l.collect_node)
           from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant order by l.order_id, l.line_no
         """;
 
     private static (Guid Order, LineView View) ReadLine(Row row) => (row.Uuid(), new LineView(row.Int(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
         row.Long(), row.Long(), row.Long(), row.Long() / 1_000_000m, row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(),
         row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), [], Node(row.TextOrNull()))
-    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull(), Moved = row.Long() });
+    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull(), Moved = row.Long(), Method = row.TextOrNull(), CollectAt = row.TextOrNull() });
 
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
     private static PlaceOrder.Address? Address(string? json) => json is null ? null : JsonSerializer.Deserialize<PlaceOrder.Address>(json, Json.Options);
@@ -145,6 +153,7 @@ public sealed class FindOrder(Db db)
             if (row.UuidOrNull() is { } owner) customer = customer with { Id = new CustomerId(owner) };
             var (assignee, seq) = (row.TextOrNull(), row.Long());
             var draft = row.TextOrNull() is { } made ? new PlacedDraft(new DraftId(Id), made) : null;
+            string? collectAt = row.TextOrNull();
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
             _view = (lines, holds, plan, isReady) =>
             {
@@ -170,6 +179,7 @@ public sealed class FindOrder(Db db)
                     RefundedMinor = refunded,
                     AuthorisedMinor = authorised,
                     Draft = draft,
+                    CollectAt = collectAt,
                 };
             };
         }

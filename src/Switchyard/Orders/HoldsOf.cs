@@ -49,7 +49,7 @@ public static class HoldsOf
     public static IReadOnlySet<long> ProductsChanged(OpenOrder order, OrderPolicy policy, IReadOnlyDictionary<string, CatalogItem> items, Func<OpenLine, long> priceOf)
     {
         var freed = new HashSet<long>();
-        foreach (var hold in order.Holds.Where(h => HoldKinds.BarsStock(h.Kind) && h.LineNo is not null).ToList())
+        foreach (var hold in order.Holds.Where(h => h.Kind is RuleKinds.UnknownSku or RuleKinds.PriceOffList && h.LineNo is not null).ToList())
         {
             var line = order.Line(hold.LineNo!.Value)!;
             if (!items.TryGetValue(Text.Key(line.Sku), out var item) || line.SkuId is null && item.Kind != ItemKind.Goods) continue;
@@ -61,7 +61,7 @@ public static class HoldsOf
                 order.CloseHold(hold, $"There is a product {line.Sku} now.");
                 if (isOff)
                     order.Hold(new NewHold(RuleKinds.PriceOffList, $"The price of {line.Sku} is not the list price.", line.LineNo)
-                    { Rule = rule!.Code, Owner = rule.Owner, Permission = rule.Permission, Subject = Text.Key(line.Sku) });
+                    { Rule = rule!.Code, Owner = rule.Owner, Permission = rule.Permission, Subject = Text.Key(line.Sku), Says = Saying.Of(Phrase.PriceOffList, ("sku", line.Sku)) });
             }
             else if (!isOff) order.CloseHold(hold, "It is the list price now.");
             if (!order.IsBarred(line)) freed.UnionWith(Skus(order, line));
@@ -73,6 +73,13 @@ public static class HoldsOf
     /// <summary>The SKUs of a line, or of the components of a bundle's line.</summary>
     internal static IEnumerable<long> Skus(OpenOrder order, OpenLine line) =>
         order.Lines.Where(l => l.HoldsStock && l.SkuId is not null && (l.LineNo == line.LineNo || l.ParentLineNo == line.LineNo)).Select(l => l.SkuId!.Value);
+
+    /// <summary>Products that say now what customs asks of them.</summary>
+    public static void CustomsKnown(OpenOrder order, IReadOnlySet<string> known)
+    {
+        foreach (var hold in order.Holds.Where(h => h.Kind == HoldKinds.Customs && known.Contains(h.Subject ?? "")).ToList()) order.CloseHold(hold, "What customs asks is known now.");
+        order.ConfirmIfFree();
+    }
 
     private static void Close(OpenOrder order, string kind, string reason)
     {

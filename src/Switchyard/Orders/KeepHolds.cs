@@ -61,7 +61,7 @@ public sealed class KeepHolds(Db db, Replan replan, TimeProvider clock, ILogger<
             foreach (var hold in order.Holds.Where(h => h.IsOverdue(now)).ToList())
             {
                 order.EscalateHold(hold);
-                order.Raise("hold_overdue", $"Order {order.Number} is held and nobody has dealt with it in time: {hold.Kind}.");
+                order.Raise("hold_overdue", $"Order {order.Number} is held and nobody has dealt with it in time: {hold.Kind}.", Saying.Of(Phrase.HoldOverdue, ("number", order.Number), ("kind", hold.Kind)));
             }
             if (!order.HasNews) return OrderErrors.NoSuchHold();
             order.ConfirmIfFree();

@@ -35,6 +35,10 @@ internal static class LinksSql
          where k.order_id = @order and k.merchant_id = @merchant and k.kind = 'replacement' group by k.line_no
         """, row => (Line: row.Int(), Units: row.Sum()), ("order", order.Value))).ToDictionary(r => r.Line, r => r.Units);
 
+    /// <summary>The lines of an order that are sent free of charge for goods of another.</summary>
+    public static async Task<IReadOnlySet<int>> SentFree(Work work, OrderId order) => (await work.Query(
+        "select other_line_no from order_line_links where other_id = @order and merchant_id = @merchant and kind = 'replacement'", row => row.Int(), ("order", order.Value))).ToHashSet();
+
     /// <summary>The links of these orders, both ways; the reader is given the order it is about.</summary>
     public static List<(Guid Order, LinkView Link)> Read(Batch batch, Rows keys) => batch.Query(
         """

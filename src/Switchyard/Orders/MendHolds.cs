@@ -18,7 +18,7 @@ public sealed class MendHolds(Db db, CatalogReader catalog, PolicyReader policie
 
     public EventConsumer Consumer() => EventConsumer.Outward("mend_holds", Deliver) with
     {
-        Kinds = ["ProductCreated", "ProductChanged", "OrderCancelled", "OrderExpired", "OrderHoldReleased", "OrderEdited"],
+        Kinds = ["ProductCreated", "ProductChanged", "ProductCustomsChanged", "OrderCancelled", "OrderExpired", "OrderHoldReleased", "OrderEdited"],
     };
 
     internal async Task Deliver(IReadOnlyList<LoggedEvent> events, CancellationToken stop)
@@ -49,7 +49,7 @@ public sealed class MendHolds(Db db, CatalogReader catalog, PolicyReader policie
                 select distinct h.merchant_id, h.order_id from @rows r join holds h on h.merchant_id = r.merchant_id and h.kind = r.kind and h.subject = r.subject
                  where h.state = 'open' and h.subject is not null /* house */
                 """,
-                Rows.Of(skus.SelectMany(s => new[] { (s.Merchant, s.Key, Kind: RuleKinds.UnknownSku), (s.Merchant, s.Key, Kind: RuleKinds.PriceOffList) }).ToList())
+                Rows.Of(skus.SelectMany(s => new[] { (s.Merchant, s.Key, Kind: RuleKinds.UnknownSku), (s.Merchant, s.Key, Kind: RuleKinds.PriceOffList), (s.Merchant, s.Key, Kind: HoldKinds.Customs) }).ToList())
                     .Long("merchant_id", s => s.Merchant).Text("subject", s => s.Key).Text("kind", s => s.Kind), Read);
             var byTwin = batch.Query(
                 """
@@ -80,6 +80,10 @@ public sealed class MendHolds(Db db, CatalogReader catalog, PolicyReader policie
                 row => (No: row.Int(), Minor: row.Long()), ("id", id.Value))).ToDictionary(p => p.No, p => p.Minor);
             foreach (var twin in order.Holds.Select(h => h.Other).OfType<OrderId>().Where(ended.Contains).ToList()) HoldsOf.TwinEnded(order, twin);
             HoldsOf.ProductsChanged(order, policy, items, line => prices[line.LineNo]);
+            string[] subjects = [.. order.Holds.Where(h => h.Kind == HoldKinds.Customs).Select(h => h.Subject!)];
+            if (subjects.Length > 0)
+                HoldsOf.CustomsKnown(order, (await work.Query("select sku_key from products where merchant_id = @merchant and sku_key = any(@keys) and hs_code is not null and origin_country is not null",
+                    row => row.Text(), ("keys", subjects))).ToHashSet());
             var sheet = await PlanFreed(work, order, settings, now);
             if (!order.HasNews) return new Done();
             await order.Save(work, sheet);
@@ -90,14 +94,22 @@ public sealed class MendHolds(Db db, CatalogReader catalog, PolicyReader policie
     /// <summary>Gives lines that nothing is in doubt about any more what stock there is.</summary>
     internal static async Task<StockSheet?> PlanFreed(Work work, OpenOrder order, Sourcing.MerchantSettings settings, DateTimeOffset now)
     {
-        // What waits unallocated without a hold for want of stock has just been freed.
-        var skus = order.Lines.Where(l => l.HoldsStock && l.SkuId is not null && l[LineBucket.Unallocated] > 0 && !order.IsBarred(l)
-            && !order.Holds.Any(h => h.Kind == HoldKinds.Stock && h.LineNo == l.LineNo)).Select(l => l.SkuId!.Value).ToHashSet();
-        if (skus.Count == 0) return null;
+        if (Freed(order).Count == 0) return null;
         var sheet = await OpenOrder.LockStock(work, [order], now);
-        Replan.Run([order], sheet, settings, new ReplanWish("The line is no longer in doubt.", Skus: skus));
+        PlanFreed(order, sheet, settings);
         return sheet;
     }
+
+    /// <summary>The same on stock that is locked.</summary>
+    internal static void PlanFreed(OpenOrder order, StockSheet sheet, Sourcing.MerchantSettings settings)
+    {
+        if (Freed(order) is { Count: > 0 } skus) Replan.Run([order], sheet, settings, new ReplanWish("The line is no longer in doubt.", Skus: skus));
+    }
+
+    private static HashSet<long> Freed(OpenOrder order) =>
+        // What waits unallocated without a hold for want of stock has just been freed.
+        [.. order.Lines.Where(l => l.HoldsStock && l.SkuId is not null && l[LineBucket.Unallocated] > 0 && !order.IsBarred(l)
+            && !order.Holds.Any(h => h.Kind == HoldKinds.Stock && h.LineNo == l.LineNo)).Select(l => l.SkuId!.Value)];
 
     private static Held Read(Row row) => new(row.Long(), new OrderId(row.Uuid()));
 }

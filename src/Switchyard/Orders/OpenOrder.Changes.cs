@@ -7,7 +7,11 @@ namespace Switchyard.Orders;
 
 /// <summary>What an edit says about the order beyond its lines; null leaves a thing as it is.</summary>
 internal sealed record HeadChange(PlaceOrder.Address? ShippingAddress = null, PlaceOrder.Address? BillingAddress = null, string? Method = null,
-    string? CustomerName = null, string? CustomerEmail = null, string? CustomerPhone = null, IReadOnlyDictionary<string, string>? Metadata = null, int? Priority = null);
+    string? CustomerName = null, string? CustomerEmail = null, string? CustomerPhone = null, IReadOnlyDictionary<string, string>? Metadata = null, int? Priority = null)
+{
+    /// <summary>The way of what has none of its own; null leaves it.</summary>
+    public LineWay? Way { get; init; }
+}
 
 /// <summary>The part of an order under lock that edits change: addresses and the like, lines added, and money, which follows the units.</summary>
 public sealed partial class OpenOrder
@@ -38,14 +42,19 @@ public sealed partial class OpenOrder
     internal static async Task<OpenOrder?> Peek(Work work, Actor actor, OrderId id, DateTimeOffset now) =>
         (await Load(work, actor, [id], now, isLocked: false)).SingleOrDefault();
 
+    /// <inheritdoc cref="Peek"/>
+    internal static Task<IReadOnlyList<OpenOrder>> PeekAll(Work work, Actor actor, IReadOnlyCollection<OrderId> ids, DateTimeOffset now) =>
+        Load(work, actor, ids, now, isLocked: false);
+
     internal static Task<StockSheet> PeekStock(Work work, OpenOrder order, DateTimeOffset now, IEnumerable<long> more) =>
         StockSheet.Peek(work, order.Lines.Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value).Concat(more), now);
 
     internal void Change(HeadChange change)
     {
         Head = change;
-        if (change.ShippingAddress is { } to) (Country, Postcode) = (to.Country, to.Postcode);
+        if (change.ShippingAddress is { } to) (Country, Postcode, _ranksJson) = (to.Country, to.Postcode, null);      // rankers spoke of another place
         (Method, Priority) = (change.Method ?? Method, change.Priority ?? Priority);
+        if (change.Way is { } way) (Method, CollectNode) = (way.Method, way.CollectNode);
     }
 
     /// <summary>Adds a line with all its units unallocated.</summary>
@@ -54,7 +63,7 @@ public sealed partial class OpenOrder
         long[] units = new long[OpenLine.Columns.Count];
         if (line.HoldsStock) units[(int)LineBucket.Unallocated] = line.Quantity;
         var price = new LinePrice(line.Quantity, line.UnitPriceMinor, line.DiscountMinor, line.TaxRatePpm, line.TaxMinor, line.TotalMinor, null, null, null, null);
-        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0 };
+        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0 }.By(line.Own);
         Lines.Add(added);
         return added;
     }
@@ -138,7 +147,7 @@ public sealed partial class OpenOrder
             row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull()))
         {
             WeightGrams = row.Long(), Backorder = row.TextOrNull(), ExpectedAtMs = row.LongOrNull(), ReleaseAtMs = row.LongOrNull(),
-        });
+        }.By(row.TextOrNull() is { } method ? new LineWay(method, row.LongOrNull()) : null));
     }
 
     private static void QueueChanges(Batch batch, IReadOnlyList<OpenOrder> orders)

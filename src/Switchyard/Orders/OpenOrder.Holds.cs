@@ -15,6 +15,9 @@ public sealed record OpenHold(int No, string Kind, string Reason, int? LineNo, G
     /// <summary>The order of which this seems a repeat.</summary>
     public OrderId? Other { get; init; }
 
+    /// <summary>The reason by its code, as stored.</summary>
+    public string? Says { get; init; }
+
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>From then on it is overdue; null once that has been seen.</summary>
@@ -30,15 +33,15 @@ public sealed partial class OpenOrder
 {
     /// <summary>Puts a hold on the order, a line, or one release.</summary>
     public OpenHold Hold(string kind, string reason, int? line = null, Guid? fulfilment = null, string? permission = null, string? rule = null,
-        DateTimeOffset? expiresAt = null, DateTimeOffset? escalateAt = null) =>
-        Hold(new NewHold(kind, reason, line, expiresAt) { Owner = _actor.Id, Permission = permission, Rule = rule, EscalateAt = escalateAt }, fulfilment);
+        DateTimeOffset? expiresAt = null, DateTimeOffset? escalateAt = null, string? says = null) =>
+        Hold(new NewHold(kind, reason, line, expiresAt) { Owner = _actor.Id, Permission = permission, Rule = rule, EscalateAt = escalateAt, Says = says }, fulfilment);
 
     /// <summary>Puts a hold on it with all that is known of the hold.</summary>
     public OpenHold Hold(NewHold says, Guid? fulfilment = null)
     {
         var hold = new OpenHold(++_lastHold, says.Kind, says.Reason, says.LineNo, fulfilment, says.Owner, says.Permission)
         {
-            Rule = says.Rule, Subject = says.Subject, Other = says.Other, ExpiresAt = says.ExpiresAt,
+            Rule = says.Rule, Subject = says.Subject, Other = says.Other, ExpiresAt = says.ExpiresAt, Says = says.Says,
         };
         _holds.Add(hold);
         _opened.Add((hold, says));

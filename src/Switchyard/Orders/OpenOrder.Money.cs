@@ -1,4 +1,5 @@
 using Switchyard.Database;
+using Switchyard.Kernel;
 using Switchyard.Payments;
 
 namespace Switchyard.Orders;
@@ -22,12 +23,25 @@ public sealed partial class OpenOrder
         Owe();
     }
 
+    /// <summary>A past order that should not have been stored: its units count as cancelled, wherever they were. No move of the table, since nothing happened to any goods.</summary>
+    internal void TakeBack(string reason)
+    {
+        Must.Hold(IsHistory && Lines.TrueForAll(l => l.Claims.Count == 0), $"order {Number} is history and claims nothing");
+        foreach (var line in Lines.Where(l => l.HoldsStock)) line.TakeBack();
+        (State, _hasEnded, _isExpiryOver) = (OrderState.Cancelled, true, true);
+        CloseAllHolds(reason);
+    }
+
+    /// <summary>What was paid for goods that were sent again free of charge, minor units; replacements that were cancelled not counted.</summary>
+    public async Task<long> SentAgainMinor(Work work) => Replacements.Worth(this, await LinksSql.Replaced(work, Id));
+
     /// <summary>After the money or the total changed: what stopped the order for want of money goes, and what was paid too much is shown.</summary>
     /// <returns>Is enough paid or reserved?</returns>
     public bool FollowMoney(string reason)
     {
         if (State is OrderState.Placed or OrderState.Confirmed or OrderState.Closed && Paid.Captured - Paid.Refunded > TotalMinor)
-            Raise("over_paid", $"Order {Number} is paid {Paid.Captured - Paid.Refunded - TotalMinor} minor units too much.");
+            Raise("over_paid", $"Order {Number} is paid {Paid.Captured - Paid.Refunded - TotalMinor} minor units too much.",
+                Saying.Of(Phrase.OverPaid, ("number", Number), ("amountMinor", Paid.Captured - Paid.Refunded - TotalMinor), ("currency", Currency)));
         else if (Paid.Captured > 0) Mend("over_paid", "It is no longer paid too much.");
         if (State is not (OrderState.Placed or OrderState.Confirmed) || !Paid.Suffices(TotalMinor, PaymentRule)) return false;
         foreach (var hold in _holds.Where(h => h.Kind == RuleKinds.Payment).ToList()) CloseHold(hold, reason);
@@ -57,7 +71,8 @@ public sealed partial class OpenOrder
     private void Owe()
     {
         if (State is not (OrderState.Cancelled or OrderState.Expired)) return;
-        if (Paid.Kept > 0) Raise("refund_owed", $"Order {Number} has ended, and {Paid.Kept} minor units of {Currency} were taken for it.");
+        if (Paid.Kept > 0) Raise("refund_owed", $"Order {Number} has ended, and {Paid.Kept} minor units of {Currency} were taken for it.",
+            Saying.Of(Phrase.RefundOwed, ("number", Number), ("amountMinor", Paid.Kept), ("currency", Currency)));
         else if (Paid.Captured > 0) Mend("refund_owed", "The money was given back.");
     }
 

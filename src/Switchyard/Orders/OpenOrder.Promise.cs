@@ -1,3 +1,5 @@
+using Switchyard.Kernel;
+
 namespace Switchyard.Orders;
 
 /// <summary>Of an order under lock: the dates that were told, those that are planned, and whether they can be kept.</summary>
@@ -24,6 +26,16 @@ public sealed partial class OpenOrder
     /// <summary>Since when it is seen that the promise cannot be kept.</summary>
     public long? AtRiskSinceMs { get; private set; }
 
+    /// <summary>A node has more to send by its ship-by than it can, and this would be left over.</summary>
+    internal bool IsCrowded { get; private set; }
+
+    /// <summary>Notes that its node has too much to do, or no longer.</summary>
+    internal void SetCrowded(bool isCrowded)
+    {
+        IsCrowded = isCrowded && State is (OrderState.Placed or OrderState.Confirmed);
+        if (IsCrowded && Risk is { IsAtRisk: true } risk) SetAtRisk(true, risk.Reason, risk.Says);
+    }
+
     /// <summary>When the watcher looks at it next.</summary>
     internal long? RiskAtMs { get; private set; }
 
@@ -49,6 +61,17 @@ public sealed partial class OpenOrder
         Promise(dates.ShipByMs, dates.DeliverByMs, reason);
     }
 
+    /// <summary>
+    /// Takes over what was planned by choice and is no later than was told. The customer is told nothing, though it may be earlier now: what was
+    /// told stands, and the days gained are left to whoever plans it anew.
+    /// </summary>
+    internal void RenewQuietly(OrderPromise? dates, string reason)
+    {
+        if (PromiseVersion == 0) { Renew(dates, reason, isChoice: true); return; }
+        Must.Hold(dates is null || dates.ShipByMs <= ShipByMs && dates.DeliverByMs <= DeliverByMs, $"order {Number} is not moved to where it would be late");
+        (_isRenewed, Dates) = (true, dates ?? Dates);
+    }
+
     /// <summary>Tells the customer other dates: a new version with its reason, one a save. Dates as they are change nothing.</summary>
     private void Promise(long shipByMs, long deliverByMs, string reason)
     {
@@ -60,12 +83,12 @@ public sealed partial class OpenOrder
     }
 
     /// <summary>Notes that the promise cannot be kept, or can again.</summary>
-    public void SetAtRisk(bool isAtRisk, string reason)
+    public void SetAtRisk(bool isAtRisk, string reason, Phrase? says)
     {
         if (isAtRisk == AtRiskSinceMs is not null) return;
         AtRiskSinceMs = isAtRisk ? _now.ToUnixTimeMilliseconds() : null;
-        Tell(isAtRisk ? "OrderAtRisk" : "OrderBackOnTime", new { shipByMs = ShipByMs }, reason);
-        if (isAtRisk && _troubles.Count == 0) Raise("promise_broken", reason);        // one trouble more would say nothing new
+        Tell(isAtRisk ? "OrderAtRisk" : "OrderBackOnTime", new { shipByMs = ShipByMs, says = says is { } phrase ? Saying.CodeOf(phrase) : null }, reason);
+        if (isAtRisk && _troubles.Count == 0) Raise("promise_broken", reason, says is { } why ? Saying.Of(why) : null);        // one trouble more would say nothing new
         else if (!isAtRisk) Mend("promise_broken", reason);
     }
 
@@ -76,8 +99,12 @@ public sealed partial class OpenOrder
             && PromiseMaking.Renewed(this, null, NothingPlanned) is { } less) Renew(less, "Less of it is to be sent.", isChoice: true);
         var risk = Risk;
         if (AtRiskSinceMs is not null && !risk.IsAtRisk)
-            SetAtRisk(false, State is not (OrderState.Placed or OrderState.Confirmed) ? "The order has ended." : risk.LookAtMs is null ? "All of it has left." : "The promise can be kept again.");
-        else if (_isRenewed && risk.IsAtRisk) SetAtRisk(true, risk.Reason);
+        {
+            var (reason, says) = State is not (OrderState.Placed or OrderState.Confirmed) ? ("The order has ended.", Phrase.PromiseEnded)
+                : risk.LookAtMs is null ? ("All of it has left.", Phrase.PromiseLeft) : ("The promise can be kept again.", Phrase.PromiseKept);
+            SetAtRisk(false, reason, says);
+        }
+        else if (_isRenewed && risk.IsAtRisk) SetAtRisk(true, risk.Reason, risk.Says);
         // Each change of the column costs an entry in every index, so it is left where the watcher will look early enough.
         if (AtRiskSinceMs is not null || !risk.IsAtRisk && risk.LookAtMs is null) RiskAtMs = null;
         else if (risk.IsAtRisk) RiskAtMs = Math.Min(RiskAtMs ?? long.MaxValue, _now.ToUnixTimeMilliseconds());

@@ -37,6 +37,8 @@ public sealed partial class OpenOrder
         Paid = new OrderPaid(row.Long(), row.Long(), row.Long(), row.Long(), row.Bool());
         PaymentRule = row.Text();
         (_datesJson, RiskAtMs, _riskLeadMs) = (row.TextOrNull(), row.LongOrNull(), row.Long() * 60_000);
+        (_metadataJson, _customerKind, _customerTagsJson) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
+        (CollectNode, IsCrowded, _ranksJson) = (row.LongOrNull(), row.Bool(), row.TextOrNull());
         (_actor, _now) = (actor, now);
     }
 
@@ -50,6 +52,16 @@ public sealed partial class OpenOrder
     public string Number { get; }
     public string Type { get; }
     public string? Method { get; private set; }
+
+    /// <summary>Where all of it is collected that has no way of its own; null: it is sent.</summary>
+    public long? CollectNode { get; private set; }
+
+    /// <summary>The way of what has none of its own.</summary>
+    public LineWay Way => new(Method, CollectNode);
+
+    /// <summary>How a line gets to the customer.</summary>
+    public LineWay WayOf(OpenLine line) => line.Own ?? Way;
+
     public string? Country { get; private set; }
     public string? Postcode { get; private set; }
     public int Priority { get; private set; }
@@ -85,13 +97,17 @@ public sealed partial class OpenOrder
                    (select coalesce(max(h.hold_no), 0) from holds h where h.order_id = o.id), o.ship_by_ms, o.deliver_by_ms, o.promise_version, o.at_risk_since_ms,
                    o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account,
                    (select c.payment_rule from channels c where c.id = o.channel_id and c.merchant_id = @merchant),
-                   o.promise, o.risk_at_ms, (select c.risk_minutes from channels c where c.id = o.channel_id and c.merchant_id = @merchant)
-              from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
+                   o.promise, o.risk_at_ms, (select c.risk_minutes from channels c where c.id = o.channel_id and c.merchant_id = @merchant),
+                   o.metadata, u.kind, u.tags, o.collect_node, o.is_crowded, o.ranks
+              from @rows r join orders o on o.id = r.id
+              left join customers b on b.id = o.customer_id and b.merchant_id = @merchant
+              left join customers u on u.id = coalesce(b.root_id, b.id) and u.merchant_id = @merchant
+             where o.merchant_id = @merchant{(actor.Nodes is null ? "" : OfNodes)} order by o.id{(isLocked ? " for update of o" : "")}
             """, keys(), row => new OpenOrder(row, actor, now), ("nodes", actor.NodeFilter ?? []));
         var lines = batch.Query(
             $"""
             select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))}, {Prices},
-                   coalesce(p.weight_grams, 0), p.backorder, l.expected_at_ms, l.release_at_ms
+                   coalesce(p.weight_grams, 0), p.backorder, l.expected_at_ms, l.release_at_ms, l.method, l.collect_node
               from @rows r join order_lines l on l.order_id = r.id left join products p on p.id = l.sku_id and p.merchant_id = @merchant
              where l.merchant_id = @merchant order by l.order_id, l.line_no
             """, keys(), ReadLine);
@@ -101,20 +117,27 @@ public sealed partial class OpenOrder
         var holds = batch.Query(
             """
             select h.order_id, h.hold_no, h.kind, h.reason, h.line_no, h.fulfilment_id, h.owner, h.permission, h.rule, h.subject, h.other_order_id, h.expires_at_ms,
-                   case when h.escalated_at_ms is null then h.escalate_at_ms end, h.escalated_at_ms is not null
+                   case when h.escalated_at_ms is null then h.escalate_at_ms end, h.escalated_at_ms is not null, h.says
               from @rows r join holds h on h.order_id = r.id where h.merchant_id = @merchant and h.state = 'open' order by h.hold_no
             """, keys(), row => (Order: row.Uuid(), Hold: new OpenHold(row.Int(), row.Text(), row.Text(), row.IntOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull())
             {
                 Rule = row.TextOrNull(), Subject = row.TextOrNull(), Other = row.UuidOrNull() is { } other ? new OrderId(other) : null, ExpiresAt = row.InstantOrNull(),
-                EscalateAt = row.InstantOrNull(), IsEscalated = row.Bool(),
+                EscalateAt = row.InstantOrNull(), IsEscalated = row.Bool(), Says = row.TextOrNull(),
             }));
+        var tags = batch.Query("select t.order_id, t.tag from @rows r join order_tags t on t.order_id = r.id where t.merchant_id = @merchant",
+            keys(), row => (Order: row.Uuid(), Tag: row.Text()));
+        var refusals = batch.Query(RefusedLately, keys(), row => (Order: row.Uuid(), Node: row.Long()), ("since", now.ToUnixTimeMilliseconds() - RefusalMs));
         await batch.Run();
+        var refusedOf = refusals.ToLookup(r => r.Order, r => r.Node);
+        var tagsOf = tags.ToLookup(t => t.Order, t => t.Tag);
         var (linesOf, claimsOf, holdsOf) = (lines.ToLookup(l => l.Order, l => l.Line), claims.ToLookup(c => c.Order), holds.ToLookup(h => h.Order, h => h.Hold));
         foreach (var order in found)
         {
             order.Lines.AddRange(linesOf[order.Id.Value]);
             foreach (var claim in claimsOf[order.Id.Value]) order.Line(claim.Line)!.Claim(claim.Node, claim.Units, claim.InWork);
             order._holds.AddRange(holdsOf[order.Id.Value]);
+            order.Tags = [.. tagsOf[order.Id.Value]];
+            if (refusedOf.Contains(order.Id.Value)) order.RefusedBy = refusedOf[order.Id.Value].ToHashSet();
             order.ReadDates();
         }
         return found;
@@ -129,8 +152,10 @@ public sealed partial class OpenOrder
         """;
 
     /// <summary>Locks the stock rows of the lines' SKUs: after every order of the transaction, never before one.</summary>
-    public static Task<StockSheet> LockStock(Work work, IEnumerable<OpenOrder> orders, DateTimeOffset now, IEnumerable<long>? more = null) =>
-        StockSheet.Lock(work, orders.SelectMany(o => o.Lines).Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value).Concat(more ?? []), now);
+    public static Task<StockSheet> LockStock(Work work, IEnumerable<OpenOrder> orders, DateTimeOffset now, IEnumerable<long>? more = null,
+        IEnumerable<long>? capped = null) =>
+        StockSheet.Lock(work, orders.SelectMany(o => o.Lines).Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value).Concat(more ?? []), now,
+            beforeCounting: capped is null ? null : batch => WaitingSql.QueueCaps(batch, capped.Select(sku => (work.Merchant, sku))));
 
     public void MoveTo(OrderState state)
     {
@@ -234,13 +259,18 @@ public sealed partial class OpenOrder
     {
         await LetMoneyGo(work, orders);
         var batch = work.Batch();
-        if (sheet is not null)
-            foreach (var line in orders.SelectMany(o => o.Lines).Where(l => l.SkuId is not null)) sheet.Owe(line.SkuId!.Value, line.Waiting - line.WaitedAtLock);
+        if (sheet is not null) TellWaiting(orders, sheet);
         var check = sheet?.QueueWrite(batch);
         var saved = QueueSave(batch, orders);
         await batch.Run();
         check?.Invoke();
         saved();
+    }
+
+    /// <summary>Tells the sheet what lines wait for now that did not, or no longer, so that what became free is set aside for them at once.</summary>
+    internal static void TellWaiting(IReadOnlyList<OpenOrder> orders, StockSheet sheet)
+    {
+        foreach (var line in orders.SelectMany(o => o.Lines).Where(l => l.SkuId is not null)) sheet.Owe(line.SkuId!.Value, line.Waiting - line.WaitedAtLock);
     }
 
     /// <summary>The writes as part of a larger batch; the returned check must run once it has.</summary>
@@ -254,7 +284,7 @@ public sealed partial class OpenOrder
         }
         QueueChanges(batch, orders);
         return OpenOrderRows.Queue(batch,
-            [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._marked, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Troubles = o._troubles, Mended = o._mended })]);
+            [.. orders.Select(o => new OpenOrderRows.Changed(o, o._events, o._seq, o._hash, o._isExpiryOver, o._opened, o._closed, o._marked, o._claimed, o._actor, o._now) { Promise = o._promise, Plan = o._plan, Seen = o._seen, Troubles = o._troubles, Mended = o._mended })]);
     }
 
     private void Claimed(OpenLine line, long node, long units, long inWork)

@@ -15,6 +15,7 @@ internal static class OpenOrderRows
     {
         public string? Promise { get; init; }
         public string? Plan { get; init; }
+        public byte[]? Seen { get; init; }
         public IReadOnlyList<Trouble> Troubles { get; init; } = [];
         public IReadOnlyList<(string Kind, string Subject, string Resolution)> Mended { get; init; } = [];
     }
@@ -24,7 +25,7 @@ internal static class OpenOrderRows
     {
         EventLog.Insert(batch, [.. orders.SelectMany(o => o.Events)]);
         QueueLines(batch, [.. orders.SelectMany(o => o.Order.Lines.Where(l => l.IsChanged && l.Added is null).Select(l => (o.Order.Id.Value, l)))]);
-        QueueClaims(batch, [.. orders.SelectMany(o => o.Claimed.Select(c => new Claim(o.Order.Id.Value, c.Key.Line, c.Key.Node, o.Order.Line(c.Key.Line)!.SkuId!.Value, c.Value)))]);
+        QueueClaims(batch, [.. orders.SelectMany(o => o.Claimed.Select(c => new Claim(o.Order.Id.Value, c.Key.Line, c.Key.Node, o.Order.Line(c.Key.Line)!.SkuId!.Value, c.Value, o.Now)))]);
         QueueHolds(batch, orders);
         QueuePlans(batch, orders);
         var saved = batch.Execute(
@@ -33,7 +34,7 @@ internal static class OpenOrderRows
                    expires_at_ms = case when r.is_over then null else orders.expires_at_ms end,
                    ended_at_ms = case when r.state in ('closed', 'cancelled', 'expired') then coalesce(orders.ended_at_ms, r.now_ms) end,
                    ship_by_ms = r.ship_by_ms, deliver_by_ms = r.deliver_by_ms, promise_version = r.promise_version, at_risk_since_ms = r.at_risk_since_ms,
-                   promise = r.promise, risk_at_ms = r.risk_at_ms,
+                   promise = r.promise, risk_at_ms = r.risk_at_ms, is_crowded = r.is_crowded,
                    payment_state = r.payment_state, authorised_minor = r.authorised_minor, captured_minor = r.captured_minor,
                    refunded_minor = r.refunded_minor, disputed_minor = r.disputed_minor, is_on_account = r.is_on_account
               from @rows r where orders.id = r.id and orders.merchant_id = @merchant and orders.version = r.version
@@ -42,14 +43,14 @@ internal static class OpenOrderRows
                 .Bytes("hash", o => o.Hash).Bool("is_over", o => o.IsExpiryOver).Long("version", o => o.Order.Version).Instant("now_ms", o => o.Now)
                 .LongOrNull("ship_by_ms", o => o.Order.ShipByMs).LongOrNull("deliver_by_ms", o => o.Order.DeliverByMs)
                 .Int("promise_version", o => o.Order.PromiseVersion).LongOrNull("at_risk_since_ms", o => o.Order.AtRiskSinceMs)
-                .Text("promise", o => o.Order.DatesJson).LongOrNull("risk_at_ms", o => o.Order.RiskAtMs)
+                .Text("promise", o => o.Order.DatesJson).LongOrNull("risk_at_ms", o => o.Order.RiskAtMs).Bool("is_crowded", o => o.Order.IsCrowded && o.Order.State is (OrderState.Placed or OrderState.Confirmed))
                 .Text("payment_state", o => o.Order.Paid.State(o.Order.TotalMinor, o.Order.PaymentState)).Long("authorised_minor", o => o.Order.Paid.Authorised)
                 .Long("captured_minor", o => o.Order.Paid.Captured).Long("refunded_minor", o => o.Order.Paid.Refunded)
                 .Long("disputed_minor", o => o.Order.Paid.Disputed).Bool("is_on_account", o => o.Order.Paid.IsOnAccount));
         return () => Must.Hold(saved.Rows == orders.Count, "every locked order is saved");
     }
 
-    private sealed record Claim(Guid Order, int Line, long Node, long Sku, NodeClaim Now);
+    private sealed record Claim(Guid Order, int Line, long Node, long Sku, NodeClaim Now, DateTimeOffset At);
 
     private static void QueueLines(Batch batch, IReadOnlyList<(Guid Order, OpenLine Line)> lines)
     {
@@ -59,10 +60,12 @@ internal static class OpenOrderRows
             var bucket = (LineBucket)i;
             rows.Long(OpenLine.Columns[i], l => l.Line[bucket]);
         }
-        rows.LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null).LongOrNull("release_at_ms", l => l.Line.ReleaseAtMs);
+        rows.LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null).LongOrNull("release_at_ms", l => l.Line.ReleaseAtMs)
+            .Text("method", l => l.Line.Own?.Method).LongOrNull("collect_node", l => l.Line.Own?.CollectNode);
         batch.Execute(
             $"""
-            update order_lines set sku_id = r.sku_id, quantity = r.quantity, {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms
+            update order_lines set sku_id = r.sku_id, quantity = r.quantity, {string.Join(", ", OpenLine.Columns.Select(c => $"{c} = r.{c}"))}, expected_at_ms = r.expected_at_ms, release_at_ms = r.release_at_ms,
+                   method = r.method, collect_node = r.collect_node
               from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant
             """, rows);
     }
@@ -70,7 +73,7 @@ internal static class OpenOrderRows
     private static void QueueClaims(Batch batch, IReadOnlyList<Claim> claims)
     {
         Rows<Claim> rows(Func<Claim, bool> which) => Rows.Of(claims.Where(which).ToList()).Uuid("order_id", c => c.Order).Int("line_no", c => c.Line)
-            .Long("node_id", c => c.Node).Long("sku_id", c => c.Sku).Long("quantity", c => c.Now.Units).Long("in_work", c => c.Now.InWork);
+            .Long("node_id", c => c.Node).Long("sku_id", c => c.Sku).Long("quantity", c => c.Now.Units).Long("in_work", c => c.Now.InWork).Instant("moved_at_ms", c => c.At);
         batch.Execute(
             """
             delete from allocations where merchant_id = @merchant
@@ -78,8 +81,8 @@ internal static class OpenOrderRows
             """, rows(c => c.Now.Units == 0));
         batch.Execute(
             """
-            insert into allocations (order_id, line_no, node_id, merchant_id, sku_id, quantity, in_work)
-            select order_id, line_no, node_id, @merchant, sku_id, quantity, in_work from @rows r where true
+            insert into allocations (order_id, line_no, node_id, merchant_id, sku_id, quantity, in_work, moved_at_ms)
+            select order_id, line_no, node_id, @merchant, sku_id, quantity, in_work, moved_at_ms from @rows r where true
                 on conflict (order_id, line_no, node_id) do update set quantity = excluded.quantity, in_work = excluded.in_work
             """, rows(c => c.Now.Units > 0));
     }
@@ -89,15 +92,15 @@ internal static class OpenOrderRows
         batch.Execute(
             """
             insert into holds (order_id, hold_no, merchant_id, line_no, fulfilment_id, kind, reason, state, owner, permission, rule, subject, other_order_id,
-                   explanation, expires_at_ms, escalate_at_ms, opened_at_ms)
+                   explanation, says, expires_at_ms, escalate_at_ms, opened_at_ms)
             select order_id, hold_no, @merchant, line_no, fulfilment_id, kind, reason, 'open', owner, permission, rule, subject, other_order_id,
-                   explanation, expires_at_ms, escalate_at_ms, opened_at_ms from @rows r
+                   explanation, says, expires_at_ms, escalate_at_ms, opened_at_ms from @rows r
             """,
             Rows.Of(orders.SelectMany(o => o.Opened.Select(h => (o.Order.Id, o.Now, h.Hold, h.Says))).ToList())
                 .Uuid("order_id", h => h.Id.Value).Int("hold_no", h => h.Hold.No).IntOrNull("line_no", h => h.Hold.LineNo)
                 .UuidOrNull("fulfilment_id", h => h.Hold.FulfilmentId).Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
                 .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Says.Rule).Text("subject", h => h.Says.Subject)
-                .UuidOrNull("other_order_id", h => h.Says.Other?.Value).Text("explanation", h => h.Says.Explanation)
+                .UuidOrNull("other_order_id", h => h.Says.Other?.Value).Text("explanation", h => h.Says.Explanation).Text("says", h => h.Says.Says)
                 .LongOrNull("expires_at_ms", h => h.Says.ExpiresAt?.ToUnixTimeMilliseconds()).LongOrNull("escalate_at_ms", h => h.Says.EscalateAt?.ToUnixTimeMilliseconds()).Instant("opened_at_ms", h => h.Now));
         batch.Execute(
             """
@@ -120,10 +123,11 @@ internal static class OpenOrderRows
     {
         batch.Execute(
             """
-            insert into order_plans (order_id, version, merchant_id, plan)
-            select r.order_id, coalesce((select max(p.version) from order_plans p where p.order_id = r.order_id and p.merchant_id = @merchant), 0) + 1, @merchant, r.plan from @rows r
+            insert into order_plans (order_id, version, merchant_id, plan, seen, made_at_ms)
+            select r.order_id, coalesce((select max(p.version) from order_plans p where p.order_id = r.order_id and p.merchant_id = @merchant), 0) + 1, @merchant, r.plan, r.seen, r.made_at_ms from @rows r
             """,
-            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Text("plan", o => o.Plan));
+            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Order.Id.Value).Text("plan", o => o.Plan)
+                .Bytes("seen", o => o.Seen).Instant("made_at_ms", o => o.Now));
         // The first version is only on the order until there is a second; this runs before the order's row is written.
         batch.Execute(
             """

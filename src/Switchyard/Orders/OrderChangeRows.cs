@@ -11,14 +11,15 @@ internal static class OrderChangeRows
         update orders set ship_to = coalesce(r.ship_to, orders.ship_to), bill_to = coalesce(r.bill_to, orders.bill_to),
                ship_country = case when r.ship_to is null then orders.ship_country else r.ship_country end,
                ship_postcode = case when r.ship_to is null then orders.ship_postcode else r.ship_postcode end,
-               method = coalesce(r.method, orders.method), priority = coalesce(r.priority, orders.priority), metadata = coalesce(r.metadata, orders.metadata),
+               ranks = case when r.ship_to is null then orders.ranks end,
+               method = coalesce(r.method, orders.method), collect_node = r.collect_node, priority = coalesce(r.priority, orders.priority), metadata = coalesce(r.metadata, orders.metadata),
                customer_name = coalesce(r.customer_name, orders.customer_name), customer_email = coalesce(r.customer_email, orders.customer_email),
                customer_phone = coalesce(r.customer_phone, orders.customer_phone)
           from @rows r where orders.id = r.id and orders.merchant_id = @merchant
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Text("ship_to", o => PlaceOrder.ToJson(o.Head!.ShippingAddress))
             .Text("bill_to", o => PlaceOrder.ToJson(o.Head!.BillingAddress)).Text("ship_country", o => o.Head!.ShippingAddress?.Country)
-            .Text("ship_postcode", o => o.Head!.ShippingAddress?.Postcode).Text("method", o => o.Head!.Method).IntOrNull("priority", o => o.Head!.Priority)
+            .Text("ship_postcode", o => o.Head!.ShippingAddress?.Postcode).Text("method", o => o.Head!.Method).LongOrNull("collect_node", o => o.CollectNode).IntOrNull("priority", o => o.Head!.Priority)
             .Text("metadata", o => PlaceOrder.ToJson(o.Head!.Metadata)).Text("customer_name", o => o.Head!.CustomerName)
             .Text("customer_email", o => o.Head!.CustomerEmail).Text("customer_phone", o => o.Head!.CustomerPhone));
 
@@ -45,9 +46,9 @@ internal static class OrderChangeRows
     public static void QueueAdded(Batch batch, IReadOnlyList<(OrderId Id, OpenLine Line)> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, method, collect_node)
         select order_id, line_no, @merchant, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, method, collect_node from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Id.Value).Int("line_no", l => l.Line.LineNo).Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant())
             .IntOrNull("parent_line_no", l => l.Line.ParentLineNo).LongOrNull("sku_id", l => l.Line.SkuId).Text("sku", l => l.Line.Sku)
@@ -56,5 +57,6 @@ internal static class OrderChangeRows
             .Long("tax_minor", l => l.Line.Billing.TaxMinor).Long("total_minor", l => l.Line.Billing.TotalMinor)
             .Long("unallocated", l => l.Line[LineBucket.Unallocated]).Long("backordered", l => l.Line[LineBucket.Backordered])
             .Long("preordered", l => l.Line[LineBucket.Preordered]).Long("allocated", l => l.Line[LineBucket.Allocated])
-            .Text("metadata", l => l.Line.Added!.Metadata).LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null));
+            .Text("metadata", l => l.Line.Added!.Metadata).LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null)
+            .Text("method", l => l.Line.Own?.Method).LongOrNull("collect_node", l => l.Line.Own?.CollectNode));
 }

@@ -4,6 +4,7 @@ using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
 
@@ -18,7 +19,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
 {
     private sealed record Known(Dictionary<(long, string), Idempotency.Stored> Keys, Dictionary<(long, string), (OrderId Id, byte[]? Hash)> External,
         Dictionary<long, long> Versions, Dictionary<Guid, List<Reserved>> Reservations);
-    private sealed record Reserved(Guid Id, long Merchant, long Sku, long Node, long Quantity, bool IsLive);
+    private sealed record Reserved(Guid Id, long Merchant, long Sku, long Node, long Quantity, bool IsLive, long? Channel);
 
     // Copies, since the transaction may run again after a deadlock.
     private readonly Dictionary<(long, string), Queue<string>> _numbers = numbers.ToDictionary(n => n.Key, n => new Queue<string>(n.Value));
@@ -29,6 +30,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private readonly List<Reserved> _converted = [];
     private readonly HashSet<object> _takenHere = [];
     private readonly Dictionary<long, long> _soldLater = [];
+    private readonly DayBook _days = new();
     private List<SupplyReader.Due> _inbound = [];
     private CustomerLookup _customers = new();
     private IntakeHistory _history = new();
@@ -38,7 +40,8 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     {
         await _sources.Lock(work);
         var first = work.Batch();
-        var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now, beforeCounting: () => QueueCaps(first));
+        var sheet = StockSheet.QueueLock(first, [.. orders.SelectMany(o => o.Skus).Distinct()], now, beforeCounting: () => QueueCaps(first),
+            withLimits: orders.Any(o => o.Routes.HasSaleLimits));
         var lookup = QueueLookup(first);             // after the lock: what took the last unit may be this very order, sent twice
         _customers = CustomerLookup.Queue(first, orders.Select(o => o.Buyer));
         _history = IntakeHistory.Queue(first, orders, now);
@@ -62,6 +65,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         QueueConverted(second);
         commitSent();
         await work.Commit(second);
+        _days.Keep();
         check();                             // under lock and version it cannot fail; if it does, it is said loudly
         return new DrainResult(false, _outcomes, _later);
     }
@@ -94,7 +98,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
             return;
         }
         _sources.Placed(pending, placed.Value.Number);
-        _stored.Add(placed.Value);
+        _stored.Add(placed.Value with { ImportRun = pending.ImportRun });
         Answer(pending, new PlacedOutcome(pending.Answer, null));
     }
 
@@ -108,11 +112,12 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         if (customer.Error is { } nobody) return nobody;
         var holds = Judge(no, customer.Value);
         if (order.Terms.Type == OrderTypes.Wholesale && Wholesale.Doubt(order, customer.Value, holds) is { } refused) return refused;
-        var nodes = pending.Routes.With(sheet, pending.Skus);
-        var later = new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
-            sku => _inbound.Where(i => i.Sku == sku && pending.Routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units)));
-        var promise = StockPromise.Decide(order.Lines, nodes, order.OnShort, pending.Routes.Buffer, pending.Routes.SplitPenaltyMinor,
-            sku => sheet.Of(sku).Any(row => pending.Routes.IsOurs(row.Node) && row.Balance.Available > 0), later, order.IsAsking, pending.Plan);
+        var promise = MixedPromise.Decide(order.Lines, pending.Routes.At(order.StartsAt(now), _days), routes => routes.With(sheet, pending.Skus), new PromiseAsk(order.OnShort,
+            sku => pending.Routes.IsSomewhere(sheet, sku),
+            routes => new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
+                sku => _inbound.Where(i => i.Sku == sku && routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units))),
+            order.IsAsking, routes => RoutingFacts.Of(routes.Router, customer.Value), routes => routes.Limit(sheet, pending.Id.Value, customer.Value?.Tags))
+        { Prepared = pending.Plan, Forget = sheet.ForgetPlans });
         if (promise.Error is { } error) return error;
         var why = new Movement(MovementKind.Allocated, pending.Actor.Id, pending.Id.Value);
         foreach (var a in promise.Value.Allocations)
@@ -123,12 +128,13 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         _converted.AddRange(converted.Value);
         foreach (var line in order.Lines.Where(l => l.Backordered + l.Preordered > 0))
             _soldLater[line.SkuId!.Value] = _soldLater.GetValueOrDefault(line.SkuId.Value) + line.Backordered + line.Preordered;
-        if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer);
+        if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer, now);
 
         string number = _numbers[(pending.Actor.Merchant, order.Terms.Type)].Dequeue();
         _history.Placed(pending, number);
         _credit.Placed(pending, customer.Value);
         var stored = OrderStory.Placed(pending, promise.Value, customer.Value, [.. holds, .. promise.Value.Holds], number, now);
+        pending.Routes.Note(stored.Dates);
         pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
         return stored;
     }
@@ -153,21 +159,15 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         if (items.Count == 0) return Error.NotFound("orders.reservation_not_found", "There is no such reservation.");
         // Past its time, or taken by an order before this one, it holds nothing; the order competes like any other.
         var live = items.FindAll(i => i.IsLive && !_converted.Exists(c => c.Id == i.Id));
+        if (live.Count > 0) sheet.Knows(new ReservationId(id), new SoldTo(live[0].Channel ?? 0, []));
         foreach (var item in live)
             sheet.Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
                 new Movement(MovementKind.ReservationConverted, pending.Actor.Id, pending.Id.Value, new ReservationId(id).ToString()));
         return live;
     }
 
-    /// <summary>Caps are counted under a lock of their own: a SKU nobody has ever stocked has no row of stock to lock.</summary>
-    private void QueueCaps(Batch batch)
-    {
-        var capped = orders.SelectMany(o => o.Order.Lines.Where(l => l.HoldsStock && l.SkuId is not null && (l.Policy.BackorderCap ?? l.Policy.PreorderCap) is not null)
-            .Select(l => (o.Actor.Merchant, Sku: l.SkuId!.Value))).Distinct().OrderBy(c => c.Sku).ToList();
-        Rows<(long Merchant, long Sku)> rows() => Rows.Of(capped).Long("merchant_id", c => c.Merchant).Long("sku_id", c => c.Sku);
-        batch.Execute("insert into waiting_skus (merchant_id, sku_id) select merchant_id, sku_id from @rows r where true order by sku_id on conflict do nothing", rows());
-        batch.Query("select w.sku_id from @rows r join waiting_skus w on w.merchant_id = r.merchant_id and w.sku_id = r.sku_id order by w.sku_id for update of w", rows(), row => row.Long());
-    }
+    private void QueueCaps(Batch batch) => WaitingSql.QueueCaps(batch, orders.SelectMany(o => o.Order.Lines
+        .Where(l => l.HoldsStock && l.SkuId is not null && l.Policy.IsCapped).Select(l => (o.Actor.Merchant, l.SkuId!.Value))));
 
     private Func<Known> QueueLookup(Batch batch)
     {
@@ -192,12 +192,12 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
 
     private List<Reserved> QueueReservations(Batch batch) => batch.Query(
         """
-        select i.reservation_id, i.merchant_id, i.sku_id, i.node_id, i.quantity, i.is_open and i.expires_at_ms > @now
-          from @rows r join reservation_items i on i.reservation_id = r.id and i.merchant_id = r.merchant_id
+        select i.reservation_id, i.merchant_id, i.sku_id, i.node_id, i.quantity, i.is_open and i.expires_at_ms > @now, v.channel_id
+          from @rows r join reservation_items i on i.reservation_id = r.id and i.merchant_id = r.merchant_id join reservations v on v.id = i.reservation_id
         """,
         Rows.Of(orders.Where(o => o.Reservation is not null).DistinctBy(o => (o.Reservation, o.Actor.Merchant)).ToList())
             .Uuid("id", o => o.Reservation!.Value).Long("merchant_id", o => o.Actor.Merchant),
-        row => new Reserved(row.Uuid(), row.Long(), row.Long(), row.Long(), row.Long(), row.Bool()), ("now", now.ToUnixTimeMilliseconds()));
+        row => new Reserved(row.Uuid(), row.Long(), row.Long(), row.Long(), row.Long(), row.Bool(), row.LongOrNull()), ("now", now.ToUnixTimeMilliseconds()));
 
     private void QueueConverted(Batch batch)
     {

@@ -11,11 +11,12 @@ namespace Switchyard.Orders;
 /// deleted: what is taken off becomes cancelled units. A refusal leaves what was changed in memory to be thrown away with the transaction.
 /// </summary>
 internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Request wish, MerchantSettings settings,
-    IReadOnlyDictionary<string, CatalogItem> items, OrderPolicy policy, IReadOnlyList<SupplyReader.Due> inbound, Actor actor, DateTimeOffset now)
+    IReadOnlyDictionary<string, CatalogItem> items, IReadOnlyDictionary<string, CatalogItem> known, OrderPolicy policy, IReadOnlyList<SupplyReader.Due> inbound, Actor actor, DateTimeOffset now)
 {
-    private readonly EditPlacing _placing = new(order, sheet, settings, inbound);
+    private readonly EditPlacing _placing = new(order, sheet, settings, known, inbound);
     private readonly List<FieldError> _faults = [];
     private readonly List<object> _told = [];
+    private LineWay? _way;
 
     /// <remarks>Errors: orders.cannot_edit, orders.grace_over, orders.price_right, orders.in_work, orders.nothing_left, orders.short, orders.no_route,
     /// orders.no_such_line, orders.price_missing, orders.unknown_sku, orders.discount_too_large, orders.total_too_large.</remarks>
@@ -29,6 +30,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         foreach (var (i, line) in (wish.Lines ?? []).Index()) if (Line(line!, $"/lines/{i}") is { } error) return error;
         foreach (var (i, charge) in (wish.Charges ?? []).Index()) Charge(charge!, $"/charges/{i}");
         if ((wish.Add?.Count ?? 0) > 0 && Add() is { } unknown) return unknown;
+        _way = HeadWay();
         if (_faults.Count > 0) return Error.Invalid(_faults);
         if (wish.DiscountMinor is > 0 and var off && Discount(off) is { } tooLarge) return tooLarge;
         if (!order.Lines.Exists(l => l.Kind is LineKind.Goods or LineKind.Bundle && l.Quantity > l[LineBucket.Cancelled])) return OrderErrors.NothingLeft();
@@ -74,9 +76,33 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         }
         if (wanted < units && Reduce(line, units - wanted.Value, at) is { } working) return working;
         if (change.UnitPriceMinor is not null || change.DiscountMinor is not null) Reprice(line, change, at);
+        if ((change.Method is not null || change.CollectAt is not null) && GoBy(line, change, at) is { } left) return left;
         _told.Add(new { line = line.LineNo, sku = line.Sku, quantityBefore = units, quantity = wanted ?? units, priceMinorBefore = price, priceMinor = line.Billing.UnitPriceMinor });
         return null;
     }
+
+    /// <summary>A line goes another way than the rest of the order: its goods are planned anew.</summary>
+    private Error? GoBy(OpenLine line, EditOrder.LineWish change, string at)
+    {
+        List<OpenLine> parts = line.HoldsStock ? [line] : [.. order.PartsOf(line)];
+        if (parts.Find(p => p.InWork > 0 || p.HasLeft) is { } working) return OrderErrors.InWorkAt(at + (change.Method is null ? "/collectAt" : "/method"), working.Sku, working.Free);
+        var own = LineWay.Of(change.Method, change.CollectAt, settings, at, _faults);
+        line.GoBy(own == order.Way ? null : own);
+        foreach (var part in parts)
+        {
+            part.GoBy(own == order.Way ? null : own);
+            _placing.Move(part, at + (change.Method is null ? "/collectAt" : "/method"));
+        }
+        return null;
+    }
+
+    /// <summary>The way the order is to go from now on; null leaves it.</summary>
+    private LineWay? HeadWay() => wish switch
+    {
+        { Method: null, CollectAt: null } => null,
+        { CollectAt: null } => new LineWay(wish.Method, HoldRules.IsCollected(wish.Method) ? order.CollectNode : null),
+        _ => LineWay.Of(wish.Method ?? (HoldRules.IsCollected(order.Method) ? order.Method : null), wish.CollectAt, settings, "", _faults),
+    };
 
     private Error? Reduce(OpenLine line, long units, string at)
     {
@@ -135,7 +161,8 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
             var kind = item.Kind switch { ItemKind.Charge => LineKind.Charge, ItemKind.Bundle => LineKind.Bundle, _ => LineKind.Goods };
             var worth = money.Value.Lines[0];
             var line = order.Add(new NewLine(NextLine, kind, null, item.Id, item.Sku, asked.Name ?? item.Name, asked.Quantity, item.WeightGrams, price, worth.Discount,
-                Ppm(asked.TaxRate), worth.Tax, worth.Total, PlaceOrder.ToJson(asked.Metadata), at));
+                Ppm(asked.TaxRate), worth.Tax, worth.Total, PlaceOrder.ToJson(asked.Metadata), at)
+            { Own = LineWay.Of(asked.Method, asked.CollectAt, settings, at, _faults) });
             if (line.HoldsStock) _placing.Ask(line, asked.Quantity, at + "/quantity");
             else if (kind == LineKind.Bundle) bundles.Add((line, item, at));
             _told.Add(new { line = line.LineNo, sku = line.Sku, quantityBefore = 0L, quantity = asked.Quantity, priceMinorBefore = price, priceMinor = price });
@@ -145,7 +172,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
             {
                 if (part.Quantity > Checks.MaxQuantity / bundle.Quantity) { _faults.Add(new FieldError(at + "/quantity", "field.out_of_range", "The bundle's components would be too many.")); continue; }
                 long units = bundle.Quantity * part.Quantity;
-                _placing.Ask(order.Add(new NewLine(NextLine, LineKind.Component, bundle.LineNo, part.SkuId, part.Sku, null, units, part.WeightGrams, 0, 0, 0, 0, 0, null, at)), units, at + "/quantity");
+                _placing.Ask(order.Add(new NewLine(NextLine, LineKind.Component, bundle.LineNo, part.SkuId, part.Sku, null, units, part.WeightGrams, 0, 0, 0, 0, 0, null, at) { Own = bundle.Own }), units, at + "/quantity");
             }
         return null;
     }
@@ -163,17 +190,18 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
 
     private Error? Head()
     {
-        if (wish is { ShippingAddress: null, BillingAddress: null, Method: null, Customer: null, Metadata: null, Priority: null }) return null;
-        bool isElsewhere = wish.Method is not null && wish.Method != order.Method
+        if (wish is { ShippingAddress: null, BillingAddress: null, Method: null, CollectAt: null, Customer: null, Metadata: null, Priority: null }) return null;
+        bool isOtherWay = _way is not null && _way != order.Way, isElsewhere = isOtherWay
             || wish.ShippingAddress is { } to && (to.Country != order.Country || to.Postcode != order.Postcode);
-        if (wish.ShippingAddress is not null || wish.Method is not null && wish.Method != order.Method)
+        if (wish.ShippingAddress is not null || isOtherWay)
             if (order.Lines.Find(l => l.InWork > 0 || l.HasLeft) is { } working)
-                return OrderErrors.InWorkAt(wish.ShippingAddress is null ? "/method" : "/shippingAddress", working.Sku, working.Free);
-        order.Change(new HeadChange(wish.ShippingAddress, wish.BillingAddress, wish.Method, wish.Customer?.Name, wish.Customer?.Email, wish.Customer?.Phone,
-            wish.Metadata, wish.Priority));
-        if (isElsewhere) _placing.MoveAll(wish.ShippingAddress is null ? "/method" : "/shippingAddress");
+                return OrderErrors.InWorkAt(wish.ShippingAddress is null ? HeadAt : "/shippingAddress", working.Sku, working.Free);
+        order.Change(new HeadChange(wish.ShippingAddress, wish.BillingAddress, _way?.Method, wish.Customer?.Name, wish.Customer?.Email, wish.Customer?.Phone,
+            wish.Metadata, wish.Priority)
+        { Way = _way });
+        if (isElsewhere) _placing.MoveAll(wish.ShippingAddress is null ? HeadAt : "/shippingAddress", withOwn: wish.ShippingAddress is not null);
         if (wish.ShippingAddress is not null) DoubtAddress(wish.ShippingAddress);
-        if (wish.Method is not null) HoldsOf.MethodChanged(order, order.Method);
+        if (_way is not null) HoldsOf.MethodChanged(order, order.Method);
         return null;
     }
 
@@ -203,6 +231,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         if (wish.ShippingAddress is not null) fields.Add("shippingAddress");
         if (wish.BillingAddress is not null) fields.Add("billingAddress");
         if (wish.Method is not null) fields.Add("method");
+        if (wish.CollectAt is not null) fields.Add("collectAt");
         if (wish.Customer is not null) fields.Add("customer");
         if (wish.Metadata is not null) fields.Add("metadata");
         if (wish.Priority is not null) fields.Add("priority");
@@ -210,6 +239,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         return fields;
     }
 
+    private string HeadAt => wish.Method is null ? "/collectAt" : "/method";
     private int NextLine => order.Lines.Max(l => l.LineNo) + 1;
     private void NoSuchLine(string at) => _faults.Add(new FieldError(at + "/line", "orders.no_such_line", "The order has no such line."));
     private long? ListPrice(string sku) => items.TryGetValue(Text.Key(sku), out var item) && item.Prices.TryGetValue(order.Currency, out long price) ? price : null;

@@ -16,7 +16,7 @@ public static class OrderFields
         new("status", FieldType.Code, "The headline")
         {
             Split = AsItIs, HasPrefixes = false,
-            Values = ["draft", "placed", "confirmed", "onHold", "backordered", "partlyShipped", "shipped", "delivered", "closed", "cancelled", "expired"],
+            Values = ["draft", "placed", "confirmed", "onHold", "backordered", "released", "picking", "packed", "readyForPickup", "partlyShipped", "shipped", "delivered", "closed", "cancelled", "expired"],
         },
         new("state", FieldType.Code, "What was decided about it") { Split = AsItIs, HasPrefixes = false, Values = ["draft", "placed", "confirmed", "closed", "cancelled", "expired"] },
         new("held", FieldType.Code, "yes, no, or the kind of an open hold, such as address") { HasPrefixes = false },

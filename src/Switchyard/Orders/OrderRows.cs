@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
@@ -17,6 +18,15 @@ public sealed record StoredOrder(OrderId Id, long Merchant, string Number, Assem
 
     /// <summary>When a historic order came to its end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The run of the import that stored it; null when it came otherwise.</summary>
+    public long? ImportRun { get; init; }
+
+    /// <summary>What its plan was decided from, packed.</summary>
+    public byte[]? Seen { get; init; }
+
+    /// <summary>What the strategy that only watches would have done.</summary>
+    internal ShadowRow? Shadow { get; init; }
 
     /// <summary>When it leaves and arrives, part by part; its terms say what was told. Null when no date is known, or when it is history.</summary>
     public OrderPromise? Dates { get; init; }
@@ -70,13 +80,13 @@ public static class OrderRows
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms)
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms from @rows r
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -104,15 +114,17 @@ public static class OrderRows
             .LongOrNull("ended_at_ms", o => o.EndedAt?.ToUnixTimeMilliseconds())
             .LongOrNull("email_key", o => o.Order.Keys.Email).LongOrNull("phone_key", o => o.Order.Keys.Phone)
             .LongOrNull("place_key", o => o.Order.Keys.Place).LongOrNull("basket_key", o => o.Order.Keys.Basket)
-            .Int("promise_version", o => o.Dates is null ? 0 : 1).LongOrNull("risk_at_ms", o => o.RiskAtMs)
+            .Int("promise_version", o => o.Dates is null ? 0 : 1).LongOrNull("risk_at_ms", o => o.RiskAtMs).LongOrNull("import_run", o => o.ImportRun)
+            .LongOrNull("collect_node", o => o.Order.CollectNode)
+            .Text("ranks", o => o.Order.Ranks.Count == 0 ? null : JsonSerializer.Serialize(o.Order.Ranks, Http.Json.Options))
             .Text("promise", o => o.Dates?.ToJson(o.PlacedAt.ToUnixTimeMilliseconds(), (o.Dates.ShipByMs, o.Dates.DeliverByMs))));
 
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node)
         select order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Order.Id.Value).Int("line_no", l => l.Line.LineNo).Long("merchant_id", l => l.Order.Merchant)
             .Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant()).IntOrNull("parent_line_no", l => l.Line.ParentLineNo)
@@ -125,7 +137,8 @@ public static class OrderRows
             .Long("delivered", l => l.Done.Delivered).Long("shipped", l => l.Done.Shipped).Long("sent_back", l => l.Done.SentBack)
             .Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
             .Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds())
-            .LongOrNull("release_at_ms", l => l.Line.ReleaseAt?.ToUnixTimeMilliseconds()));
+            .LongOrNull("release_at_ms", l => l.Line.ReleaseAt?.ToUnixTimeMilliseconds())
+            .Text("method", l => l.Line.Own?.Method).LongOrNull("collect_node", l => l.Line.Own?.CollectNode));
 
     private static void QueueTags(Batch batch, IReadOnlyList<StoredOrder> orders) => batch.Execute(
         "insert into order_tags (order_id, tag_key, merchant_id, tag, placed_at_ms) select order_id, tag_key, merchant_id, tag, placed_at_ms from @rows r",
@@ -140,20 +153,21 @@ public static class OrderRows
                 .Int("line_no", a => a.Allocation.LineNo).Long("node_id", a => a.Allocation.Node).Long("merchant_id", a => a.Order.Merchant)
                 .Long("sku_id", a => a.Allocation.Sku).Long("quantity", a => a.Allocation.Quantity));
         batch.Execute(
-            "insert into order_plans (order_id, version, merchant_id, plan) select order_id, 1, merchant_id, plan from @rows r",
-            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Text("plan", o => o.Plan));
+            "insert into order_plans (order_id, version, merchant_id, plan, seen) select order_id, 1, merchant_id, plan, seen from @rows r",
+            Rows.Of(orders.Where(o => o.Plan is not null).ToList()).Uuid("order_id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Text("plan", o => o.Plan).Bytes("seen", o => o.Seen));
+        ShadowRow.Queue(batch, orders);
         batch.Execute(
             """
-            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, permission, rule, subject, other_order_id, explanation,
+            insert into holds (order_id, hold_no, merchant_id, line_no, kind, reason, state, owner, permission, rule, subject, other_order_id, explanation, says,
                    expires_at_ms, escalate_at_ms, opened_at_ms)
-            select order_id, hold_no, merchant_id, line_no, kind, reason, 'open', owner, permission, rule, subject, other_order_id, explanation,
+            select order_id, hold_no, merchant_id, line_no, kind, reason, 'open', owner, permission, rule, subject, other_order_id, explanation, says,
                    expires_at_ms, escalate_at_ms, @now from @rows r
             """,
             Rows.Of(orders.SelectMany(o => o.Holds.Select((h, i) => new HoldRow(o, h, i + 1))).ToList()).Uuid("order_id", h => h.Order.Id.Value)
                 .Int("hold_no", h => h.No).Long("merchant_id", h => h.Order.Merchant).IntOrNull("line_no", h => h.Hold.LineNo)
                 .Text("kind", h => h.Hold.Kind).Text("reason", h => h.Hold.Reason)
                 .Text("owner", h => h.Hold.Owner).Text("permission", h => h.Hold.Permission).Text("rule", h => h.Hold.Rule).Text("subject", h => h.Hold.Subject)
-                .UuidOrNull("other_order_id", h => h.Hold.Other?.Value).Text("explanation", h => h.Hold.Explanation)
+                .UuidOrNull("other_order_id", h => h.Hold.Other?.Value).Text("explanation", h => h.Hold.Explanation).Text("says", h => h.Hold.Says)
                 .LongOrNull("expires_at_ms", h => h.Hold.ExpiresAt?.ToUnixTimeMilliseconds())
                 .LongOrNull("escalate_at_ms", h => h.Hold.EscalateAt?.ToUnixTimeMilliseconds()),
             ("now", now.ToUnixTimeMilliseconds()));

@@ -65,7 +65,7 @@ internal sealed class OrderSplit(OpenOrder order, StockSheet sheet, SplitOrder.R
     public void FollowMoney(OrderPaid paid)
     {
         if (paid.Suffices(Money.Total, order.PaymentRule)) _holds.RemoveAll(h => h.Kind == RuleKinds.Payment);
-        else if (_wasPaid) _holds.Add(new NewHold(RuleKinds.Payment, $"The money for it stayed with order {order.Number}.") { Rule = RuleKinds.Payment });
+        else if (_wasPaid) _holds.Add(new NewHold(RuleKinds.Payment, $"The money for it stayed with order {order.Number}.") { Rule = RuleKinds.Payment, Says = Saying.Of(Phrase.PaymentStayed, ("number", order.Number)) });
     }
 
     private Error? Faults()
@@ -136,7 +136,7 @@ internal sealed class OrderSplit(OpenOrder order, StockSheet sheet, SplitOrder.R
         // An edit that was asked for is of the first order alone.
         foreach (var hold in order.Holds.Where(h => h is { FulfilmentId: null, Kind: not (HoldKinds.Change or HoldKinds.ChangeFailed) }).ToList())
         {
-            var says = new NewHold(hold.Kind, hold.Reason, null, hold.ExpiresAt) { Rule = hold.Rule, Owner = hold.Owner, Permission = hold.Permission, Subject = hold.Subject, Other = hold.Other, EscalateAt = hold.EscalateAt };
+            var says = new NewHold(hold.Kind, hold.Reason, null, hold.ExpiresAt) { Rule = hold.Rule, Owner = hold.Owner, Permission = hold.Permission, Subject = hold.Subject, Other = hold.Other, EscalateAt = hold.EscalateAt, Says = hold.Says };
             if (hold.LineNo is not { } no) { _holds.Add(says); continue; }
             bool isOver = order.Line(no) is { } line && (line.Quantity == line[LineBucket.Cancelled] || hold.Kind == HoldKinds.Stock && line[LineBucket.Unallocated] == 0);
             if (_lines.Find(l => l.From.LineNo == no) is { } moved && (hold.Kind != HoldKinds.Stock || moved.Buckets[(int)LineBucket.Unallocated] > 0)) _holds.Add(says with { LineNo = moved.LineNo });

@@ -35,10 +35,15 @@ internal static class OrderStory
             allocated = promise.Allocations.Select(a => new object[] { a.LineNo, pending.Routes.Code(a.Node), a.Quantity }),
         });
         var entry = EventLog.Next(pending.Actor.Merchant, pending.Actor.Id, happened, 0, EventHash.Root, now);
-        string? plan = promise.Allocations.Count == 0 ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code);
+        string? plan = promise.Allocations.Count == 0 && promise.Routing is null ? null : StockPromise.ToJson(promise.Plan, pending.Routes.Code, routing: promise.Routing);
         var stored = new StoredOrder(pending.Id, pending.Actor.Merchant, number, order, state, false, promise.Allocations, holds, plan, entry, now,
             pending.Actor.Stamp, null)
-        { Customer = customer is { IsNobody: false } ? customer.Id : null, Dates = dates };
+        {
+            Customer = customer is { IsNobody: false } ? customer.Id : null,
+            Dates = dates,
+            Seen = plan is null ? null : pending.Routes.Seen(promise.Input),
+            Shadow = ShadowRow.Of(promise),
+        };
         return stored with { Answer = JsonSerializer.Serialize(View(pending, promise, customer, stored, holds), Json.Options) };
     }
 
@@ -50,7 +55,7 @@ internal static class OrderStory
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
             l.Metadata is null ? null : JsonNode.Parse(l.Metadata))
-        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt }.With(stored.Dates, order.Terms.ShipBy, order.Terms.DeliverBy)).ToList();
+        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt, Method = l.Own?.Method, CollectAt = l.Own?.CollectNode is { } at ? pending.Routes.Code(at) : null }.With(stored.Dates, order.Terms.ShipBy, order.Terms.DeliverBy)).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());
@@ -62,7 +67,7 @@ internal static class OrderStory
             [.. holds.Select((h, i) => new HoldView(i + 1, h.Kind, h.Reason, h.LineNo, "open", h.Owner, placed, Whole(h.ExpiresAt), null, null, null)
             {
                 Rule = h.Rule, Permission = h.Permission, EscalateAt = Whole(h.EscalateAt), OtherOrder = h.Other,
-                Explanation = h.Explanation is null ? null : JsonNode.Parse(h.Explanation),
+                Explanation = h.Explanation is null ? null : JsonNode.Parse(h.Explanation), Says = Saying.Read(h.Says),
             })],
             request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
         {
@@ -73,6 +78,7 @@ internal static class OrderStory
             Zone = order.Terms.Zone,
             Tags = order.Tags,
             Draft = pending.MadeOf,
+            CollectAt = order.CollectNode is { } store ? pending.Routes.Code(store) : null,
             Links = pending.Links,
             GraceUntil = order.Terms.GraceUntil,
             ReleaseAt = order.Terms.ReleaseAt,

@@ -21,6 +21,10 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     [JsonPropertyOrder(-1)]
     public string Object => "order";
 
+    /// <summary>The node at which the customer collects it; absent when it is sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CollectAt { get; init; }
+
     /// <summary>Higher goes first; 0 is ordinary.</summary>
     public int Priority { get; init; }
 
@@ -82,6 +86,14 @@ public sealed record LineView(int Line, [Words(typeof(LineKind))] string Kind, i
     decimal TaxRate, long TaxMinor, long TotalMinor, long Unallocated, long Backordered, long Preordered, long Allocated, long Released, long Picked,
     long Packed, long Shipped, long Delivered, long Lost, long SentBack, long Cancelled, IReadOnlyList<AllocationView> Allocations, JsonNode? Metadata)
 {
+    /// <summary>Its own delivery method; absent where it is the order's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Method { get; init; }
+
+    /// <summary>The node at which the customer collects it; absent where it goes the order's way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CollectAt { get; init; }
+
     /// <summary>When the units that wait are expected.</summary>
     public DateTimeOffset? ExpectedAt { get; init; }
 
@@ -121,6 +133,9 @@ public sealed record HoldView(int Hold, string Kind, string Reason, int? Line, [
     DateTimeOffset OpenedAt,
     DateTimeOffset? ExpiresAt, DateTimeOffset? ClosedAt, string? ClosedBy, string? CloseReason)
 {
+    /// <summary>The reason by its code, to be said in other languages; null when somebody worded it.</summary>
+    public IReadOnlyList<Saying>? Says { get; init; }
+
     /// <summary>The release it stops; null when it stops the order or a line.</summary>
     public Guid? Fulfilment { get; init; }
 

@@ -28,17 +28,22 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
     /// <summary>Places one order and answers when it is committed.</summary>
     /// <remarks>Errors: orders.queue_full, orders.short, orders.no_route, orders.unknown_channel, orders.price_missing, orders.external_id_taken,
     /// orders.reservation_not_found, request.idempotency_key_reused, server.unavailable.</remarks>
-    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request, bool isFromFile = false, OrderSource? source = null)
+    public async Task<Result<OrderAnswer>> Place(Actor actor, PlaceOrder.Request request, bool isFromFile = false, OrderSource? source = null, long? importRun = null)
     {
-        var prepared = await PendingOrder.Prepare(actor, request, catalog, network, policies, db, clock.GetUtcNow(), source?.Draft is { } draft ? new OrderId(draft.Value) : null, isFromFile, source);
-        if (prepared.Error is { } error) return await Earlier(actor) is { } earlier ? earlier : error;
-        var pending = prepared.Value;
-        if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
+        Result<PlacedOutcome> outcome;
+        do
         {
-            Interlocked.Add(ref _linesWaiting, -pending.Order.Lines.Count);
-            return OrderErrors.QueueFull;
-        }
-        var outcome = await pending.Done.Task;
+            var prepared = await PendingOrder.Prepare(actor, request, catalog, network, policies, db, clock.GetUtcNow(), source?.Draft is { } draft ? new OrderId(draft.Value) : null, isFromFile, source);
+            if (prepared.Error is { } error) return await Earlier(actor) is { } earlier ? earlier : error;
+            var pending = prepared.Value;
+            pending.ImportRun = importRun;
+            if (Interlocked.Add(ref _linesWaiting, pending.Order.Lines.Count) > MostLines || !_queue.Writer.TryWrite(pending))
+            {
+                Interlocked.Add(ref _linesWaiting, -pending.Order.Lines.Count);
+                return OrderErrors.QueueFull;
+            }
+            outcome = await pending.Done.Task;
+        } while (outcome is { IsOk: true, Value.IsToPrepare: true });
         if (outcome.Error is { } refused) return refused;
         if (outcome.Value.Answer is { } answer) return answer;
         var view = await find.Find(actor with { Nodes = null }, outcome.Value.Existing!.Value);      // the channel sent it before: the order as it is now
@@ -161,7 +166,13 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         foreach (long merchant in drain.Select(p => p.Actor.Merchant).Distinct()) await network.Refresh(merchant);
         foreach (var pending in drain.ToList())
         {
-            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile, source: pending.Source);
+            if (!pending.KnowsRankers && (await network.Settings(pending.Actor.Merchant)).Routing.UsesRankers)
+            {
+                pending.Done.TrySetResult(default(PlacedOutcome));
+                drain.Remove(pending);
+                continue;
+            }
+            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile, source: pending.Source, ranks: pending.Order.Ranks);
             if (again.Error is { } error) { pending.Done.TrySetResult(error); drain.Remove(pending); }
             else pending.Replace(again.Value);
         }

@@ -52,6 +52,14 @@ public sealed class OrdersBulkJob : JobKind
         _ => CancelCheck(arguments),
     };
 
+    public override Task<Dictionary<string, string>> Names(Work work, IReadOnlyList<string> references) => NumbersOf(work, references);
+
+    /// <summary>What people call orders, by their ids.</summary>
+    internal static async Task<Dictionary<string, string>> NumbersOf(Work work, IReadOnlyList<string> references) => references.Count == 0 ? [] : (await work.Query(
+        "select o.id, o.number from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant",
+        Rows.Of(references.Where(r => OrderId.TryParse(r, null, out _)).ToList()).Uuid("id", r => OrderId.Parse(r, null).Value), row => (Id: new OrderId(row.Uuid()), Number: row.Text())))
+        .ToDictionary(o => o.Id.ToString(), o => o.Number);
+
     public override async Task<bool> Next(JobTurn turn)
     {
         var job = JsonSerializer.Deserialize<BulkJob>(turn.Job.Arguments, Json.Options)!;

@@ -31,7 +31,7 @@ internal static class OrdersNeedingAttention
 
     private static List<AttentionItem> Holds(Batch batch, AttentionAsk ask) => batch.Query(
         $"""
-        select h.opened_at_ms, h.order_id, h.hold_no, h.kind, h.reason, h.owner, h.escalated_at_ms is not null, o.number, h.line_no
+        select h.opened_at_ms, h.order_id, h.hold_no, h.kind, h.reason, h.owner, h.escalated_at_ms is not null, o.number, h.line_no, h.says
           from holds h join orders o on o.id = h.order_id and o.merchant_id = @merchant
          where h.merchant_id = @merchant and h.state = 'open' and {AttentionAsk.After("h.opened_at_ms", "h.order_id", "h.hold_no")}
                {(ask.Kind is null ? "" : " and h.kind = @kind")}{(ask.Owner is null ? "" : " and h.owner = @owner")}{Scope(ask, "h.order_id")}
@@ -40,7 +40,8 @@ internal static class OrdersNeedingAttention
         {
             var (since, id, no, kind, reason, owner, overdue, number, line) =
                 (row.Instant(), row.Uuid(), row.Int(), row.Text(), row.Text(), row.TextOrNull(), row.Bool(), row.Text(), row.IntOrNull());
-            return new AttentionItem("attention", "hold", kind, reason, since, owner, overdue, new OrderId(id), number, line, null, HoldActions(new OrderId(id), kind, no), (id, no));
+            return new AttentionItem("attention", "hold", kind, reason, since, owner, overdue, new OrderId(id), number, line, null, HoldActions(new OrderId(id), kind, no), (id, no))
+            { Says = Saying.Read(row.TextOrNull()) };
         }, ask.Arguments);
 
     private static List<AttentionItem> Late(Batch batch, AttentionAsk ask) => ask.Owner is not null ? [] : batch.Query(
@@ -53,17 +54,18 @@ internal static class OrdersNeedingAttention
         {
             var (since, id, no, sku, units, number) = (row.Instant(), row.Uuid(), row.Int(), row.Text(), row.Long(), row.Text());
             return new AttentionItem("attention", "late", Overdue, $"{units} {sku} were expected by now and still wait.", since, null, false, new OrderId(id), number, no, null,
-                [Edit(new OrderId(id), "Tell the customer, change the line, or cancel it."), Cancel(new OrderId(id))], (id, no));
+                [Edit(new OrderId(id), "Tell the customer, change the line, or cancel it."), Cancel(new OrderId(id))], (id, no))
+            { Says = Saying.Read(Saying.Of(Phrase.LineOverdue, ("units", units), ("sku", sku))) };
         }, ask.Arguments);
 
     private static List<AttentionItem> Unpaid(Batch batch, AttentionAsk ask) => OfOrders(batch, ask, "o.ended_at_ms", ExpiredOrders, "paid", Expired,
-        "It was not paid in time and gave its goods back.", id => [new("Ask the customer; a payment that comes late opens it again.", "orders.read", "GET", $"/api/v1/orders/{id}")]);
+        "It was not paid in time and gave its goods back.", Phrase.NotPaidInTime, id => [new("Ask the customer; a payment that comes late opens it again.", "orders.read", "GET", $"/api/v1/orders/{id}")]);
 
     private static List<AttentionItem> Risky(Batch batch, AttentionAsk ask) => OfOrders(batch, ask, "o.at_risk_since_ms", RiskyOrders, "risk", AtRisk,
-        "It cannot leave by the day that was promised.", id => [new("Let it go first.", "orders.prioritise", "POST", $"/api/v1/orders/{id}/priority", new { priority = 100 }),
+        "It cannot leave by the day that was promised.", Phrase.CannotLeaveInTime, id => [new("Let it go first.", "orders.prioritise", "POST", $"/api/v1/orders/{id}/priority", new { priority = 100 }),
             Edit(id, "Choose a faster service, or another date with the customer.")]);
 
-    private static List<AttentionItem> OfOrders(Batch batch, AttentionAsk ask, string since, string which, string source, string kind, string detail,
+    private static List<AttentionItem> OfOrders(Batch batch, AttentionAsk ask, string since, string which, string source, string kind, string detail, Phrase says,
         Func<OrderId, IReadOnlyList<AttentionAction>> actions) => ask.Owner is not null ? [] : batch.Query(
         $"""
         select {since}, o.id, o.number from orders o where {which} and {AttentionAsk.After(since, "o.id", "0")}{Scope(ask, "o.id")}
@@ -71,7 +73,8 @@ internal static class OrdersNeedingAttention
         """, row =>
         {
             var (at, id, number) = (row.Instant(), row.Uuid(), row.Text());
-            return new AttentionItem("attention", source, kind, detail, at, null, false, new OrderId(id), number, null, null, actions(new OrderId(id)), (id, 0));
+            return new AttentionItem("attention", source, kind, detail, at, null, false, new OrderId(id), number, null, null, actions(new OrderId(id)), (id, 0))
+            { Says = Saying.Read(Saying.Of(says)) };
         }, ask.Arguments);
 
     private static List<(string, long)> Counted(Batch batch, AttentionAsk ask, string kind, string which) =>
@@ -91,6 +94,9 @@ internal static class OrdersNeedingAttention
             RuleKinds.PriceOffList => [release with { Text = "Agree to the price." }, Edit(id, "Set the price.")],
             RuleKinds.Duplicate => [Cancel(id), release with { Text = "It is no repeat." }],
             HoldKinds.ChangeFailed => [Edit(id, "Change the order again."), release],
+            HoldKinds.PickupRejected => [release with { Text = "Look for another pickup place." }, Edit(id, "Agree on another way with the customer."), Cancel(id)],
+            HoldKinds.Customs => [new("Say the HS code and country of origin.", "catalog.writeCustoms", "PUT", "/api/v1/products/{sku}/customs"), release],
+            HoldKinds.SaleStopped => [Edit(id, "Replace the line, or wait until it is sold again."), Cancel(id)],
             HoldKinds.Stock => [Edit(id, "Change the line, or wait for stock."), Cancel(id)],
             RuleKinds.Payment => [release with { Text = "It is paid." }, Cancel(id)],
             _ => [release, Cancel(id)],

@@ -7,11 +7,11 @@ using Switchyard.Log;
 
 namespace Switchyard.Orders;
 
-// door: OrderClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
+// door: OrderClaims, ShareClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 // door: OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
-// door: Replan, ReplanWish, Replanned, Waiting
-// door: HoldsOf, HoldKinds, NewHold
+// door: Replan, ReplanWish, Replanned, Waiting, DecideTogether
+// door: HoldsOf, HoldKinds, HoldRules, NewHold
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
@@ -22,26 +22,35 @@ public static class OrdersRoom
         .AddSingleton(OrdersNeedingAttention.All[0]).AddSingleton(OrdersNeedingAttention.All[1]).AddSingleton(OrdersNeedingAttention.All[2]).AddSingleton(OrdersNeedingAttention.All[3])
         .AddSingleton<MendHolds>().AddSingleton(provider => provider.GetRequiredService<MendHolds>().Consumer())
         .AddSingleton<KeepHolds>().AddHostedService(provider => provider.GetRequiredService<KeepHolds>())
-        .AddSingleton<Replan>()
+        .AddSingleton<Replan>().AddSingleton<PastDecisions>()
+        .AddSingleton<BacktestJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<BacktestJob>())
         .AddSingleton<FindOrder>().AddSingleton<EditOrder.OrderEditor>()
         .AddSingleton<CarryOutEdits>().AddHostedService(provider => provider.GetRequiredService<CarryOutEdits>())
         .AddSingleton<OrderImport>().AddSingleton<JobKind, OrdersImportJob>()
-        .AddSingleton(OrdersList.Spec).AddSingleton(ListDrafts.Spec).AddSingleton<DraftDesk>().AddExport(OrderExports.Orders).AddExport(OrderExports.Lines)
+        .AddSingleton(OrdersList.Spec).AddSingleton(ListDrafts.Spec).AddSingleton<DraftDesk>().AddExport(OrderExports.Orders).AddExport(OrderExports.Lines).AddExport(new DraftExport())
+        .AddSingleton<TellExpiredQuotes>().AddHostedService(provider => provider.GetRequiredService<TellExpiredQuotes>())
         .AddSingleton<StoreHistory>()
         .AddSingleton<IndexOrders>().AddSingleton<EventConsumer>(provider => provider.GetRequiredService<IndexOrders>().Consumer())
         .AddSingleton<OrdersBulkJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<OrdersBulkJob>())
         .AddSingleton(PromiseBooks.Waiting).AddSingleton(PromiseBooks.Promises)
         .AddSingleton<RedateWaiting>().AddSingleton(provider => provider.GetRequiredService<RedateWaiting>().Consumer())
         .AddSingleton<WatchPromises>().AddHostedService(provider => provider.GetRequiredService<WatchPromises>())
+        .AddSingleton<WatchCrowdedNodes>().AddHostedService(provider => provider.GetRequiredService<WatchCrowdedNodes>())
+        .AddSingleton<PromiseOldOrders>().AddHostedService(provider => provider.GetRequiredService<PromiseOldOrders>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
         .AddSingleton(KindBooks.Drafts).AddSingleton(KindBooks.Links).AddSingleton(KindBooks.Splits)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
         .AddSingleton(IndexOrders.Lag)
+        .AddSingleton(new TimelineScope("order", FindOrder.MaySee))
+        .AddSingleton<CancelUnroutable>().AddHostedService(provider => provider.GetRequiredService<CancelUnroutable>())
         .AddSingleton<Waiting>()
+        .AddSingleton<DecideTogether>().AddSingleton(provider => ReplanMarks.Consumer(provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<KeepReplanning>().AddHostedService(provider => provider.GetRequiredService<KeepReplanning>())
         .AddSingleton<ServeWaiting>().AddHostedService(provider => provider.GetRequiredService<ServeWaiting>())
         .AddSingleton<MoveOffNodes>().AddHostedService(provider => provider.GetRequiredService<MoveOffNodes>())
+        .AddSingleton<PullStopped>().AddHostedService(provider => provider.GetRequiredService<PullStopped>())
         .AddSingleton<ExpireUnpaidOrders>().AddHostedService(provider => provider.GetRequiredService<ExpireUnpaidOrders>());
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -60,14 +69,26 @@ public static class OrdersRoom
         WriteHoldRule.Map(routes);
         WriteIntakeRule.Map(routes);
         TryHoldRules.Map(routes);
+        TryRouting.Map(routes);
+        RunReplan.Map(routes);
+        WriteReplanSettings.Map(routes);
+        ReadRoutingQueue.Map(routes);
+        ReadRouting.Map(routes);
+        ReadShadow.Map(routes);
+        StartBacktest.Map(routes);
+        ReadBacktest.Map(routes);
         CheckAvailability.Map(routes);
         RecordTillSale.Map(routes);
         ListWaiting.Map(routes);
+        ListParked.Map(routes);
         ImportOrders.Map(routes);
         TagOrder.Map(routes);
         BulkOrders.Map(routes);
         CloseNode.Map(routes);
         ReadClosing.Map(routes);
+        PreviewClosing.Map(routes);
+        StopSale.Map(routes);
+        ReadSaleStop.Map(routes);
         NoteOrder.Map(routes);
         ReadTimeline.Map(routes);
         WriteNumberSeries.Map(routes);
@@ -83,5 +104,5 @@ public static class OrdersRoom
         SplitOrder.Map(routes);
     }
 
-    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host), ListOrdersCommand.Create(host)];
+    public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host), ListOrdersCommand.Create(host), BacktestCommand.Create(host)];
 }

@@ -12,11 +12,13 @@ public static class PlaceOrder
 {
     public const int MostLines = 1_000, MostCharges = 100, MostMetadata = 50;
 
+    /// <param name="CollectAt">The node at which the customer collects all of it; its goods come from nowhere else.</param>
     /// <param name="Type">sales, also when left out, or wholesale: to a company, on account unless a payment is said.</param>
     public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,
         string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
         [Words("refuse", "hold", "backorder")] string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("sales", "wholesale")] string? Type = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("sales", "wholesale")] string? Type = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
     /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
@@ -28,8 +30,12 @@ public static class PlaceOrder
     /// <param name="UnitPriceMinor">Absent: the list price in the order's currency.</param>
     /// <param name="DiscountMinor">Over all units of the line.</param>
     /// <param name="TaxRate">A fraction with at most 6 decimals: 0.2 is 20 %.</param>
+    /// <param name="Method">Its own delivery method, where it is not the order's.</param>
+    /// <param name="CollectAt">The node at which the customer collects it; it comes from nowhere else.</param>
     public sealed record Line(string Sku, long Quantity, long? UnitPriceMinor, string? Name, long? DiscountMinor, decimal? TaxRate, long? TaxMinor,
-        IReadOnlyDictionary<string, string>? Metadata);
+        IReadOnlyDictionary<string, string>? Metadata,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Method = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null);
 
     /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
     public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);
@@ -40,7 +46,7 @@ public static class PlaceOrder
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/orders", async (Request body, Actor actor, OrderWriter writer) => await Handle(actor, body, writer))
-            .Requires(Permission.OrdersWrite).WithMetadata(new WorksThrough(typeof(OrderWriter))).WithName("orders.place").WithTags("Orders").WithSummary("Place an order")
+            .Requires(Permission.OrdersWrite).WithMetadata(new WorksThrough(typeof(OrderWriter)), new KeepsOwnQueue()).WithName("orders.place").WithTags("Orders").WithSummary("Place an order")
             .Produces<OrderView>(201).Produces<OrderView>(200).ProducesProblem(400).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     public static async Task<IResult> Handle(Actor actor, Request request, OrderWriter writer)
@@ -58,6 +64,7 @@ public static class PlaceOrder
         checks.Text(r.ExternalId, "/externalId", 200, required: r.ExternalId is not null);      // blank would make all orders one
         checks.That(Currency.TryParse(r.Currency, out _), "/currency", "field.unknown_currency", "currency must be an ISO 4217 code such as GBP.");
         checks.Text(r.Method, "/method", 64);
+        checks.Text(r.CollectAt, "/collectAt", 64);
         checks.Text(r.SourceReference, "/sourceReference", 500);
         checks.That(r.OnShort is null or "refuse" or "hold" or "backorder", "/onShort", "field.unknown_value", "onShort must be refuse, hold or backorder.");
         if (r.DiscountMinor is { } discount) checks.Amount(discount, "/discountMinor");
@@ -100,6 +107,8 @@ public static class PlaceOrder
         checks.Text(line.Sku, at + "/sku", 100, required: true);
         checks.Text(line.Name, at + "/name", 500);
         checks.Quantity(line.Quantity, at + "/quantity");
+        checks.Text(line.Method, at + "/method", 64);
+        checks.Text(line.CollectAt, at + "/collectAt", 64);
         if (line.UnitPriceMinor is { } price) checks.Amount(price, at + "/unitPriceMinor");
         if (line.DiscountMinor is { } off) checks.Amount(off, at + "/discountMinor");
         Tax(checks, line.TaxRate, line.TaxMinor, at);

@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
@@ -44,6 +45,7 @@ public static class PrioritiseOrder
         if (before == priority || onlyIf is { } given && before != given) return (int?)null;
         order.Prioritise(priority, reason);
         await order.Save(work);
+        await FulfilmentRoom.Prioritise(work, id, priority);
         return (int?)before;
     }
 }

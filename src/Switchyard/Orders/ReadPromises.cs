@@ -14,13 +14,27 @@ public static class ReadPromises
     /// <param name="LeadDays">Working days the node needs.</param>
     /// <param name="CutOff">The node's cut-off that counted, by its clock.</param>
     public sealed record Part(string? Node, string? Service, IReadOnlyList<int> Lines, DateTimeOffset From, int LeadDays, int TransitDays, string? CutOff,
-        DateTimeOffset ShipBy, DateTimeOffset DeliverBy);
+        DateTimeOffset ShipBy, DateTimeOffset DeliverBy)
+    {
+        /// <summary>How likely it is kept, 0 to 1, as was known when it was made; null where nothing was.</summary>
+        public decimal? Confidence { get; init; }
+
+        /// <summary>Parcels of that node and method by which it was judged, and how many of them were in time.</summary>
+        public long? Observed { get; init; }
+
+        /// <inheritdoc cref="Observed"/>
+        public long? InTime { get; init; }
+    }
 
     /// <param name="Reason">What brought it about.</param>
     /// <param name="Rule">The version of the rule that made the dates.</param>
     /// <param name="Parts">What it was made from. Where a part is later than the order, it was planned worse and the older promise kept.</param>
     public sealed record View(string Object, int Version, bool IsCurrent, DateTimeOffset? ShipBy, DateTimeOffset? DeliverBy, DateTimeOffset MadeAt, string Reason, string? Rule,
-        IReadOnlyList<Part> Parts);
+        IReadOnlyList<Part> Parts)
+    {
+        /// <summary>How likely it is that all of it is kept, 0 to 1; null where nothing is known.</summary>
+        public decimal? Confidence { get; init; }
+    }
 
     private sealed record Stored(int Version, long? ShipByMs, long? DeliverByMs, long MadeAtMs, string Reason, string? Why);
 
@@ -68,7 +82,9 @@ public static class ReadPromises
             var why = OrderPromise.Parse(s.Why, placed, (s.ShipByMs, s.DeliverByMs), lines);
             return new View("promise", s.Version, s.Version == current, At(s.ShipByMs), At(s.DeliverByMs), At(s.MadeAtMs)!.Value, s.Reason, why?.Rule,
                 [.. (why?.Parts ?? []).Select(p => new Part(p.Node is { } node ? codes.GetValueOrDefault(node) : null, p.Service, p.Lines, At(p.FromMs)!.Value, p.LeadDays, p.TransitDays,
-                    p.CutOff, At(p.ShipByMs)!.Value, At(p.DeliverByMs)!.Value))]);
+                    p.CutOff, At(p.ShipByMs)!.Value, At(p.DeliverByMs)!.Value)
+                { Confidence = p.Kept?.Percent / 100m, Observed = p.Kept?.Observed, InTime = p.Kept?.InTime })])
+            { Confidence = why?.Confidence };
         }).ToList(), most, v => Text.Invariant(v.Version));
     }
 

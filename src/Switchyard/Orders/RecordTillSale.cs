@@ -67,7 +67,9 @@ public static class RecordTillSale
             string reason = $"Sold at the till of {node!.Name}.";
             var losers = Replan.WorkOffDeficits(orders, sheet, rows, reason);
             Replan.Run(losers, sheet, settings, new ReplanWish(reason, Skus: units.Select(u => u.Sku).ToHashSet()));
-            foreach (var order in losers) order.Raise("sold_while_allocated", $"Order {order.Number} lost goods that were sold at the till of {node.Name}.");
+            foreach (var order in losers)
+                order.Raise("sold_while_allocated", $"Order {order.Number} lost goods that were sold at the till of {node.Name}.",
+                    Saying.Of(Phrase.SoldAtTill, ("number", order.Number), ("node", node.Name)));
             await OpenOrder.SaveAll(work, losers, sheet);
             sold = [.. sold.Select((s, i) => s with { OnHand = sheet.Find(units[i].Sku, node.Id)!.Balance.OnHand, Available = sheet.Find(units[i].Sku, node.Id)!.Balance.Available })];
             var answer = new Response("sale", body.Reference!, node.Code, sold, [.. losers.Select(o => o.Id)]);

@@ -50,6 +50,8 @@ public sealed class RedateWaiting(Db db, CatalogReader catalog, Replan replan, T
                 """
                 select p.id from products p where p.merchant_id = @merchant and p.sku_key = any(@keys)
                    and exists (select 1 from order_lines l where l.sku_id = p.id and l.backordered + l.preordered + l.unallocated > 0)
+                union select p.id from products p join allocations a on a.sku_id = p.id and a.merchant_id = @merchant join order_lines l on l.order_id = a.order_id and l.line_no = a.line_no
+                 where p.merchant_id = @merchant and p.sku_key = any(@keys) and l.release_at_ms is not null
                 """, row => row.Long(), ("keys", keys));
             var ofOrders = batch.Query(
                 """
@@ -102,8 +104,39 @@ public sealed class RedateWaiting(Db db, CatalogReader catalog, Replan replan, T
                 return heads;
             });
             if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
-            if (done.Value.Count < Page) return;
+            if (done.Value.Count < Page) break;
             after = done.Value[^1];
+        }
+        await Release(actor, sku);
+    }
+
+    /// <summary>Units that were sold ahead and have their goods wait for the date that the product has now.</summary>
+    private async Task Release(Actor actor, long sku)
+    {
+        for (int page = 0; page < MostPages; page++)
+        {
+            var settings = await replan.Settings(actor);
+            long? release = (await Policy(actor, sku)).ReleaseAt?.ToUnixTimeMilliseconds();
+            var done = await db.Write<List<Guid>>(actor, async work =>
+            {
+                var ids = await work.Query(
+                    """
+                    select distinct l.order_id from allocations a join order_lines l on l.order_id = a.order_id and l.line_no = a.line_no
+                     where a.merchant_id = @merchant and a.sku_id = @sku and l.merchant_id = @merchant and l.release_at_ms is not null and l.release_at_ms <> @release
+                     order by l.order_id limit @most
+                    """, row => row.Uuid(), ("sku", sku), ("release", release ?? -1), ("most", (long)Page));
+                var orders = await OpenOrder.LockAll(work, actor, [.. ids.Select(i => new OrderId(i))], clock.GetUtcNow());
+                foreach (var order in orders)
+                {
+                    var lines = order.Lines.Where(l => l.SkuId == sku && l.HoldsStock && l.ReleaseAtMs is not null && l.Claims.Any(c => c.Value.Idle > 0)).ToList();
+                    foreach (var line in lines) line.ReleaseAtMs = release;
+                    Replan.DateMoved(order, settings, lines.SelectMany(l => l.Claims.Where(c => c.Value.Idle > 0).Select(c => (l.LineNo, c.Key))), Changed);
+                }
+                await OpenOrder.SaveAll(work, [.. orders.Where(o => o.IsChanged)]);
+                return ids;
+            });
+            if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
+            if (done.Value.Count < Page) return;
         }
     }
 
@@ -111,15 +144,23 @@ public sealed class RedateWaiting(Db db, CatalogReader catalog, Replan replan, T
     private static long Date(OpenOrder order, long sku, IReadOnlyList<SupplyReader.Due> inbound, long ahead, SkuPolicy policy, MerchantSettings settings)
     {
         var routes = OrderRoutes.To(order, settings);
-        var coming = inbound.Where(i => routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units)).ToList();
         long units = 0;
         bool isChanged = false;
         foreach (var line in order.Lines.Where(l => l.SkuId == sku && l.HoldsStock && l.Waiting > 0).OrderBy(l => l.LineNo))
         {
             units += line.Waiting;
+            long? guessed = line.ExpectedAtMs;
+            if (line.ReleaseAtMs is { } told && told != policy.ReleaseAt?.ToUnixTimeMilliseconds())
+            {
+                // Sold ahead to a date that the product has no longer.
+                line.ReleaseAtMs = policy.ReleaseAt?.ToUnixTimeMilliseconds();
+                if (guessed == told) guessed = null;
+                isChanged = true;
+            }
             // What nothing on its way covers is guessed as before: by the product's date, else as it was guessed when it was sold.
+            var coming = inbound.Where(i => routes.For(line.LineNo).Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units));
             long? at = Atp.CoveredAt(coming, ahead + units - line.Waiting, line.Waiting)
-                ?? (policy.ExpectedAt > order.Now || line.ExpectedAtMs is null ? policy.Guess(order.Now)?.ToUnixTimeMilliseconds() : null);
+                ?? (policy.ExpectedAt > order.Now || guessed is null ? policy.Guess(order.Now)?.ToUnixTimeMilliseconds() : null);
             if (at is not { } comes || comes == line.ExpectedAtMs || line[LineBucket.Unallocated] > 0) continue;
             line.ExpectedAtMs = comes;
             isChanged = true;

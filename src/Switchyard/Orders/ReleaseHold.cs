@@ -17,7 +17,7 @@ public static class ReleaseHold
             .Requires(Permission.OrdersWrite).WithName("orders.releaseHold").WithSummary("Release a hold")
             .Produces<OrderView>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
-    /// <remarks>Errors: orders.not_found, orders.hold_not_found, orders.cannot_hold, orders.hold_needs_right.</remarks>
+    /// <remarks>Errors: orders.not_found, orders.hold_not_found, orders.cannot_hold, orders.hold_needs_right, orders.hold_cancels.</remarks>
     public static async Task<Result<OrderView>> Handle(string id, Request body, Actor actor, TimeProvider clock, Replan replan, FindOrder find)
     {
         if (Check(body) is { } faults) return faults;
@@ -44,6 +44,7 @@ public static class ReleaseHold
         var hold = order.Holds.FirstOrDefault(h => body.Hold is { } no ? h.No == no : h.Kind == body.Kind);
         if (hold is null) return OrderErrors.NoSuchHold();
         if (hold.Permission is { } right && !actor.Permissions.Contains(right)) return OrderErrors.HoldNeedsRight(right);
+        if (StrategyShortage.IsToCancel(order, hold)) return OrderErrors.HoldCancels();
         order.CloseHold(hold, body.Reason);
         order.ConfirmIfFree();
         await order.Save(work, settings is null ? null : await MendHolds.PlanFreed(work, order, settings, now));

@@ -62,7 +62,7 @@ public static class ReorderOrder
         var (order, lines, gone, _) = found.Value;
         if (gone.Count > 0 && !body.WithoutGone) return OrderErrors.LinesGone([.. gone.Select(g => $"{g.Sku} (line {g.Line})")]);
         var request = new PlaceOrder.Request(body.Channel ?? order.Channel, null, order.Currency, order.Customer, order.ShippingAddress, order.BillingAddress, order.Method, lines, null, null,
-            order.PricesIncludeTax, null, null, null, null, Type: order.Type == OrderTypes.Wholesale ? OrderTypes.Wholesale : null);
+            order.PricesIncludeTax, null, null, null, null, Type: order.Type == OrderTypes.Wholesale ? OrderTypes.Wholesale : null, CollectAt: order.CollectAt);
         return PlaceOrder.Validate(request) is { } faults ? faults
             : await writer.Place(actor, request, source: new OrderSource(Origin: order.Id, Kind: LinkKinds.Reorder));
     }
@@ -84,7 +84,7 @@ public static class ReorderOrder
             else
             {
                 if (price != line.UnitPriceMinor) repriced.Add(new Repriced(line.Line, line.Sku, line.UnitPriceMinor, price));
-                keep.Add(new PlaceOrder.Line(item.Sku, units, null, line.Name, null, line.TaxRate, null, line.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? "")));
+                keep.Add(new PlaceOrder.Line(item.Sku, units, null, line.Name, null, line.TaxRate, null, line.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? ""), line.Method, line.CollectAt));
             }
         }
         return keep.Count == 0 ? OrderErrors.NothingToReorder : new Repeat(order, keep, gone, repriced);

@@ -33,13 +33,13 @@ public static class ReplaceOrder
         var again = body.Lines!.Select(l => new SentAgain(l!.Line, l.Quantity)).ToList();
         var request = new PlaceOrder.Request(order.Channel, null, order.Currency, order.Customer, body.ShippingAddress ?? order.ShippingAddress, order.BillingAddress,
             body.Method ?? order.Method, [.. again.Select(a => Free(known[a.Line], a.Units))], null, null, order.PricesIncludeTax, null, body.OnShort, null, null,
-            Type: order.Type == OrderTypes.Wholesale ? OrderTypes.Wholesale : null);
+            Type: order.Type == OrderTypes.Wholesale ? OrderTypes.Wholesale : null, CollectAt: body.Method is null ? order.CollectAt : null);
         if (PlaceOrder.Validate(request) is { } wrong) return wrong;
         return await writer.Place(actor, request, source: new OrderSource(Origin: from, Kind: LinkKinds.Replacement, Reason: body.Reason) { Again = again });
     }
 
     private static PlaceOrder.Line Free(LineView line, long units) => new(line.Sku, units, 0, line.Name, null, null, null,
-        line.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? ""));
+        line.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? ""), line.Method, line.CollectAt);
 
     private static Error? Form(Request body)
     {

@@ -92,24 +92,34 @@ public sealed class Replan(NetworkReader network)
         {
             var lines = order.Lines.Where(l => l.HoldsStock && l.SkuId is { } sku && l.Waiting > 0 && wish.Skus?.Contains(sku) != false && !order.IsBarred(l)).ToList();
             if (lines.Count == 0) continue;
-            var routes = OrderRoutes.To(order, settings, wish.ExcludedNodes);
-            open.Add((order, new WaitingOrder(order.Id.Value, order.Priority, order.PlacedAtMs,
-                [.. lines.Select(l => new WaitingLine(l.LineNo, l.SkuId!.Value, l.Waiting, l.WeightGrams, wish.IsQueue && l[LineBucket.Unallocated] > 0))],
-                routes.With([]), routes.Buffer, routes.SplitPenaltyMinor), routes));
+            var routes = OrderRoutes.To(order, settings, Excluded(order, wish));
+            // What is collected and what is sent wait each for itself.
+            foreach (var way in lines.GroupBy(l => routes.For(l.LineNo)))
+                open.Add((order, new WaitingOrder(order.Id.Value, order.Priority, order.PlacedAtMs,
+                    [.. way.Select(l => new WaitingLine(l.LineNo, l.SkuId!.Value, l.Waiting, l.WeightGrams, wish.IsQueue && l[LineBucket.Unallocated] > 0))],
+                    way.Key.With([]), way.Key.Buffer, way.Key.SplitPenaltyMinor)
+                { Router = way.Key.Router, Limit = way.Key.Limit(sheet, order.Id.Value, order.CustomerTags) }, routes));
         }
-        var stock = Stock(open.SelectMany(o => o.Waits.Lines).Select(l => l.Sku).Distinct(), sheet, wish.IsQueue);
-        var shares = WaitingQueue.Serve(open.Select(o => o.Waits), stock).ToDictionary(s => s.Order.Id);
+        var stock = Stock(open.SelectMany(o => o.Waits.Lines).Select(l => l.Sku).Distinct(), sheet, settings, wish.IsQueue);
+        var shares = WaitingQueue.Serve(open.Select(o => o.Waits), stock).ToDictionary(s => (object)s.Order, ReferenceEqualityComparer.Instance!);
+        sheet.ForgetPlans();
         var done = new List<Replanned>(open.Count);
-        foreach (var (order, waits, routes) in open)
+        foreach (var ways in open.GroupBy(o => o.Order))
         {
-            var share = shares.GetValueOrDefault(waits.Id);
-            if (share is not null) Take(order, share.Plan, routes, sheet, wish);
-            foreach (var waiting in waits.Lines) Settle(order, order.Line(waiting.LineNo)!, settings, wish);
-            Date(order, routes, share?.Plan.Shipments.SelectMany(s => s.Parts.Select(p => ((p.Line, s.NodeId), (string?)s.Service))) ?? [], wish);
-            done.Add(new Replanned(order, share?.Plan.Shipments.Sum(s => s.Parts.Sum(p => p.Quantity)) ?? 0, waits.Lines.Sum(l => order.Line(l.LineNo)!.Waiting)));
+            var (order, routes) = (ways.Key, ways.First().Routes);
+            var given = ways.Select(w => shares.GetValueOrDefault(w.Waits)).OfType<QueueShare>().ToList();
+            foreach (var share in given) Take(order, share, routes, sheet, wish);
+            foreach (var waiting in ways.SelectMany(w => w.Waits.Lines)) Settle(order, order.Line(waiting.LineNo)!, settings, wish);
+            var shipments = given.SelectMany(g => g.Plan.Shipments).ToList();
+            Date(order, Excluded(order, wish) is null ? routes : OrderRoutes.To(order, settings), shipments.SelectMany(s => s.Parts.Select(p => ((p.Line, s.NodeId), (string?)s.Service))), wish);
+            done.Add(new Replanned(order, shipments.Sum(s => s.Parts.Sum(p => p.Quantity)), ways.Sum(w => w.Waits.Lines.Sum(l => order.Line(l.LineNo)!.Waiting))));
         }
         return done;
     }
+
+    // The queue may promise goods where the order was refused: else they would be sold past it. They are not given out there by themselves.
+    private static IReadOnlySet<long>? Excluded(OpenOrder order, ReplanWish wish) => order.RefusedBy.Count == 0 || wish.IsQueue ? wish.ExcludedNodes
+        : wish.ExcludedNodes is null ? order.RefusedBy : order.RefusedBy.Union(wish.ExcludedNodes).ToHashSet();
 
     /// <summary>Units of an order were given to other nodes by somebody's choice: its dates are worked out anew.</summary>
     public static void DateMoved(OpenOrder order, MerchantSettings settings, IEnumerable<(int Line, long Node)> to, string reason) =>
@@ -122,11 +132,12 @@ public sealed class Replan(NetworkReader network)
     private static Comparer<OpenOrder> ByQueue { get; } = Comparer<OpenOrder>.Create((a, b) =>
         WaitingQueue.Compare((a.Priority, a.PlacedAtMs, a.Id.Value), (b.Priority, b.PlacedAtMs, b.Id.Value)));
 
-    private static Dictionary<(long Sku, long Node), long> Stock(IEnumerable<long> skus, StockSheet sheet, bool withEarmarked) =>
-        skus.SelectMany(sheet.Of).ToDictionary(r => (r.Sku, r.Node), r => r.Balance.Available + (withEarmarked ? r.Balance.Earmarked : 0));
+    private static Dictionary<(long Sku, long Node), long> Stock(IEnumerable<long> skus, StockSheet sheet, MerchantSettings settings, bool withEarmarked) =>
+        skus.SelectMany(sheet.Of).ToDictionary(r => (r.Sku, r.Node), r => sheet.Sellable(r, settings) + (withEarmarked ? r.Balance.Earmarked : 0));
 
-    private static void Take(OpenOrder order, SourcingPlan plan, OrderRoutes routes, StockSheet sheet, ReplanWish wish)
+    private static void Take(OpenOrder order, QueueShare share, OrderRoutes routes, StockSheet sheet, ReplanWish wish)
     {
+        var plan = share.Plan;
         foreach (var shipment in plan.Shipments)
             foreach (var part in shipment.Parts)
             {
@@ -143,7 +154,7 @@ public sealed class Replan(NetworkReader network)
                 Must.Hold(left == 0, $"line {line.LineNo} is given no more than it waits for");
                 Must.Hold(sheet.Find(line.SkuId!.Value, shipment.NodeId)!.Balance.Available >= 0, $"sku {line.SkuId} at node {shipment.NodeId} is not promised twice");
             }
-        order.StorePlan(StockPromise.ToJson(plan, routes.Code, wish.Reason));
+        order.StorePlan(StockPromise.ToJson(plan, routes.Code, wish.Reason, share.Routing), routes.Seen(share.Input));
         order.Tell("OrderReplanned", new
         {
             allocated = plan.Shipments.SelectMany(s => s.Parts.Select(p => new object[] { p.Line, routes.Code(s.NodeId), p.Quantity })),
@@ -160,8 +171,9 @@ public sealed class Replan(NetworkReader network)
             order.Move(line, LineBucket.Unallocated, LineBucket.Backordered, lacking);
         else if (lacking > 0 && held is null)
         {
-            order.Hold("stock", $"{lacking} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo);
-            order.Raise("cannot_replan", $"Order {order.Number}: {lacking} {line.Sku} lost their goods and no other place has them. {wish.Reason}");
+            order.Hold("stock", $"{lacking} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo, says: StockPromise.ShortOf(lacking, line.Quantity, line.Sku));
+            order.Raise("cannot_replan", $"Order {order.Number}: {lacking} {line.Sku} lost their goods and no other place has them. {wish.Reason}",
+                Saying.Of(Phrase.CannotReplan, ("number", order.Number), ("units", lacking), ("sku", line.Sku)));
         }
         else if (lacking == 0 && held is not null)
         {

@@ -13,6 +13,9 @@ internal static class RuleRows
 {
     public static readonly Error NotFound = Error.NotFound("rules.not_found", "There is no such rule.");
 
+    /// <summary>Whoever sees no prices does not take a condition on them away either.</summary>
+    public static readonly Error NeedsPrices = Error.Forbidden(Sourcing.RoutingForm.Amounts, "This rule has conditions on amounts, which only whoever has prices:read may change.");
+
     public static Error Changed(string code, long version) =>
         new(ErrorKind.Precondition, "rules.changed", $"Rule {code} has been changed meanwhile.", []) { Extra = new Dictionary<string, object?> { ["version"] = version } };
 

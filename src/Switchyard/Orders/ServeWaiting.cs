@@ -66,7 +66,12 @@ public sealed class ServeWaiting(Db db, Replan replan, Waiting waiting, TimeProv
         if (_tried.GetValueOrDefault((what.Sku, what.Node)) == what.Sign) return 0;
         try { await act(Actor.House("system:waiting", what.Merchant), what); }
 #pragma warning disable CA1031 // a SKU whose books are wrong keeps no other waiting
-        catch (Exception e) { log.LogError(e, "Stock of SKU {Sku} could not be handed out", what.Sku); }
+        catch (Exception e)
+        {
+            log.LogError(e, "Stock of SKU {Sku} could not be handed out", what.Sku);
+            // For want of a lock or a connection it is tried again though the place looks the same; wrong books stay wrong.
+            if (e is not InvariantBrokenException) return 0;
+        }
 #pragma warning restore CA1031
         if (_tried.Count > 10_000) _tried.Clear();
         if (what.Sign.Length > 0) _tried[(what.Sku, what.Node)] = what.Sign;
@@ -83,29 +88,29 @@ public sealed class ServeWaiting(Db db, Replan replan, Waiting waiting, TimeProv
     /// <summary>SKUs of which some is free although somebody waits: made free when nobody did, or where nobody could take it.</summary>
     private Task<List<Place>> Strays() => db.ReadAll(work => work.Query(
         """
-        select w.merchant_id, w.sku_id, s.units, w.orders, w.units, s.versions, c.version, s.lapsed from (
+        select w.merchant_id, w.sku_id, s.units, w.orders, w.units, s.versions, c.version, f.fed, s.lapsed from (
             select merchant_id, sku_id, count(*) as orders, sum(backordered + preordered + unallocated) as units
               from order_lines where backordered + preordered + unallocated > 0 and sku_id is not null group by merchant_id, sku_id) w
           join (select s.sku_id, sum(s.version) as versions, sum(case when s.on_hand - s.unavailable - s.allocated - s.reserved - s.safety > 0
                        then s.on_hand - s.unavailable - s.allocated - s.reserved - s.safety else 0 end) as units,
                        sum(case when s.reserved = 0 then 0 else (select coalesce(sum(i.quantity), 0) from reservation_items i
                            where i.sku_id = s.sku_id and i.node_id = s.node_id and i.is_open and i.expires_at_ms <= @now) end) as lapsed
-                  from stock s where exists (select 1 from order_lines l where l.sku_id = s.sku_id and l.backordered + l.preordered + l.unallocated > 0)
+                  from stock s where not s.is_stopped and exists (select 1 from order_lines l where l.sku_id = s.sku_id and l.backordered + l.preordered + l.unallocated > 0)
                  group by s.sku_id) s on s.sku_id = w.sku_id
           join catalog_versions c on c.merchant_id = w.merchant_id
+          cross join (select coalesce(sum(f.fed_at_ms), 0) as fed from stock_feeds f join nodes n on n.id = f.node_id where n.feed_steps <> '[]') f
          where s.units > 0 or s.lapsed > 0 order by w.sku_id limit @most -- house
         """,
         row =>
         {
-            var (merchant, sku, units, sign, lapsed) = (row.Long(), row.Long(), row.Sum(), $"{row.Sum()} {row.Sum()} {row.Sum()} {row.Long()}", row.Sum());
+            var (merchant, sku, units, sign, lapsed) = (row.Long(), row.Long(), row.Sum(), $"{row.Sum()} {row.Sum()} {row.Sum()} {row.Long()} {row.Sum()}", row.Sum());
             // A reservation lapses by the clock and changes no row, so what has lapsed is part of what the place looks like.
             return new Place(merchant, sku, 0, units + lapsed, $"{sign} {lapsed}");
         }, ("most", (long)MostSkus), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));
 
-    // In the order of its index: PostgreSQL takes a third of all rows to be short, and would else read every row in the order of the key.
     private Task<List<Place>> Deficits() => db.ReadAll(work => work.Query(
         """
-        select merchant_id, sku_id, node_id, version from stock where on_hand - unavailable - allocated < 0 order by merchant_id, sku_id, node_id limit @most -- house
+        select merchant_id, sku_id, node_id, version from stock where is_deficit order by merchant_id, sku_id, node_id limit @most -- house
         """, row => new Place(row.Long(), row.Long(), row.Long(), 0, Text.Invariant(row.Long())), ("most", (long)MostSkus)));
 
     private async Task Serve(Actor actor, Place what)
@@ -149,7 +154,8 @@ public sealed class ServeWaiting(Db db, Replan replan, Waiting waiting, TimeProv
             long lacking = sheet.Find(what.Sku, what.Node) is { } row ? Replan.Deficit(row) : 0;
             var batch = work.Batch();
             string subject = $"{await WaitingSql.Sku(work, what.Sku)}@{settings.Nodes.First(n => n.Id == what.Node).Code}";
-            if (lacking > 0) ExceptionsRoom.Raise(batch, [new Trouble("stock_deficit", subject, $"{lacking} units are promised or in work that are not there.", Sku: what.Sku, Node: what.Node)], now);
+            if (lacking > 0) ExceptionsRoom.Raise(batch, [new Trouble("stock_deficit", subject, $"{lacking} units are promised or in work that are not there.", Sku: what.Sku, Node: what.Node)
+                { Says = Saying.Of(Phrase.StockDeficit, ("units", lacking)) }], now);
             else ExceptionsRoom.Mend(batch, [("stock_deficit", subject)], actor, "No more is promised than is there.", now);
             await batch.Run();
             return new Done();

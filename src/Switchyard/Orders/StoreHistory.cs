@@ -40,7 +40,7 @@ public sealed class StoreHistory(Db db, OrderNumbers numbers, IndexOrders index,
     {
         var order = stored.Order with { Keys = OrderKeys.Of(buyer, stored.Order.Lines.Select(l => (l.Sku, l.Quantity))) };
         if (customers.Match(buyer, stored.PlacedAt).Value is not { IsNobody: false } whose) return stored with { Order = order };
-        customers.Keep(buyer, whose);
+        customers.Keep(buyer, whose, stored.PlacedAt);
         return stored with { Order = order, Customer = whose.Id };
     }
 

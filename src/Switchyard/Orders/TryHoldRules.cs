@@ -22,7 +22,7 @@ public static class TryHoldRules
     public sealed record Verdict(string Rule, string Kind,
         [Words("holds", "passes", "notForThisOrder", "off", "notTried")] string Outcome, IReadOnlyList<Found> Holds, int? Score, int? Limit, IReadOnlyList<SeenSignal>? Signals);
 
-    public sealed record Found(string Kind, string Reason, int? Line, string? Permission, DateTimeOffset? ExpiresAt, OrderId? OtherOrder);
+    public sealed record Found(string Kind, string Reason, int? Line, string? Permission, DateTimeOffset? ExpiresAt, OrderId? OtherOrder, IReadOnlyList<Saying>? Says = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/hold-rules/try", async (Request body, Actor actor, Db db, CatalogReader catalog, NetworkReader network, PolicyReader policies, FindOrder find,
@@ -70,17 +70,17 @@ public static class TryHoldRules
             return asked.Of(0, pending, match?.BlockedReasons ?? [], credit.OpenMinor(pending, match), now);
         }, snapshot: true);
         var verdicts = HoldRules.Try(order.Policy.Holds, order.Facts! with { Now = now, History = history }).Select(v => new Verdict(v.Rule.Code, v.Rule.Kind, v.Outcome,
-            [.. v.Holds.Select(h => new Found(h.Kind, h.Reason, h.LineNo, h.Permission, h.ExpiresAt, h.Other))], v.Score,
+            [.. v.Holds.Select(h => new Found(h.Kind, h.Reason, h.LineNo, h.Permission, h.ExpiresAt, h.Other, Saying.Read(h.Says)))], v.Score,
             v.Score is null ? null : v.Rule.Settings?.Limit, v.Seen)).ToList();
         return new Response("holdRulesTried", verdicts.Exists(v => v.Holds.Count > 0), verdicts, IntakeRules.Sort(order.Policy.Intake, order.Facts! with { Method = order.Sent.Method }));
     }
 
     /// <summary>An order as its source may have sent it. Shares of discounts stand on the lines.</summary>
-    private static PlaceOrder.Request AsSent(OrderView o) => new(o.Channel, null, o.Currency, o.Customer, o.ShippingAddress, o.BillingAddress, o.Method,
-        [.. o.Lines.Where(l => l.Kind is "goods" or "bundle").Select(l => new PlaceOrder.Line(l.Sku, l.Quantity, l.UnitPriceMinor, l.Name, l.DiscountMinor, l.TaxRate, l.TaxMinor, null))],
+    internal static PlaceOrder.Request AsSent(OrderView o) => new(o.Channel, null, o.Currency, o.Customer, o.ShippingAddress, o.BillingAddress, o.Method,
+        [.. o.Lines.Where(l => l.Kind is "goods" or "bundle").Select(l => new PlaceOrder.Line(l.Sku, l.Quantity, l.UnitPriceMinor, l.Name, l.DiscountMinor, l.TaxRate, l.TaxMinor, null, l.Method, l.CollectAt))],
         [.. o.Lines.Where(l => l.Kind == "charge").Select(l => new PlaceOrder.Charge(l.Sku, l.Name, l.TotalMinor, l.TaxRate, l.TaxMinor))],
         null, o.PricesIncludeTax, o.PaymentStatus is "none" ? null : new PlaceOrder.Payment(o.PaymentStatus, null, null, o.ExpiresAt), null, null,
-        o.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? ""));
+        o.Metadata?.AsObject().ToDictionary(m => m.Key, m => m.Value?.ToString() ?? ""), CollectAt: o.CollectAt);
 
-    private static Error Under(Error error, string at) => error with { Fields = [.. error.Fields.Select(f => f with { Pointer = at + f.Pointer })] };
+    internal static Error Under(Error error, string at) => error with { Fields = [.. error.Fields.Select(f => f with { Pointer = at + f.Pointer })] };
 }

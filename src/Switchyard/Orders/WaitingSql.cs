@@ -21,6 +21,19 @@ internal static class WaitingSql
             """, row => (row.Int(), row.Long(), row.Uuid()), ("sku", sku), ("first", after is null), ("priority", (long)(after?.Priority ?? 0)),
             ("placed", after?.PlacedAtMs ?? 0), ("id", after?.Id ?? Guid.Empty), ("units", units), ("limit", (long)limit));
 
+    /// <summary>
+    /// Locks what caps are counted under, behind the stock: a SKU nobody has ever stocked has no row of stock to lock. Nothing happens
+    /// where no SKU has a cap.
+    /// </summary>
+    public static void QueueCaps(Batch batch, IEnumerable<(long Merchant, long Sku)> capped)
+    {
+        var sorted = capped.Distinct().OrderBy(c => c.Sku).ToList();
+        if (sorted.Count == 0) return;
+        Rows<(long Merchant, long Sku)> rows() => Rows.Of(sorted).Long("merchant_id", c => c.Merchant).Long("sku_id", c => c.Sku);
+        batch.Execute("insert into waiting_skus (merchant_id, sku_id) select merchant_id, sku_id from @rows r where true order by sku_id on conflict do nothing", rows());
+        batch.Query("select w.sku_id from @rows r join waiting_skus w on w.merchant_id = r.merchant_id and w.sku_id = r.sku_id order by w.sku_id for update of w", rows(), row => row.Long());
+    }
+
     public static async Task<string> Sku(Work work, long sku) =>
         (await work.Query("select sku from products where merchant_id = @merchant and id = @sku", row => row.Text(), ("sku", sku))).FirstOrDefault() ?? "";
 }

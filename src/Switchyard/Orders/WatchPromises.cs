@@ -67,7 +67,7 @@ public sealed class WatchPromises(Db db, TimeProvider clock, ILogger<WatchPromis
             {
                 var verdict = order.Risk;
                 if (!verdict.IsAtRisk || order.AtRiskSinceMs is not null) { later.Add((order, verdict.LookAtMs)); continue; }
-                order.SetAtRisk(true, verdict.Reason);
+                order.SetAtRisk(true, verdict.Reason, verdict.Says);
                 risky.Add(order);
             }
             // Nothing happened to these: they keep their version.

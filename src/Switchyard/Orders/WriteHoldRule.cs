@@ -35,7 +35,7 @@ public static class WriteHoldRule
                 return expected.Error is { } error ? error.ToHttp() : Answer(await Handle(code, body, expected.Value, db, clock, actor), http);
             })
             .Requires(Permission.SettingsWrite).WithName("holdRules.write").WithSummary("Make or change a rule by which orders are held").WithTags("Rules")
-            .Produces<Response>().ProducesProblem(400).ProducesProblem(412);
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(403).ProducesProblem(412);
         routes.MapDelete("/hold-rules/{code}", async (string code, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
             {
                 var expected = ETag.Expected(http);
@@ -46,7 +46,7 @@ public static class WriteHoldRule
             .Produces<Done>().ProducesProblem(404).ProducesProblem(412);
     }
 
-    /// <remarks>Errors: rules.changed, rules.too_many.</remarks>
+    /// <remarks>Errors: rules.changed, rules.too_many, rules.needs_prices.</remarks>
     public static async Task<Result<Response>> Handle(string code, Request body, long? expected, Db db, TimeProvider clock, Actor actor)
     {
         if (RuleRows.Code(code) is { } bad) return bad;
@@ -55,15 +55,24 @@ public static class WriteHoldRule
             body.ExpiresAfterMinutes, body.EscalateAfterMinutes, body.IsFinal);
         var checks = new Checks();
         DefaultRules.Check(checks, rule);
+        if (!actor.May(Access.Permission.PricesRead)) HoldRule.RefuseAmounts(checks, rule);
         checks.That(house is null || house.Kind == body.Kind, "/kind", "field.conflict", $"The rule {code} of the house is of kind {house?.Kind}.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Write<Response>(actor, async work =>
         {
+            if (!actor.May(Access.Permission.PricesRead) && (await PolicyReader.Load(work)).Holds.FirstOrDefault(r => r.Code == code) is { } stored && HasAmounts(stored)) return RuleRows.NeedsPrices;
             if (await work.Scalar("select count(*) from hold_rules where merchant_id = @merchant and code <> @code", ("code", code)) >= MostRules)
                 return Error.Unprocessable("rules.too_many", $"A merchant has at most {MostRules} rules of its own.");
             var saved = await RuleRows.Save(work, actor, clock.GetUtcNow(), "hold_rules", code, rule, expected, house is not null);
             return saved.Error is { } error ? error : View(rule with { Version = saved.Value });
         });
+    }
+
+    private static bool HasAmounts(HoldRule rule)
+    {
+        var checks = new Checks();
+        HoldRule.RefuseAmounts(checks, rule);
+        return checks.AnyFault;
     }
 
     private static async Task<Result<Response>> Find(string code, Db db, Actor actor) =>

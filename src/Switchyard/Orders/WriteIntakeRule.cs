@@ -39,16 +39,18 @@ public static class WriteIntakeRule
             .Produces<Done>().ProducesProblem(404).ProducesProblem(412);
     }
 
-    /// <remarks>Errors: rules.changed, rules.too_many.</remarks>
+    /// <remarks>Errors: rules.changed, rules.too_many, rules.needs_prices.</remarks>
     public static async Task<Result<Response>> Handle(string code, Request body, long? expected, Db db, TimeProvider clock, Actor actor)
     {
         if (RuleRows.Code(code) is { } bad) return bad;
         var rule = new IntakeRule(code, body.Position, body.IsActive, body.When, body.Set);
         var checks = new Checks();
         IntakeRules.Check(checks, rule);
+        if (!actor.May(Permission.PricesRead)) OrderConditions.RefuseAmounts(checks, rule.When, "/when");
         if (checks.AnyFault) return checks.ToError();
         return await db.Write<Response>(actor, async work =>
         {
+            if (!actor.May(Permission.PricesRead) && (await PolicyReader.Load(work)).Intake.FirstOrDefault(r => r.Code == code)?.When is { } stored && stored.AsksAmounts) return RuleRows.NeedsPrices;
             if (await work.Scalar("select count(*) from intake_rules where merchant_id = @merchant and code <> @code", ("code", code)) >= MostRules)
                 return Error.Unprocessable("rules.too_many", $"A merchant has at most {MostRules} rules of its own.");
             var saved = await RuleRows.Save(work, actor, clock.GetUtcNow(), "intake_rules", code, rule, expected, isKnown: false);

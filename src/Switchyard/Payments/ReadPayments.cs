@@ -43,7 +43,7 @@ public static class ReadPayments
             var book = new PaymentBook(payments, new OrderPaid(last?.Authorised ?? 0, last?.Captured ?? 0, last?.Refunded ?? 0, last?.Disputed ?? 0, false), head.TotalMinor);
             bool isOnAccount = payments.Exists(p => p.IsTerms && p.State == PaymentState.Succeeded && book.LeftOf(p) > 0);
             return new Response("orderPayments", order, head.PaymentStatus, head.Currency, head.TotalMinor, book.Paid.Authorised, book.Paid.Captured, book.Paid.Refunded,
-                book.Paid.Disputed, book.DueMinor, isOnAccount, [.. payments.Select(p => PaymentView.Of(p, order, head.Currency, book))], ledger);
+                book.Paid.Disputed, head.DueMinor, isOnAccount, [.. payments.Select(p => PaymentView.Of(p, order, head.Currency, book))], ledger);
         }, snapshot: true);
     }
 }

@@ -1,6 +1,8 @@
 using Switchyard.Access;
+using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Orders;
 
 namespace Switchyard.Payments;
 
@@ -8,14 +10,15 @@ namespace Switchyard.Payments;
 public static class RefundPayment
 {
     /// <param name="AmountMinor">When left out, all that may still be refunded.</param>
-    public sealed record Request(long? AmountMinor, string? Reason, string? Reference);
+    /// <param name="AllowReplaced">Refund also what was paid for goods that were sent again free of charge.</param>
+    public sealed record Request(long? AmountMinor, string? Reason, string? Reference, bool AllowReplaced = false);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/payments/{id}/refund", async (string id, Request body, Actor actor, ChangePayments change) => (await Handle(id, body, actor, change)).ToHttp(201))
             .Requires(Permission.PaymentsRefund).WithName("payments.refund").WithTags("Payments").WithSummary("Refund a payment")
             .Produces<PaymentView>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
-    /// <remarks>Errors: request.invalid, payments.not_found, payments.cannot_refund, payments.more_than_left.</remarks>
+    /// <remarks>Errors: request.invalid, payments.not_found, payments.cannot_refund, payments.more_than_left, payments.replaced_already.</remarks>
     public static async Task<Result<PaymentView>> Handle(string id, Request body, Actor actor, ChangePayments change)
     {
         var checks = new Checks();
@@ -28,6 +31,13 @@ public static class RefundPayment
             long amount = body.AmountMinor ?? Math.Max(book.RefundableOf(taken), 0);
             if (amount == 0) return taken.TookMoney ? PaymentErrors.MoreThanLeft("refund", 0) : PaymentErrors.Cannot("refund", taken);
             return book.Refund(taken, new PaymentWish(newId, PaymentType.Refund, "", amount, PaymentState.Succeeded, body.Reference, body.Reason, actor.Id, now));
-        });
+        }, body.AllowReplaced ? null : OnlyOneRemedy);
+    }
+
+    /// <summary>Replaced or refunded, not both: looked at under the order's lock, which a replacement takes too.</summary>
+    private static async Task<Error?> OnlyOneRemedy(Work work, OpenOrder order, PaymentBook book)
+    {
+        long again = await order.SentAgainMinor(work), kept = Math.Max(0, book.Paid.Captured - again);
+        return again > 0 && book.Paid.Refunded > kept ? PaymentErrors.Replaced(again, Math.Max(0, kept - order.RefundedMinor)) : null;
     }
 }

@@ -1,9 +1,12 @@
 namespace Switchyard.Purchasing;
 
-/// <summary>The door of Purchasing: what is to be bought again, and that it is on order.</summary>
+// door: SupplierOrders, SupplierWork, SupplierWorkLine, ReadPurchaseOrders, PurchaseOrderView
+
+/// <summary>The door of Purchasing: what is to be bought again, that it is on order, and what suppliers send to customers for us.</summary>
 public static class PurchasingRoom
 {
     public static IServiceCollection AddPurchasing(this IServiceCollection services) => services
+        .AddSingleton<SendSupplierOrders>().AddHostedService(provider => provider.GetRequiredService<SendSupplierOrders>())
         .AddSingleton<SuggestReorders>().AddHostedService(provider => provider.GetRequiredService<SuggestReorders>());
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -11,5 +14,6 @@ public static class PurchasingRoom
         SetReorderLevels.Map(routes);
         SuggestReorders.Map(routes);
         DecideReorder.Map(routes);
+        ReadPurchaseOrders.Map(routes);
     }
 }

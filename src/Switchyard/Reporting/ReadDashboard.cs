@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Orders;
 using Switchyard.Search;
@@ -18,9 +19,9 @@ public static class ReadDashboard
     /// <param name="Query">Of <c>GET /orders</c>: it finds exactly what was counted.</param>
     public sealed record Tile(string Key, long Count, bool IsExact, string Query);
 
-    /// <param name="Low">SKUs with nothing left to promise at some node; <c>GET /inventory?low=true</c>.</param>
+    /// <param name="Low">SKUs at a node with nothing left to promise: what <c>GET /inventory/levels?query=available:&lt;=0</c> finds.</param>
     /// <param name="Reorder">Open suggestions to buy; <c>GET /purchasing/reorder-suggestions</c>.</param>
-    /// <param name="Deficit">Places where more is promised than is there.</param>
+    /// <param name="Deficit">Those of which more is promised than is there: <c>available:&lt;0</c>.</param>
     public sealed record Stock(long Low, long Reorder, long Deficit);
 
     /// <summary>Of the orders that have to leave today, how many have not, by the node that has their goods.</summary>
@@ -37,7 +38,7 @@ public static class ReadDashboard
         public string Object => "dashboard";
     }
 
-    private const string NotGone = "status:(placed, confirmed, onHold, backordered, partlyShipped)";
+    private const string NotGone = "status:(placed, confirmed, onHold, backordered, released, picking, packed, readyForPickup, partlyShipped)";
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/dashboard", async (string? zone, int? days, Actor actor, Db db, TimeProvider clock) => (await Handle(zone, days, actor, db, clock)).ToHttp())
@@ -63,7 +64,8 @@ public static class ReadDashboard
                 var count = await SearchList.Count(work, OrdersList.Spec, bound.Value, actor.Nodes is null ? "" : OrdersOfNodes, ("nodes", actor.NodeFilter ?? []));
                 tiles.Add(new Tile(key, count.Count, count.IsExact, query));
             }
-            var (stock, toShip) = await StockAndNodes(work, actor, to);
+            var (reorder, toShip) = await ReordersAndNodes(work, actor, to);
+            var stock = new Stock(await Levels(work, actor, "available:<=0", now), reorder, await Levels(work, actor, "available:<0", now));
             var (channels, trend) = actor.May(Permission.ReportsRead) && actor.Nodes is null ? await Sales(work, now, days ?? 30) : ([], []);
             return new Response(now, from, to, tiles, stock, toShip, channels, trend);
         }, snapshot: true);
@@ -71,6 +73,8 @@ public static class ReadDashboard
 
     /// <summary>Whoever works for some nodes sees the orders that have goods there.</summary>
     private const string OrdersOfNodes = " and exists (select 1 from allocations a where a.order_id = o.id and a.merchant_id = @merchant and a.node_id = any(@nodes))";
+
+    private const string LevelsOfNodes = " and s.node_id = any(@nodes)";
 
     private static IEnumerable<(string Key, string Query)> Queries(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now) =>
     [
@@ -88,25 +92,18 @@ public static class ReadDashboard
     internal static (DateTimeOffset From, DateTimeOffset To) DayOf(DateTimeOffset now, TimeZoneInfo zone)
     {
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
-        return (Begin(day), Begin(day.AddDays(1)));
-
-        // Where a clock goes forward at midnight the day begins when the skipped hour is over.
-        DateTimeOffset Begin(DateOnly date)
-        {
-            var at = date.ToDateTime(TimeOnly.MinValue);
-            while (zone.IsInvalidTime(at)) at = at.AddMinutes(30);
-            return new DateTimeOffset(at, zone.GetUtcOffset(at)).ToUniversalTime();
-        }
+        return (zone.InstantOf(day.ToDateTime(TimeOnly.MinValue)), zone.InstantOf(day.AddDays(1).ToDateTime(TimeOnly.MinValue)));
     }
 
-    private static async Task<(Stock, List<NodeToShip>)> StockAndNodes(Work work, Actor actor, DateTimeOffset to)
+    /// <summary>Counted by the code of the list that the figure opens.</summary>
+    private static async Task<long> Levels(Work work, Actor actor, string query, DateTimeOffset now) =>
+        (await SearchList.Count(work, StockList.Spec, QueryBinder.Read(query, StockList.Spec.Fields, now).Value, actor.Nodes is null ? "" : LevelsOfNodes, ("nodes", actor.NodeFilter ?? []))).Count;
+
+    private static async Task<(long, List<NodeToShip>)> ReordersAndNodes(Work work, Actor actor, DateTimeOffset to)
     {
         var batch = work.Batch();
-        string ofNodes = actor.Nodes is null ? "" : " and s.node_id = any(@nodes)";
-        const string Available = "s.on_hand - s.unavailable - s.allocated - s.reserved - s.earmarked - s.safety";
+        string ofNodes = actor.Nodes is null ? "" : LevelsOfNodes;
         (string, object?)[] arguments = [("nodes", actor.NodeFilter ?? []), ("to", to.ToUnixTimeMilliseconds()), ("most", (long)MostStockCounted)];
-        var low = batch.Query($"select count(*) from (select distinct s.sku_id from stock s where s.merchant_id = @merchant and {Available} <= 0{ofNodes} limit @most) x", row => row.Long(), arguments);
-        var deficit = batch.Query($"select count(*) from (select 1 from stock s where s.merchant_id = @merchant and {Available} < 0{ofNodes} limit @most) x", row => row.Long(), arguments);
         var reorder = batch.Query($"select count(*) from (select 1 from reorder_suggestions s where s.merchant_id = @merchant and s.state = 'open'{ofNodes} limit @most) x", row => row.Long(), arguments);
         var toShip = batch.Query(
             $"""
@@ -116,7 +113,7 @@ public static class ReadDashboard
              group by n.code, n.name, n.cut_offs, n.time_zone order by n.code limit 200
             """, row => (Code: row.Text(), Name: row.Text(), CutOffs: row.Text(), Zone: row.Text(), Orders: row.Long()), arguments);
         await batch.Run();
-        return (new Stock(low[0], reorder[0], deficit[0]), toShip.ConvertAll(n => new NodeToShip(n.Code, n.Name, CutOffOf(n.CutOffs), n.Zone, n.Orders)));
+        return (reorder[0], toShip.ConvertAll(n => new NodeToShip(n.Code, n.Name, CutOffOf(n.CutOffs), n.Zone, n.Orders)));
     }
 
     private static string? CutOffOf(string json) => System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string?>>(json, Json.Options)?.GetValueOrDefault("*");

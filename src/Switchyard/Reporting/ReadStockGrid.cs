@@ -18,7 +18,7 @@ public static class ReadStockGrid
     {
         ["low"] = "(g.available <= coalesce(g.reorder_at, 0))",
         ["deficit"] = "(g.available < 0)",
-        ["excess"] = "(g.order_up_to is not null and g.available > g.order_up_to)",
+        ["excess"] = "coalesce(g.available > g.order_up_to, false)",
         ["inbound"] = "(g.inbound > 0)",
         ["unavailable"] = "(g.unavailable > 0)",
         ["claimed"] = "(g.allocated + g.reserved + g.earmarked > 0)",
@@ -55,6 +55,7 @@ public static class ReadStockGrid
             ? new Page<Cell>([.. page.Data.Select(r => r.Cell)], page.Next, page.HasMore) : null!;
     }
 
+    // "cross join" keeps SQLite to this order: the page goes along the products, and does not sort all stock first.
     private static string Sql(Actor actor, string? query, string? node, string? show) =>
         $"""
         select g.sku_key, g.sku, g.name, g.code, g.node_name, g.kind, g.on_hand, g.unavailable, g.allocated, g.reserved, g.earmarked, g.safety, g.available, g.inbound, g.inbound_at,
@@ -66,9 +67,9 @@ public static class ReadStockGrid
                coalesce((select sum(b.quantity) from inbound b where b.merchant_id = @merchant and b.sku_id = s.sku_id and b.node_id = s.node_id), 0) as inbound,
                (select min(b.due_at_ms) from inbound b where b.merchant_id = @merchant and b.sku_id = s.sku_id and b.node_id = s.node_id and b.quantity > 0) as inbound_at,
                l.reorder_at, l.order_up_to
-          from products p join stock s on s.sku_id = p.id and s.merchant_id = @merchant join nodes n on n.id = s.node_id
+          from products p cross join stock s join nodes n on n.id = s.node_id
           left join reorder_levels l on l.merchant_id = @merchant and l.sku_id = s.sku_id and l.node_id = s.node_id
-         where p.merchant_id = @merchant and p.sku_key >= @sku and (p.sku_key > @sku or n.code > @at)
+         where s.sku_id = p.id and s.merchant_id = @merchant and p.merchant_id = @merchant and p.sku_key >= @sku and (p.sku_key > @sku or n.code > @at)
            {(actor.Nodes is null ? "" : "and s.node_id = any(@nodes)")} {(node is null ? "" : "and n.code = @node")} {(query is null ? "" : Matching)}) x) g
          {(show is null ? "" : "where " + Shown[show])} order by g.sku_key, g.code limit @limit
         """;

@@ -3,13 +3,17 @@ using Switchyard.Log;
 
 namespace Switchyard.Reporting;
 
-/// <summary>Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed, changed, cancelled and expired on the log.</summary>
+/// <summary>
+/// Sums what each channel sold, a day (UTC, of placing) and a currency at a time, from the orders placed, changed, cancelled and expired on the log. Orders
+/// brought in as history count on the day they were placed elsewhere: those sales were made, and without them each chart would begin with the day of the move.
+/// </summary>
 public static class SumChannelSales
 {
     /// <summary>The part of their payloads that is summed. An order cancelled, or expired unpaid, comes off the day it was placed.</summary>
-    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs, long ChangeMinor = 0);
+    /// <param name="IsCancelled">Of history: it had been cancelled elsewhere, and was no sale.</param>
+    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs, long ChangeMinor = 0, bool? IsCancelled = null);
 
-    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderTotalChanged", "OrderCancelled", "OrderExpired"] };
+    public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderImported", "OrderTotalChanged", "OrderCancelled", "OrderExpired"] };
 
     internal static Task Handle(Work work, IReadOnlyList<LoggedEvent> events) => work.Execute(
         """
@@ -38,7 +42,8 @@ public static class SumChannelSales
     private static (long Merchant, int Sign, Sale Sale) Counted(LoggedEvent e)
     {
         var sale = e.Read<Sale>();
-        return e.Kind == "OrderTotalChanged" ? (e.Merchant, 0, sale) : (e.Merchant, e.Kind == "OrderPlaced" ? 1 : -1, sale with { ChangeMinor = 0 });
+        if (sale.IsCancelled == true) return (e.Merchant, 0, sale with { ChangeMinor = 0 });
+        return e.Kind == "OrderTotalChanged" ? (e.Merchant, 0, sale) : (e.Merchant, e.Kind is "OrderPlaced" or "OrderImported" ? 1 : -1, sale with { ChangeMinor = 0 });
     }
 
     private static long Signed(int sign, long amount, long change) => sign == 0 ? change : sign * amount;

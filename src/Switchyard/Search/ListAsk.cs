@@ -5,18 +5,32 @@ using Switchyard.Kernel;
 namespace Switchyard.Search;
 
 /// <summary>The query parameters every searched list understands.</summary>
-/// <param name="Query">See docs/api/search.md.</param>
-/// <param name="Sort">A name of a sort; with - in front the greatest first.</param>
-/// <param name="After">The cursor <c>next</c> of an earlier answer.</param>
-/// <param name="Before">The cursor <c>previous</c> of an earlier answer.</param>
-/// <param name="Count">Also say how many there are; beyond 10,000 it says 10,000 and that it is not exact.</param>
-/// <param name="Fields">Only these members of each thing, parted by commas.</param>
-/// <param name="Expand">What else to show of each, parted by commas.</param>
-public sealed record ListAsk([FromQuery(Name = "query")] string? Query, [FromQuery(Name = "sort")] string? Sort, [FromQuery(Name = "limit")] int? Limit,
-    [FromQuery(Name = "after")] string? After, [FromQuery(Name = "before")] string? Before, [FromQuery(Name = "count")] bool? Count,
-    [FromQuery(Name = "fields")] string? Fields, [FromQuery(Name = "expand")] string? Expand)
+public sealed record ListAsk
 {
-    public static ListAsk Of(string? query, int? limit = null, string? after = null) => new(query, null, limit, after, null, null, null, null);
+    /// <summary>See docs/api/search.md.</summary>
+    [FromQuery(Name = "query")] public string? Query { get; init; }
+
+    /// <summary>A name of a sort; with - in front the greatest first.</summary>
+    [FromQuery(Name = "sort")] public string? Sort { get; init; }
+
+    [FromQuery(Name = "limit")] public int? Limit { get; init; }
+
+    /// <summary>The cursor <c>next</c> of an earlier answer.</summary>
+    [FromQuery(Name = "after")] public string? After { get; init; }
+
+    /// <summary>The cursor <c>previous</c> of an earlier answer.</summary>
+    [FromQuery(Name = "before")] public string? Before { get; init; }
+
+    /// <summary>Also say how many there are; beyond 10,000 it says 10,000 and that it is not exact.</summary>
+    [FromQuery(Name = "count")] public bool? Count { get; init; }
+
+    /// <summary>Only these members of each thing, parted by commas.</summary>
+    [FromQuery(Name = "fields")] public string? Fields { get; init; }
+
+    /// <summary>What else to show of each, parted by commas.</summary>
+    [FromQuery(Name = "expand")] public string? Expand { get; init; }
+
+    public static ListAsk Of(string? query, int? limit = null, string? after = null) => new() { Query = query, Limit = limit, After = after };
 }
 
 /// <summary>The place of a row in a list.</summary>

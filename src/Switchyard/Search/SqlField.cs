@@ -20,6 +20,11 @@ public sealed record SqlField(Func<BoundQuery, SqlText, string> Where)
     /// <summary>How few rows it finds: the least is read from. Null: it cannot be read from.</summary>
     public Func<BoundQuery, int?> Rank { get; init; } = _ => null;
 
+    /// <summary>
+    /// The ids that fit, each once, from a table smaller than the list's own: how many there are is counted there. Null: <see cref="Drive"/> tells.
+    /// </summary>
+    public Func<BoundQuery, SqlText, string?>? Members { get; init; }
+
     /// <summary>A column of whole numbers, or of instants in milliseconds.</summary>
     public static SqlField Number(string column) => new((leaf, sql) => leaf is BoundQuery.Within w ? Within(column, w.Span, 1, sql) : Never);
 

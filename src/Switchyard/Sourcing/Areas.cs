@@ -29,6 +29,14 @@ public static partial class Areas
     public static bool CutsDistrict(string country, string postcode, int length) =>
         country == "GB" && length > 0 && length < postcode.Length && char.IsAsciiDigit(postcode[length - 1]) && char.IsAsciiDigit(postcode[length]);
 
+    /// <summary>The beginnings of a postcode by which areas are looked up, the longest first, the empty one last; none that cuts a British district.</summary>
+    public static IEnumerable<string> Beginnings(string country, string? postcode, int longest)
+    {
+        string code = Postcode(country, postcode ?? "");
+        for (int length = Math.Min(code.Length, longest); length >= 0; length--)
+            if (!CutsDistrict(country, code, length)) yield return code[..length];
+    }
+
     private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-')).ToUpperInvariant();
 
     [GeneratedRegex(@"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}\z")]

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using Switchyard.Cli;
 using Switchyard.Kernel;
+using Fault = Switchyard.Cli.SolveForm.Fault;
 
 namespace Switchyard.Sourcing;
 
@@ -11,17 +12,7 @@ namespace Switchyard.Sourcing;
 /// </summary>
 public static class SolveSourcing
 {
-    private const long StepsPerMs = 30_000, Most = 1_000_000_000;
-    private static readonly JsonSerializerOptions Form = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        AllowDuplicateProperties = false,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        MaxDepth = 32,
-    };
-
+    private const long StepsPerMs = 30_000, BatchSteps = 20_000_000, Most = 1_000_000_000;
     public sealed record Instance(JsonElement Id, IReadOnlyList<Node> Nodes, IReadOnlyList<Order> Orders, IReadOnlyList<Lane> Lanes, bool LineSplit);
     public sealed record Node(
         long Id, int ReadyDay, long PickFixed, long Handling, IReadOnlyDictionary<long, Stock> Stock, long? CapUnits = null, long? CapShipments = null);
@@ -36,92 +27,75 @@ public static class SolveSourcing
     public sealed record Shipment(JsonElement Order, long Node, JsonElement Service, IReadOnlyList<Part> Lines);
     public sealed record Part(int Line, long Qty);
     public sealed record Unfilled(JsonElement Order, int Line, long Qty);
-    public sealed record Fault(string Code, string Detail, string? Field = null);
 
     /// <summary>One instance gives one answer; a list, or lines of JSON, a list of answers in the same order.</summary>
     /// <param name="budgetMs">Time of one instance, about; null: the engine's own budget.</param>
-    public static string Run(string json, long? budgetMs = null)
-    {
-        string text = json.Trim();
-        if (text.StartsWith('[')) return Write(List(text, budgetMs));
-        if (!IsOneDocument(text)) return Write([.. text.Split('\n').Where(l => l.Trim().Length > 0).Select(line => One(line, budgetMs))]);
-        return JsonSerializer.Serialize(One(text, budgetMs), Form);
-    }
-
-    public static string Write(IReadOnlyList<Answer> answers) => "[\n" + string.Join(",\n", answers.Select(a => JsonSerializer.Serialize(a, Form))) + "\n]";
+    /// <param name="batchSteps">The engine's own budget of a batch.</param>
+    public static string Run(string json, long? budgetMs = null, long batchSteps = BatchSteps) => SolveForm.Run(json, one => One(one, budgetMs, batchSteps));
 
     /// <summary>One instance as JSON. What cannot be read gives an error that names the field.</summary>
-    public static Answer One(string json, long? budgetMs)
+    public static Answer One(string json, long? budgetMs, long batchSteps = BatchSteps)
     {
-        Instance? instance;
-        try { instance = JsonSerializer.Deserialize<Instance>(json, Form); }
-        catch (JsonException e) { return new Answer(IdOf(json), Error: new Fault("solve.not_readable", e.Message, e.Path)); }
-        if (instance is null) return new Answer(null, Error: new Fault("solve.not_readable", "An instance is an object.", "$"));
-        return Faulty(instance) is { } fault ? new Answer(instance.Id, Error: fault) : Solve(instance, budgetMs);
-    }
-
-    private static List<Answer> List(string json, long? budgetMs)
-    {
-        try
-        {
-            using var all = JsonDocument.Parse(json);
-            return [.. all.RootElement.EnumerateArray().Select(one => One(one.GetRawText(), budgetMs))];
-        }
-        catch (JsonException e) { return [new Answer(null, Error: new Fault("solve.not_readable", e.Message, e.Path))]; }
-    }
-
-    private static bool IsOneDocument(string text)
-    {
-        try { using var _ = JsonDocument.Parse(text); }
-        catch (JsonException) { return !text.Contains('\n'); }
-        return true;
+        if (SolveForm.Read<Instance>(json, out var instance) is { } unread) return new Answer(SolveForm.IdOf(json), Error: unread);
+        return Faulty(instance!) is { } fault ? new Answer(instance!.Id, Error: fault) : Solve(instance!, budgetMs, batchSteps);
     }
 
     private static Fault? Faulty(Instance instance)
     {
-        if (instance.Orders.Count != 1)
-            return new Fault("solve.batch_not_supported", $"{instance.Orders.Count} orders: only instances of one order are solved so far.", "$.orders");
-        var order = instance.Orders[0];
-        for (int i = 0; i < order.Lines.Count; i++)
+        var seen = new HashSet<string>();
+        for (int o = 0; o < instance.Orders.Count; o++)
         {
-            if (order.Lines[i].Qty is < 0 or > Most) return OutOfRange($"$.orders[0].lines[{i}].qty");
-            if (order.Lines[i].Weight is < 0 or > Most) return OutOfRange($"$.orders[0].lines[{i}].weight");
+            var order = instance.Orders[o];
+            if (!seen.Add(order.Id.GetRawText())) return Fault.NotReadable("Two orders have this id.", $"$.orders[{o}].id");
+            for (int i = 0; i < order.Lines.Count; i++)
+            {
+                if (order.Lines[i].Qty is < 0 or > Most) return Fault.OutOfRange($"$.orders[{o}].lines[{i}].qty");
+                if (order.Lines[i].Weight is < 0 or > Most) return Fault.OutOfRange($"$.orders[{o}].lines[{i}].weight");
+            }
         }
         for (int i = 0; i < instance.Lanes.Count; i++)
-            if (instance.Lanes[i].PerWeight is < 0 or > Money.MaxMinor) return OutOfRange($"$.lanes[{i}].per_weight");
-        long units = order.Lines.Sum(l => l.Qty);
+            if (instance.Lanes[i].PerWeight is < 0 or > Money.MaxMinor) return Fault.OutOfRange($"$.lanes[{i}].per_weight");
         for (int i = 0; i < instance.Nodes.Count; i++)
-        {
             foreach (var (sku, stock) in instance.Nodes[i].Stock)
-                if (Wild(stock.OnHand) || Wild(stock.Reserved) || Wild(stock.Safety)) return OutOfRange($"$.nodes[{i}].stock.{sku}");
-            if (instance.Nodes[i].CapUnits is > 0 and var cap && cap < units)
-                return new Fault("solve.capacity_not_supported", "The order has more units than the node takes: not solved so far.", $"$.nodes[{i}].cap_units");
-        }
+                if (Wild(stock.OnHand) || Wild(stock.Reserved) || Wild(stock.Safety)) return Fault.OutOfRange($"$.nodes[{i}].stock.{sku}");
         return null;
     }
 
     private static bool Wild(long units) => units is < -1000 * Most or > 1000 * Most;
-    private static Fault OutOfRange(string field) => new("solve.out_of_range", "The figure is out of range.", field);
 
-    private static Answer Solve(Instance instance, long? budgetMs)
+    private static Answer Solve(Instance instance, long? budgetMs, long batchSteps)
     {
-        var order = instance.Orders[0];
-        var demands = order.Lines.Select((l, i) => new Demand(i, l.Sku, l.Qty, checked(l.Weight * 100), l.UnfilledPenalty)).ToList();
         var services = new Dictionary<(long, string), JsonElement>();
-        var lanes = instance.Lanes.ToLookup(l => l.Node);
-        var nodes = instance.Nodes.Where(n => n.CapUnits is not 0 && n.CapShipments is not 0).Select(n => new SourcingNode(
-            n.Id, n.PickFixed, n.Handling, n.ReadyDay,
-            [.. lanes[n.Id].Where(l => l.Order.GetRawText() == order.Id.GetRawText()).Select(l => Offer(l, services))],
+        // Ids in the order of their text, shorter ones first: numbers by their size, wherever they stand in the file.
+        Order[] orders = [.. instance.Orders.OrderBy(o => o.Id.GetRawText().Length).ThenBy(o => o.Id.GetRawText(), StringComparer.Ordinal)];
+        var lanes = instance.Lanes.GroupBy(l => l.Order.GetRawText())
+            .ToDictionary(g => g.Key, g => g.GroupBy(l => l.Node).ToDictionary(n => n.Key, n => (IReadOnlyList<LaneOffer>)[.. n.Select(l => Offer(l, services))]));
+        BatchNode[] nodes = [.. instance.Nodes.Select(n => new BatchNode(new SourcingNode(
+            n.Id, n.PickFixed, n.Handling, n.ReadyDay, [],
             n.Stock.ToDictionary(s => s.Key, s => Math.Max(0, s.Value.OnHand - s.Value.Reserved - s.Value.Safety)),
-            n.Stock.ToDictionary(s => s.Key, s => s.Value.Opportunity))).ToList();
-        var options = new SourcingOptions(order.SplitPenalty, order.MaxShipments, instance.LineSplit, order.PromiseDays,
-            budgetMs is { } ms ? checked(ms * StepsPerMs) : 3_000_000, FillFirst: false);
+            n.Stock.ToDictionary(s => s.Key, s => s.Value.Opportunity)), n.CapUnits, n.CapShipments))];
+        BatchOrder[] batch = [.. orders.Select((o, i) => new BatchOrder(i,
+            [.. o.Lines.Select((l, at) => new Demand(at, l.Sku, l.Qty, checked(l.Weight * 100), l.UnfilledPenalty))],
+            lanes.GetValueOrDefault(o.Id.GetRawText()) ?? [], o.SplitPenalty, o.MaxShipments, o.PromiseDays))];
+        bool isSingle = batch.Length == 1 && nodes.All(n => n.CapShipments is null or > 0 && (n.CapUnits ?? long.MaxValue) >= orders[0].Lines.Sum(l => l.Qty));
         long start = Stopwatch.GetTimestamp();
-        var plan = SourcingEngine.Solve(demands, nodes, options);
+        var plan = isSingle ? Alone(batch[0], nodes, instance.LineSplit, budgetMs)
+            : BatchEngine.Solve(batch, nodes, new BatchOptions(instance.LineSplit, FillFirst: false,
+                BudgetSteps: budgetMs is { } ms ? Math.Max(batchSteps, checked(ms * StepsPerMs)) : batchSteps,
+                IsOver: budgetMs is { } most ? () => Stopwatch.GetElapsedTime(start).TotalMilliseconds > most * 0.9 : null));
         double spent = Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 4);
         return new Answer(instance.Id, plan.CostMinor, spent, plan.BoundMinor, plan.IsProven,
-            [.. plan.Shipments.Select(s => new Shipment(order.Id, s.NodeId, services[(s.NodeId, s.Service)], [.. s.Parts.Select(p => new Part(p.Line, p.Quantity))]))],
-            [.. plan.Unfilled.Select(p => new Unfilled(order.Id, p.Line, p.Quantity))]);
+            [.. plan.Orders.SelectMany(p => p.Plan!.Shipments.Select(s => new Shipment(orders[p.OrderId].Id, s.NodeId, services[(s.NodeId, s.Service)],
+                [.. s.Parts.Select(l => new Part(l.Line, l.Quantity))])))],
+            [.. plan.Orders.SelectMany(p => p.Plan!.Unfilled.Select(l => new Unfilled(orders[p.OrderId].Id, l.Line, l.Quantity)))]);
+    }
+
+    private static BatchPlan Alone(BatchOrder order, BatchNode[] nodes, bool mayDivide, long? budgetMs)
+    {
+        var options = new SourcingOptions(order.SplitPenaltyMinor, order.MaxShipments, mayDivide, order.PromiseDays,
+            budgetMs is { } ms ? checked(ms * StepsPerMs) : 3_000_000, FillFirst: false);
+        var plan = SourcingEngine.Solve(order.Demands, [.. nodes.Select(n => n.Node with { Lanes = order.Lanes.GetValueOrDefault(n.Node.NodeId, []) })], options);
+        return new BatchPlan([new BatchOrderPlan(order.OrderId, plan, true)], plan.CostMinor, plan.BoundMinor, plan.IsProven);
     }
 
     // A price for 100 g is ten of it for a kilogram.
@@ -130,15 +104,5 @@ public static class SolveSourcing
         string name = lane.Service.GetRawText();
         services[(lane.Node, name)] = lane.Service;
         return new LaneOffer(name, lane.Base, checked(lane.PerWeight * 10), long.MaxValue, lane.TransitDays);
-    }
-
-    private static JsonElement? IdOf(string json)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("id", out var id) ? id.Clone() : null;
-        }
-        catch (JsonException) { return null; }
     }
 }

@@ -12,7 +12,7 @@ namespace Switchyard.Webhooks;
 /// <c>switchyard listen --forward http://localhost:3000/hook</c>: follows a server's events with an API key and forwards each to a
 /// developer's own machine, signed like a webhook. It is a caller of the API and needs no database.
 /// </summary>
-public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpClient receiver, Uri forward, string secret, IReadOnlyList<string> kinds)
+public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpClient receiver, Uri forward, string secret, IReadOnlyList<string> kinds, bool isJson)
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(2), LongestAnswer = TimeSpan.FromSeconds(15);
     private string? _lastId;
@@ -41,7 +41,7 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
             var kinds = (parsed.GetValue(events) ?? []).SelectMany(e => e.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).ToList();
             if (kinds.Find(k => !EventFilter.IsPattern(k)) is { } odd) return Complain($"'{odd}' is no kind of event, such as OrderPlaced or Order*.");
             string? begin = parsed.GetValue(after);
-            return await new ListenCommand(host.Output, api, receiver, to, signing, kinds) { _lastId = begin?.Replace("evt_", "", StringComparison.Ordinal) }.Run(stop);
+            return await new ListenCommand(host.Output, api, receiver, to, signing, kinds, parsed.GetValue(host.Json)) { _lastId = begin?.Replace("evt_", "", StringComparison.Ordinal) }.Run(stop);
         }));
         return command;
 
@@ -54,8 +54,12 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
 
     private async Task<int> Run(CancellationToken stop)
     {
-        output.Line($"Secret: {secret}");
-        output.Line($"Events of {server.BaseAddress} go to {forward}. Stop with Ctrl+C.");
+        if (isJson) Write(new { @object = "listening", server = server.BaseAddress, forward, secret });
+        else
+        {
+            output.Line($"Secret: {secret}");
+            output.Line($"Events of {server.BaseAddress} go to {forward}. Stop with Ctrl+C.");
+        }
         string source = "";
         try
         {
@@ -111,17 +115,23 @@ public sealed class ListenCommand(CommandOutput output, HttpClient server, HttpC
     {
         if (kinds.Count > 0 && !EventFilter.Takes(kinds, entry.Kind)) return;
         var message = new WebhookMessage(forward.AbsoluteUri, entry.Id, CloudEvent.Of(entry, source).ToBytes(), [secret]);
-        string became;
+        int? status = null;
+        string? fault = null;
         long start = TimeProvider.System.GetTimestamp();
         try
         {
             using var answer = await receiver.SendAsync(message.ToRequest(TimeProvider.System.GetUtcNow()), stop);
-            became = $"{(int)answer.StatusCode} in {TimeProvider.System.GetElapsedTime(start).TotalMilliseconds:0} ms";
+            status = (int)answer.StatusCode;
         }
-        catch (HttpRequestException e) { became = "not taken: " + e.Message; }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { became = "no answer"; }
-        output.Line($"{entry.Id}  {entry.Kind}  {entry.AggregateId}  {became}");
+        catch (HttpRequestException e) { fault = "not taken: " + e.Message; }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { fault = "no answer"; }
+        long took = (long)TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        if (isJson) Write(new { @object = "forwarded", id = entry.Id, kind = entry.Kind, aggregateKind = entry.AggregateKind, aggregateId = entry.AggregateId, status, error = fault, durationMs = took });
+        else output.Line($"{entry.Id}  {entry.Kind}  {entry.AggregateId}  {fault ?? $"{status} in {took} ms"}");
     }
+
+    // It never ends by itself, so each document is a line of its own.
+    private void Write(object line) => output.Line(JsonSerializer.Serialize(line, Json.Options));
 
     private static async Task Refuse(HttpResponseMessage answer, CancellationToken stop)
     {

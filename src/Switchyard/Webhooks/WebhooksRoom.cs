@@ -5,6 +5,8 @@ using Switchyard.Log;
 
 namespace Switchyard.Webhooks;
 
+// door: WebhookSecrets, WebhookSignature
+
 /// <summary>The door of Webhooks: telling the world what happened, over HTTP and, if the operator wants it, over RabbitMQ.</summary>
 public static class WebhooksRoom
 {

@@ -54,10 +54,11 @@ public static class WriteWebhook
             if (await UnknownChannels(work, body) is { } unknown) return unknown;
             await work.Execute(
                 """
-                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, state, from_position, created_by, created_at_ms, updated_at_ms)
-                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @state, @from, @by, @now, @now)
+                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, state, from_position, created_by, created_at_ms, updated_at_ms)
+                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @state, @from, @by, @now, @now)
                 """,
                 [.. Fields(body), ("id", id.Value), ("nodes", actor.Nodes is null ? null : JsonSerializer.Serialize(actor.Nodes.Order())),
+                    ("hides", !actor.May(Permission.PricesRead)),
                     ("state", body.IsActive ? "active" : "paused"), ("from", from), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds())]);
             await WebhookSecrets.Insert(work, id, 1, stored, now);
             await EventLog.Append(work, actor, now, new Happening("webhook", id.ToString(), "WebhookCreated", Told(body)));
@@ -80,10 +81,10 @@ public static class WriteWebhook
             string state = present.State == "disabled" && body.IsActive ? "disabled" : body.IsActive ? "active" : "paused";
             await work.Execute(
                 """
-                update webhook_endpoints set url = @url, description = @description, kinds = @kinds, channels = @channels::text, state = @state,
+                update webhook_endpoints set url = @url, description = @description, kinds = @kinds, channels = @channels::text, hides_prices = @hides, state = @state,
                        state_reason = case when @state = 'disabled' then state_reason end, updated_at_ms = @now, version = version + 1
                  where merchant_id = @merchant and id = @id
-                """, [.. Fields(body), ("id", present.Id.Value), ("state", state), ("now", now.ToUnixTimeMilliseconds())]);
+                """, [.. Fields(body), ("id", present.Id.Value), ("hides", !actor.May(Permission.PricesRead)), ("state", state), ("now", now.ToUnixTimeMilliseconds())]);
             await EventLog.Append(work, actor, now, new Happening("webhook", id, "WebhookChanged", Told(body)));
             return await WebhookView.Of(work, (await Webhook.Find(work, actor, id))!, now);
         });

@@ -2,10 +2,14 @@ import type { Page } from '@house/pages.ts';
 import catalogue from '@rooms/Catalogue/pages.ts';
 import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
+import drafts from '@rooms/Drafts/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
+import planning from '@rooms/Planning/pages.ts';
+import purchasing from '@rooms/Purchasing/pages.ts';
+import routing from '@rooms/Routing/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
@@ -13,9 +17,13 @@ export const pages: Page[] = [
   ...dashboard,
   ...exceptions,
   ...orders,
+  ...planning,
+  ...drafts,
   ...customers,
   ...inventory,
   ...nodes,
+  ...routing,
+  ...purchasing,
   ...catalogue,
   ...settings,
 ];

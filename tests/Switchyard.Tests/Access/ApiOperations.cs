@@ -15,12 +15,17 @@ public sealed record Operation(string Id, HttpMethod Method, string Path, string
     /// <summary>A file or stream of amounts: it needs prices:read besides its permission.</summary>
     public bool TellsPrices { get; private init; }
 
+    private static JsonElement? _document;
+
     /// <summary>Everything the running server says it can do.</summary>
     public static async Task<IReadOnlyList<Operation>> All(Shop shop)
     {
-        var document = await Shop.Read(await shop.Http.GetAsync("/openapi/v1.json"), 200);
+        var document = await Document(shop);
         return [.. document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => Read(path.Name, operation, document)))];
     }
+
+    /// <summary>The document of the running server; every server serves the same and takes seconds to make it, so one is asked.</summary>
+    public static async Task<JsonElement> Document(Shop shop) => _document ??= await Shop.Read(await shop.Http.GetAsync("/openapi/v1.json"), 200);
 
     private static Operation Read(string path, JsonProperty operation, JsonElement document)
     {

@@ -13,6 +13,7 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
     public string Delivery { get; init; } = "dlv_00000000000000000000000000000000";
     public string Draft { get; init; } = "drf_00000000000000000000000000000000";
     public string Transfer { get; init; } = "trf_00000000000000000000000000000000";
+    public string Label { get; init; } = "lbl_00000000000000000000000000000000";
 
     /// <summary>A second node, so that stock can be sent somewhere.</summary>
     public string OtherNode => "X" + Node;
@@ -24,12 +25,11 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
         Package = Other(Package),
         Webhook = Other(Webhook),
         Delivery = Other(Delivery),
-        Transfer = Other(Transfer),
-        Draft = Other(Draft),
+        Transfer = Other(Transfer), Label = Other(Label), Draft = Other(Draft),
     };
 
     /// <summary>Everything that must never be read by another merchant.</summary>
-    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Delivery, Transfer, Webhook, Draft];
+    public IEnumerable<string> Private => [Sku, Barcode, Node, Channel, Role, Order, User, Key, Reservation, Customer, Payment, Fulfilment, Package, Delivery, Transfer, Webhook, Draft, Label];
 
     private static string Other(string id) => id[..^1] + (id[^1] == '0' ? '1' : '0');
 }
@@ -38,7 +38,7 @@ public sealed record Ids(string Sku, string Barcode, string Node, string Zone, s
 /// What the matrix test cannot find out by itself: what stands for a path parameter, and a body that an operation accepts.
 /// A new endpoint needs a line here only when it has a path parameter or a body of a new kind.
 /// </summary>
-public static class MatrixSamples
+public static partial class MatrixSamples
 {
     /// <summary>By the path up to its parameter. Null: shared by the house, so it is no other merchant's id.</summary>
     public static readonly Dictionary<string, Func<Ids, string?>> Paths = new()
@@ -57,34 +57,29 @@ public static class MatrixSamples
         ["/fulfilments/{id}"] = ids => ids.Fulfilment,
         ["/packages/{id}"] = ids => ids.Package,
         ["/inventory/reservations/{id}"] = ids => ids.Reservation,
-        ["/inventory/{sku}"] = ids => ids.Sku,
-        ["/imports/{id}"] = ids => ids.Import,
-        ["/webhooks/{id}"] = ids => ids.Webhook,
-        ["/hold-rules/{code}"] = ids => ids.Role,
-        ["/intake-rules/{code}"] = ids => ids.Role,
-        ["/zones/{code}"] = _ => null,
-        ["/counts/{id}"] = _ => null,
-        ["/deliveries/{id}"] = ids => ids.Delivery,
-        ["/transfers/{id}"] = ids => ids.Transfer,
+        ["/inventory/{sku}"] = ids => ids.Sku, ["/inventory/shares/{code}"] = ids => ids.Role,
+        ["/imports/{id}"] = ids => ids.Import, ["/webhooks/{id}"] = ids => ids.Webhook,
+        ["/hold-rules/{code}"] = ids => ids.Role, ["/intake-rules/{code}"] = ids => ids.Role,
+        ["/zones/{code}"] = _ => null, ["/rate-cards/{code}"] = _ => null, ["/carrier-calendars/{code}"] = _ => null, ["/routing/places/{country}"] = _ => null, ["/routing/strategies/{code}"] = ids => ids.Role, ["/routing/rankers/{code}"] = ids => ids.Role,
+        ["/waves/{id}"] = _ => null, ["/pick-clashes/{id}"] = _ => null, ["/counts/{id}"] = _ => null, ["/purchase-orders/{number}"] = _ => null, ["/parking-queues/{queue}"] = _ => null, ["/routing/backtests/{id}"] = _ => null,
+        ["/deliveries/{id}"] = ids => ids.Delivery, ["/transfers/{id}"] = ids => ids.Transfer,
         ["/exchange-rates/{currency}"] = _ => null,
-        ["/consumers/{name}"] = _ => null,
+        ["/consumers/{name}"] = _ => null, ["/routing/replans/{id}"] = _ => null,
         ["/exceptions/{id}"] = _ => null,
-        ["/purchasing/reorder-suggestions/{id}"] = _ => null,
+        ["/purchasing/reorder-suggestions/{id}"] = _ => null, ["/packaging/{code}"] = ids => ids.Role, ["/documents/{id}"] = _ => null, ["/document-templates/{kind}"] = _ => null, ["/printers/{code}"] = ids => ids.Role, ["/print-stations/{code}"] = ids => ids.Role, ["/print-jobs/{id}"] = _ => null,
     };
 
     /// <summary>What stands for a shared or absent parameter.</summary>
     public static readonly Dictionary<string, string> Shared = new()
     {
-        ["/zones/{code}"] = "north", ["/exchange-rates/{currency}"] = "EUR", ["/number-series/{type}"] = "wholesale", ["/consumers/{name}"] = "channel-sales",
-        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999",
-        ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
+        ["/zones/{code}"] = "north", ["/rate-cards/{code}"] = "parcels", ["/carrier-calendars/{code}"] = "vans", ["/exchange-rates/{currency}"] = "EUR", ["/number-series/{type}"] = "wholesale", ["/consumers/{name}"] = "channel-sales", ["/routing/strategies/{code}/versions/{number}"] = "1", ["/routing/places/{country}"] = "GB",
+        ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/purchase-orders/{number}"] = "PO-NONE", ["/parking-queues/{queue}"] = "backorder", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999", ["/routing/backtests/{id}"] = "job_00000000000000000000000000000000", ["/routing/backtests/{id}/orders"] = "job_00000000000000000000000000000000",
+        ["/waves/{id}"] = "wav_00000000000000000000000000000000", ["/pick-clashes/{id}"] = "999999", ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
-        ["/orders/{id}/notes/{note}"] = "1",
-        ["/images/{id}"] = "img_00000000000000000000000000000000",
-        ["/views/{id}"] = "view_00000000000000000000000000000000",
+        ["/orders/{id}/notes/{note}"] = "1", ["/routing/replans/{id}"] = "rpl_00000000000000000000000000000000",
+        ["/documents/{id}"] = "doc_00000000000000000000000000000000", ["/document-templates/{kind}"] = "packingSlip", ["/print-jobs/{id}"] = "prt_00000000000000000000000000000000", ["/images/{id}"] = "img_00000000000000000000000000000000", ["/views/{id}"] = "view_00000000000000000000000000000000",
         ["/jobs/{id}"] = "job_00000000000000000000000000000000", ["/uploads/{id}"] = "upl_00000000000000000000000000000000",
-        ["/import-mappings/{kind}"] = "products", ["/import-mappings/{kind}/{name}"] = "none",
-        ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
+        ["/import-mappings/{kind}"] = "products", ["/import-mappings/{kind}/{name}"] = "none", ["/webhooks/{id}/deliveries/{event}"] = "evt_999999", ["/webhooks/{id}/secrets/{number}"] = "1",
     };
 
     /// <summary>Values for query parameters that name things.</summary>
@@ -95,7 +90,7 @@ public static class MatrixSamples
         ["aggregate"] = ids => ids.Order,
         ["actor"] = ids => "user:" + ids.User,
         ["channel"] = ids => ids.Channel,
-        ["reservation"] = ids => ids.Reservation,
+        ["reservation"] = ids => ids.Reservation, ["country"] = _ => "GB",
     };
 
     /// <summary>
@@ -110,6 +105,8 @@ public static class MatrixSamples
         ["session.open"] = ids => new { userName = "nobody " + ids.Role, password = "no password of anybody" },
         ["session.changePassword"] = _ => new { present = "no password of anybody", wanted = "another long enough one" },
         ["users.create"] = ids => new { userName = "new of " + ids.Role, displayName = "New", password = "a long enough sentence", roles = new[] { "viewer", ids.Role }, nodes = new[] { ids.Node } },
+        ["waves.preview"] = ids => new { node = ids.Node }, ["waves.make"] = ids => new { node = ids.Node }, ["picking.writeOperatives"] = ids => new { operatives = new[] { new { actor = "user:" + ids.User, name = "Ann" } } },
+        ["picking.send"] = _ => new { commands = new[] { new { id = "01936f5c-0000-7a11-be60-c8d14f2e9a01", task = "tsk_00000000000000000000000000000000", kind = "skip" } } },
         ["users.setPassword"] = _ => new { password = "another long enough one" },
         ["users.assign"] = ids => new { roles = new[] { ids.Role }, nodes = new[] { ids.Node } },
         ["roles.create"] = ids => new { id = "new-" + ids.Role, name = "New", permissions = new[] { "orders:read" } },
@@ -118,11 +115,14 @@ public static class MatrixSamples
         ["merchants.create"] = ids => new { code = "m-" + ids.Role, name = "New", baseCurrency = "GBP" },
         ["catalog.createProduct"] = ids => new { sku = "NEW-SET", name = "Set", kind = "bundle", components = new[] { new { sku = ids.Sku, quantity = 1 } } },
         ["catalog.replaceProduct"] = _ => new { name = "Changed" },
-        ["channels.write"] = _ => new { name = "Changed" },
+        ["channels.write"] = _ => new { name = "Changed" }, ["shares.write"] = ids => new { name = "Share", parts = new[] { new { name = "A", channels = new[] { ids.Channel }, percent = 10 } } }, ["shares.preview"] = ids => new { skus = new[] { ids.Sku } },
         ["channels.writeExchangeRate"] = _ => new { rate = 1.2, source = "test" },
         ["nodes.create"] = ids => new { code = "NEW-" + ids.Role, name = "New", kind = "store" },
         ["nodes.replace"] = _ => new { name = "Changed", kind = "warehouse" },
         ["zones.write"] = _ => new { name = "North", areas = new[] { new { country = "GB" } } },
+        ["rateCards.write"] = _ => new { name = "P", carrier = "p", currency = "GBP", areas = new[] { new { zone = "uk" } }, rates = new[] { new { zone = "uk", service = "s", method = "m", upToGrams = 1 } } },
+        ["rateCards.sheet"] = _ => "service_code,zone_label,country_codes,max_weight,rate,currency,transit_days\nstandard,uk,GB,1,1.00,GBP,1\n",
+        ["carrierCalendars.write"] = _ => new { name = "Vans", services = new[] { "van" } }, ["nodeRateCards.replace"] = _ => new { cards = Array.Empty<string>() },
         ["lanes.replace"] = ids => new[] { new { zone = ids.Zone, service = "standard", method = "standard", currency = "GBP", baseMinor = 100 } },
         ["orders.place"] = ids => OrderOfOneBuyer(ids.Sku),
         ["drafts.create"] = ids => Draft(ids),
@@ -134,22 +134,22 @@ public static class MatrixSamples
         ["orders.replace"] = _ => new { reason = "test", lines = new[] { new { line = 1, quantity = 1 } } },
         ["orders.split"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
         ["numberSeries.write"] = _ => new { digits = 5 },
-        ["orders.edit"] = _ => new { priority = 1 },
-        ["orders.previewEdit"] = _ => new { priority = 1 },
+        ["orders.edit"] = _ => new { priority = 1 }, ["orders.previewEdit"] = _ => new { priority = 1 },
         ["orders.cancel"] = _ => new { reason = "test" },
-        ["orders.note"] = _ => new { body = "A note" },
-        ["orders.changeNote"] = _ => new { isPinned = true },
+        ["orders.note"] = _ => new { body = "A note" }, ["orders.changeNote"] = _ => new { isPinned = true },
         ["views.create"] = _ => new { list = "orders", name = "Open", query = "status:confirmed" },
         ["views.replace"] = _ => new { list = "orders", name = "Open" },
         ["orders.tag"] = _ => new { add = new[] { "gift" } },
         // Only counted: its job would change products while the other answers are compared.
         ["catalog.bulk"] = ids => new { action = "tag", skus = new[] { ids.Sku }, arguments = new { tags = new[] { "gift" } }, dryRun = true },
+        ["customers.bulk"] = _ => new { action = "tag", query = "kind:company", arguments = new { tags = new[] { "gift" } }, dryRun = true },
         ["imports.start"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
         ["imports.preview"] = _ => new { kind = "products", file = "upl_00000000000000000000000000000000" },
         ["exports.start"] = _ => new { list = "products" },
         ["mappings.write"] = _ => new { mapping = new { columns = new { sku = "Item" } } },
+        ["demo.load"] = _ => new { shop = "fenwick-and-vale" },
         ["orders.bulk"] = ids => new { action = "tag", ids = new[] { ids.Order }, arguments = new { tags = new[] { "gift" } } },
-        ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
+        ["documents.make"] = ids => new { kind = "packingSlip", of = new[] { ids.Fulfilment } }, ["documents.print"] = _ => new { reason = "test" }, ["documents.writeTemplate"] = _ => new { text = "<document><page><p>{{order.number}}</p></page></document>" }, ["documents.restoreTemplate"] = _ => new { version = 0 }, ["documents.previewTemplate"] = _ => new { language = "de" }, ["documents.writeSettings"] = _ => new { name = "Fenwick & Vale" }, ["printJobs.claim"] = _ => new { printers = new[] { "DESK" } }, ["printJobs.finish"] = _ => new { error = "No paper" }, ["printers.write"] = ids => new { node = ids.Node, name = "Desk", kind = "a4", format = "pdf", link = "agent" }, ["printers.writeStation"] = ids => new { node = ids.Node, name = "Bench 1" }, ["fulfilment.release"] = _ => new { fulfilAt = (DateTimeOffset?)null },
         ["fulfilment.pick"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
         ["fulfilment.pack"] = _ => new { packages = new[] { new { lines = new[] { new { line = 1, quantity = 1 } } } } },
         ["fulfilment.unpack"] = _ => new { packages = new[] { 1 } },
@@ -185,6 +185,8 @@ public static class MatrixSamples
         ["orders.prioritise"] = _ => new { priority = 5 },
         ["holdRules.write"] = _ => new { kind = "manual", position = 10, when = new { countries = new[] { "FR" } } },
         ["holdRules.try"] = ids => new { orderId = ids.Order },
+        ["routing.write"] = _ => new { name = "Near", rules = new { scenarios = new[] { new { name = "All", when = "country:GB" } } } },
+        ["routing.writeRanker"] = _ => new { name = "Green", url = "https://rank.example/", timeLimitMs = 50 }, ["routing.tryRanker"] = _ => new { country = "GB" }, ["routing.writeReplanSettings"] = _ => new { mode = "off", churnMinor = 50 }, ["routing.try"] = ids => new { rules = new { scenarios = new[] { new { name = "All" } } }, orderId = ids.Order }, ["routing.places"] = _ => new { places = new[] { new { prefix = "M1", latitude = 53.48, longitude = -2.24 } } }, ["routing.backtest"] = _ => new { from = "2026-01-01T00:00:00Z", to = "2026-02-01T00:00:00Z", house = true },
         ["intakeRules.write"] = _ => new { position = 10, when = new { countries = new[] { "FR" } }, set = new { priority = 5 } },
         ["orders.releaseHold"] = _ => new { hold = 1, reason = "test" },
         ["exceptions.resolve"] = _ => new { resolution = "test" },
@@ -201,7 +203,8 @@ public static class MatrixSamples
         ["inventory.move"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, quantity = 1, to = "unavailable", reason = "test" } } },
         ["inventory.setBins"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node, bin = "B-1", quantity = 1 } } },
         ["counts.want"] = ids => new { items = new[] { new { sku = ids.Sku, node = ids.Node } }, reason = "test" },
-        ["nodes.close"] = _ => new { reason = "test" },
+        ["nodes.close"] = _ => new { reason = "test" }, ["sales.stop"] = _ => new { reason = "test", releases = "leave" }, ["fulfilment.writeWorkClasses"] = _ => new { classes = new[] { new { name = "next", when = "method:next*" } } },
+        ["purchaseOrders.reject"] = _ => new { reason = "busy" }, ["purchaseOrders.answerStop"] = _ => new { accepted = true },
         ["counts.enter"] = _ => new { quantity = 1 },
         ["payments.take"] = _ => new { tender = "cash", amountMinor = 1 },
         ["payments.capture"] = _ => new { amountMinor = 1 },
@@ -262,12 +265,13 @@ public static class MatrixSamples
             foreach (string step in new[] { "start-picking", "pick" }) await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/{step}", new { });
             package = (await Write(HttpMethod.Post, $"/fulfilments/{fulfilment}/pack", new { })).GetProperty("packages")[0].Text("id")!;
         }
+        string label = await SeedLabel(Write, names, package, operations);
         string draft = operations.Any(o => o.Id == "drafts.create") ? (await Write(HttpMethod.Post, "/drafts", Draft(names))).Text("id")! : names.Draft;
         string payment = (await Write(HttpMethod.Post, $"/orders/{order.Text("id")}/payments", new { tender = "cash", amountMinor = 100 })).Text("id")!;
         string delivery = operations.Any(o => o.Id == "deliveries.open") ? (await Write(HttpMethod.Post, "/deliveries", new { node = names.Node, reference = "PO-1" })).Text("id")! : names.Delivery;
         string transfer = operations.Any(o => o.Id == "transfers.create")
             ? (await Write(HttpMethod.Post, "/transfers", new { from = names.Node, to = names.OtherNode, lines = new[] { new { sku = names.Sku, quantity = 1 } } })).Text("id")! : names.Transfer;
-        return names with { Draft = draft, Payment = payment, Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
+        return names with { Draft = draft, Label = label, Payment = payment, Delivery = delivery, Transfer = transfer, Fulfilment = fulfilment, Package = package, Import = import, Webhook = webhook.Text("id")!, Order = order.Text("id")!, Customer = order.GetProperty("customer").Text("id")!, User = user.Text("id")!, Key = key.Text("id")!, Reservation = reservation };
 
         async Task<JsonElement> Write(HttpMethod method, string path, object body) =>
             await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);

@@ -56,13 +56,14 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
 
         // Pages for people and their parts may come; what works on a merchant's things may not.
         static string[] Known(IReadOnlyList<Operation> all) =>
-            [.. new[] { "health.live", "health.ready", "health.metrics", "house.page", "problems.get", "session.open" }.Where(id => all.Any(o => o.Id == id)).Order()];
+            [.. new[] { "health.live", "health.ready", "health.metrics", "house.page", "problems.get", "session.open", "shipping.takeMessage" }.Where(id => all.Any(o => o.Id == id)).Order()];
     }
 
-    [Theory, BothDatabases]
-    public async Task Every_role_may_do_exactly_what_its_permissions_say(DatabaseKind kind)
+    // Whoever is refused is so before any database is asked.
+    [Fact]
+    public async Task Every_role_may_do_exactly_what_its_permissions_say()
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(DatabaseKind.Sqlite);
         var operations = await Operation.All(shop);
         var nothing = (await Ids(shop, "a")).Absent();
         var faults = new List<string>();
@@ -208,7 +209,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
     }
 
     /// <summary>Names, and the node and lane a merchant ships from.</summary>
-    private static async Task<Ids> Ids(Shop shop, string merchant, params string[] merchants)
+    internal static async Task<Ids> Ids(Shop shop, string merchant, params string[] merchants)
     {
         var ids = new Ids($"ONLY-OF-{merchant}", $"CODE-OF-{merchant}", $"DC-OF-{merchant}", "north", $"shop-of-{merchant}", $"role-of-{merchant}");
         await shop.Put("/zones/north", new { name = "North", areas = new[] { new { country = "GB" } } });
@@ -238,7 +239,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
         return request;
     }
 
-    private static string Path(Operation operation, Ids ids)
+    internal static string Path(Operation operation, Ids ids)
     {
         string path = operation.Path;
         foreach (string parameter in operation.Parameters)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shouldly;
@@ -61,6 +62,33 @@ public sealed class PricesTests
         (await Shop.Read(await blind.GetAsync("/api/v1/search/fields?list=orders"), 200)).GetRawText().ShouldNotContain("\"total\"");
         (await blind.GetAsync("/api/v1/orders?query=channel:web")).IsSuccessStatusCode.ShouldBeTrue();
         (await shop.Get("/orders?query=total:%3E7")).GetProperty("data").GetArrayLength().ShouldBe(1);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Amounts_cannot_be_guessed_by_exports_or_by_rules_that_are_tried(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 5, priceMinor: 43217);
+        string order = (await shop.Post("/orders", Given.Order(("MUG", 1)))).Text("id")!;
+        string[] scopes = ["orders:read", "catalog:read", "settings:read"];
+        using var blind = shop.Client((await shop.Post("/keys", new { name = "Blind", scopes })).Text("secret"));
+        using var seeing = shop.Client((await shop.Post("/keys", new { name = "Seeing", scopes = scopes.Append("prices:read") })).Text("secret"));
+        foreach (var (list, query) in new[] { ("orders", "total:432.17"), ("lines", "-TOTAL:<432"), ("products", "price:432.17"), ("drafts", "state:open (total:>1 or tag:x)") })
+        {
+            var refused = (await Shop.Read(await blind.PostAsJsonAsync("/api/v1/exports", new { list, query }), 400)).GetProperty("errors")[0];
+            (refused.Text("pointer"), refused.Text("code")).ShouldBe(("/query", "query.unknown_field"), list);
+            await Shop.Read(await seeing.PostAsJsonAsync("/api/v1/exports", new { list, query }), 202);
+        }
+        await Shop.Read(await blind.PostAsJsonAsync("/api/v1/exports", new { list = "orders", query = "channel:web" }), 202);
+
+        object Tried(string when) => new { rules = new { scenarios = new[] { new { name = "Any", when = (string?)null }, new { name = "Dear", when = (string?)when } } }, orderId = order };
+        foreach (string when in (string[])["total:>432", "channel:web -(country:FR or Total:432.17)"])
+        {
+            var refused = (await Shop.Read(await blind.PostAsJsonAsync("/api/v1/routing/try", Tried(when)), 400)).GetProperty("errors")[0];
+            (refused.Text("pointer"), refused.Text("code")).ShouldBe(("/rules/scenarios/1/when", "query.unknown_field"), when);
+            await Shop.Read(await seeing.PostAsJsonAsync("/api/v1/routing/try", Tried(when)), 200);
+        }
+        await Shop.Read(await blind.PostAsJsonAsync("/api/v1/routing/try", Tried("channel:web metadata.total:5")), 200);
     }
 
     [Fact]

@@ -100,8 +100,10 @@ public sealed class ImagesTests
 
     private static Task<HttpResponseMessage> Upload(Shop shop, string sku, byte[] bytes, string type, string query = "")
     {
-        var content = new ByteArrayContent(bytes);
-        content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return shop.Http.PostAsync($"/api/v1/products/{sku}/images{query}", content);
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/products/{sku}/images{query}") { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        // As curl asks before it sends a large file: whoever is refused while sending may see the connection end instead of the answer.
+        request.Headers.ExpectContinue = true;
+        return shop.Http.SendAsync(request);
     }
 }

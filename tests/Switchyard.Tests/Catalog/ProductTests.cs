@@ -49,6 +49,22 @@ public sealed class ProductTests
         await shop.Refused(HttpMethod.Put, "/products/MUG-1", new { name = "x", sku = "MUG-2" }, 400, "request.invalid");
     }
 
+    [Theory, BothDatabases, Capability("SE-01")]
+    public async Task Who_may_not_see_amounts_writes_products_and_nodes_without_wiping_them(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Post("/products", Mug());
+        await shop.Put("/nodes/MAIN", new { name = "Main", kind = "warehouse", pickFixedMinor = 45, handlingMinor = 8 });
+        string key = (await shop.Post("/keys", new { name = "Words only", scopes = new[] { "catalog:read", "catalog:write", "nodes:read", "nodes:write" } })).GetProperty("secret").GetString()!;
+        using var writer = shop.Client(key);
+        await Shop.Read(await writer.PutAsJsonAsync("/api/v1/products/MUG-1", new { name = "Green mug" }), 200);
+        await Shop.Read(await writer.PutAsJsonAsync("/api/v1/nodes/MAIN", new { name = "Main hall", kind = "warehouse" }), 200);
+        var mug = await shop.Get("/products/MUG-1");
+        (mug.GetProperty("name").GetString(), mug.GetProperty("prices").GetArrayLength(), mug.GetProperty("costMinor").GetInt64()).ShouldBe(("Green mug", 2, 310));
+        var node = await shop.Get("/nodes/MAIN");
+        (node.GetProperty("name").GetString(), node.GetProperty("pickFixedMinor").GetInt64(), node.GetProperty("handlingMinor").GetInt64()).ShouldBe(("Main hall", 45, 8));
+    }
+
     [Theory, BothDatabases]
     public async Task A_wrong_check_digit_is_refused_with_the_right_one_and_a_code_belongs_to_one_product(DatabaseKind kind)
     {

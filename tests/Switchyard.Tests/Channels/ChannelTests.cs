@@ -25,6 +25,20 @@ public sealed class ChannelTests
     }
 
     [Theory, BothDatabases]
+    public async Task What_channels_are_called_is_told_to_whoever_sees_orders(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Put("/channels/amazon", new { name = "Amazon UK" });
+        using var viewer = shop.Client((await shop.Post("/keys", new { name = "Viewer", scopes = new[] { "orders:read" } })).Text("secret"));
+        var first = await Shop.Read(await viewer.GetAsync("/api/v1/channel-names?limit=1"), 200);
+        first.GetProperty("data").EnumerateArray().Select(c => (c.Text("code"), c.Text("name"))).ShouldBe([("amazon", "Amazon UK")]);
+        var second = await Shop.Read(await viewer.GetAsync("/api/v1/channel-names?after=" + Uri.EscapeDataString(first.Text("next")!)), 200);
+        second.GetProperty("data").EnumerateArray().Select(c => c.Text("code")).ShouldBe(["web"]);
+        (await viewer.GetAsync("/api/v1/channels")).StatusCode.ShouldBe(System.Net.HttpStatusCode.Forbidden);
+        await shop.Refused(HttpMethod.Get, "/channel-names?limit=0", null, 400, "request.invalid");
+    }
+
+    [Theory, BothDatabases]
     public async Task The_rate_that_held_at_an_instant_is_the_one_that_counts(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);

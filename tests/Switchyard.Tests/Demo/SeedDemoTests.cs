@@ -1,5 +1,6 @@
 using Shouldly;
 using Switchyard.Database;
+using Switchyard.Tests.Orders;
 
 namespace Switchyard.Tests.Demo;
 
@@ -23,6 +24,20 @@ public sealed class SeedDemoTests
         overview.Long("skus").ShouldBeGreaterThan(1_900);
         overview.GetProperty("openHolds").EnumerateObject().Count().ShouldBeGreaterThan(1);
         overview.GetProperty("latestOrders").GetArrayLength().ShouldBe(12);
+
+        // A first look at each tile and list finds something, whatever the day and hour.
+        var dashboard = await Shop.Read(await demo.GetAsync("/api/v1/dashboard?zone=Europe/London&days=90"), 200);
+        var tiles = dashboard.GetProperty("tiles").EnumerateArray().ToDictionary(t => t.Text("key")!, t => t.Long("count"));
+        foreach (string key in new[] { "atRisk", "late", "held", "short", "unpaid", "unassigned" }) tiles[key].ShouldBeInRange(1, 80, key);
+        overview.GetProperty("openHolds").EnumerateObject().Count().ShouldBeGreaterThan(4);
+        foreach (string status in new[] { "shipped", "closed", "onHold", "backordered", "confirmed" })
+            (await shop.Get($"/orders?limit=1&query={Uri.EscapeDataString("history:no status:" + status)}")).GetProperty("data").GetArrayLength().ShouldBe(1, status);
+        var drafts = (await shop.Get("/drafts?limit=50")).GetProperty("data").EnumerateArray().Select(d => d.Text("state")).ToList();
+        foreach (string state in new[] { "draft", "quoted", "accepted", "expired" }) drafts.ShouldContain(state);
+        await shop.Until(async () => (await Shop.Read(await demo.GetAsync("/api/v1/dashboard?days=90"), 200)).GetProperty("trend").GetArrayLength() > 30);
+        var past = (await shop.Backtest(new { from = DateTimeOffset.UtcNow.AddDays(-6), to = DateTimeOffset.UtcNow.AddDays(1) })).GetProperty("result").GetProperty("replay");
+        (past.Long("same"), past.GetProperty("notKept").EnumerateObject().Count()).ShouldBe((past.Long("decisions"), 0), "each decision of the played days can be made again");
+        past.Long("decisions").ShouldBeGreaterThan(150);
         (await SwitchyardProcess.Run(Of(settings), null, "verify")).Code.ShouldBe(0);
     }
 

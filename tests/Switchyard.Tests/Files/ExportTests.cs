@@ -48,7 +48,10 @@ public sealed class ExportTests
         (await shop.ExportAsJob("customers", "tag:vip", ["name", "email", "tags"])).ShouldBe("name,email,tags\r\nZoë,zoe@example.test,vip\r\n");
         string events = await shop.ExportAsJob("events", "kind:ProductCreated", ["kind", "aggregate_id"], "ndjson");
         events.ShouldBe("{\"kind\":\"ProductCreated\",\"aggregate_id\":\"MUG\"}\n{\"kind\":\"ProductCreated\",\"aggregate_id\":\"PLATE\"}\n");
-        (await shop.Get("/exports")).GetProperty("data").EnumerateArray().Select(e => e.Text("list")).ShouldBe(["customers", "events", "lines", "orders", "products", "stock"]);
+        (await shop.Get("/exports")).GetProperty("data").EnumerateArray().Select(e => e.Text("list")).ShouldBe(["customers", "drafts", "events", "lines", "orders", "products", "stock"]);
+        await shop.Post("/drafts", new { channel = "web", currency = "GBP", customer = new { name = "Ida" }, lines = new[] { new { sku = "MUG", quantity = 2 } } });
+        await shop.Post("/drafts", new { channel = "web", currency = "GBP" });
+        (await shop.ExportAsJob("drafts", "state:open sku:MUG", ["number", "state", "customer_name", "total"])).ShouldBe("number,state,customer_name,total\r\nD1001,draft,Ida,9.00\r\n");
 
         using var clerk = shop.Client((await shop.Post("/keys", new { name = "c", scopes = new[] { "catalog:read" } })).Text("secret"));
         (await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(clerk, "/api/v1/exports", new { list = "customers" })).StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);

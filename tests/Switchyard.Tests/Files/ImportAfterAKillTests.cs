@@ -5,52 +5,54 @@ using System.Text.Json;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Tests.Jobs;
+using Switchyard.Tests.Torture;
 
 namespace Switchyard.Tests.Files;
 
 /// <summary>A large import holds little memory, and one whose server was killed goes on with the next row.</summary>
-[Trait("Kind", "Database"), Collection(Alone.Name)]
+[Trait("Kind", "Database")]
 public sealed class ImportAfterAKillTests(Xunit.Abstractions.ITestOutputHelper output)
 {
     [Theory, BothDatabases, Capability("P8", "AX-61")]
     public async Task A_killed_import_goes_on_where_it_was_and_does_no_row_twice(DatabaseKind kind)
     {
-        const int Rows = 12_000;
+        const int Rows = 4_000;
         var settings = Shop.NewDatabase(kind);
         await using var server = await ServerProcess.Start(settings);
         var csv = new StringBuilder("sku,name,weight_grams\n");
-        foreach (int i in Enumerable.Range(1, Rows)) csv.Append(CultureInfo.InvariantCulture, $"K{i},Product {i},{(i % 1_000 == 500 ? "heavy" : i)}\n");
+        foreach (int i in Enumerable.Range(1, Rows)) csv.Append(CultureInfo.InvariantCulture, $"K{i},Product {i},{(i % 400 == 200 ? "heavy" : i)}\n");
         string file = await server.Http.Upload(Encoding.UTF8.GetBytes(csv.ToString()));
         var job = await (await server.Http.PostAsJsonAsync("/api/v1/imports", new { kind = "products", file })).Content.ReadFromJsonAsync<JsonElement>();
 
         int kills = 0;
-        var ended = await Ended(server, job, settings, done => kills < 2 && done > 2_000 * (kills + 1) && ++kills > 0);
+        var ended = await Ended(server, job, settings, done => kills < 2 && done > 600 * (kills + 1) && ++kills > 0);
 
         output.WriteLine($"{kills} kills");
         kills.ShouldBeGreaterThan(0);
-        JobsTests.Counts(ended).ShouldBe((Rows, Rows, Rows - 12, 12, 0), ended.GetRawText());
+        JobsTests.Counts(ended).ShouldBe((Rows, Rows, Rows - 10, 10, 0), ended.GetRawText());
         await using var check = new Db(settings, TimeProvider.System);
-        (await check.ReadAll(work => work.Scalar("select count(*) from products"))).ShouldBe(Rows - 12);
-        (await check.ReadAll(work => work.Scalar("select count(*) from events where kind = 'ProductCreated'"))).ShouldBe(Rows - 12, "each was made once");
+        (await check.ReadAll(work => work.Scalar("select count(*) from products"))).ShouldBe(Rows - 10);
+        (await check.ReadAll(work => work.Scalar("select count(*) from events where kind = 'ProductCreated'"))).ShouldBe(Rows - 10, "each was made once");
         (await check.ReadAll(work => work.Scalar("select count(*) from events where kind = 'ProductChanged'"))).ShouldBe(0, "and none again");
         var verified = await server.Verify();
         verified.Code.ShouldBe(0, verified.Output);
     }
 
-    [Theory, BothDatabases]
-    public async Task A_hundred_thousand_rows_are_imported_in_bounded_memory(DatabaseKind kind)
+    /// <summary>SWITCHYARD_IMPORT_ROWS says how many; <c>./run scale</c> takes 100,000.</summary>
+    [Theory, BothDatabases, Trait("Long", "scale")]
+    public async Task A_large_file_is_imported_in_bounded_memory(DatabaseKind kind)
     {
-        const int Rows = 100_000;
+        int rows = Numbers.FromEnvironment("SWITCHYARD_IMPORT_ROWS", 15_000);
         var settings = Shop.NewDatabase(kind);
         await using var server = await ServerProcess.Start(settings);
         var csv = new StringBuilder("sku,name,description\n");
         string filler = new('d', 400);
-        foreach (int i in Enumerable.Range(1, Rows)) csv.Append(CultureInfo.InvariantCulture, $"B{i},Big {i % 50},{filler}\n");
+        foreach (int i in Enumerable.Range(1, rows)) csv.Append(CultureInfo.InvariantCulture, $"B{i},Big {i % 50},{filler}\n");
         byte[] bytes = Encoding.UTF8.GetBytes(csv.ToString());
         string file = await server.Http.Upload(bytes);
         var job = await (await server.Http.PostAsJsonAsync("/api/v1/imports", new { kind = "products", file })).Content.ReadFromJsonAsync<JsonElement>();
         var ended = await Ended(server, job, settings, _ => false);
-        JobsTests.Counts(ended).ShouldBe((Rows, Rows, Rows, 0, 0), ended.GetRawText());
+        JobsTests.Counts(ended).ShouldBe((rows, rows, rows, 0, 0), ended.GetRawText());
         long peak = server.PeakMemory() / (1024 * 1024);
         output.WriteLine($"{bytes.Length / (1024 * 1024)} MiB of file, {peak} MiB of memory at most");
         peak.ShouldBeLessThan(700, "memory grows with the batch, not with the file");

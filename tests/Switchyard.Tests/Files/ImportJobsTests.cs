@@ -154,6 +154,6 @@ public sealed class ImportJobsTests
         (await shop.Get("/orders?query=externalId:E-2")).GetProperty("data")[0].GetProperty("lines").GetArrayLength().ShouldBe(2);
         var again = await shop.Ended(await shop.Post("/imports", new { kind = "orders", file, savedMapping = "simple", @as = "history" }));
         (await shop.Get("/orders?count=true")).GetProperty("count").Long("count").ShouldBe(2, again.GetRawText());
-        await shop.Refused(HttpMethod.Post, $"/imports/{job.Text("id")}/undo", new { }, 409, "jobs.cannot_undo");
+        await shop.Refused(HttpMethod.Post, $"/imports/{again.Text("id")}/undo", new { }, 409, "jobs.cannot_undo");
     }
 }

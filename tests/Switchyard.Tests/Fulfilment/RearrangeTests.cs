@@ -100,10 +100,19 @@ public sealed class RearrangeTests
         foreach (string order in orders) states.Add((await shop.Releases(order)).ShouldHaveSingleItem().Text("state"));
         states.ShouldBe(["accepted", "planned"], ignoreOrder: true);
         (await shop.Releases(held)).ShouldBeEmpty();
+        (await Load(shop)).ShouldBe((1, 1, 1, 1));
         shop.Clock!.Advance(TimeSpan.FromDays(1));
+        (await Load(shop)).ShouldBe((1, 0, 1, 1), "a new day begins with nothing given");
         await Keep(shop).Handle();
+        (await Load(shop)).ShouldBe((1, 1, 2, 0));
         (await Queue(shop)).Count.ShouldBe(2);
         await shop.BooksAreRight();
+    }
+
+    private static async Task<(long Capacity, long Today, long Live, long Waiting)> Load(Shop shop)
+    {
+        var load = (await shop.Get("/node-loads")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        return (load.GetProperty("dailyCapacity").GetInt64(), load.GetProperty("givenToday").GetInt64(), load.GetProperty("live").GetInt64(), load.GetProperty("waiting").GetInt64());
     }
 
     [Theory, BothDatabases]

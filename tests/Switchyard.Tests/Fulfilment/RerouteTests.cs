@@ -51,6 +51,21 @@ public sealed class RerouteTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("L9", "P1")]
+    public async Task What_a_rejected_order_gives_up_is_not_sold_past_it_while_it_waits(DatabaseKind kind)
+    {
+        await using var shop = await Two(kind);
+        await Asks(shop, "MAIN");
+        await shop.Product("A", 3);
+        var (order, release) = await shop.Released(("A", 3));
+        await shop.Do(release, "reject", new { reason = "busy" });
+        // The same transaction sets the units aside; whether the drainer has been by since must make no difference to a buyer.
+        (await shop.Db.ReadAll(work => work.Scalar("select count(*) from stock_ledger where kind = 'Earmarked' and earmarked_delta = 3 /* house */"))).ShouldBe(1);
+        (await shop.Balance("A")).Long("available").ShouldBe(0, "set aside, or promised to it again");
+        (await shop.Order(order)).GetProperty("lines")[0].Long("cancelled").ShouldBe(0);
+        await shop.BooksAreRight();
+    }
+
     [Theory, BothDatabases, Capability("L9")]
     public async Task Nothing_found_ends_the_release_short_and_the_line_waits_when_nobody_else_has_it(DatabaseKind kind)
     {

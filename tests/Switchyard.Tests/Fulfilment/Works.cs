@@ -36,9 +36,9 @@ internal static class Works
     /// <summary>The releases of an order, in the order they were made.</summary>
     public static async Task<List<JsonElement>> Releases(this Shop shop, string order) => [.. (await shop.Order(order)).GetProperty("fulfilments").EnumerateArray()];
 
-    /// <summary>Kinds of the events on an order's timeline.</summary>
+    /// <summary>Kinds of the events on an order's timeline, but for the promise at risk: what is placed late in the evening is at risk at once.</summary>
     public static async Task<string[]> Timeline(this Shop shop, string order) =>
-        [.. (await shop.Get($"/events?aggregate={order}&limit=250")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")!)];
+        [.. (await shop.Get($"/events?aggregate={order}&limit=250")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")!).Where(k => k is not ("OrderAtRisk" or "OrderBackOnTime"))];
 
     /// <summary>Open troubles of a kind.</summary>
     public static async Task<List<JsonElement>> Troubles(this Shop shop, string kind) => [.. (await shop.Get($"/exceptions?kind={kind}")).GetProperty("data").EnumerateArray()];

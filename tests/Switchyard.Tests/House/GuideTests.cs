@@ -16,6 +16,7 @@ public sealed partial class GuideTests
     [InlineData("search.md", 1, "\"isExact\":true", "\"fields\"")]
     [InlineData("jobs.md", 1, "\"counts\"", "[]")]
     [InlineData("webhooks.md", 2, "isDelivered", "evt_test_")]
+    [InlineData("desk.md", 6, "\"isExact\":true", "grace\n", "\"kinds\":[\"assigned\",\"mention\"]", "{\"read\":2}", "{\"columns\":{\"orders\":[\"number\",\"total\"]}}", "PNG", "MUG-2\n")]
     public async Task The_commands_of_a_guide_work_one_after_the_other(string guide, int least, params string[] words)
     {
         if (await Run(guide, least) is not { } said) return;

@@ -25,15 +25,34 @@ public sealed class HouseRulesTests
         ("Payments", "orders"),                 // verify: an order keeps the balances of its ledger
         ("Orders", "customers"),                // an order shows who stands for its customer after merges
         ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
+        ("Orders", "fulfilment_lines"),         // which nodes have refused work of an order lately: it is not planned there again
         ("Orders", "fulfilment_orders"),        // whoever works for a node sees the orders it sent; nothing is decided by it
         ("Fulfilment", "orders"), ("Fulfilment", "order_lines"), ("Fulfilment", "holds"),   // a release is shown with its order's number, names and holds
         ("Fulfilment", "bins"), ("Fulfilment", "bin_stock"),        // how much a bin should hold when it is found empty
+        ("Inventory", "fulfilment_lots"),       // which orders hold a lot that is recalled: lists them, decides nothing
+        ("Fulfilment", "bin_places"), ("Fulfilment", "lots"), ("Fulfilment", "lot_facts"), ("Fulfilment", "product_tracking"),      // from which bins and lots is best picked: it suggests
+        ("Inventory", "bin_places"),            // is a bin closed, and is it quarantine: what lies there cannot be sold
+        ("Warehouse", "stock"),                 // what never lay in a bin is to be put away too
+        ("Warehouse", "bins"), ("Warehouse", "bin_stock"),          // a place is that of a bin, and a picture shows how full it is
         ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
+        ("Fulfilment", "purchase_orders"), ("Fulfilment", "purchase_order_lines"),          // verify: what a supplier has in work is ordered from it
+        ("Picking", "fulfilment_orders"), ("Picking", "fulfilment_lines"), ("Picking", "orders"), ("Picking", "holds"),   // what waits to be picked; decided on the locked release
+        ("Picking", "bins"), ("Picking", "bin_stock"),              // where it lies: a suggestion, what is taken is what the picker says
+        ("Purchasing", "orders"),               // an order to a supplier names the customer's order and says where it goes
+        ("Orders", "stock_feeds"),              // the drainer looks again once a late feed has come
+        ("Orders", "share_rules"),              // is stock divided at all? and in which epoch what is sent is counted
         ("Orders", "number_series"),            // Orders gives the numbers; Access only makes the first rows of a merchant
-        ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone
-        ("Orders", "reservation_items"),        // placing converts the caller's own reservation in the drain's own trip
+        ("Orders", "stock"),                    // the drainer of the queue looks for work: what is set aside, free while somebody waits, or promised and gone; a closing is told what is free elsewhere
+        ("Orders", "reservation_items"), ("Orders", "reservations"),        // placing converts the caller's own reservation in the drain's own trip
+        ("Inventory", "share_sales"),           // verify: what channels are counted as having bought is what was sold
+        ("Inventory", "sale_stops"),            // verify: stock is stopped where a stop says so
         ("Notifications", "orders"), ("Notifications", "order_notes"),     // a notification shows the order's number and the note it is about
+        ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
+        ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
+        ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number
+        ("Documents", "bins"), ("Documents", "bin_stock"), ("Documents", "product_barcodes"), ("Documents", "customers"),     // paper says where goods lie, their code and the customer's language; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
+        ("Packing", "orders"), ("Packing", "order_lines"), ("Packing", "fulfilment_orders"),     // what is written for this customer, and is it the first order; changes nothing
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 

@@ -5,27 +5,33 @@ using Switchyard.Database;
 
 namespace Switchyard.Tests.House;
 
-/// <summary>What the README tells people to paste works, and what the documents link to is there.</summary>
+/// <summary>What the README tells people to paste works and answers as it says, and what the documents link to is there.</summary>
 public sealed partial class ReadmeTests
 {
     [Fact, Trait("Kind", "Database")]
-    public async Task The_calls_in_the_README_work_when_pasted()
+    public async Task The_three_things_to_try_answer_as_the_README_says()
     {
-        await using var shop = await Shop.Open(DatabaseKind.Sqlite);
-        var calls = Call().Matches(await File.ReadAllTextAsync(Path.Combine(TestPostgres.Root, "README.md"))).Select(m => m.Value
-            .Replace("http://127.0.0.1:5080", shop.Address, StringComparison.Ordinal).Replace("sy_demo_administrator", Shop.AdminKey, StringComparison.Ordinal)).ToList();
-        calls.Count.ShouldBeGreaterThan(3);
-        string last = "";
-        foreach (string call in calls)
+        var settings = Shop.NewDatabase(DatabaseKind.Sqlite);
+        (await SwitchyardProcess.Run(settings.SqlitePath, null, "seed", "demo", "--history", "0")).Code.ShouldBe(0);
+        await using var shop = await Shop.Open(DatabaseKind.Sqlite, settings: settings);
+        var blocks = Block().Matches(await File.ReadAllTextAsync(Path.Combine(TestPostgres.Root, "README.md"))).Select(m => (IsAnswer: m.Groups[1].Value == "text", Text: m.Groups[2].Value
+            .Replace("http://127.0.0.1:5080", shop.Address, StringComparison.Ordinal).Replace("sy_demo_administrator", Shop.AdminKey, StringComparison.Ordinal))).ToList();
+        blocks.Count(b => b.IsAnswer).ShouldBeGreaterThanOrEqualTo(3);
+        const string Mark = "=== the answer ===";
+        string script = "set -eu\n" + string.Join('\n', blocks.Where(b => !b.IsAnswer).Select(b => $"echo '{Mark}'\n{b.Text}"));
+        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var bash = Process.Start(start)!;
+        var noted = bash.StandardError.ReadToEndAsync();
+        string said = await bash.StandardOutput.ReadToEndAsync(), faults = await noted;
+        await bash.WaitForExitAsync();
+        if (faults.Contains("jq: command not found", StringComparison.Ordinal)) return;
+        bash.ExitCode.ShouldBe(0, said + faults);
+        string[] answers = said.Split(Mark + "\n")[1..];
+        for (int i = 0, call = -1; i < blocks.Count; i++)
         {
-            var start = new ProcessStartInfo("bash", ["-c", call.Replace("curl -s", "curl -sS --fail-with-body", StringComparison.Ordinal)]) { RedirectStandardOutput = true, RedirectStandardError = true };
-            using var bash = Process.Start(start)!;
-            last = await bash.StandardOutput.ReadToEndAsync();
-            await bash.WaitForExitAsync();
-            bash.ExitCode.ShouldBe(0, $"{call}\n{last}{await bash.StandardError.ReadToEndAsync()}");
+            if (!blocks[i].IsAnswer) call++;
+            else answers[call].ShouldBe(blocks[i].Text, blocks[i - 1].Text);
         }
-        last.ShouldContain("\"onHand\":5");
-        last.ShouldContain("\"available\":3");
     }
 
     [Fact]
@@ -39,6 +45,6 @@ public sealed partial class ReadmeTests
         dead.ShouldBeEmpty(string.Join('\n', dead));
     }
 
-    [GeneratedRegex(@"^    curl .*(\n      .*)*", RegexOptions.Multiline)] private static partial Regex Call();
+    [GeneratedRegex("^```(sh|text)\\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)] private static partial Regex Block();
     [GeneratedRegex(@"\]\(([^)#][^)]*)\)")] private static partial Regex Link();
 }

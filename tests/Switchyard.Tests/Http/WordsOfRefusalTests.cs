@@ -27,6 +27,11 @@ public sealed class WordsOfRefusalTests
         hour.GetProperty("errors")[0].GetProperty("pointer").GetString().ShouldBe("/payment/expiresAt");
         Detail(hour).ShouldBe("expiresAt must end with Z or an offset such as +01:00.");
         Detail(await Shop.Read(await shop.Http.GetAsync("/api/v1/imports/orders/seven/errors"), 400)).ShouldBe("'run' cannot be 'seven'.");
+        foreach (var (path, name, value) in new[] { ("orders?limit=many", "limit", "many"), ("routing/shadow?from=yesterday", "from", "yesterday"), ("nodes/MAIN/days?days=1e3", "days", "1e3") })
+        {
+            var parameter = await Shop.Read(await shop.Http.GetAsync("/api/v1/" + path), 400);
+            (Detail(parameter), parameter.GetProperty("errors")[0].GetProperty("pointer").GetString()).ShouldBe(($"'{name}' cannot be '{value}'.", "#" + name));
+        }
         Detail(await Post("""{"channel":"web","currency":"GBP","lines":[{"sku":"NOPE","quantity":1}]}""", 400)).ShouldStartWith("There is no product NOPE.");
 
         using var stranger = shop.Client("sy_live_of_nobody");

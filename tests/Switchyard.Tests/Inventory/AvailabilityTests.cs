@@ -94,7 +94,10 @@ public sealed class AvailabilityTests
         options.Select(o => (o.TextOf("method"), o.Of("costMinor"), o.TextOf("shipBy"), o.TextOf("deliverBy"), o.Items("shipments").Single().TextOf("node")))
             .ShouldBe([("standard", 200, "2026-03-03", "2026-03-05", "MAN"), ("express", 650, "2026-03-02", "2026-03-03", "BHM")]);
         (await Item(shop, "A", 1)).Of("available").ShouldBe(10);
-        (await shop.Post("/availability", Ask("A", 11))).Items("options").ShouldBeEmpty();
+        var tooMany = await shop.Post("/availability", Ask("A", 11));
+        tooMany.Items("options").ShouldBeEmpty();
+        tooMany.Items("notOffered").Single().TextOf("code").ShouldBe("no_stock");
+        (await shop.Post("/availability", new { items = new[] { new { sku = "A", quantity = 1 } }, destination = new { country = "ZZ" } })).Items("notOffered").Single().TextOf("code").ShouldBe("no_stock", "MAIN, which has no lanes, sends anywhere, but holds nothing");
         await shop.Put("/channels/mkt", new { name = "Market", onShort = "hold", buffer = 2, excludedNodeKinds = new[] { "store" } });
         (await Item(shop, "A", 1, "mkt")).Of("available").ShouldBe(3);
         (await shop.Post("/availability", new { items = new[] { new { sku = "A", quantity = 1 } }, destination = new { country = "FR", postcode = "75001" } }))

@@ -17,6 +17,8 @@ public sealed class StockBooksTests
         await shop.Post("/drafts", new { channel = "web", currency = "GBP" });
         var order = await shop.Post("/orders", new { channel = "web", currency = "GBP", lines = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 100 } } });
         await shop.Post($"/orders/{order.Text("id")}/split", new { lines = new[] { new { line = 1, quantity = 1 } } });
+        await shop.Products("C");
+        await shop.Post("/products/C/stop-sale", new { reason = "recalled" });
         var checks = shop.Services.GetServices<BooksCheck>().Where(c => c.Name.StartsWith("stock.", StringComparison.Ordinal) || c.Name.StartsWith("orders.", StringComparison.Ordinal)).ToList();
         checks.Count.ShouldBeGreaterThanOrEqualTo(7);
         foreach (var check in checks)
@@ -41,6 +43,8 @@ public sealed class StockBooksTests
     [BothDatabases("delete from allocations", "orders.allocations", "has 2 in its buckets and 0 allocated")]
     [BothDatabases("delete from orders", "orders.rows", "line 1 without an order")]
     [BothDatabases("update reservation_items set is_open = false", "stock.reserved", "reserved is 3, its claims are 0")]
+    [BothDatabases("update share_sales set units = units + 2", "stock.shares", "are counted as having bought 3 since")]
+    [BothDatabases("update share_rules set started_at_ms = started_at_ms - 60000; delete from share_sales", "stock.shares", "the ledger has from 1 to 1")]
     [BothDatabases("update bin_stock set quantity = quantity + 1 where sku_id = 2", "stock.bins", "bins hold 7, on hand is 6")]
     public async Task A_planted_fault_is_found_by_name(DatabaseKind kind, string fault, string name, string says)
     {
@@ -79,6 +83,8 @@ public sealed class StockBooksTests
         await shop.Nodes("EAST");
         await shop.Post("/transfers", new { from = "MAIN", to = "EAST", lines = new[] { new { sku = "B", quantity = 1 } } });
         await shop.Post("/inventory/reservations", new { owner = "c", ttlSeconds = 600, items = new[] { new { sku = "A", quantity = 3 } } });
+        await shop.Put("/inventory/shares/web", new { name = "Web", parts = new[] { new { name = "Web", channels = new[] { "web" }, percent = 90 } } });
+        await shop.Post("/inventory/sales", new { node = "MAIN", reference = "R-1", items = new[] { new { sku = "B", quantity = 1 } } });
         await shop.Put("/inventory/bins", new { items = new[] { new { node = "MAIN", bin = "A-01", sku = "B", quantity = 6 } } });
         await shop.Post("/orders", new { channel = "web", currency = "GBP", lines = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 100 } } });
         return shop;
@@ -93,17 +99,19 @@ public sealed class StockBooksTests
     }
 
     /// <summary>Changes what no program can, past triggers and rights.</summary>
-    internal static async Task Plant(Shop shop, string sql)
+    internal static Task Plant(Shop shop, string sql) => Plant(shop.Settings, sql);
+
+    internal static async Task Plant(DatabaseSettings settings, string sql)
     {
-        if (shop.Settings.Kind == DatabaseKind.Postgres)
+        if (settings.Kind == DatabaseKind.Postgres)
         {
-            await using var superuser = new NpgsqlConnection(TestPostgres.AsSuperuser(shop.Settings.ConnectionString) + ";Pooling=false");
+            await using var superuser = new NpgsqlConnection(TestPostgres.AsSuperuser(settings.ConnectionString) + ";Pooling=false");
             await superuser.OpenAsync();
             await using var plant = new NpgsqlCommand("set session_replication_role = replica; " + sql, superuser);
             await plant.ExecuteNonQueryAsync();
             return;
         }
-        await using var raw = new SqliteConnection(shop.Settings.ConnectionString);
+        await using var raw = new SqliteConnection(settings.ConnectionString);
         await raw.OpenAsync();
         await using var command = raw.CreateCommand();
         command.CommandText = "drop trigger if exists stock_ledger_no_update; drop trigger if exists stock_ledger_no_delete; " + sql;

@@ -6,7 +6,7 @@ using Switchyard.Database;
 namespace Switchyard.Tests.Jobs;
 
 /// <summary>A job goes on after its process was killed, and does no row twice.</summary>
-[Trait("Kind", "Database"), Collection(Alone.Name)]
+[Trait("Kind", "Database")]
 public sealed class JobsAfterAKillTests
 {
     [Theory, BothDatabases, Capability("P8")]

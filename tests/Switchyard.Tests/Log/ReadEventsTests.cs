@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Shouldly;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Log;
+using Switchyard.Tests.Fulfilment;
 
 namespace Switchyard.Tests.Log;
 
@@ -41,6 +43,57 @@ public sealed class ReadEventsTests
         entry.GetProperty("seq").GetInt64().ShouldBe(1);
         entry.GetProperty("actor").GetString().ShouldBe("system:test");
         entry.GetProperty("hash").GetString()!.Length.ShouldBe(64);
+    }
+
+    [Theory, BothDatabases, Capability("SE-01")]
+    public async Task Whoever_works_for_some_nodes_reads_entries_of_these_alone_by_feed_timeline_stream_and_export(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Put("/nodes/NORTH", new { name = "North", kind = "store", country = "GB" });
+        await shop.Product("MUG", 10);
+        string order = (await shop.Post("/orders", Given.Order(("MUG", 1)))).Text("id")!;
+        await shop.Stock("MUG", 5, "NORTH");
+        await shop.IsReadable();
+        using var north = shop.Client((await shop.Post("/keys", new { name = "North", scopes = new[] { "events:read", "prices:read" }, nodes = new[] { "NORTH" } })).Text("secret"));
+
+        var seen = (await Shop.Read(await north.GetAsync("/api/v1/events?limit=250"), 200)).GetProperty("data").EnumerateArray().Select(e => e.GetRawText()).ToList();
+        seen.ShouldContain(e => e.Contains("NORTH"));
+        seen.ShouldAllBe(e => e.Contains("NORTH") && !e.Contains(order) && !e.Contains("MAIN"));
+        (await Shop.Read(await north.GetAsync($"/api/v1/events?aggregate={order}"), 200)).GetProperty("data").GetArrayLength().ShouldBe(0, "its goods come from another node");
+        (await shop.Get($"/events?aggregate={order}")).GetProperty("data").GetArrayLength().ShouldBeGreaterThan(0);
+
+        // What a file of the log holds for them is what the feed holds, and no more.
+        var job = await Shop.Read(await north.PostAsJsonAsync("/api/v1/exports", new { list = "events" }), 202);
+        await shop.Until(async () => (await shop.Get("/jobs/" + job.Text("id"))).GetProperty("endedAt").ValueKind != System.Text.Json.JsonValueKind.Null);
+        string[] file = (await north.GetStringAsync($"/api/v1/jobs/{job.Text("id")}/result")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        file.Length.ShouldBeGreaterThan(1);
+        file.Skip(1).ShouldAllBe(line => line.Contains("NORTH") && !line.Contains(order) && !line.Contains("MAIN"));
+
+        using var stream = await north.GetAsync("/api/v1/events/stream?after=0", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await stream.Content.ReadAsStreamAsync());
+        string? data = null;
+        while (data is null && await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { } line) if (line.StartsWith("data: ", StringComparison.Ordinal)) data = line;
+        data.ShouldNotBeNull().ShouldContain("NORTH", customMessage: "the first that is sent");
+    }
+
+    [Theory, BothDatabases, Capability("SE-01")]
+    public async Task Whoever_may_see_an_order_reads_its_whole_timeline_also_what_names_no_node(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Node("NORTH");
+        await shop.Product("MUG", 5);
+        await shop.Product("BOWL", 5, "NORTH");
+        string mine = (await shop.Post("/orders", Given.Order(("BOWL", 1)))).Text("id")!, other = (await shop.Post("/orders", Given.Order(("MUG", 1)))).Text("id")!;
+        foreach (string id in new[] { mine, other }) await shop.Post($"/orders/{id}/tags", new { add = new[] { "gift" } });
+        using var north = shop.Client((await shop.Post("/keys", new { name = "North", scopes = new[] { "events:read", "orders:read" }, nodes = new[] { "NORTH" } })).Text("secret"));
+
+        (await Kinds(mine)).ShouldContain("OrderTagged");
+        (await Kinds(mine)).ShouldBe((await shop.Get($"/events?aggregate={mine}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")));
+        (await Kinds(other)).ShouldBeEmpty();
+        (await north.GetAsync($"/api/v1/orders/{other}")).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
+
+        async Task<List<string?>> Kinds(string id) =>
+            [.. (await Shop.Read(await north.GetAsync($"/api/v1/events?aggregate={id}"), 200)).GetProperty("data").EnumerateArray().Select(e => e.Text("kind"))];
     }
 
     [Theory, BothDatabases]
@@ -145,6 +198,8 @@ public sealed class ReadEventsTests
         await using var shop = await Shop.Open(kind);
         shop.Services.GetRequiredService<EventStreams>().Heartbeat = TimeSpan.FromMilliseconds(50);
         await shop.Db.Append("a", "Tested", new { n = 1 });
+        // Other databases of the cluster hold the horizon of PostgreSQL too, and now is as far as can be read.
+        await shop.Until(async () => (await shop.Get("/events?limit=250")).GetRawText().Contains("\"Tested\"", StringComparison.Ordinal));
         using var stream = await Listener.Open(shop, "");
         await stream.Comment();
         await shop.Db.Append("a", "Tested", new { n = 2 });

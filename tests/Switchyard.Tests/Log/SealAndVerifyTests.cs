@@ -106,7 +106,8 @@ public sealed class SealAndVerifyTests : IDisposable
     {
         await using var db = await SealedLog(kind);
         await Plant(db, "delete from event_seals; delete from events where aggregate_id = 't2'; delete from event_heads where aggregate_id = 't2'");
-        await SealLog.Handle(db, new CommitHorizon(db), TimeProvider.System);
+        var horizon = new CommitHorizon(db);
+        await LogTesting.Until(async () => await SealLog.Handle(db, horizon, TimeProvider.System) is not null, "it is sealed anew");
         var found = await Verify(db);
         found["events.seals"].Faults.ShouldBeEmpty();
         found["events.anchor"].Faults.ShouldContain(f => f.Contains("Seal 1 is not the one"));
@@ -132,17 +133,6 @@ public sealed class SealAndVerifyTests : IDisposable
         found["events.seals"].Faults.ShouldBeEmpty();
         found["events.seals"].Counted.ShouldBeGreaterThan(1);
         (await db.ReadAll(work => work.Scalar("select sum(entries) from event_seals"))).ShouldBe(61);
-    }
-
-    [Theory, BothDatabases]
-    public async Task A_server_that_stops_seals_what_it_wrote(DatabaseKind kind)
-    {
-        var shop = await Shop.Open(kind);
-        var settings = shop.Settings;
-        await shop.Db.Append("t", "Tested");
-        await shop.DisposeAsync();
-        await using var db = new Db(settings, TimeProvider.System);
-        (await db.ReadAll(SealLog.Last)).ShouldNotBeNull().To.ShouldBe(1);
     }
 
     [Theory, BothDatabases]

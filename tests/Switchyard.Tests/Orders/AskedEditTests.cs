@@ -95,6 +95,43 @@ public sealed class AskedEditTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("OV-05")]
+    public async Task A_preview_says_what_the_edit_would_do_to_work_and_stops_none(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("A", 20);
+        object less = new { lines = new[] { new { line = 1, quantity = 1 } } };
+        foreach (string[] steps in new[] { Array.Empty<string>(), ["start-picking"] })
+        {
+            var (id, release) = await shop.Released(("A", 4));
+            await shop.Run(release, steps);
+            var preview = await Previewed(shop, id, release, less);
+            preview.Text("object").ShouldBe("orderEditPreview");
+            var edited = await shop.Edit(id, less);
+            preview.GetProperty("difference").GetRawText().ShouldBe(edited.GetProperty("difference").GetRawText());
+            (edited.GetProperty("difference").Long("changeMinor"), edited.GetProperty("order").Line(1).Long("cancelled")).ShouldBe((-3000, 3));
+        }
+
+        var (begun, picked) = await shop.Released(("A", 4));
+        await shop.Run(picked, "start-picking", "pick");
+        var asked = await Previewed(shop, begun, picked, less);
+        (asked.Text("object"), asked.GetProperty("order").ValueKind, asked.GetProperty("difference").Long("totalMinor")).ShouldBe(("orderEditAsked", JsonValueKind.Null, 1000));
+        object tooMuch = new { lines = new[] { new { line = 1, quantity = 1 } }, add = new[] { new { sku = "A", quantity = 90, unitPriceMinor = 1 } } };
+        await shop.Refused(HttpMethod.Post, $"/orders/{begun}/edit/preview", tooMuch, 409, "orders.short");
+        await Ask(shop, begun, less);
+        await shop.BooksAreRight();
+    }
+
+    /// <summary>Previews, and sees to it that neither the order nor its work has changed.</summary>
+    private static async Task<JsonElement> Previewed(Shop shop, string id, string release, object wish)
+    {
+        var (order, work) = (await shop.Get("/orders/" + id), await shop.Release(release));
+        var preview = await shop.Post($"/orders/{id}/edit/preview", wish);
+        (await shop.Get("/orders/" + id)).GetRawText().ShouldBe(order.GetRawText());
+        (await shop.Release(release)).GetRawText().ShouldBe(work.GetRawText());
+        return preview;
+    }
+
     private static async Task<JsonElement> Ask(Shop shop, string id, object wish)
     {
         var asked = await Shop.Read(await shop.Send(HttpMethod.Post, $"/orders/{id}/edit", wish), 202);

@@ -20,6 +20,10 @@ public sealed class CloseNodeTests
         await shop.Post($"/orders/{released}/release", new { });
         await shop.Add("MUG", 4, "EAST");
 
+        var told = await shop.Get("/nodes/main/closing/preview");
+        new[] { "orders", "units", "unitsShort", "begunOrders", "begunUnits", "otherMerchants" }.Select(f => told.Of(f)).ShouldBe([3, 6, 2, 1, 2, 0]);
+        await shop.Refused(HttpMethod.Get, "/nodes/NOWHERE/closing/preview", null, 404, "nodes.no_such_node");
+
         await shop.Post("/nodes/MAIN/close", new { reason = "flood" });
         await shop.Post("/nodes/MAIN/close", new { reason = "flood" });             // said twice
         await shop.Until(async () => (await Closing(shop)).TextOf("state") == "done");

@@ -24,6 +24,11 @@ public sealed class DraftTests
         var ahead = await shop.Get($"/drafts/{id}/preview");
         ahead.GetProperty("canBePlaced").GetBoolean().ShouldBeFalse("there is no tea");
         ahead.GetProperty("problems")[0].Text("code").ShouldBe("orders.short");
+        ahead.GetProperty("methods").EnumerateArray().Select(m => m.GetString()).ShouldBe(["standard"]);
+        ahead = await shop.Get($"/drafts/{id}/preview?onShort=backorder&payment=paid");
+        ahead.GetProperty("canBePlaced").GetBoolean().ShouldBeTrue("the tea is waited for");
+        ahead.GetProperty("lines")[1].Long("waiting").ShouldBe(1);
+        (await shop.Get($"/drafts/{id}/preview?onShort=perhaps")).GetProperty("problems")[0].Text("pointer").ShouldBe("/onShort");
         await shop.Refused(HttpMethod.Post, $"/drafts/{id}/place", new { }, 409, "orders.short");
 
         await shop.Put("/drafts/" + id, Draft(("MUG", 2)));
@@ -49,6 +54,20 @@ public sealed class DraftTests
         await shop.Refused(HttpMethod.Put, "/drafts/" + id, Draft(("MUG", 1)), 409, "drafts.cannot_change");
         (await shop.Get($"/events?aggregate={id}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")).ShouldBe(["DraftCreated", "DraftChanged", "DraftChanged", "DraftPlaced"]);
         await shop.ShouldBeSound();
+    }
+
+    [Theory, BothDatabases, Capability("SE-01")]
+    public async Task Whoever_may_read_orders_reads_and_searches_drafts_without_amounts_unless_prices_may_be_seen(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 10, priceMinor: 1000);
+        string id = (await shop.Post("/drafts", Draft(("MUG", 2)))).Text("id")!;
+        using var reader = shop.Client((await shop.Post("/keys", new { name = "Reader", scopes = new[] { "orders:read" } })).Text("secret"));
+        var found = (await Shop.Read(await reader.GetAsync("/api/v1/drafts?query=state:open%20sku:MUG"), 200)).GetProperty("data").EnumerateArray().Single();
+        found.Text("id").ShouldBe(id);
+        (found.GetRawText() + (await Shop.Read(await reader.GetAsync("/api/v1/drafts/" + id), 200)).GetRawText()).ShouldNotContain("Minor\"");
+        (await Shop.Read(await reader.GetAsync("/api/v1/drafts?query=total:%3E7"), 400)).GetProperty("errors")[0].Text("code").ShouldBe("query.unknown_field");
+        (await shop.Get("/drafts?query=total:%3E7")).GetProperty("data").GetArrayLength().ShouldBe(1);
     }
 
     [Theory, BothDatabases]
@@ -80,6 +99,9 @@ public sealed class DraftTests
         await shop.Refused(HttpMethod.Post, $"/drafts/{id}/accept", null, 409, "drafts.quote_expired");
         await shop.Refused(HttpMethod.Post, $"/drafts/{id}/place", new { }, 409, "drafts.quote_expired");
         (await shop.Get("/drafts?query=state:expired")).GetProperty("data").EnumerateArray().Single().Text("id").ShouldBe(id);
+        var tell = (Switchyard.Orders.TellExpiredQuotes)shop.Services.GetService(typeof(Switchyard.Orders.TellExpiredQuotes))!;
+        await Task.WhenAll(tell.Handle(), tell.Handle());
+        (await Kinds()).ShouldBe(["DraftCreated", "DraftQuoted", "DraftQuoteExpired"], "once, whoever comes by");
         (await shop.Get("/drafts?query=state:quoted")).GetProperty("data").GetArrayLength().ShouldBe(0);
 
         await shop.Post($"/drafts/{id}/quote", new { validUntil = shop.Clock.GetUtcNow().AddDays(1) });
@@ -88,6 +110,8 @@ public sealed class DraftTests
         var order = await shop.Post($"/drafts/{id}/place", new { });
         (order.Long("totalMinor"), order.Text("state")).ShouldBe((1100, "confirmed"), "accepted in time, at the price that was told");
         await shop.ShouldBeSound();
+
+        async Task<IEnumerable<string?>> Kinds() => (await shop.Get($"/events?aggregate={id}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind"));
     }
 
     [Theory, BothDatabases]

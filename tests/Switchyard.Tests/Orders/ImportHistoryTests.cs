@@ -35,6 +35,12 @@ public sealed class ImportHistoryTests
         (await shop.Db.ReadAll(work => work.Scalar("select (select count(*) from stock) + (select count(*) from stock_ledger) + (select count(*) from allocations)"))).ShouldBe(0);
         var kinds = await shop.Db.ReadAll(work => work.Query("select kind from events where aggregate_kind = 'order' order by position", row => row.Text()));
         kinds.ShouldBe(["OrderImported", "OrderImported", "ReturnImported", "ReturnImported"]);
+
+        // A customer is one since the first order, not since the file was read; a file with an earlier one tells more.
+        string customer = "/customers/" + first.GetProperty("customer").Text("id");
+        (await shop.Get(customer)).GetProperty("createdAt").GetDateTimeOffset().ShouldBe(first.GetProperty("placedAt").GetDateTimeOffset());
+        await shop.Import(ImportFixture.Write(ImportFixture.Retail(("1000", "A1", 1, 2, "1.50", "7.0"))));
+        (await shop.Get(customer)).GetProperty("createdAt").GetDateTimeOffset().ShouldBe(new DateTimeOffset(2011, 1, 2, 10, 0, 0, TimeSpan.Zero));
     }
 
     [Theory, BothDatabases]

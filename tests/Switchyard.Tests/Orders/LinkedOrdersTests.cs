@@ -63,6 +63,32 @@ public sealed class LinkedOrdersTests
         await shop.ShouldBeSound();
     }
 
+    [Theory, BothDatabases, Capability("P10")]
+    public async Task A_replacement_is_neither_raised_nor_split_away_from_what_it_replaces(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 50, priceMinor: 1000);
+        string id = await Shipped(shop, ("MUG", 3));
+        string payment = (await shop.Get($"/orders/{id}/payments")).GetProperty("data")[0].Text("id")!;
+        string again = (await shop.Post($"/orders/{id}/replacement", Again("lost", (1, 3)))).Text("id")!;
+        object Units(long units) => new { lines = new[] { new { line = 1, quantity = units } }, reason = "x" };
+        foreach (string step in (string[])["edit", "edit/preview"])
+            (await shop.Refused(HttpMethod.Post, $"/orders/{again}/{step}", Units(4), 409, "orders.replacement_fixed")).GetProperty("errors")[0].Text("pointer").ShouldBe("/lines/0/quantity");
+
+        string apart = (await shop.Post($"/orders/{again}/split", new { lines = new[] { new { line = 1, quantity = 2 } }, reason = "Two parcels" })).GetProperty("splitOff").Text("id")!;
+        await shop.Refused(HttpMethod.Post, $"/orders/{id}/replacement", Again("lost", (1, 1)), 409, "orders.not_shipped");
+        (await shop.Refused(HttpMethod.Post, $"/payments/{payment}/refund", new { amountMinor = 1, reason = "lost" }, 409, "payments.replaced_already")).Long("replacedMinor").ShouldBe(3000);
+        await shop.Refused(HttpMethod.Post, $"/orders/{apart}/edit", Units(3), 409, "orders.replacement_fixed");
+
+        await shop.Post($"/orders/{apart}/edit", Units(1));
+        await shop.Refused(HttpMethod.Post, $"/orders/{apart}/edit", Units(2), 409, "orders.replacement_fixed");
+        (await shop.Post($"/orders/{id}/replacement", Again("lost", (1, 1)))).Long("totalMinor").ShouldBe(0, "what was taken off was not sent again");
+        await shop.Post($"/orders/{apart}/cancel", new { reason = "Found" });
+        await shop.Post($"/orders/{id}/replacement", Again("lost", (1, 1)));
+        await shop.Refused(HttpMethod.Post, $"/orders/{id}/replacement", Again("lost", (1, 1)), 409, "orders.not_shipped");
+        await shop.ShouldBeSound();
+    }
+
     [Theory, BothDatabases]
     public async Task What_was_refunded_is_not_sent_again_too(DatabaseKind kind)
     {
@@ -72,6 +98,44 @@ public sealed class LinkedOrdersTests
         string payment = (await shop.Get($"/orders/{id}/payments")).GetProperty("data")[0].Text("id")!;
         await shop.Post($"/payments/{payment}/refund", new { amountMinor = 1500, reason = "lost" });
         await shop.Refused(HttpMethod.Post, $"/orders/{id}/replacement", Again("lost", (1, 1)), 409, "orders.refunded_already");
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_sent_again_is_not_refunded_too_unless_somebody_says_so(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 50, priceMinor: 1000);
+        string id = await Shipped(shop, ("MUG", 3));
+        string payment = (await shop.Get($"/orders/{id}/payments")).GetProperty("data")[0].Text("id")!;
+        var again = await shop.Post($"/orders/{id}/replacement", Again("lost", (1, 2)));
+
+        foreach (object body in new object[] { new { reason = "lost" }, new { amountMinor = 1001, reason = "lost" } })
+        {
+            var refused = await shop.Refused(HttpMethod.Post, $"/payments/{payment}/refund", body, 409, "payments.replaced_already");
+            (refused.Long("replacedMinor"), refused.Long("leftMinor")).ShouldBe((2000, 1000));
+        }
+        (await shop.Post($"/payments/{payment}/refund", new { amountMinor = 400, reason = "One mug was chipped" })).Text("state").ShouldBe("succeeded");
+        (await shop.Refused(HttpMethod.Post, $"/payments/{payment}/refund", new { amountMinor = 601, reason = "lost" }, 409, "payments.replaced_already")).Long("leftMinor").ShouldBe(600);
+        (await shop.Order(id)).Long("refundedMinor").ShouldBe(400, "what is refused leaves nothing behind");
+        (await shop.Post($"/payments/{payment}/refund", new { amountMinor = 800, reason = "Goodwill", allowReplaced = true })).Text("state").ShouldBe("succeeded");
+
+        await shop.Post($"/orders/{again.Text("id")}/cancel", new { reason = "Refunded instead" });
+        (await shop.Post($"/payments/{payment}/refund", new { reason = "All of the rest" })).Long("amountMinor").ShouldBe(1800, "what was cancelled was not sent again");
+        await shop.ShouldBeSound();
+    }
+
+    [Theory, BothDatabases]
+    public async Task Of_a_refund_and_a_replacement_at_once_one_wins(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 50, priceMinor: 1000);
+        string id = await Shipped(shop, ("MUG", 1));
+        string payment = (await shop.Get($"/orders/{id}/payments")).GetProperty("data")[0].Text("id")!;
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => i % 2 == 0
+            ? shop.Send(HttpMethod.Post, $"/orders/{id}/replacement", Again("lost", (1, 1))) : shop.Send(HttpMethod.Post, $"/payments/{payment}/refund", new { reason = "lost" }))));
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+        answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(7);
+        await shop.ShouldBeSound();
     }
 
     [Theory, BothDatabases]

@@ -38,6 +38,34 @@ public sealed class PromiseTests
         return shop;
     }
 
+    [Theory, BothDatabases, Capability("AX-15")]
+    public async Task Orders_from_before_there_were_promises_are_given_dates_once(DatabaseKind kind)
+    {
+        await using var shop = await Open(kind);
+        await shop.Products("A");
+        await shop.SetTo("A", 50, "NORTH");
+        var orders = new List<JsonElement>();
+        for (int i = 0; i < 3; i++) orders.Add(await shop.Post("/orders", Given.Order(("A", 1))));
+        string cancelled = orders[2].Text("id")!;
+        await shop.Db.WriteAll(async work =>
+        {
+            await work.Execute("delete from order_promises -- house");
+            return await work.Execute("update orders set promise = null, promise_version = 0, ship_by_ms = null, deliver_by_ms = null, risk_at_ms = null -- house");
+        });
+        await shop.Post($"/orders/{cancelled}/cancel", new { reason = "not wanted" });
+        var old = shop.Services.GetRequiredService<PromiseOldOrders>();
+        (await Task.WhenAll(old.Handle(), old.Handle())).Sum().ShouldBe(2);
+        foreach (var order in orders.Take(2))
+        {
+            var now = await shop.Get("/orders/" + order.Text("id"));
+            Dates(now).ShouldBe(Dates(order));
+            (await Kinds(shop, order.Text("id")!)).Count(k => k == "OrderPromiseChanged").ShouldBe(1);
+        }
+        Dates(await shop.Get("/orders/" + cancelled)).ShouldBe((null, null));
+        (await old.Handle()).ShouldBe(0);
+        await shop.ShouldBeSound();
+    }
+
     [Theory, BothDatabases, Capability("L3", "AX-15", "OV-07")]
     public async Task What_is_offered_is_what_is_promised_and_what_a_read_shows(DatabaseKind kind)
     {
@@ -59,7 +87,7 @@ public sealed class PromiseTests
         Dates(both.Items("lines")[1]).ShouldBe((null, null));                                               // as the order's
         (await shop.Get("/orders/" + both.Text("id"))).GetRawText().ShouldBe(both.GetRawText());
         var told = (await Promises(shop, both.Text("id")!)).Single();
-        (told.Of("version"), told.GetProperty("isCurrent").GetBoolean(), told.Text("rule"), told.Text("reason")).ShouldBe((1, true, "dates-1", "The order was placed."));
+        (told.Of("version"), told.GetProperty("isCurrent").GetBoolean(), told.Text("rule"), told.Text("reason")).ShouldBe((1, true, "dates-2", "The order was placed."));
         told.Items("parts").Select(p => (p.Text("node"), p.Text("service"), p.Of("transitDays"), p.Of("leadDays"), p.Text("cutOff"), p.Items("lines").Single().GetInt32()))
             .ShouldBe([("NORTH", "van", 1, 0, "16:00", 1), ("SLOW", "cart", 4, 3, null, 2)]);
         shop.Clock!.Advance(TimeSpan.FromHours(34));                                                        // Tuesday evening: Wednesday is a holiday

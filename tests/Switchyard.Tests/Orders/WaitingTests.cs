@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Orders;
+using Switchyard.Tests.Fulfilment;
 using Switchyard.Tests.Inventory;
 
 namespace Switchyard.Tests.Orders;
@@ -44,7 +45,7 @@ public sealed class WaitingTests
         ((await shop.Has(second)), (await shop.Has(third))).ShouldBe((2, 2));
         var total = await shop.Balance("A");
         (total.Long("available"), total.Long("earmarked"), total.Long("allocated")).ShouldBe((6, 0, 7));
-        (await shop.Get($"/events?aggregate={second}")).GetProperty("data").EnumerateArray().Select(e => e.Text("kind")).ShouldBe(["OrderPlaced", "OrderReplanned", "OrderReplanned", "OrderPromiseChanged"]);
+        (await shop.Timeline(second)).ShouldBe(["OrderPlaced", "OrderReplanned", "OrderReplanned", "OrderPromiseChanged"]);
         await shop.LedgerShouldAddUp();
     }
 

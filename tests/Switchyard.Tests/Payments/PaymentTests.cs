@@ -154,6 +154,7 @@ public sealed class PaymentTests
         var capture = await shop.Post($"/payments/{auth}/capture", new { amountMinor = 400 });
         var cancelled = await shop.Post($"/orders/{order.Text("id")}/cancel", new { reason = "changed his mind" });
         (cancelled.Long("authorisedMinor"), cancelled.Long("dueMinor")).ShouldBe((0, -400));
+        (await shop.Get($"/orders/{order.Text("id")}/payments")).Long("dueMinor").ShouldBe(-400, "the same wherever it is asked");
         (await List(shop, order)).GetProperty("data").EnumerateArray().Select(p => p.Text("type")).ShouldBe(["authorise", "capture", "void"]);
         (await Troubles(shop)).ShouldBe(["refund_owed"]);
         await shop.Refused(HttpMethod.Post, Path(order), new { tender = "cash", amountMinor = 1 }, 409, "payments.order_ended");

@@ -27,9 +27,11 @@ public sealed class ChannelSalesTests
         await Sell(shop, app, "GBP", 500, 1, Monday, "OrderCancelled");
         await Sell(shop, chat, "GBP", 900, 9, Monday + Day);
         await Sell(shop, chat, "GBP", 900, 9, Monday + Day, "OrderExpired");
+        await Sell(shop, chat, "GBP", 400, 4, Monday - 7 * Day, "OrderImported");          // history was sold too, on its own day
         await CaughtUp(shop);
 
         var report = await shop.Get("/reports/channel-sales?from=2026-03-01&to=2026-03-31");
+        Lines(await shop.Get("/reports/channel-sales?from=2026-02-20&to=2026-02-28")).ShouldBe(["chat 2026-02-23 GBP 1 4 400"]);
         Lines(report).ShouldBe(["app 2026-03-02 EUR 1 1 700", "app 2026-03-02 GBP 1 2 1000", "chat 2026-03-03 GBP 1 3 300"], ignoreOrder: true);
         report.GetProperty("totals").EnumerateArray().Select(t => $"{t.GetProperty("channel").GetString()} {t.GetProperty("currency").GetString()} {t.GetProperty("totalMinor")}")
             .ShouldBe(["app EUR 700", "app GBP 1000", "chat GBP 300"]);

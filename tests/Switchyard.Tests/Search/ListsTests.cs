@@ -15,6 +15,30 @@ namespace Switchyard.Tests.Search;
 [Trait("Kind", "Database")]
 public sealed class ListsTests
 {
+    [Theory, BothDatabases, Capability("AX-03")]
+    public async Task Many_customers_are_tagged_found_by_it_and_the_tags_taken_back(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        var ids = new List<string>();
+        foreach (int i in Enumerable.Range(1, 3)) ids.Add((await shop.Post("/customers", new { name = $"Firm {i}", kind = i == 3 ? "person" : "company", tags = i == 1 ? new[] { "Trade" } : [] })).Text("id")!);
+        (await shop.Post("/customers/bulk", new { action = "tag", query = "kind:company", arguments = new { tags = new[] { "trade" } }, dryRun = true })).Long("count").ShouldBe(2);
+        var job = await shop.Ended(await shop.Post("/customers/bulk", new { action = "tag", query = "kind:company", arguments = new { tags = new[] { "trade", "2026" } } }));
+        JobsTests.Counts(job).ShouldBe((2, 2, 2, 0, 0), job.GetRawText());
+        Tags(await shop.Get("/customers/" + ids[0])).ShouldBe("2026, Trade", "a tag that is there stays as it is written");
+        await shop.Until(async () => (await shop.Get("/customers?query=tag:2026")).GetProperty("data").GetArrayLength() == 2);
+        await shop.Put("/customers/" + ids[1], new { name = "Firm 2", kind = "company", tags = new[] { "trade", "own" } });
+
+        JobsTests.Counts(await shop.Ended(await shop.Post($"/jobs/{job.Text("id")}/undo", new { }))).ShouldBe((2, 2, 2, 0, 0));
+        Tags(await shop.Get("/customers/" + ids[0])).ShouldBe("Trade");
+        Tags(await shop.Get("/customers/" + ids[1])).ShouldBe("own", "what was tagged otherwise stays");
+        var off = await shop.Ended(await shop.Post("/customers/bulk", new { action = "untag", ids = new[] { ids[0], ids[2], "cus_00000000000000000000000000000001" }, arguments = new { tags = new[] { "TRADE" } } }));
+        JobsTests.Counts(off).ShouldBe((3, 3, 1, 1, 1), off.GetRawText());
+        var refused = await shop.Refused(HttpMethod.Post, "/customers/bulk", new { action = "delete", ids = new[] { "x" } }, 400, "request.invalid");
+        refused.GetProperty("errors").EnumerateArray().Select(e => e.Text("pointer")).ShouldBe(["/action", "/ids/0", "/arguments/tags"]);
+
+        static string Tags(System.Text.Json.JsonElement customer) => string.Join(", ", customer.GetProperty("tags").EnumerateArray().Select(t => t.GetString()).Order(StringComparer.Ordinal));
+    }
+
     [Theory, BothDatabases, Capability("SE-03")]
     public async Task Products_are_found_by_sku_name_barcode_tag_price_and_state(DatabaseKind kind)
     {

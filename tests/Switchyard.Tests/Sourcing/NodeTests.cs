@@ -100,6 +100,55 @@ public sealed class NodeTests
         Price("GB", "").ShouldBe(395);
     }
 
+    [Theory, BothDatabases, Capability("SE-06")]
+    public async Task Services_and_zones_are_saved_over_the_version_that_was_read_and_a_file_moves_it_too(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        object Zone(params string[] prefixes) => new { name = "Mainland", areas = prefixes.Select(p => new { country = "GB", postcodePrefix = p }) };
+        object[] Lanes(long baseMinor) => [new { zone = "uk", service = "std", method = "standard", currency = "GBP", baseMinor, transitDays = 2 }];
+        (await shop.Put("/zones/uk", Zone("M"))).Long("version").ShouldBe(1);
+        (await shop.Put("/zones/uk", Zone("M"))).Long("version").ShouldBe(1, "nothing changed");
+        await Over(shop, "/zones/uk", 2, Zone("M", "LS"), 412);
+        (await Over(shop, "/zones/uk", 1, Zone("M", "LS"), 200)).Long("version").ShouldBe(2);
+        (await Over(shop, "/zones/uk", 1, Zone("BD"), 412)).Text("code").ShouldBe("catalog.changed_meanwhile");
+        (await shop.Get("/zones/uk")).GetProperty("areas").GetArrayLength().ShouldBe(2);
+
+        (await Over(shop, "/nodes/MAIN/lanes", 1, Lanes(395), 200)).Long("version").ShouldBe(2);
+        (await Over(shop, "/nodes/MAIN/lanes", 1, Lanes(400), 412)).Long("version").ShouldBe(2);
+        await shop.Http.PostAsync("/api/v1/imports/lanes", new StringContent("node,zone,service,currency,base\nMAIN,uk,std,GBP,4.10\n", System.Text.Encoding.UTF8, "text/csv"));
+        (await shop.Get("/nodes/MAIN/lanes")).Long("version").ShouldBe(3);
+        await Over(shop, "/nodes/MAIN/lanes", 2, Lanes(400), 412);
+        await shop.Http.PostAsync("/api/v1/imports/zones", new StringContent("zone,country,postcode_prefix\nnorth,GB,LS\n", System.Text.Encoding.UTF8, "text/csv"));
+        (await shop.Get("/zones/uk")).Long("version").ShouldBe(3, "it lost an area");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_node_tells_who_changed_it_and_whom_it_serves(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await OtherMerchant(shop);
+        await shop.Post("/nodes", Leeds);
+        await shop.Put("/nodes/lds", new { name = "Leeds", kind = "store", isActive = false });
+        await shop.Put("/nodes/lds/work-settings", new { dailyCapacity = 12 });
+        var told = (await shop.Get("/nodes/lds/history?limit=2")).GetProperty("data").EnumerateArray().ToList();
+        told.Select(e => e.Text("kind")).ShouldBe(["NodeWorkSettingsChanged", "NodeChanged"]);
+        told.ShouldAllBe(e => e.Text("actor")!.StartsWith("key:", StringComparison.Ordinal));
+        told.ShouldAllBe(e => !e.GetRawText().Contains("payload", StringComparison.Ordinal));
+        await shop.Refused(HttpMethod.Get, "/nodes/NOT/history", null, 404, "nodes.no_such_node");
+        await shop.Refused(HttpMethod.Get, "/nodes/LDS/history?limit=0", null, 400, "request.invalid");
+
+        (await shop.Get("/nodes/LDS/merchants")).GetProperty("data").EnumerateArray().Select(m => (m.Text("code"), m.GetProperty("isServed").GetBoolean())).ShouldContain(("other", false));
+        await shop.Put("/nodes/LDS", new { name = "Leeds", kind = "store", merchants = new[] { "other" } });
+        (await shop.Get("/nodes/LDS/merchants")).GetProperty("data").EnumerateArray().ShouldAllBe(m => m.GetProperty("isServed").GetBoolean());
+    }
+
+    private static async Task<JsonElement> Over(Shop shop, string path, long version, object body, int status)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Put, "/api/v1" + path) { Content = new StringContent(JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{version}\"");
+        return await Shop.Read(await shop.Http.SendAsync(request), status);
+    }
+
     [Theory, BothDatabases]
     public async Task Whoever_works_for_certain_nodes_sees_only_those(DatabaseKind kind)
     {

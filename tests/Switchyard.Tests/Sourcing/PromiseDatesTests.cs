@@ -79,6 +79,22 @@ public sealed class PromiseDatesTests(ITestOutputHelper output)
         Day(PromiseDates.Of(node, "x", 0, At(instant))!.Value.ShipDay).ShouldBe(Day(DateOnly.Parse(day, CultureInfo.InvariantCulture).AddDays(1)));
     }
 
+    /// <summary>The table is made by eng/cut-offs.py, which reads the tz database by other code than .NET's.</summary>
+    [Fact]
+    public void Two_hundred_cut_offs_over_clock_changes_leap_days_and_far_years_are_those_of_the_tz_database()
+    {
+        var wrong = new List<string>();
+        var cases = File.ReadLines(Path.Combine(TestPostgres.Root, "tests/Switchyard.Tests/Sourcing/cut-offs.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        foreach (string[] the in cases)
+        {
+            var (node, day, cut) = (Node(the[0], the[2]), DateOnly.Parse(the[1], CultureInfo.InvariantCulture), At(the[3]));
+            if (PromiseDates.Of(node, "x", 0, cut.AddSeconds(-1))?.ShipDay != day) wrong.Add($"{string.Join(' ', the)}: a second before it is not that day");
+            if (PromiseDates.Of(node, "x", 0, cut)?.ShipDay != day.AddDays(1)) wrong.Add($"{string.Join(' ', the)}: at it is not the next day");
+        }
+        cases.Count.ShouldBe(200);
+        wrong.ShouldBeEmpty(string.Join('\n', wrong));
+    }
+
     [Fact]
     public void A_node_that_never_works_promises_nothing_nor_does_anybody_for_the_end_of_time()
     {

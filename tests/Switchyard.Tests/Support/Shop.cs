@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Access;
@@ -54,6 +55,14 @@ public sealed class Shop : IAsyncDisposable
     public static DatabaseSettings NewDatabase(DatabaseKind kind) => DatabaseSettings.Parse(kind == DatabaseKind.Postgres
         ? TestPostgres.CreateDatabase()
         : Path.Combine(Directory.CreateTempSubdirectory("switchyard-test-").FullName, "shop.db"));
+
+    /// <summary>Thousands of databases would fill a small disk.</summary>
+    private static void Drop(DatabaseSettings settings)
+    {
+        if (settings.Kind == DatabaseKind.Postgres) { TestPostgres.DropDatabase(settings.ConnectionString); return; }
+        string folder = Path.GetDirectoryName(new SqliteConnectionStringBuilder(settings.ConnectionString).DataSource)!;
+        try { Directory.Delete(folder, recursive: true); } catch (IOException) { }      // somebody still writes: it goes with the run's folder
+    }
 
     public HttpClient Client(string? key)
     {
@@ -111,6 +120,6 @@ public sealed class Shop : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
-        if (_isOwnDatabase && _settings.Kind == DatabaseKind.Postgres) TestPostgres.DropDatabase(_settings.ConnectionString);
+        if (_isOwnDatabase) Drop(_settings);
     }
 }

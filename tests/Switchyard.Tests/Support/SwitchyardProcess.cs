@@ -23,7 +23,17 @@ public sealed class SwitchyardProcess : IAsyncDisposable
     public string Output { get { lock (_output) return _output.ToString(); } }
     public string Notes { get { lock (_output) return _notes.ToString(); } }
     public int Id => _process.Id;
-    public bool HasEnded => _process.HasExited;
+    /// <summary>It has ended, and the last lines of both streams have arrived.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            if (!_process.HasExited) return false;
+            _process.WaitForExit();
+            return true;
+        }
+    }
+
 
     /// <summary>Runs a command to its end.</summary>
     public static Task<Ended> Run(string database, string? folder, params string[] arguments) => Run(database, folder, arguments, new Dictionary<string, string>());

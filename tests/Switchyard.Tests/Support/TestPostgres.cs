@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -10,6 +11,7 @@ public static class TestPostgres
 {
     private static readonly Lazy<string> Server = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
     private static int _databases;
+    private const string Prefix = "switchyard-pg-";
 
     /// <summary>Makes an empty database owned by a plain user and returns its connection string.</summary>
     /// <param name="template">A database nobody is connected to, of which it becomes a copy.</param>
@@ -20,7 +22,7 @@ public static class TestPostgres
         return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30";
     }
 
-    /// <summary>Hundreds of databases would fill a small disk.</summary>
+    /// <summary>As <see cref="CreateDatabase"/>, the other way.</summary>
     public static void DropDatabase(string connectionString)
     {
         using (var pool = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(pool);
@@ -30,7 +32,7 @@ public static class TestPostgres
 
     private static void AsOwner(string statement)
     {
-        using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Pooling=false");
+        using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Maximum Pool Size=4;Timeout=60");
         connection.Open();
         using var command = new NpgsqlCommand(statement, connection);
         command.ExecuteNonQuery();
@@ -53,16 +55,39 @@ public static class TestPostgres
     private static string Start()
     {
         if (Environment.GetEnvironmentVariable("SWITCHYARD_TEST_POSTGRES") is { Length: > 0 } given) return given;
-        string folder = Path.Combine(Path.GetTempPath(), $"switchyard-pg-{Environment.ProcessId}");
+        RemoveLeftovers();
+        string folder = Path.Combine(Path.GetTempPath(), Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         int port = FreePort();
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             Script("stop", folder);
-            try { Directory.Delete(folder, recursive: true); } catch (IOException) { } catch (UnauthorizedAccessException) { }
+            Delete(folder);
         };
         // Tests of crashes kill processes, not the machine, so the operating system's cache is durable enough here.
-        Script("start", folder, port.ToString(System.Globalization.CultureInfo.InvariantCulture), "fsync=off", "max_connections=400");
+        Script("start", folder, port.ToString(CultureInfo.InvariantCulture), "fsync=off", "max_connections=400");
         return $"Host=127.0.0.1;Port={port}";
+    }
+
+    /// <summary>A run that was killed leaves its cluster running and gigabytes behind; the next one removes them.</summary>
+    private static void RemoveLeftovers()
+    {
+        foreach (string folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder)[Prefix.Length..], CultureInfo.InvariantCulture, out int owner) || Lives(owner)) continue;
+            Script("stop", folder);
+            Delete(folder);
+        }
+    }
+
+    private static bool Lives(int process)
+    {
+        try { using var found = Process.GetProcessById(process); return !found.HasExited; }
+        catch (ArgumentException) { return false; }
+    }
+
+    private static void Delete(string folder)
+    {
+        try { Directory.Delete(folder, recursive: true); } catch (IOException) { } catch (UnauthorizedAccessException) { }
     }
 
     /// <summary>Runs eng/postgres.</summary>

@@ -15,6 +15,8 @@ internal sealed record Reply(int Status, string Text, bool IsReplay, int? RetryA
     /// <summary>The stable code of a refusal; its status when it has none.</summary>
     public string Code => !IsOk && Text.StartsWith('{') && Json.TryGetProperty("code", out var code) ? code.GetString()! : "http." + Status;
 
+    public override string ToString() => $"{Status} {Text}";
+
     public IReadOnlyList<string> Pointers =>
         Json.TryGetProperty("errors", out var errors) ? [.. errors.EnumerateArray().Select(e => e.Text("pointer")!)] : [];
 }
@@ -23,6 +25,14 @@ internal sealed record Reply(int Status, string Text, bool IsReplay, int? RetryA
 internal sealed class Api(HttpClient http)
 {
     public Task<Reply> Post(string path, object? body, string? key = null) => Send(HttpMethod.Post, path, body, key);
+
+    /// <summary>Posts again as long as it is told that another request holds the records: on a full machine one waits longer than the server does.</summary>
+    public async Task<Reply> Insist(string path, object? body)
+    {
+        for (int tries = 1; ; tries++)
+            if (await Post(path, body) is var reply && (reply.Code != "request.in_progress" || tries == 10)) return reply;
+    }
+
     public Task<Reply> Get(string path) => Send(HttpMethod.Get, path, null);
 
     /// <summary>Sends JSON; a string is sent as it is.</summary>

@@ -10,14 +10,14 @@ namespace Switchyard.Tests.Torture;
 
 /// <summary>
 /// Kills under load. Twelve workers place and cancel orders and repeat whatever was not answered under the same key, while the
-/// server, or PostgreSQL itself, is killed at random moments. SWITCHYARD_CRASH_KILLS says how often (3 when not said).
+/// server, or PostgreSQL itself, is killed at random moments. SWITCHYARD_CRASH_KILLS says how often (2 when not said).
 /// </summary>
 [Collection(Alone.Name)]
 [Trait("Long", "crash")]
 public sealed class CrashTests(ITestOutputHelper output)
 {
     private const int Workers = 12, Skus = 5;
-    private static readonly int Kills = Numbers.FromEnvironment("SWITCHYARD_CRASH_KILLS", 3);
+    private static readonly int Kills = Numbers.FromEnvironment("SWITCHYARD_CRASH_KILLS", 2);
     private static readonly TimeSpan MostReady = TimeSpan.FromSeconds(60), MostAway = TimeSpan.FromSeconds(90);
 
     /// <summary>What one worker has been promised.</summary>

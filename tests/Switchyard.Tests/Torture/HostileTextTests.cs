@@ -200,7 +200,8 @@ public sealed class HostileTextTests(ITestOutputHelper output)
 
     private static string Show(string? text) => JsonSerializer.Serialize(text?[..Math.Min(text.Length, 60)]);
 
-    private static List<string> Texts(ITestOutputHelper output)
+    /// <summary>The big list, where it is, and our own.</summary>
+    internal static List<string> Texts(ITestOutputHelper output)
     {
         string[] big = File.Exists(List) ? JsonSerializer.Deserialize<string[]>(File.ReadAllText(List))! : [];
         output.WriteLine(big.Length > 0 ? $"{big.Length} texts of the big list and {Own.Length} of our own"

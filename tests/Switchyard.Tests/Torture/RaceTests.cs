@@ -14,7 +14,7 @@ namespace Switchyard.Tests.Torture;
 [Trait("Long", "race")]
 public sealed class RaceTests(ITestOutputHelper output)
 {
-    private const int Rounds = 3, Steps = 8, Units = 20, StormKeys = 8;
+    private const int Rounds = 2, Steps = 8, Units = 20, StormKeys = 8;
     private static readonly int Clients = Numbers.FromEnvironment("SWITCHYARD_RACE_CLIENTS", 48);
 
     /// <summary>Two of these stock what is promised; the third is what a client may do to its own things.</summary>

@@ -4,10 +4,10 @@ using Shouldly;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A person signs in, and every page of the navigation opens: at a desk and on a phone, light and dark, without a barrier.</summary>
-[Collection(Name)]
+[Collection("pages")]
 public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTests.Opened>
 {
-    /// <summary>Browser tests run one after the other: each takes a core by itself.</summary>
+    /// <summary>The other tests in the browser run one after the other, beside these: each takes a core by itself.</summary>
     public const string Name = "browser";
 
     /// <summary>One shop for all pages, since none of them changes it.</summary>
@@ -15,6 +15,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
     {
         public BrowserShop Shop { get; private set; } = null!;
         public IReadOnlyList<string> Orders { get; private set; } = [];
+        public string Customer { get; private set; } = "";
 
         public async Task InitializeAsync()
         {
@@ -23,10 +24,39 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
             var page = await Shop.SignedIn();
             await page.Locator("nav a[href^='/']").First.WaitForAsync();
             Links = [.. (await page.Locator("nav a[href^='/']").EvaluateAllAsync<string[]>("links => links.map(a => a.getAttribute('href'))")).Distinct()];
+            string customer = Customer = (await Shop.Shop.Get("/orders/" + Orders[0])).GetProperty("customer").Text("id")!;
+            await Shop.Shop.Post($"/customers/{customer}/notes", new { note = "Calls on Mondays" });
+            await Shop.Shop.Post($"/customers/{customer}/block", new { reason = "Two parcels said to be lost" });
+            await Shop.Shop.Post("/webhooks", new { url = "https://hooks.example.test/orders", kinds = new[] { "Order*" } });
+            await Shop.Shop.Put("/zones/FAR", new { name = "Highlands and islands", areas = new[] { new { country = "GB", postcodePrefix = "IV" }, new { country = "GB", postcodePrefix = "ZE" } } });
+            await Shop.Shop.Put("/nodes/MAIN/lanes", new[] { new { zone = "FAR", service = "royal-mail", method = "standard", currency = "GBP", baseMinor = 695, transitDays = 3 } });
+            await Shop.Shop.Put("/routing/strategies/main", new
+            {
+                name = "Shops first",
+                rules = new { scenarios = new object[] { new { name = "Shops", when = "country:GB", nodes = "kind:store", otherwise = "backorder" }, new { name = "Never", when = "country:GB" } } },
+            });
+            await Shop.Shop.Put("/rate-cards/parcel", new
+            {
+                name = "Parcel Co", carrier = "Parcel Co", currency = "GBP", areas = new[] { new { zone = "Main", country = "GB" } },
+                rates = new[] { new { zone = "Main", service = "tracked", method = "standard", upToGrams = 2000, priceMinor = 495, transitDays = 2 } },
+            });
+            await Shop.Shop.Put("/exchange-rates/EUR", new { rate = "0.86", source = "bank" });
+            Deep =
+            [
+                .. Orders.Select(o => "/orders/" + o), "/inventory/MUG-MOSS", "/inventory/JUG-OAT", "/customers/" + customer, "/customers/new", "/customers/blocked", "/catalogue/MUG-MOSS", "/nodes/MAIN", "/nodes/STORE", "/nodes/MAIN/services", "/nodes/STORE/edit", "/catalogue/MUG-MOSS/edit", "/zones", "/zones/FAR", "/orders/" + Orders[0] + "/routing", "/orders/ord_0/routing", "/planning/waiting", "/planning/waiting?queue=unfillable", "/planning/replans", "/planning/replans/rpn_0",
+                "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
+                "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share",
+                .. (string[])["users", "roles", "keys", "webhooks", "rules", "numbers", "rates", "mappings", "api"],
+                "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
+            ];
+            Deep = [.. Deep.Select(d => d.StartsWith('/') ? d : "/settings/" + d)];
         }
 
         /// <summary>The addresses of the navigation, as an administrator's links name them.</summary>
         public IReadOnlyList<string> Links { get; private set; } = [];
+
+        /// <summary>Pages of one thing, and those the navigation reaches only through another.</summary>
+        public IReadOnlyList<string> Deep { get; private set; } = [];
 
         public async Task DisposeAsync() => await Shop.DisposeAsync();
     }
@@ -48,27 +78,72 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
     }
 
     [Theory]
-    [InlineData(Width.Desk, ColorScheme.Light)]
-    [InlineData(Width.Desk, ColorScheme.Dark)]
-    [InlineData(Width.Phone, ColorScheme.Light)]
-    [InlineData(Width.Phone, ColorScheme.Dark)]
+    [InlineData(Width.Desk)]
+    [InlineData(Width.Phone)]
     [Capability("SE-06", "SE-11", "P24")]
-    public async Task Every_page_of_the_navigation_opens_without_a_barrier_and_keeps_to_its_policy(Width width, ColorScheme scheme)
+    public async Task Every_page_opens_without_a_barrier_in_light_and_dark_and_keeps_to_its_policy(Width width)
     {
-        var page = await opened.Shop.SignedIn(path: "/", width: width, scheme: scheme);
+        var page = await opened.Shop.SignedIn(path: "/", width: width);
         opened.Links.Count.ShouldBeGreaterThan(5);
         var faults = new List<string>();
-        foreach (string link in opened.Links)
+        foreach (string link in opened.Links.Concat(opened.Deep))
         {
-            await page.GotoAsync(link);
-            await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
-            await Settled(page);
+            await Look.At(page, link);
             (await page.GetByLabel("User name").CountAsync()).ShouldBe(0, link + " is shown to whoever signed in");
-            faults.AddRange((await BrowserShop.Barriers(page)).Select(b => $"{link}: {b}"));
-            if (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth + 1")) faults.Add($"{link} is wider than the window");
+            faults.AddRange((await BrowserShop.BarriersInBothSchemes(page)).Select(b => $"{link}: {b}"));
+            if (await Look.IsTooWide(page)) faults.Add($"{link} is wider than the window");
         }
         faults.ShouldBeEmpty(string.Join('\n', faults));
         opened.Shop.ShouldBeQuiet();
+    }
+
+    /// <summary>What opens over a page: by the page (§0 to §2: one of the orders, §c: a customer) and the buttons that open it, one after the other.</summary>
+    private static readonly (string Page, string[] Buttons)[] Dialogs =
+    [
+        ("/orders/§0", ["Edit"]), ("/orders/§0", ["Hold"]), ("/orders/§0", ["More", "Cancel"]), ("/orders/§1", ["Release hold"]), ("/inventory/MUG-MOSS", ["Adjust"]),
+        ("/inventory", ["Export"]), ("/settings/users", ["New user"]), ("/settings/users", ["Roles and nodes"]), ("/settings/users", ["Password"]), ("/settings/roles", ["New role"]),
+        ("/settings/keys", ["New key"]), ("/settings/webhooks", ["New webhook"]), ("/settings/webhooks", ["Deliveries"]), ("/settings/webhooks", ["Secrets"]), ("/settings/rules", ["New rule"]), ("/settings/rules", ["Change rule Risk"]), ("/settings/numbers", ["Change"]), ("/settings/rates", ["New rate"]),
+        ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
+        ("/customers/§c", ["Edit"]), ("/customers/§c", ["More actions", "Merge with another"]), ("/customers/§c", ["More actions", "Unblock"]), ("/customers/§c", ["Note a consent"]), ("/customers/blocked", ["Block an address"]), ("/catalogue/MUG-MOSS", ["Stop sale"]),
+    ];
+
+    [Theory]
+    [InlineData(Width.Desk)]
+    [InlineData(Width.Phone)]
+    [Capability("SE-06", "SE-11")]
+    public async Task Every_dialog_and_menu_opens_without_a_barrier_in_light_and_dark(Width width)
+    {
+        var page = await opened.Shop.SignedIn(path: "/", width: width);
+        var faults = new List<string>();
+        foreach (var (path, buttons) in Dialogs)
+        {
+            await Look.At(page, Enumerable.Range(0, 3).Aggregate(path.Replace("§c", opened.Customer, StringComparison.Ordinal), (now, i) => now.Replace($"§{i}", opened.Orders[i], StringComparison.Ordinal)));
+            foreach (string name in buttons)
+                await page.GetByRole(AriaRole.Button, new() { Name = name }).Or(page.GetByRole(AriaRole.Menuitem, new() { Name = name })).First.ClickAsync();
+            await page.GetByRole(AriaRole.Dialog).First.WaitForAsync();
+            await Judge($"{path} {string.Join(", ", buttons)}");
+        }
+        await Look.At(page, "/orders");
+        foreach (string menu in (string[])["You: Robin Reader", "Jobs", "Columns"])
+        {
+            if (await page.GetByRole(AriaRole.Button, new() { Name = menu }).CountAsync() == 0) continue;
+            await page.GetByRole(AriaRole.Button, new() { Name = menu }).First.ClickAsync();
+            await Judge(menu);
+            await page.Keyboard.PressAsync("Escape");
+        }
+        await page.Keyboard.PressAsync("Control+k");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).WaitForAsync();
+        await Judge("palette");
+        await page.Keyboard.PressAsync("Escape");
+        faults.ShouldBeEmpty(string.Join('\n', faults));
+        opened.Shop.ShouldBeQuiet();
+
+        async Task Judge(string where)
+        {
+            await Settled(page);
+            faults.AddRange((await BrowserShop.BarriersInBothSchemes(page)).Select(b => $"{where}: {b}"));
+            if (await Look.IsTooWide(page)) faults.Add($"{where} is wider than the window");
+        }
     }
 
     /// <summary>Nothing is being fetched and no place is kept for what comes.</summary>
@@ -78,4 +153,4 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
 }
 
 [CollectionDefinition(PagesTests.Name)]
-public sealed class BrowserCollection;
+public sealed class BrowserCollection : ICollectionFixture<OrderDesk>;

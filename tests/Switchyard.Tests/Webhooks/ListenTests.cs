@@ -34,6 +34,25 @@ public sealed class ListenTests
         File.Exists(nowhere).ShouldBeFalse();
     }
 
+    [Fact, Trait("Kind", "Database")]
+    public async Task With_json_each_line_is_a_document_for_a_program()
+    {
+        using var receiver = new Receiver();
+        await using var shop = await Shop.Open(DatabaseKind.Sqlite);
+        await shop.Product("MUG", 100);
+        await using var listener = SwitchyardProcess.Start("none.db", null, "listen", "--json", "--forward", receiver.Url("/hook"), "--server", shop.Address, "--key", Shop.AdminKey, "--events", "OrderP*");
+        await LogTesting.Until(() => Task.FromResult(listener.Output.Contains("\"listening\"", StringComparison.Ordinal) || listener.HasEnded), "it listens: " + listener.Notes, 30);
+        await LogTesting.Until(async () =>
+        {
+            await shop.Post("/orders", Given.Order(("MUG", 1)));
+            await Task.Delay(300);
+            return listener.Output.Contains("\"forwarded\"", StringComparison.Ordinal);
+        }, "an event is forwarded", 30);
+        var lines = listener.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(l => System.Text.Json.JsonDocument.Parse(l).RootElement).ToList();
+        lines[0].Text("secret").ShouldStartWith("whsec_");
+        (lines[1].Text("object"), lines[1].Text("kind"), lines[1].Long("status"), lines[1].Text("aggregateId")!.StartsWith("ord_", StringComparison.Ordinal)).ShouldBe(("forwarded", "OrderPlaced", 200, true));
+    }
+
     [Fact]
     public async Task A_wrong_line_says_what_is_missing()
     {

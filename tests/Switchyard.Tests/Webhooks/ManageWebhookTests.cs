@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -60,6 +61,32 @@ public sealed class ManageWebhookTests
         (await shop.Post($"/webhooks/{id}/test", new { })).Text("error").ShouldBe("The address leads inside, where nothing is sent.");
         await shop.Until(async () => (await shop.Deliveries(id)).Any(d => d.Text("error") == "The address leads inside, where nothing is sent."));
         canary.All("/").ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases, Capability("SE-01")]
+    public async Task A_webhook_of_somebody_without_prices_is_sent_no_amounts(DatabaseKind kind)
+    {
+        using var receiver = new Receiver();
+        await using var shop = await WebhookShop.Open(kind);
+        await shop.Product("MUG", 10, priceMinor: 76543);
+        using var blind = shop.Client((await shop.Post("/keys", new { name = "Blind", scopes = new[] { "webhooks:manage", "events:read" } })).Text("secret"));
+        var made = await Shop.Read(await blind.PostAsJsonAsync("/api/v1/webhooks", new { url = receiver.Url("/blind"), kinds = new[] { "Order*" } }), 201);
+        made.GetProperty("sendsPrices").GetBoolean().ShouldBeFalse();
+        var (seeing, _) = await shop.Webhook(receiver.Url("/seeing"), "Order*");
+        await shop.Order();
+        await shop.Until(() => Task.FromResult(receiver.All("/blind").Count > 0 && receiver.All("/seeing").Count > 0));
+        receiver.All("/seeing")[0].Json.GetRawText().ShouldContain("totalMinor");
+        receiver.All("/blind").ShouldAllBe(g => !g.Json.GetRawText().Contains("Minor\""));
+        receiver.All("/blind")[0].Json.GetProperty("data").GetProperty("payload").Text("number").ShouldNotBeNull();
+
+        // Who may see no amounts cannot lead those of another's webhook to themselves.
+        (await Shop.Read(await blind.PutAsJsonAsync("/api/v1/webhooks/" + seeing, new { url = receiver.Url("/mine"), kinds = new[] { "Order*" } }), 200)).GetProperty("sendsPrices").GetBoolean().ShouldBeFalse();
+        await shop.Order();
+        await shop.Until(() => Task.FromResult(receiver.All("/mine").Count > 0));
+        receiver.All("/mine").ShouldAllBe(g => !g.Json.GetRawText().Contains("Minor\""));
+        await shop.Post($"/webhooks/{seeing}/test", new { kind = "OrderPlaced" });
+        receiver.All("/mine")[^1].Json.GetRawText().ShouldNotContain("Minor\"");
+        (await shop.Put("/webhooks/" + seeing, new { url = receiver.Url("/mine"), kinds = new[] { "Order*" } })).GetProperty("sendsPrices").GetBoolean().ShouldBeTrue("somebody who may has looked at it");
     }
 
     [Theory, BothDatabases]

@@ -12,6 +12,14 @@ public sealed record SkuPolicy(string? Backorder = null, long? BackorderCap = nu
 {
     public static readonly SkuPolicy None = new();
 
+    /// <summary>It is not sold at all for now, whatever else it allows.</summary>
+    public bool IsStopped { get; init; }
+
+    internal SkuPolicy With(bool isStopped) => isStopped ? this with { IsStopped = true } : this;
+
+    /// <summary>Is there a most of what may be sold ahead?</summary>
+    public bool IsCapped => (BackorderCap ?? PreorderCap) is not null;
+
     public bool IsPreorder(DateTimeOffset now) => ReleaseAt > now;
 
     /// <summary>When units are expected of which nothing is known to be on its way.</summary>

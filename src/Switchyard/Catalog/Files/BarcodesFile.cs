@@ -25,6 +25,13 @@ internal sealed class BarcodesFile : FileKind
         return changed.Error;
     }
 
+    public override bool CanUndo => true;
+
+    public override Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys) => ProductBarcodes.States(work, keys);
+
+    public override Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things) =>
+        ProductBarcodes.Restore(work, actor, now, things);
+
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)
     {
         yield return ["barcode", "sku", "pack_quantity"];

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Files;
+using Switchyard.Http;
 using Switchyard.Kernel;
 
 namespace Switchyard.Catalog;
@@ -44,6 +46,37 @@ internal sealed class BundlesFile : FileKind
         return null;
     }
 
+    public override bool CanUndo => true;
+
+    /// <summary>A component of a bundle is how many of it are in one.</summary>
+    public override async Task<Dictionary<string, string>> States(Work work, Actor actor, IReadOnlyList<string> keys)
+    {
+        var stored = (await ProductsSql.ByKeys(work, [.. keys.Select(BundleOf).Distinct()])).ToDictionary(s => s.Product.Key, s => s.Product);
+        var states = new Dictionary<string, string>();
+        foreach (string key in keys)
+            if (stored.GetValueOrDefault(BundleOf(key))?.Components.Where(c => Text.Key(c.Sku) == PartOf(key)).Select(c => (Component?)c).FirstOrDefault() is { } part)
+                states[key] = JsonSerializer.Serialize(part, Json.Options);
+        return states;
+    }
+
+    /// <summary>Components that were not in a bundle leave it. One of which none would be left was made by the file: it is put away.</summary>
+    public override async Task<IReadOnlyList<Error?>> Restore(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<ThingBefore> things)
+    {
+        var groups = things.GroupBy(t => BundleOf(t.Key)).ToList();
+        var stored = (await ProductsSql.ByKeys(work, [.. groups.Select(g => g.Key)], locked: true)).ToDictionary(s => s.Product.Key, s => s.Product);
+        var wanted = groups.ConvertAll(group =>
+        {
+            var before = group.ToDictionary(t => PartOf(t.Key), t => t.Before is { } state ? JsonSerializer.Deserialize<Component>(state, Json.Options) : (Component?)null);
+            var bundle = stored[group.Key];
+            var left = bundle.Components.Select(c => before.TryGetValue(Text.Key(c.Sku), out var was) ? was : c).Where(c => c is not null).Select(c => c!.Value).ToList();
+            return left.Count == 0 ? bundle with { IsActive = false } : bundle with { Components = left };
+        });
+        var saved = await SaveProducts.Save(work, actor, now, wanted);
+        if (saved.Error is { } all) return [.. things.Select(_ => all)];
+        var errors = groups.Zip(saved.Value).ToDictionary(x => x.First.Key, x => x.Second.Error);
+        return [.. things.Select(t => errors[BundleOf(t.Key)])];
+    }
+
     public override async IAsyncEnumerable<string?[]> Export(Db db, Actor actor)
     {
         yield return ["bundle", "component", "quantity"];
@@ -63,6 +96,8 @@ internal sealed class BundlesFile : FileKind
         } while (page.Count == PageRows);
     }
 
+    private static string BundleOf(string key) => key.Split('\n')[0];
+    private static string PartOf(string key) => key.Split('\n') is [_, var part] ? part : "";
     private static string Bundle(FileRow row) => Text.Key(row.Word("bundle")!);
     private static string Part(FileRow row) => Text.Key(row.Word("component")!);
 

@@ -33,5 +33,8 @@ public static class CustomerErrors
         with
         { Extra = new Dictionary<string, object?> { ["version"] = version } };
 
+    public static Error TooMany(long most) => Error.Unprocessable("customers.too_many", $"That would be more than {most} customers. Narrow the query.");
+    public static Error TooManyTags(int most) => Error.Unprocessable("customers.too_many_tags", $"A customer can have at most {most} tags.");
+
     public static readonly Error InUse = Error.Conflict("import.in_use", "There are orders or notes of this customer by now; it is left as it is.");
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Switchyard.Kernel;
 
 namespace Switchyard.Customers;
@@ -33,8 +34,16 @@ public sealed record CustomerMatch(CustomerId Id, CustomerId Root, bool IsNew, I
 {
     public bool IsCompany { get; init; }
 
+    /// <summary>Since when he is a customer, in milliseconds; of a new one it is not known yet.</summary>
+    public long SinceMs { get; init; } = long.MaxValue;
+
     /// <summary>Is it agreed what may be owed?</summary>
     public bool HasTerms { get; init; }
+
+    /// <summary>A list of texts; null when there are none.</summary>
+    public string? TagsJson { get; init; }
+
+    public IReadOnlyList<string> Tags => TagsJson is { Length: > 2 } json ? JsonSerializer.Deserialize<List<string>>(json)! : [];
 
     /// <summary>No customer, but a number or address that is blocked.</summary>
     public bool IsNobody => Id == default;

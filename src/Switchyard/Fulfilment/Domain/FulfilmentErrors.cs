@@ -25,6 +25,8 @@ public static class FulfilmentErrors
     public static Error CannotMove(PackageState from, PackageState to) => Error.Conflict("fulfilment.package_cannot_move",
         $"A package that is {PackageStates.Name(from)} cannot become {PackageStates.Name(to)}.");
 
+    public static Error ProofMissing(int line, string step) => Error.Conflict("fulfilment.proof_missing", $"Line {line} may not leave before somebody has confirmed its step: {step}.");
+
     public static Error Held(string kind, string reason) => Error.Conflict("fulfilment.held", $"A hold stops this work: {reason}") with
     {
         Extra = new Dictionary<string, object?> { ["hold"] = kind },
@@ -54,6 +56,7 @@ public static class FulfilmentErrors
 
     public static readonly Error ShortThere = Error.Conflict("fulfilment.short_there", "The other node has not the goods free that this release needs.");
 
+    public static Error CollectedHere(string node) => Error.Conflict("fulfilment.collected_here", $"The customer collects it at {node}. Change that on the order first.");
     public static readonly Error SameNode = Error.Conflict("fulfilment.same_node", "The release is at this node already.");
 
     public static readonly Error WorkHasBegun = Error.Conflict("fulfilment.work_has_begun", "Work on this release has begun; ask it to stop first.");
@@ -67,4 +70,6 @@ public static class FulfilmentErrors
     public static readonly Error NotAsked = Error.Conflict("fulfilment.not_asked", "Nobody asked this release to stop.");
 
     public static readonly Error HoldNotFound = Error.NotFound("fulfilment.hold_not_found", "There is no such open hold on this release.");
+    public static Error LotBlocked(string lot) => Error.Conflict("fulfilment.lot_blocked", $"Lot {lot} is out of sale: take another.");
+    public static Error SerialGone(string serial) => Error.Conflict("fulfilment.serial_gone", $"The serial number {serial} has gone with an order already.");
 }

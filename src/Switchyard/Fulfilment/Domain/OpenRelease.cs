@@ -7,7 +7,16 @@ public enum ReleaseUnits { Open, Picked, Packed, Shipped, Short, Rejected, Cance
 
 /// <summary>The node a release is given to, as far as giving out work needs to know it.</summary>
 /// <param name="IsOurs">Our own people work there; a 3PL or supplier is asked and answers.</param>
-public sealed record WorkNode(long Id, string Code, bool IsOurs, string TimeZone, bool AcceptsByDefault, long AcceptMinutes, long? DailyCapacity);
+public sealed record WorkNode(long Id, string Code, bool IsOurs, string TimeZone, bool AcceptsByDefault, long AcceptMinutes, long? DailyCapacity)
+{
+    /// <summary>It sends to our customers itself, by an order we place with it.</summary>
+    public bool IsSupplier { get; init; }
+
+    public string? Country { get; init; }
+
+    /// <summary>What crosses a customs border from here is held until its product says what customs asks.</summary>
+    public bool HoldsForCustoms { get; init; }
+}
 
 /// <summary>Units of one order line that a node is to send.</summary>
 public sealed class ReleaseLine(int lineNo, long skuId, string sku, long[] units)
@@ -45,6 +54,11 @@ public sealed class OpenRelease
     public string? Method { get; init; }
     public FulfilmentOrderState State { get; private set; }
     public int Priority { get; init; }
+    /// <summary>Its class of urgency, the class's rank, and how old its order is: of a new release; they do not change.</summary>
+    public string? WorkClass { get; init; }
+    public int ClassRank { get; init; }
+    public long PlacedAtMs { get; init; }
+
     public long? ShipByMs { get; init; }
     public long? DeliverByMs { get; init; }
     public long? FulfilAtMs { get; set; }

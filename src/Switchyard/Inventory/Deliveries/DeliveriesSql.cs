@@ -72,13 +72,13 @@ internal static class DeliveriesSql
         """, Rows.Of(left).Long("sku_id", l => l.Sku).Long("quantity", l => l.Units), ("reference", delivery.InboundReference ?? ""), ("node", delivery.NodeId));
 
     /// <summary>Lists heads with their sums, newest first.</summary>
-    public static Task<List<(StoredDelivery Head, long Expected, long Received)>> List(Work work, Actor actor, DeliveryState? state, long node, Guid? before, int limit) => work.Query(
+    public static Task<List<(StoredDelivery Head, long Expected, long Received)>> List(Work work, Actor actor, DeliveryState? state, long node, Guid before, int limit) => work.Query(
         $"""
         {Columns}, (select coalesce(sum(l.expected), 0) from delivery_lines l where l.delivery_id = d.id),
                (select coalesce(sum(l.good + l.damaged), 0) from delivery_lines l where l.delivery_id = d.id)
           from deliveries d join nodes n on n.id = d.node_id
-         where d.merchant_id = @merchant{(state is null ? "" : " and d.state = @state")}{(before is null ? "" : " and d.id < @before")}
+         where d.merchant_id = @merchant{(state is null ? "" : " and d.state = @state")} and d.id < @before
            and (@node = 0 or d.node_id = @node) and (@all or d.node_id = any(@nodes)) order by d.id desc limit @limit
-        """, row => (Read(row), row.Sum(), row.Sum()), ("state", DeliveryStates.Name(state ?? default)), ("before", before ?? Guid.Empty), ("node", node),
+        """, row => (Read(row), row.Sum(), row.Sum()), ("state", DeliveryStates.Name(state ?? default)), ("before", before), ("node", node),
         ("all", actor.Nodes is null), ("nodes", actor.NodeFilter ?? []), ("limit", limit + 1L));
 }

@@ -54,7 +54,7 @@ public static class ReadDeliveries
     public static async Task<Result<Page<DeliverySummary>>> List(string? state, string? node, string? after, int? limit, Db db, Actor actor)
     {
         var checks = new Checks();
-        var before = Before<DeliveryId>(after, limit, checks, out int most);
+        var (most, before) = Paging.ReadBefore<DeliveryId>(checks, limit, after);
         DeliveryState wanted = default;
         if (state is not null && !(Enum.TryParse(state, ignoreCase: true, out wanted) && DeliveryStates.Name(wanted) == state)) checks.Fault("#state", "field.unknown_value", "state must be open, closed or cancelled.");
         checks.Text(node, "#node", 64);
@@ -63,7 +63,7 @@ public static class ReadDeliveries
         {
             var names = await StockNames.Load(work, actor, [], [node]);
             if (node is not null && names.Node(node) is null) return StockErrors.NoSuchNode(node);
-            var found = await DeliveriesSql.List(work, actor, state is null ? null : wanted, names.Node(node)?.Id ?? 0, before, most);
+            var found = await DeliveriesSql.List(work, actor, state is null ? null : wanted, names.Node(node)?.Id ?? 0, before.Value, most);
             var summaries = found.Select(f => new DeliverySummary(f.Head.Id, f.Head.Node, f.Head.Reference, f.Head.Supplier, f.Head.Transfer, f.Head.IsBlind, f.Head.State,
                 f.Head.OpenedAt, f.Head.ClosedAt, f.Expected, f.Received)).ToList();
             return Page<DeliverySummary>.Of(summaries, most, d => d.Id.ToString());
@@ -79,13 +79,13 @@ public static class ReadDeliveries
     public static async Task<Result<Page<ReceiptView>>> Receipts(string text, string? after, int? limit, Db db, Actor actor)
     {
         var checks = new Checks();
-        var before = Before<ReceiptId>(after, limit, checks, out int most);
+        var (most, before) = Paging.ReadBefore<ReceiptId>(checks, limit, after);
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<ReceiptView>>>(actor, async work =>
         {
             if (!DeliveryId.TryParse(text, null, out var id) || await DeliveriesSql.Find(work, actor, id) is null) return DeliveryErrors.NotFound(text);
-            var found = await work.Query($"{SelectReceipts} where t.merchant_id = @merchant and t.delivery_id = @delivery{(before is null ? "" : " and t.id < @before")} order by t.id desc limit @limit",
-                Receipt, ("delivery", id.Value), ("before", before ?? Guid.Empty), ("limit", most + 1L));
+            var found = await work.Query($"{SelectReceipts} where t.merchant_id = @merchant and t.delivery_id = @delivery and t.id < @before order by t.id desc limit @limit",
+                Receipt, ("delivery", id.Value), ("before", before.Value), ("limit", most + 1L));
             return Page<ReceiptView>.Of(found, most, r => r.Id.ToString());
         });
     }
@@ -98,15 +98,4 @@ public static class ReadDeliveries
 
     internal static ReceiptView Receipt(Row row) => new(new ReceiptId(row.Uuid()), row.TextOrNull(), row.Text(), row.Long(), Enum.Parse<GoodsCondition>(row.Text(), ignoreCase: true),
         row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Instant(), row.TextOrNull(), row.InstantOrNull(), row.TextOrNull());
-
-    /// <summary>The cursor of a list that runs from the newest id down, and how many are asked for.</summary>
-    internal static Guid? Before<T>(string? after, int? limit, Checks checks, out int most) where T : struct, IPrefixedId<T>
-    {
-        most = limit ?? Cursor.DefaultLimit;
-        checks.Range(most, 1, Cursor.MostLimit, "#limit");
-        T before = default;
-        bool isKnown = Cursor.TryDecode(after, out string text) && (text.Length == 0 || PrefixedId.TryParse(text, out before));
-        checks.That(isKnown, "#after", "field.malformed", "after is not a cursor of this list.");
-        return text.Length == 0 ? null : before.Value;
-    }
 }

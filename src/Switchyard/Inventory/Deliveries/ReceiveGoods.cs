@@ -15,15 +15,17 @@ public static class ReceiveGoods
 {
     public const int MostItems = 500;
 
-    /// <param name="Barcode">Instead of the SKU; a case's code counts for all units in the case.</param>
+    /// <param name="Barcode">Instead of the SKU; a case's code counts for all units in the case. A GS1 code also tells lot and expiry.</param>
     /// <param name="Quantity">Units, or scans of the barcode; 1 when not said.</param>
     /// <param name="Expiry">The last day the lot may be sold, <c>yyyy-MM-dd</c>.</param>
     /// <param name="ScanId">The client's own name of this scan within the delivery: sent again, it is booked once.</param>
-    public sealed record Item(string? Sku, string? Barcode, long? Quantity, GoodsCondition? Condition, string? Bin, string? Lot, string? Expiry, string? ScanId);
+    /// <param name="Serial">Of one unit.</param>
+    /// <param name="NeedsLabel">The goods came without a label that can be scanned: one is asked for.</param>
+    public sealed record Item(string? Sku, string? Barcode, long? Quantity, GoodsCondition? Condition, string? Bin, string? Lot, string? Expiry, string? ScanId, bool NeedsLabel = false, string? Serial = null);
     public sealed record Request(IReadOnlyList<Item?>? Items);
     public sealed record Response(string Object, IReadOnlyList<ReceiptView> Receipts, DeliveryView Delivery);
 
-    private sealed record Receipt(ReceiptId Id, StockedProduct Product, long Units, GoodsCondition Condition, Item Item)
+    private sealed record Receipt(int Place, ReceiptId Id, StockedProduct Product, long Units, GoodsCondition Condition, Item Item)
     {
         public bool IsSame(Scan scan) => (scan.Sku, scan.Units, scan.Condition, scan.Bin, scan.Lot) == (Product.Id, Units, Condition, Item.Bin, Item.Lot);
     }
@@ -42,14 +44,15 @@ public static class ReceiveGoods
         var checks = new Checks();
         checks.Each(body.Items, MostItems, (item, at) => Check(checks, item, at));
         if (checks.AnyFault) return Task.FromResult<Result<Response>>(checks.ToError());
-        var (items, now) = (body.Items!, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
         return db.Write<Response>(actor, async work =>
         {
             var locked = await DeliveriesSql.LockOpen(work, actor, id);                                             // 1 load
             if (locked.Error is { } refused) return refused;
             var delivery = locked.Value;
             var checks = new Checks();
-            var scanned = await ScannedItems.Read(work, [.. items.Select(i => i!.Barcode)], checks);
+            var scanned = await ScannedItems.Read(work, [.. body.Items!.Select(i => i!.Barcode)], now, checks);
+            var items = Told(body.Items!, scanned, checks, await Quarantine(work, delivery.NodeId));
             var names = await StockNames.Load(work, actor, items.Select((item, i) => scanned[i]?.Sku ?? item!.Sku), []);
             if (checks.AnyFault) return checks.ToError();
             var receipts = Name(items, scanned, names, checks, now);
@@ -57,6 +60,9 @@ public static class ReceiveGoods
             var (fresh, ids) = Sort(receipts, await Known(work, delivery, items), checks);
             if (checks.AnyFault) return Error.Conflict(DeliveryErrors.ScanIdReused, checks.ToError().Detail, [.. checks.ToError().Fields]);
 
+            var units = fresh.Select(r => new ReceivedUnit(r.Place, r.Product.Id, r.Product.Sku, r.Units, r.Item.Lot, r.Item.Expiry, r.Item.Serial)).ToList();
+            await ReceivedUnits.Check(work, units, checks);
+            if (checks.AnyFault) return checks.ToError();
             if (fresh.Count > 0)
             {
                 var arrival = await GoodsArrival.Lock(work, actor, delivery, [.. fresh.Select(r => r.Product).DistinctBy(p => p.Id)], now);
@@ -64,6 +70,7 @@ public static class ReceiveGoods
                     arrival.Book(r.Product.Id, r.Condition == GoodsCondition.Good ? r.Units : 0, r.Condition == GoodsCondition.Damaged ? r.Units : 0, r.Item.Bin, r.Item.Lot, r.Item.Expiry);
                 if (arrival.LineCount > DeliveriesSql.MostLines) return DeliveryErrors.TooManyLines;
                 await Write(work, arrival, fresh, actor, now);                                                      // 3 write
+                if (await ReceivedUnits.Follow(work, actor, now, delivery, units) is { } clash) return clash;
             }
             var shown = await work.Query($"{ReadDeliveries.SelectReceipts} join @rows r on r.id = t.id where t.merchant_id = @merchant",
                 Rows.Of(ids).Uuid("id", r => r.Value), ReadDeliveries.Receipt);
@@ -75,22 +82,35 @@ public static class ReceiveGoods
     {
         checks.That(item.Sku is null ^ item.Barcode is null, at, "inventory.sku_or_barcode", "Send either sku or barcode.");
         checks.Text(item.Sku, at + "/sku", 200);
-        checks.Text(item.Barcode, at + "/barcode", 80);
+        checks.Text(item.Barcode, at + "/barcode", ScannedItems.MostCharacters);
         checks.Range(item.Quantity ?? 1, 1, Checks.MaxQuantity, at + "/quantity");
         checks.That(item.Bin is null || Text.IsCode(item.Bin), at + "/bin", "field.malformed", "bin is 1 to 64 characters without blanks.");
         checks.Text(item.Lot, at + "/lot", 64);
         checks.That(item.Expiry is null || DateOnly.TryParseExact(item.Expiry, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), at + "/expiry", "field.malformed",
             "A day is written like 2026-03-01.");
         checks.That(item.Expiry is null || !string.IsNullOrEmpty(item.Lot), at + "/lot", "field.required", "An expiry is that of a lot: lot is required with it.");
+        checks.Text(item.Serial, at + "/serial", 64);
         checks.Text(item.ScanId, at + "/scanId", 100);
     }
+
+    // Lot and expiry as the code has them, unless somebody says otherwise; damaged goods lie apart where there is a place for them.
+    private static List<Item?> Told(IReadOnlyList<Item?> items, IReadOnlyList<ScannedItem?> scanned, Checks checks, string? quarantine) => [.. items.Select((item, i) =>
+    {
+        checks.That(item!.Lot is null || scanned[i]?.Lot is null || item.Lot == scanned[i]!.Lot, $"/items/{i}/lot", "inventory.lot_differs", $"The code says lot {scanned[i]?.Lot}.");
+        string? lot = item.Lot ?? scanned[i]?.Lot;
+        return item with { Lot = lot, Serial = item.Serial ?? scanned[i]?.Serial, Expiry = item.Expiry ?? (lot is null ? null : scanned[i]?.Expiry), Bin = item.Bin ?? (item.Condition == GoodsCondition.Damaged ? quarantine : null) };
+    })];
+
+    private static async Task<string?> Quarantine(Work work, long node) => (await work.Query(
+        "select x.code from bins x join bin_places p on p.bin_id = x.id where x.node_id = @node and p.kind = 'quarantine' and not p.is_closed order by x.walk_order, x.code limit 1",
+        row => row.Text(), ("node", node))).FirstOrDefault();
 
     private static List<Receipt?> Name(IReadOnlyList<Item?> items, IReadOnlyList<ScannedItem?> scanned, StockNames names, Checks checks, DateTimeOffset now) => [.. items.Select((item, i) =>
     {
         long each = scanned[i]?.Units ?? 1, count = item!.Quantity ?? 1;
         var product = names.Goods(scanned[i]?.Sku ?? item.Sku, $"/items/{i}/{(item.Barcode is null ? "sku" : "barcode")}", checks);
         checks.That(count <= Checks.MaxQuantity / each, $"/items/{i}/quantity", "field.out_of_range", $"These are more than {Checks.MaxQuantity:N0} units.");
-        return product is null || checks.AnyFault ? null : new Receipt(new ReceiptId(Guid.CreateVersion7(now)), product, count * each, item.Condition ?? GoodsCondition.Good, item);
+        return product is null || checks.AnyFault ? null : new Receipt(i, new ReceiptId(Guid.CreateVersion7(now)), product, count * each, item.Condition ?? GoodsCondition.Good, item);
     })];
 
     // What is new, and the receipts to answer with: a scan that is known already stands for the receipt it made.
@@ -123,12 +143,13 @@ public static class ReceiveGoods
         var batch = work.Batch();
         batch.Execute(
             """
-            insert into receipts (id, merchant_id, delivery_id, scan_id, sku_id, quantity, condition, barcode, bin, lot, expires_on, actor, at_ms)
-            select id, @merchant, @delivery, scan_id, sku_id, quantity, condition, barcode, bin, lot, expires_on, @actor, @now from @rows r
+            insert into receipts (id, merchant_id, delivery_id, scan_id, sku_id, quantity, condition, barcode, bin, lot, expires_on, serial, actor, at_ms)
+            select id, @merchant, @delivery, scan_id, sku_id, quantity, condition, barcode, bin, lot, expires_on, serial, @actor, @now from @rows r
             """,
             Rows.Of(fresh).Uuid("id", r => r.Id.Value).Text("scan_id", r => r.Item.ScanId is { Length: > 0 } s ? s : null).Long("sku_id", r => r.Product.Id).Long("quantity", r => r.Units)
                 .Text("condition", r => r.Condition.ToString().ToLowerInvariant()).Text("barcode", r => r.Item.Barcode).Text("bin", r => r.Item.Bin).Text("lot", r => r.Item.Lot)
-                .Text("expires_on", r => r.Item.Expiry), ("delivery", arrival.Delivery.Id.Value), ("actor", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+                .Text("expires_on", r => r.Item.Expiry).Text("serial", r => r.Item.Serial), ("delivery", arrival.Delivery.Id.Value), ("actor", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+        LabelRequests.Queue(batch, actor, now, arrival.Delivery.NodeId, [.. fresh.Where(r => r.Item.NeedsLabel).Select(r => (r.Product.Id, r.Units))], "It came without a label.", arrival.Delivery.Id.Value);
         await arrival.Write(work, batch);
         await EventLog.Append(work, actor, now, new Happening("delivery", arrival.Delivery.Id.ToString(), "GoodsReceived", new
         {

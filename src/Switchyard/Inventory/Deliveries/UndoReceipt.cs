@@ -41,7 +41,10 @@ public static class UndoReceipt
             var batch = work.Batch();
             batch.Execute("update receipts set undone_by = @by, undone_at_ms = @now, undo_reason = @reason where id = @id and merchant_id = @merchant",
                 ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("reason", body.Reason), ("id", receiptId.Value));
+            batch.Execute("delete from serials where merchant_id = @merchant and sku_id = @sku and state = 'here' and serial = (select t.serial from receipts t where t.id = @id and t.merchant_id = @merchant)",
+                ("sku", booked.Sku), ("id", receiptId.Value));
             await arrival.Write(work, batch);
+            if (booked.Lot is { } lot && (await LotBlocks.Of(work, [booked.Sku])).Contains((booked.Sku, lot))) await LotBlocks.Settle(work, actor, now, [booked.Sku]);
             await EventLog.Append(work, actor, now, new Happening("delivery", delivery.Id.ToString(), "ReceiptUndone",
                 new { receipt = receiptId, sku = booked.SkuText, quantity = booked.Units, condition = booked.Condition }, body.Reason));
             return await DeliveryView.Load(work, actor, delivery.Id);

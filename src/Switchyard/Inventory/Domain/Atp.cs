@@ -15,6 +15,12 @@ public sealed record SkuSupply(IReadOnlyList<NodeSupply> Nodes, IReadOnlyList<Da
     /// <summary>Units that placed orders wait for, whether or not anything is on its way for them.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>The count of the SKU at an instant by the rule that divides it; null where none does.</summary>
+    public Func<long, ShareCount>? Share { get; init; }
+
+    /// <summary>Who would be sold to.</summary>
+    public SoldTo To { get; init; } = SoldTo.Nobody;
+
     internal bool IsOfToday => Claims.Count == 0 && Nodes.All(n => n.Inbound.Count == 0 && n.Claims.Count == 0);
 }
 
@@ -43,11 +49,11 @@ public static class Atp
     /// <param name="buffer">Units that the channel never sells, ≥ 0.</param>
     public static long InNetwork(SkuSupply supply, long buffer, long atMs)
     {
-        if (supply.IsOfToday) return Math.Max(0, supply.Nodes.Sum(n => Math.Max(0, n.Available)) - buffer);
+        if (supply.IsOfToday) return Limited(supply, supply.Nodes.Sum(n => Math.Max(0, n.Available)) - buffer, atMs);
         long least = Sum(supply, atMs);
         foreach (var claim in supply.Claims)
             if (claim.AtMs > atMs) least = Math.Min(least, Sum(supply, claim.AtMs));
-        return Math.Max(0, least - buffer);
+        return Limited(supply, least - buffer, atMs);
     }
 
     /// <summary>
@@ -99,6 +105,9 @@ public static class Atp
             if ((left -= due.Units) <= 0) return due.AtMs;
         return null;
     }
+
+    private static long Limited(SkuSupply supply, long units, long atMs) =>
+        Math.Max(0, units > 0 && supply.Share is { } share ? Math.Min(units, share(atMs).Room(supply.To)) : units);
 
     private static long Sum(SkuSupply supply, long atMs) =>
         supply.Nodes.Sum(n => Math.Max(0, AtNode(n, atMs))) - supply.Claims.Where(c => c.AtMs <= atMs).Sum(c => c.Units);

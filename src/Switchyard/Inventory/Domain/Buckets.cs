@@ -11,11 +11,17 @@ namespace Switchyard.Inventory;
 /// <param name="Safety">Kept back from sale.</param>
 public readonly record struct Buckets(long OnHand, long Unavailable, long Allocated, long Reserved, long Earmarked, long Safety)
 {
+    /// <summary>The SKU is not sold at all for now (of a row under lock): nothing of it may be promised, whatever lies there.</summary>
+    public bool IsStopped { get; init; }
+
     /// <summary>What may be promised now; negative is a deficit.</summary>
-    public long Available => OnHand - Unavailable - Allocated - Reserved - Earmarked - Safety;
+    public long Available => IsStopped ? Math.Min(0, Free) : Free;
+
+    private long Free => OnHand - Unavailable - Allocated - Reserved - Earmarked - Safety;
 
     public static Buckets operator +(Buckets a, Buckets b) => new(a.OnHand + b.OnHand, a.Unavailable + b.Unavailable,
-        a.Allocated + b.Allocated, a.Reserved + b.Reserved, a.Earmarked + b.Earmarked, a.Safety + b.Safety);
+        a.Allocated + b.Allocated, a.Reserved + b.Reserved, a.Earmarked + b.Earmarked, a.Safety + b.Safety)
+    { IsStopped = a.IsStopped || b.IsStopped };
 
     public static Buckets operator -(Buckets a) =>
         new(-a.OnHand, -a.Unavailable, -a.Allocated, -a.Reserved, -a.Earmarked, -a.Safety);
@@ -29,5 +35,5 @@ public enum MovementKind
 {
     Adjusted, Counted, Fed, Allocated, Deallocated, Sold, Received, Restocked, Transferred,
     Reserved, ReservationReleased, ReservationExpired, ReservationConverted, Earmarked, Unearmarked,
-    MadeUnavailable, MadeAvailable, SafetySet, Repaired,
+    MadeUnavailable, MadeAvailable, SafetySet, Repaired, SaleStopped, SaleResumed,
 }

@@ -14,13 +14,13 @@ public static class ReservationPlan
     /// node are served first; the others go to one node that has them all, or else to the nodes that have most.
     /// </summary>
     /// <param name="available">Units that may be promised by SKU and node; below 0 counts as 0. Nodes not listed are not eligible.</param>
-    /// <param name="heldBack">Units that must stay in the network, for each SKU (the channel's buffer), ≥ 0.</param>
+    /// <param name="limit">What may be taken of it in the whole network.</param>
     /// <returns>Parts sorted by SKU and node, and the items that are short with the units they lack. One of the two is empty.</returns>
     public static (IReadOnlyList<Taken> Taken, IReadOnlyList<(int Item, long Lacking)> Short) Make(
-        IReadOnlyList<WantedStock> wanted, IReadOnlyDictionary<(long Sku, long Node), long> available, long heldBack)
+        IReadOnlyList<WantedStock> wanted, IReadOnlyDictionary<(long Sku, long Node), long> available, SaleLimit limit)
     {
         var left = available.ToDictionary(a => a.Key, a => Math.Max(0, a.Value));
-        var spare = left.GroupBy(l => l.Key.Sku).ToDictionary(g => g.Key, g => Math.Max(0, g.Sum(l => l.Value) - heldBack));
+        var spare = left.GroupBy(l => l.Key.Sku).ToDictionary(g => g.Key, g => limit.Of(g.Key, g.Sum(l => l.Value)));
         var taken = new SortedDictionary<(long Sku, long Node), long>();
         var shortItems = new List<(int, long)>();
         foreach (var want in wanted.Where(w => w.Node is not null)) Take(want, [want.Node!.Value]);

@@ -37,11 +37,7 @@ internal sealed class StockFile : FileKind
         var levels = rows.Select(r => Read(r, names, now)).OfType<Level>().ToList();
         var changed = await Changed(work, levels);
         if (changed.Count > 0) await Write(work, actor, now, changed);
-        await work.Execute(
-            """
-            insert into stock_feeds (merchant_id, node_id, fed_at_ms) select @merchant, node_id, @now from @rows r where true order by node_id
-            on conflict (merchant_id, node_id) do update set fed_at_ms = excluded.fed_at_ms where stock_feeds.fed_at_ms < excluded.fed_at_ms
-            """, Rows.Of(levels.Select(l => l.Node).Distinct().ToList()).Long("node_id", n => n), ("now", now.ToUnixTimeMilliseconds()));
+        await StockFeeds.Note(work, levels.Select(l => l.Node), now);
         return null;
     }
 

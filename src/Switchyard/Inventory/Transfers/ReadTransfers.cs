@@ -37,7 +37,7 @@ public static class ReadTransfers
     public static async Task<Result<Page<TransferView>>> List(string? state, string? node, string? after, int? limit, Db db, Actor actor)
     {
         var checks = new Checks();
-        var before = ReadDeliveries.Before<TransferId>(after, limit, checks, out int most);
+        var (most, before) = Paging.ReadBefore<TransferId>(checks, limit, after);
         TransferState? wanted = Enum.GetValues<TransferState>().Where(s => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(s.ToString()) == state).Select(s => (TransferState?)s).FirstOrDefault();
         checks.That(state is null || wanted is not null, "#state", "field.unknown_value", "state must be draft, approved, sent, acknowledged, partReceived, received, closed or cancelled.");
         checks.Text(node, "#node", 64);
@@ -46,7 +46,7 @@ public static class ReadTransfers
         {
             var names = await StockNames.Load(work, actor, [], [node]);
             if (node is not null && names.Node(node) is null) return StockErrors.NoSuchNode(node);
-            var found = await TransfersSql.List(work, actor, wanted, names.Node(node)?.Id ?? 0, before, most);
+            var found = await TransfersSql.List(work, actor, wanted, names.Node(node)?.Id ?? 0, before.Value, most);
             return Page<TransferView>.Of([.. found.Select(t => TransferView.Of(t, withLines: false))], most, t => t.Id.ToString());
         }, snapshot: true);
     }

@@ -46,12 +46,12 @@ internal static class TransfersSql
     public static Task Lock(Work work, TransferId id) =>
         work.Query("select id from transfers where id = @id and merchant_id = @merchant for update", row => row.Uuid(), ("id", id.Value));
 
-    public static Task<List<StoredTransfer>> List(Work work, Actor actor, TransferState? state, long node, Guid? before, int limit) => work.Query(
+    public static Task<List<StoredTransfer>> List(Work work, Actor actor, TransferState? state, long node, Guid before, int limit) => work.Query(
         $"""
         {Columns} where t.merchant_id = @merchant and {Seen} and (@node = 0 or t.from_node_id = @node or t.to_node_id = @node)
-           {(state is null ? "" : "and t.state = @state")} {(before is null ? "" : "and t.id < @before")} order by t.id desc limit @limit
+           {(state is null ? "" : "and t.state = @state")} and t.id < @before order by t.id desc limit @limit
         """, Read, ("all", actor.Nodes is null), ("nodes", actor.NodeFilter ?? []), ("node", node), ("state", TransferStates.Name(state ?? default)),
-        ("before", before ?? Guid.Empty), ("limit", limit + 1L));
+        ("before", before), ("limit", limit + 1L));
 
     public static void QueueState(Batch batch, TransferId id, TransferState state, DateTimeOffset now) => batch.Execute(
         """

@@ -16,7 +16,6 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private sealed record Closing(long Id, long Merchant, long Node, string Code, long? UntilMs);
-    private sealed record Progress(bool IsOver);
 
     /// <summary>Looks once at every closing, to its end.</summary>
     public async Task Handle()
@@ -38,34 +37,20 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
     private async Task Move(Closing closing)
     {
         var actor = Actor.House("system:closing", closing.Merchant);
-        int size = MostOrders;
-        while (true)
+        await OrderPass.Go(MostOrders, async size =>
         {
-            try
-            {
-                var settings = await replan.Settings(actor);
-                var done = await db.Write<Progress>(actor, work => Chunk(work, actor, closing, settings, size));
-                if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
-                if (done.Value.IsOver) return;
-                size = MostOrders;
-            }
-#pragma warning disable CA1031 // an order whose books are wrong keeps no other at the closed node: the chunk is tried one by one, and it is left out
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                if (size > 1) { size = 1; continue; }
-                log.LogError(e, "An order could not be moved off node {Node}", closing.Code);
-                await db.Write<Done>(actor, async work => { await Skip(work, closing); return new Done(); });
-            }
-        }
+            var settings = await replan.Settings(actor);
+            return await db.Write<PassStep>(actor, work => Chunk(work, actor, closing, settings, size));
+        }, () => db.Write<Done>(actor, async work => { await Skip(work, closing); return new Done(); }),
+        e => log.LogError(e, "An order could not be moved off node {Node}", closing.Code));
     }
 
-    private async Task<Result<Progress>> Chunk(Work work, Actor actor, Closing closing, Sourcing.MerchantSettings settings, int size)
+    private async Task<Result<PassStep>> Chunk(Work work, Actor actor, Closing closing, Sourcing.MerchantSettings settings, int size)
     {
         var now = clock.GetUtcNow();
-        if (await Lock(work, closing) is not { } at) return new Progress(true);
+        if (await Lock(work, closing) is not { } at) return new PassStep(true);
         var ids = await Orders(work, closing, at.After, size);
-        if (ids.Count == 0) return new Progress(await EndPass(work, closing, at, now));
+        if (ids.Count == 0) return new PassStep(await EndPass(work, closing, at, now));
 
         var orders = (await OpenOrder.LockAll(work, actor, ids, now)).Where(o => o.State is OrderState.Placed or OrderState.Confirmed).ToList();
         await StopWork.RecallAt(work, orders, closing.Node, at.Reason, now);
@@ -81,7 +66,7 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
         long moved = planned.Sum(p => p.Claimed);
         await OpenOrder.SaveAll(work, [.. orders.Where(o => o.IsChanged)], sheet);
         await Keep(work, closing, ids, moved, given, [.. planned.Where(p => p.Waiting > 0)], now);
-        return new Progress(false);
+        return new PassStep(false);
     }
 
     private static async Task<(Guid? After, string Reason, long PassMoved)?> Lock(Work work, Closing closing)

@@ -1,4 +1,5 @@
-using Switchyard.Inventory;
+using System.Text.Json.Serialization;
+using Switchyard.Kernel;
 using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
@@ -7,12 +8,39 @@ namespace Switchyard.Orders;
 public sealed record WantedUnits(int Item, long SkuId, string Sku, long Quantity, long WeightGrams);
 
 public sealed record OptionItem(string Sku, long Quantity);
-public sealed record OptionShipment(string Node, string Service, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, IReadOnlyList<OptionItem> Items);
+public sealed record OptionShipment(string Node, string Service, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, IReadOnlyList<OptionItem> Items)
+{
+    /// <summary>Kilometres as the crow flies; absent where nobody knows them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? DistanceKm { get; init; }
+
+    /// <summary>How likely it is that its dates are kept, 0 to 1, by what this node's parcels of the method did.</summary>
+    public decimal Confidence { get; init; }
+}
 
 /// <summary>One way to send everything that was asked for.</summary>
 /// <param name="CostMinor">What it costs the shop, minor units of its base currency.</param>
 public sealed record DeliveryOption(string Method, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, string Currency, IReadOnlyList<OptionShipment> Shipments)
 {
+    /// <summary>How likely it is that all of its dates are kept, 0 to 1.</summary>
+    public decimal Confidence { get; init; }
+
+    /// <summary>ship; collect: at <see cref="CollectAt"/>; sameDay: it arrives today.</summary>
+    [Words("ship", "collect", "sameDay")]
+    public string Kind { get; init; } = "ship";
+
+    /// <summary>The node at which it is collected: what the order says as <c>collectAt</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CollectAt { get; init; }
+
+    /// <summary>When it can be collected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>Kilometres as the crow flies to the store, or from whoever delivers on the day.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? DistanceKm { get; init; }
+
     /// <summary>The instants that an order placed now would be told.</summary>
     public required DateTimeOffset ShipByAt { get; init; }
 
@@ -25,6 +53,7 @@ public static class DeliveryOptions
 {
     private const long Steps = 20_000;
     private const int MostMethods = 20;
+    private static readonly IReadOnlyDictionary<long, long> Nothing = new Dictionary<long, long>();
 
     /// <summary>The method of nodes that have no lanes yet.</summary>
     public const string Unpriced = "standard";
@@ -32,36 +61,54 @@ public static class DeliveryOptions
     /// <summary>The methods by which anything can go there.</summary>
     public static IReadOnlyList<string> Methods(MerchantSettings settings, string? country, string? postcode)
     {
-        var methods = settings.ZoneOf(country, postcode) is not { } zone ? []
-            : settings.Nodes.SelectMany(n => settings.Lanes(n.Id, zone)).Select(l => l.Method).Distinct().Order(StringComparer.Ordinal).Take(MostMethods).ToList();
-        return methods.Count > 0 ? methods : [Unpriced];
+        var place = settings.PlaceOf(country, postcode);
+        var methods = settings.Nodes.SelectMany(n => settings.LanesTo(n.Id, place)).Select(l => l.Method).Concat(place.Near.Length > 0 ? [DeliveryWays.SameDay] : []).Distinct().Order(StringComparer.Ordinal).Take(MostMethods).ToList();
+        return methods.Exists(m => m != DeliveryWays.SameDay) || settings.Nodes.Any(n => settings.HasLanes(n.Id)) && methods.Count > 0 ? methods : [Unpriced, .. methods];
     }
 
     /// <summary>The option of one method, or null when it cannot carry everything.</summary>
-    /// <param name="available">Units of a SKU that a node may promise, ≥ 0.</param>
+    /// <param name="available">Units that a node may promise, by node and SKU; what is missing has none.</param>
+    /// <param name="router">Decides by the merchant's strategies; null while there are none.</param>
     /// <param name="from">From when they could be worked on: now, or the end of the channel's grace.</param>
     public static DeliveryOption? Of(string method, IReadOnlyList<WantedUnits> wanted, IReadOnlyList<(NodeSettings Node, IReadOnlyList<LaneOffer> Lanes)> nodes,
-        Func<long, long, long> available, long splitPenaltyMinor, string currency, DateTimeOffset from)
+        IReadOnlyDictionary<long, IReadOnlyDictionary<long, long>> available, long splitPenaltyMinor, MerchantSettings settings, string country, DateTimeOffset from,
+        OrderRouter? router = null)
     {
         var sources = nodes.Select(n => new SourcingNode(n.Node.Id, n.Node.PickFixedMinor, n.Node.HandlingMinor, n.Node.LeadDays, n.Lanes,
-            wanted.Select(w => w.SkuId).Distinct().Select(sku => (sku, Units: available(sku, n.Node.Id))).Where(a => a.Units > 0).ToDictionary(a => a.sku, a => a.Units))).ToList();
+            available.GetValueOrDefault(n.Node.Id, Nothing))
+        { IsFull = OrderRoutes.IsFull(settings, n.Node, n.Lanes, from) }).ToList();
         var demands = wanted.Select((w, i) => new Demand(i, w.SkuId, w.Quantity, w.WeightGrams, 0)).ToList();
-        var plan = SourcingEngine.Solve(demands, sources, new SourcingOptions(splitPenaltyMinor, BudgetSteps: Steps));
+        var plan = OrderRouter.Solve(router, demands, sources, new SourcingOptions(splitPenaltyMinor, BudgetSteps: Steps)).Plan;
         if (plan.Unfilled.Count > 0 || plan.Shipments.Count == 0) return null;
         var byId = nodes.ToDictionary(n => n.Node.Id);
         var dated = plan.Shipments.Select(s =>
         {
             var (node, lanes) = byId[s.NodeId];
-            var dates = PromiseDates.Of(node, s.Service, lanes.First(l => l.Service == s.Service).TransitDays, from);
+            var dates = PromiseDates.Of(node, s.Service, lanes.First(l => l.Service == s.Service).TransitDays, from, OrderRoutes.Terms(settings, node, s.Service, country));
             return (Dates: dates, Shipment: new OptionShipment(node.Code, s.Service, dates?.ShipDay ?? default, dates?.DeliverDay ?? default, s.CostMinor,
-                [.. s.Parts.GroupBy(p => wanted[p.Line].Sku).Select(g => new OptionItem(g.Key, g.Sum(p => p.Quantity)))]));
+                Items(s.Parts, wanted))
+            { Confidence = settings.Records.Of(node.Id, method, country).Percent / 100m });
         }).ToList();
         if (dated.Exists(d => d.Dates is null)) return null;
         var shipments = dated.ConvertAll(d => d.Shipment);
-        return new DeliveryOption(method, shipments.Max(s => s.ShipBy), shipments.Max(s => s.DeliverBy), shipments.Sum(s => s.CostMinor), currency, shipments)
+        return new DeliveryOption(method, shipments.Max(s => s.ShipBy), shipments.Max(s => s.DeliverBy), shipments.Sum(s => s.CostMinor), settings.BaseCurrency, shipments)
         {
+            Confidence = PromiseRecords.All(shipments.Select(s => (int)(s.Confidence * 100))),
             ShipByAt = dated.Max(d => d.Dates!.Value.ShipBy),
             DeliverByAt = dated.Max(d => d.Dates!.Value.DeliverBy),
         };
+    }
+
+    private static List<OptionItem> Items(IReadOnlyList<LinePart> parts, IReadOnlyList<WantedUnits> wanted)
+    {
+        var items = new List<OptionItem>(parts.Count);
+        var places = new Dictionary<string, int>(parts.Count, StringComparer.Ordinal);
+        foreach (var part in parts)
+        {
+            string sku = wanted[part.Line].Sku;
+            if (places.TryAdd(sku, items.Count)) items.Add(new OptionItem(sku, part.Quantity));
+            else items[places[sku]] = items[places[sku]] with { Quantity = items[places[sku]].Quantity + part.Quantity };
+        }
+        return items;
     }
 }

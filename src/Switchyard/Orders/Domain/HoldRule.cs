@@ -1,5 +1,6 @@
 using Switchyard.Access;
 using Switchyard.Kernel;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
 
@@ -20,6 +21,16 @@ public sealed record HoldRule(string Code, int Position, string Kind, bool IsAct
 {
     /// <summary>0: a rule of the house that nobody has changed.</summary>
     public long Version { get; init; }
+
+    /// <summary>For whoever sees no prices: what a rule holds would tell amounts.</summary>
+    internal static void RefuseAmounts(Checks checks, HoldRule rule)
+    {
+        OrderConditions.RefuseAmounts(checks, rule.When, "/when");
+        checks.That(rule.Settings?.ToleranceMinor is null, "/settings/toleranceMinor", RoutingForm.Amounts, "toleranceMinor needs the right prices:read: what is held by it tells prices.");
+        foreach (var (i, signal) in (rule.Settings?.Signals ?? []).Index())
+            checks.That(signal is null || signal.Signal != "value_above" && signal.MinPriceMinor is null, $"/settings/signals/{i}", RoutingForm.Amounts,
+                $"The signal {signal?.Signal} looks at amounts, which needs the right prices:read.");
+    }
 
     /// <summary>Is it judged by what the books tell of the customer?</summary>
     public bool NeedsHistory => Kind is RuleKinds.Duplicate or RuleKinds.Blacklist or RuleKinds.Credit or RuleKinds.Risk;
@@ -61,16 +72,25 @@ public static class HoldKinds
 {
     public const string Fraud = "fraud", Stock = "stock";
 
+    /// <summary>The SKU of the line is not sold for now; its resuming releases it.</summary>
+    public const string SaleStopped = "sale_stopped";
+
+    /// <summary>The pickup place would not hand the goods out: the customer is asked; it is never made a parcel by itself.</summary>
+    public const string PickupRejected = "pickup_rejected";
+
+    /// <summary>What customs asks of the goods is not known; it ends when their product says it.</summary>
+    public const string Customs = "customs";
+
     /// <summary>An edit waits until a node has put goods back; an edit that waited could not be made.</summary>
     public const string Change = "change", ChangeFailed = "change_failed";
 
-    public static readonly IReadOnlyList<string> All = [.. RuleKinds.All.Select(RuleKinds.HoldKind), Stock, Change, ChangeFailed];
+    public static readonly IReadOnlyList<string> All = [.. RuleKinds.All.Select(RuleKinds.HoldKind), Stock, Change, ChangeFailed, SaleStopped, PickupRejected, Customs];
 
     /// <summary>Kinds a person may put on an order by hand.</summary>
     public static readonly IReadOnlyList<string> ByHand = [RuleKinds.Manual, RuleKinds.Customer, Fraud, RuleKinds.Address, RuleKinds.Documents];
 
     /// <summary>Nothing is reserved for a line that is held for this: what it is, or what it costs, is in doubt.</summary>
-    public static bool BarsStock(string kind) => kind is RuleKinds.UnknownSku or RuleKinds.PriceOffList;
+    public static bool BarsStock(string kind) => kind is RuleKinds.UnknownSku or RuleKinds.PriceOffList or SaleStopped or PickupRejected;
 }
 
 /// <summary>The rules every merchant has until it changes them.</summary>

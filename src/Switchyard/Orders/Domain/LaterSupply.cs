@@ -9,6 +9,9 @@ public sealed class LaterSupply(DateTimeOffset now, Func<long, long> waiting, Fu
 {
     public DateTimeOffset Now => now;
 
+    /// <summary>The same when so many units more wait already.</summary>
+    internal LaterSupply Behind(IReadOnlyDictionary<long, long> more) => new(now, sku => waiting(sku) + more.GetValueOrDefault(sku), inbound);
+
     /// <summary>Units of the line's SKU that may still be sold ahead, ≥ 0.</summary>
     public long Room(NewLine line) => (line.Policy.IsPreorder(now) ? line.Policy.PreorderCap : line.Policy.BackorderCap) is { } cap
         ? Math.Max(0, cap - waiting(line.SkuId!.Value)) : long.MaxValue;

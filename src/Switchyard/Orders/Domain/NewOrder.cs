@@ -28,6 +28,9 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
     /// <summary>May it be sold although it is not there?</summary>
     public SkuPolicy Policy { get; init; } = SkuPolicy.None;
 
+    /// <summary>Its own way to the customer; null: as the order's.</summary>
+    public LineWay? Own { get; init; }
+
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
 
     /// <summary>Nothing is reserved for it while its hold is open: what it is, or what it costs, is in doubt.</summary>
@@ -54,6 +57,9 @@ public sealed record NewHold(string Kind, string Reason, int? LineNo = null, Dat
 
     /// <summary>The order of which this seems a repeat.</summary>
     public OrderId? Other { get; init; }
+
+    /// <summary>The reason by its code (<see cref="Kernel.Saying"/>, as stored); null when somebody worded it.</summary>
+    public string? Says { get; init; }
 
     /// <summary>JSON: the signals of a score. No personal data.</summary>
     public string? Explanation { get; init; }

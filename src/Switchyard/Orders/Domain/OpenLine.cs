@@ -49,6 +49,23 @@ public sealed class OpenLine
     /// <summary>What an added line is written with; null for one that is stored.</summary>
     internal NewLine? Added { get; init; }
 
+    /// <summary>Its own way to the customer; null: as the order's.</summary>
+    public LineWay? Own { get; private set; }
+
+    /// <summary>It goes another way from now on.</summary>
+    internal void GoBy(LineWay? way)
+    {
+        IsChanged |= Own != way;
+        Own = way;
+    }
+
+    /// <summary>The same line as it was stored.</summary>
+    internal OpenLine By(LineWay? way)
+    {
+        Own = way;
+        return this;
+    }
+
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
     public bool IsChanged { get; private set; }
 
@@ -120,6 +137,14 @@ public sealed class OpenLine
         _units[(int)LineBucket.Cancelled] -= units;
         _units[(int)LineBucket.Unallocated] += units;
         _cancelledBilled = Math.Min(_cancelledBilled, this[LineBucket.Cancelled]);
+        IsChanged = true;
+    }
+
+    /// <summary>The line of a past order that should not have been stored; see <see cref="OpenOrder.TakeBack"/>.</summary>
+    internal void TakeBack()
+    {
+        Array.Clear(_units);
+        _units[(int)LineBucket.Cancelled] = _cancelledBilled = Quantity;
         IsChanged = true;
     }
 

@@ -16,8 +16,20 @@ public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, 
 {
     public OrderTerms Terms { get; init; } = new();
 
+    /// <summary>What rankers said of it; nothing while no strategy names one.</summary>
+    public IReadOnlyDictionary<string, RankerAnswer> Ranks { get; init; } = RankerAnswer.None;
+
     /// <summary>Does the source ask before it sells? Then what cannot be promised is refused, else it is held.</summary>
     public bool IsAsking { get; init; }
+
+    /// <summary>Where all of it is collected that has no way of its own; null: it is sent.</summary>
+    public long? CollectNode { get; init; }
+
+    /// <summary>The way of what has none of its own.</summary>
+    public LineWay Way => new(Request.Method, CollectNode);
+
+    /// <summary>From when its goods could be worked on.</summary>
+    public DateTimeOffset StartsAt(DateTimeOffset now) => new[] { now, Terms.GraceUntil ?? now, Terms.ReleaseAt ?? now }.Max();
 
     /// <summary>The SKUs of which units may wait that are not there.</summary>
     public IEnumerable<long> SkusThatMayWait(DateTimeOffset now) => Lines.Where(l => l.HoldsStock && l.SkuId is not null && StockPromise.MayWait(l, OnShort, now)).Select(l => l.SkuId!.Value);
@@ -46,6 +58,8 @@ public static class OrderAssembly
         var currency = Currency.Parse(request.Currency);
         bool included = request.PricesIncludeTax ?? true;
         var missing = new List<FieldError>();
+        var way = LineWay.Of(request.Method, request.CollectAt, settings, "", missing, mayBeAnywhere: true);
+        List<LineWay?> ways = [.. request.Lines!.Select((l, i) => LineWay.Of(l.Method, l.CollectAt, settings, $"/lines/{i}", missing))];
         var priced = new List<PricedLine>();
         for (int i = 0; i < request.Lines!.Count; i++)
         {
@@ -64,23 +78,29 @@ public static class OrderAssembly
 
         var money = OrderTotals.Of(priced, request.DiscountMinor ?? 0, included);
         if (money.Error is { } error) return error;
-        var lines = Lines(request, items, priced, money.Value);
+        var lines = Lines(request, items, priced, money.Value, ways);
         var tooMany = lines.Find(l => l.Quantity > MostComponentUnits);
         if (tooMany is not null) return Error.Invalid([new FieldError(tooMany.Pointer + "/quantity", "field.out_of_range", "The bundle's components would be too many.")]);
 
         var facts = Facts(request, channel.Id, settings, items, lines, currency, money.Value.Total, now);
         var marks = IntakeRules.Sort(policy.Intake, facts);
-        var marked = marks.Method is { } method ? request with { Method = method } : request;
+        var marked = way is { CollectNode: not null } ? request with { Method = way.Value.Method } : marks.Method is { } method ? request with { Method = method } : request;
         if (request is { Type: OrderTypes.Wholesale, Payment: null }) marked = marked with { Payment = Wholesale.OnAccount };
         facts = facts with { Method = marked.Method, IsMethodKnown = IsMethodKnown(marked.Method, settings) };
         var holds = policy.IsJudgedTogether ? [] : HoldRules.Judge(policy.Plain, facts);
         Bar(lines, holds);
+        var stopped = Stopped(lines);
         var onShort = request.OnShort is { } wish && !(wish == "refuse" && channel.OnShort != "refuse") ? Parse(wish) : Parse(channel.OnShort);
+        if (stopped.Count > 0 && (onShort == OnShort.Refuse || onShort == OnShort.Backorder && channel.OnShort == "refuse"))
+            return OrderErrors.SaleStopped([.. stopped.Select(s => StockPromise.Fault(lines.Find(l => l.LineNo == s.LineNo)!, "orders.sale_stopped", "is not sold for now"))]);
+        Bar(lines, stopped);
+        holds = [.. holds, .. stopped];
         return new AssembledOrder(marked, channel.Id, onShort, currency, included, lines, money.Value, holds,
             settings.BaseCurrency, settings.RateE9(currency.Code, now), Hash(request), settings.Version)
         {
             Terms = new OrderTerms(request.Type ?? OrderTypes.Sales, Priority: marks.Priority ?? 0, Zone: marks.Zone, GraceUntil: GraceUntil(channel, marked.Method, now))
             { RiskMinutes = channel.RiskMinutes },
+            CollectNode = way?.CollectNode,
             Sent = request,
             Policy = policy,
             Facts = facts,
@@ -116,6 +136,13 @@ public static class OrderAssembly
         foreach (var line in lines) line.IsBarred |= barred.Contains(line.ParentLineNo ?? line.LineNo);
     }
 
+    /// <summary>Holds of lines whose goods, or those of a component, are not sold for now; resuming the sale finds them by the key of the SKU.</summary>
+    private static List<NewHold> Stopped(IReadOnlyList<NewLine> lines) =>
+    [
+        .. lines.Where(l => l.Policy.IsStopped && l.HoldsStock).Select(l => new NewHold(HoldKinds.SaleStopped, $"{l.Sku} is not sold for now.", l.ParentLineNo ?? l.LineNo)
+        { Subject = Text.Key(l.Sku) }),
+    ];
+
     // Without lanes any method will do; with them one that no lane carries is somebody's slip.
     private static bool IsMethodKnown(string? method, MerchantSettings settings) =>
         string.IsNullOrWhiteSpace(method) || !settings.Nodes.Any(n => settings.HasLanes(n.Id)) || settings.KnowsMethod(method);
@@ -124,7 +151,7 @@ public static class OrderAssembly
     public static IReadOnlyList<string> SkuKeys(PlaceOrder.Request request) => [.. request.Lines!.Select(l => Text.Key(l.Sku)).Distinct()];
 
     private static List<NewLine> Lines(
-        PlaceOrder.Request request, IReadOnlyDictionary<string, CatalogItem> items, List<PricedLine> priced, OrderMoney money)
+        PlaceOrder.Request request, IReadOnlyDictionary<string, CatalogItem> items, List<PricedLine> priced, OrderMoney money, List<LineWay?> ways)
     {
         var lines = new List<NewLine>(priced.Count);
         var components = new List<NewLine>();
@@ -140,12 +167,12 @@ public static class OrderAssembly
             lines.Add(new NewLine(i + 1, kind, null, item?.Id, item?.Sku ?? line?.Sku ?? charge!.Code, line?.Name ?? item?.Name ?? charge?.Name,
                 priced[i].Quantity, item?.WeightGrams ?? 0, priced[i].UnitPriceMinor, money.Lines[i].Discount, priced[i].TaxRatePpm,
                 money.Lines[i].Tax, money.Lines[i].Total, PlaceOrder.ToJson(line?.Metadata), pointer)
-            { Policy = item?.Policy ?? SkuPolicy.None });
+            { Policy = item?.Policy ?? SkuPolicy.None, Own = isCharge ? null : ways[i] });
             if (kind != LineKind.Bundle) continue;
             foreach (var part in item!.Components)
                 components.Add(new NewLine(++next, LineKind.Component, i + 1, part.SkuId, part.Sku, null, Multiply(priced[i].Quantity, part.Quantity),
                     part.WeightGrams, 0, 0, 0, 0, 0, null, pointer)
-                { Policy = part.Policy ?? SkuPolicy.None });
+                { Policy = part.Policy ?? SkuPolicy.None, Own = ways[i] });
         }
         lines.AddRange(components);
         return lines;

@@ -1,4 +1,5 @@
 using Switchyard.Kernel;
+using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
 
@@ -27,6 +28,8 @@ public sealed record OrderConditions(IReadOnlyList<string>? Channels = null, IRe
             && (Metadata is null || Metadata.All(m => order.Request.Metadata?.GetValueOrDefault(m.Key) == m.Value));
     }
 
+    internal bool AsksAmounts => MinTotalMinor is not null || MaxTotalMinor is not null;
+
     /// <summary>Is any condition about lines?</summary>
     public bool IsAboutLines => SkuFlags is not null || Skus is not null || MinUnits is not null;
 
@@ -48,6 +51,13 @@ public sealed record OrderConditions(IReadOnlyList<string>? Channels = null, IRe
             checks.Text(key, at + "/metadata", 100, required: true);
             checks.Text(value, at + "/metadata", 1_000);
         }
+    }
+
+    /// <summary>For whoever sees no prices: conditions on amounts are refused, since what is held by them would tell them.</summary>
+    internal static void RefuseAmounts(Checks checks, OrderConditions? when, string at)
+    {
+        foreach (var (amount, name) in new[] { (when?.MinTotalMinor, "minTotalMinor"), (when?.MaxTotalMinor, "maxTotalMinor") })
+            checks.That(amount is null, $"{at}/{name}", RoutingForm.Amounts, $"A condition on the total ({name}) needs the right prices:read: its outcome tells amounts.");
     }
 
     internal static void CheckList(Checks checks, IReadOnlyList<string?>? list, string at)

@@ -18,6 +18,9 @@ public static class OrderErrors
     public static Error Short(IReadOnlyList<FieldError> lines) =>
         Error.Conflict("orders.short", lines.Count == 1 ? lines[0].Detail : $"{lines.Count} lines cannot be promised; nothing was taken.", [.. lines]);
 
+    public static Error SaleStopped(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.sale_stopped", lines.Count == 1 ? lines[0].Detail : $"{lines.Count} lines are not sold for now; nothing was taken.", [.. lines]);
+
     public static Error NoRoute(IReadOnlyList<FieldError> lines) =>
         Error.Conflict("orders.no_route", "No warehouse or store that has the goods can deliver to this address by this method.", [.. lines]);
 
@@ -71,6 +74,9 @@ public static class OrderErrors
     public static Error HoldNeedsRight(string permission) =>
         Error.Forbidden("orders.hold_needs_right", $"This hold is released only by somebody with the right {permission}.");
 
+    public static Error HoldCancels() => Error.Conflict("orders.hold_cancels",
+        "What this hold is about is cancelled by your routing strategy within seconds, and the hold ends with it. Edit the order to keep or change the line.");
+
     public static Error UnknownLine(string pointer) => Error.Invalid([new FieldError(pointer, "orders.no_such_line", "The order has no such line.")]);
 
     public static readonly Error QueueFull = Error.Busy("orders.queue_full", "More orders are waiting than can be taken now. Try again shortly.", 1);
@@ -96,6 +102,9 @@ public static class OrderErrors
 
     public static Error NotShipped(IReadOnlyList<FieldError> lines) =>
         Error.Conflict("orders.not_shipped", "Only what has left, and was not sent again before, is sent again.", [.. lines]);
+
+    public static Error ReplacementFixed(IReadOnlyList<FieldError> lines) =>
+        Error.Conflict("orders.replacement_fixed", "What is sent free of charge for another order is not raised.", [.. lines]);
 
     public static readonly Error RefundedAlready = Error.Conflict("orders.refunded_already", "The money for these goods was given back; what was refunded is not sent again too.");
 

@@ -14,6 +14,9 @@ namespace Switchyard.Orders;
 public sealed record PromisePart(long? Node, string? Service, IReadOnlyList<int> Lines, long FromMs, int LeadDays, int TransitDays, string? CutOff, long ShipByMs,
     long DeliverByMs)
 {
+    /// <summary>How likely it is kept; null for units that wait, and of promises from before this was known.</summary>
+    public Confidence? Kept { get; init; }
+
     /// <summary>All but the lines: parts that are alike leave together.</summary>
     internal (long?, string?, long, int, int, string?, long, long) Alike => (Node, Service, FromMs, LeadDays, TransitDays, CutOff, ShipByMs, DeliverByMs);
 }
@@ -31,8 +34,11 @@ public sealed record OrderPromise(IReadOnlyList<PromisePart> Parts)
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    // Single letters: every order keeps one. Node, service, transit days, lead days, cut-off, from, lines, ship by, deliver by; rule, parts.
-    private sealed record Stored(long? N, string? S, int T, int L, string? C, long F, IReadOnlyList<int>? I, long B, long D);
+    /// <summary>How likely it is that all of it is kept; null while nothing is known of any part.</summary>
+    public decimal? Confidence => Parts.Any(p => p.Kept is not null) ? PromiseRecords.All(Parts.Where(p => p.Kept is not null).Select(p => (p.Node, p.Service, p.ShipByMs, p.Kept!.Value.Percent)).Distinct().Select(p => p.Percent)) : null;
+
+    // Single letters: every order keeps one. Kept, where parcels were observed: percent, observed, in time. Node, service, transit days, lead days, cut-off, from, lines, ship by, deliver by; rule, parts.
+    private sealed record Stored(long? N, string? S, int T, int L, string? C, long F, IReadOnlyList<int>? I, long B, long D, IReadOnlyList<long>? K = null);
     private sealed record Document(string R, IReadOnlyList<Stored> P);
 
     public long ShipByMs { get; } = Parts.Max(p => p.ShipByMs);
@@ -56,7 +62,8 @@ public sealed record OrderPromise(IReadOnlyList<PromisePart> Parts)
     /// <param name="told">The dates that were told.</param>
     public string ToJson(long placedAtMs, (long? ShipByMs, long? DeliverByMs) told) => JsonSerializer.Serialize(new Document(Rule, [.. Parts.Select(p => new Stored(
         p.Node, p.Service, p.TransitDays, p.LeadDays, p.CutOff, p.FromMs == placedAtMs ? 0 : p.FromMs, Parts.Count == 1 ? null : p.Lines,
-        p.ShipByMs == told.ShipByMs ? 0 : p.ShipByMs, p.DeliverByMs == told.DeliverByMs ? 0 : p.DeliverByMs))]), Compact);
+        p.ShipByMs == told.ShipByMs ? 0 : p.ShipByMs, p.DeliverByMs == told.DeliverByMs ? 0 : p.DeliverByMs,
+        p.Kept is { Observed: > 0 } k ? [k.Percent, k.Observed, k.InTime] : null))]), Compact);
 
     /// <param name="lines">The order's lines that hold stock, for a promise of one part.</param>
     public static OrderPromise? Parse(string? json, long placedAtMs, (long? ShipByMs, long? DeliverByMs) told, IEnumerable<int> lines)
@@ -64,7 +71,8 @@ public sealed record OrderPromise(IReadOnlyList<PromisePart> Parts)
         if (json is null) return null;
         var document = JsonSerializer.Deserialize<Document>(json, Compact)!;
         return new OrderPromise([.. document.P.Select(p => new PromisePart(p.N, p.S, p.I ?? [.. lines], p.F == 0 ? placedAtMs : p.F, p.L, p.T, p.C,
-            p.B == 0 ? told.ShipByMs ?? 0 : p.B, p.D == 0 ? told.DeliverByMs ?? 0 : p.D))])
+            p.B == 0 ? told.ShipByMs ?? 0 : p.B, p.D == 0 ? told.DeliverByMs ?? 0 : p.D)
+        { Kept = p.K is [var percent, var observed, var inTime] ? new Confidence((int)percent, observed, inTime) : p.N is { } && document.R == PromiseDates.Rule ? PromiseRecords.Unknown : null })])
         { Rule = document.R };
     }
 }

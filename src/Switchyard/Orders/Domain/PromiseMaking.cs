@@ -18,7 +18,7 @@ public static class PromiseMaking
             if (line.Backordered + line.Preordered == 0) continue;
             if (line.ExpectedAt is null) return null;
             long comes = Latest(Ms(line.ExpectedAt)!.Value, Ms(line.ReleaseAt), null);
-            var waits = parts.Find(p => p.FromMs == comes) is { } alike ? alike with { Lines = [line.LineNo] } : routes.Waiting(line.LineNo, comes, start);
+            var waits = !routes.IsMixed && parts.Find(p => p.FromMs == comes) is { } alike ? alike with { Lines = [line.LineNo] } : routes.For(line.LineNo).Waiting(line.LineNo, comes, start);
             if (waits is null) return null;
             parts.Add(waits);
         }
@@ -26,7 +26,7 @@ public static class PromiseMaking
             foreach (long? release in shipment.Parts.Select(p => Ms(held[p.Line].ReleaseAt)).Distinct())
             {
                 List<int> leaving = [.. shipment.Parts.Where(p => Ms(held[p.Line].ReleaseAt) == release).Select(p => p.Line)];
-                if (routes.Part(shipment.NodeId, shipment.Service, leaving, Latest(start, release, null)) is not { } leaves) return null;
+                if (routes.For(leaving[0]).Part(shipment.NodeId, shipment.Service, leaving, Latest(start, release, null)) is not { } leaves) return null;
                 parts.Add(leaves);
             }
         return parts.Count == 0 ? null : OrderPromise.Of(parts);
@@ -44,6 +44,7 @@ public static class PromiseMaking
         var before = (order.Dates?.Parts ?? []).SelectMany(p => p.Lines.Select(line => p with { Lines = [line] })).ToLookup(p => p.Lines[0]);
         long start = Latest(order.Now.ToUnixTimeMilliseconds(), order.GraceUntilMs, order.ReleaseAtMs);
         var parts = new List<PromisePart>();
+        var own = (order.Dates?.Parts ?? []).ToLookup(p => p.Node, p => p.ShipByMs);
         foreach (var line in order.Lines)
         {
             if (!line.HoldsStock || line.Quantity == line[LineBucket.Cancelled]) continue;
@@ -55,7 +56,7 @@ public static class PromiseMaking
                 if (line.ExpectedAtMs is not { } expected) return null;
                 long comes = Latest(expected, line.ReleaseAtMs, null);
                 if (!isElsewhere && had.FirstOrDefault(p => p.Node is null && p.FromMs == comes) is { } kept) parts.Add(kept);
-                else if (routes?.Waiting(line.LineNo, comes, start) is { } waits) parts.Add(waits);
+                else if (routes?.For(line.LineNo).Waiting(line.LineNo, comes, start) is { } waits) parts.Add(waits);
                 else return null;
             }
             foreach (long node in line.Claims.Keys)
@@ -64,7 +65,7 @@ public static class PromiseMaking
                 var kept = had.FirstOrDefault(p => p.Node == node);
                 if (kept is not null && (!isPlanned || line.ClaimAt(node).InWork > 0)) parts.Add(kept);
                 if (kept is not null && !isPlanned) continue;
-                if (routes?.Part(node, service, [line.LineNo], Latest(start, line.ReleaseAtMs, null)) is not { } leaves) return null;
+                if (routes?.For(line.LineNo).Part(node, service, [line.LineNo], Latest(start, line.ReleaseAtMs, null), [.. own[node]]) is not { } leaves) return null;
                 parts.Add(leaves);
             }
         }

@@ -26,9 +26,12 @@ internal static class Replacements
                     $"{part.Sku}: {Gone(part)} units have left, and {used[part.LineNo]} would have been sent again."));
         }
         if (faults.Count > 0) return faults.TrueForAll(f => f.Code == "orders.not_shipped") ? OrderErrors.NotShipped(faults) : Error.Invalid(faults);
-        Int128 worth = already.Sum(a => Worth(order, a.Key, a.Value)) + again.Sum(a => Worth(order, a.Line, a.Units));
+        Int128 worth = (Int128)Worth(order, already) + again.Sum(a => Worth(order, a.Line, a.Units));
         return order.RefundedMinor > 0 && order.RefundedMinor + worth > order.CapturedMinor ? OrderErrors.RefundedAlready : null;
     }
+
+    /// <summary>What was paid for units that were sent again, minor units.</summary>
+    public static long Worth(OpenOrder order, IReadOnlyDictionary<int, long> already) => already.Sum(a => Worth(order, a.Key, a.Value));
 
     private static void Count(OpenOrder order, Dictionary<int, Int128> used, int no, long units)
     {

@@ -12,7 +12,12 @@ public sealed record RiskSignal(
     [Words("value_above", "first_order", "billing_country_differs", "free_mail", "many_of_email", "many_of_place", "many_units", "forwarder", "phone_country")] string Signal, int Weight, long? Threshold = null, long? MinPriceMinor = null, IReadOnlyList<string>? List = null);
 
 /// <summary>A signal that was seen, with the sentence that says so.</summary>
-public sealed record SeenSignal(string Signal, int Weight, string Says);
+public sealed record SeenSignal(string Signal, int Weight, string Says)
+{
+    /// <summary>The sentence by its code, as it is stored.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string? Kept { get; init; }
+}
 
 /// <summary>Adds up the weights of what is suspicious about an order. Pure.</summary>
 public static class RiskScore
@@ -40,7 +45,7 @@ public static class RiskScore
     {
         var seen = new List<SeenSignal>();
         foreach (var signal in signals)
-            if (Says(order, signal) is { } says) seen.Add(new SeenSignal(signal.Signal, signal.Weight, says));
+            if (Says(order, signal) is { } says) seen.Add(new SeenSignal(signal.Signal, signal.Weight, says.Words) { Kept = says.Kept });
         return seen;
     }
 
@@ -63,29 +68,33 @@ public static class RiskScore
         }
     }
 
-    private static string? Says(OrderFacts order, RiskSignal signal)
+    private static (string Words, string Kept)? Says(OrderFacts order, RiskSignal signal)
     {
         var (shipping, billing, history) = (order.Request.ShippingAddress, order.Request.BillingAddress, order.History);
         long limit = signal.Threshold ?? 0;
         switch (signal.Signal)
         {
-            case "value_above": return order.TotalBaseMinor > limit ? "It is worth more than usual." : null;
-            case "first_order": return history is { IsFirstOfEmail: true } ? "It is the first order of this email address." : null;
+            case "value_above": return order.TotalBaseMinor > limit ? ("It is worth more than usual.", Saying.Of(Phrase.RiskValueAbove)) : null;
+            case "first_order": return history is { IsFirstOfEmail: true } ? ("It is the first order of this email address.", Saying.Of(Phrase.RiskFirstOrder)) : null;
             case "billing_country_differs":
                 return billing?.Country is { Length: > 0 } bill && shipping?.Country is { Length: > 0 } ship && Text.Key(bill) != Text.Key(ship)
-                    ? "The bill goes to another country than the goods." : null;
+                    ? ("The bill goes to another country than the goods.", Saying.Of(Phrase.RiskBillingCountryDiffers)) : null;
             case "free_mail":
                 return order.Buyer.EmailKey is { } email && (signal.List ?? FreeMail).Any(d => email.EndsWith("@" + d.TrimStart('@').ToLowerInvariant(), StringComparison.Ordinal))
-                    ? "The email address is of a free service." : null;
-            case "many_of_email": return history?.OfEmailInHour >= limit ? $"This email address ordered {history.OfEmailInHour} times within the hour." : null;
-            case "many_of_place": return history?.OfPlaceInHour >= limit ? $"{history.OfPlaceInHour} orders went to this address within the hour." : null;
+                    ? ("The email address is of a free service.", Saying.Of(Phrase.RiskFreeMail)) : null;
+            case "many_of_email":
+                return history?.OfEmailInHour >= limit
+                    ? ($"This email address ordered {history.OfEmailInHour} times within the hour.", Saying.Of(Phrase.RiskManyOfEmail, ("n", history.OfEmailInHour))) : null;
+            case "many_of_place":
+                return history?.OfPlaceInHour >= limit
+                    ? ($"{history.OfPlaceInHour} orders went to this address within the hour.", Saying.Of(Phrase.RiskManyOfPlace, ("n", history.OfPlaceInHour))) : null;
             case "many_units":
                 return order.Lines.FirstOrDefault(l => l.Quantity >= limit && l.UnitPriceMinor >= (signal.MinPriceMinor ?? 0)) is { } line
-                    ? $"{line.Quantity} units of {line.Sku} are many." : null;
+                    ? ($"{line.Quantity} units of {line.Sku} are many.", Saying.Of(Phrase.RiskManyUnits, ("n", line.Quantity), ("sku", line.Sku))) : null;
             case "forwarder":
                 return shipping?.Postcode is { } code && signal.List!.Any(p => AddressFormats.Bare(code).StartsWith(AddressFormats.Bare(p), StringComparison.Ordinal))
-                    ? "The address is one of a forwarder." : null;
-            case "phone_country": return IsFromElsewhere(order.Request, shipping) ? "The telephone number is of another country." : null;
+                    ? ("The address is one of a forwarder.", Saying.Of(Phrase.RiskForwarder)) : null;
+            case "phone_country": return IsFromElsewhere(order.Request, shipping) ? ("The telephone number is of another country.", Saying.Of(Phrase.RiskPhoneCountry)) : null;
             default: return null;
         }
     }

@@ -1,11 +1,19 @@
 using System.Text.Json;
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
 
 /// <summary>What is promised to an order and why; lines carry their new buckets once it is applied.</summary>
-public sealed record Promise(IReadOnlyList<NewAllocation> Allocations, IReadOnlyList<NewHold> Holds, SourcingPlan Plan);
+public sealed record Promise(IReadOnlyList<NewAllocation> Allocations, IReadOnlyList<NewHold> Holds, SourcingPlan Plan)
+{
+    /// <summary>By which strategy it was decided, and how; null by the house rule.</summary>
+    public RoutingDecision? Routing { get; init; }
+
+    /// <summary>What it was decided from.</summary>
+    public DecisionInput? Input { get; init; }
+}
 
 /// <summary>Decides the promise of one order from the stock as it is now. Pure: the caller holds the locks and moves the stock.</summary>
 public static class StockPromise
@@ -22,13 +30,15 @@ public static class StockPromise
 
     /// <param name="lines">All lines of the order; only those that hold stock are looked at. Their buckets are set.</param>
     /// <param name="nodes">Nodes that may serve the order, with lanes to its address and what is available now.</param>
+    /// <param name="limit">What of it may be sold to this buyer.</param>
     /// <param name="elsewhere">Is there stock of this SKU at a node that cannot deliver here?</param>
     /// <param name="later">What may be sold that is not there.</param>
     /// <param name="isAsking">Where a SKU may not wait: is the order refused, or held?</param>
     /// <param name="prepared">A plan made earlier outside the locks, used when it still fits.</param>
+    /// <param name="router">Decides by the merchant's strategies; null while there are none.</param>
     /// <remarks>Errors: orders.short, orders.no_route; only where short orders are refused.</remarks>
-    public static Result<Promise> Decide(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer,
-        long splitPenaltyMinor, Func<long, bool> elsewhere, LaterSupply later, bool isAsking, SourcingPlan? prepared = null)
+    public static Result<Promise> Decide(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, SaleLimit limit,
+        long splitPenaltyMinor, Func<long, bool> elsewhere, LaterSupply later, bool isAsking, RoutedPlan? prepared = null, OrderRouter? router = null)
     {
         var stockLines = lines.Where(l => l.HoldsStock).ToList();
         foreach (var line in stockLines)                                     // it may be decided twice
@@ -37,16 +47,23 @@ public static class StockPromise
             (line.ExpectedAt, line.ReleaseAt) = (null, line.Policy.IsPreorder(later.Now) ? line.Policy.ReleaseAt : null);
         }
         bool isRefused = onShort == OnShort.Refuse || onShort == OnShort.Backorder && isAsking;
-        var wanted = Claim(stockLines, nodes, onShort, buffer, elsewhere, later);
+        var wanted = Claim(stockLines, nodes, onShort, limit, elsewhere, later);
         if (wanted.Short.Count > 0 && isRefused)
             return wanted.AnyElsewhere ? OrderErrors.NoRoute(wanted.Short) : OrderErrors.Short(wanted.Short);
 
         var demands = Demands(stockLines, wanted.Claims);
-        var plan = prepared is not null && wanted.IsFull(stockLines) && Fits(prepared, stockLines, nodes) ? prepared
-            : SourcingEngine.Solve(demands, nodes, new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsInside));
-        if (plan.Unfilled.Count > 0 && onShort == OnShort.Refuse)
-            return OrderErrors.NoRoute([.. plan.Unfilled.Select(u => Fault(stockLines.First(l => l.LineNo == u.Line), "orders.no_route", "cannot be sent to this address"))]);
-        return Apply(stockLines, plan, wanted.MayWait, onShort, later);
+        var options = new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsInside);
+        var routed = prepared is not null && wanted.IsFull(stockLines) && Fits(prepared.Plan, stockLines, nodes) ? prepared
+            : OrderRouter.Solve(router, demands, nodes, options);
+        if (routed.Plan.Unfilled.Count > 0 && routed.Routing is { Strategy: not OrderRouter.HouseRule })
+        {
+            var settled = StrategyShortage.Settle(routed, stockLines, wanted.Claims, c => OrderRouter.Solve(router, Demands(stockLines, c), nodes, options), onShort, isRefused, later);
+            if (settled.Error is { } refused) return refused;
+            routed = settled.Value;
+        }
+        else if (routed.Plan.Unfilled.Count > 0 && onShort == OnShort.Refuse)
+            return OrderErrors.NoRoute([.. routed.Plan.Unfilled.Select(u => Fault(stockLines.First(l => l.LineNo == u.Line), "orders.no_route", "cannot be sent to this address"))]);
+        return Apply(stockLines, routed, wanted.MayWait, onShort, later);
     }
 
     /// <summary>May units of this line wait that are not there?</summary>
@@ -54,29 +71,21 @@ public static class StockPromise
         || line.Policy.Backorder == "yes" || line.Policy.Backorder is null && onShort == OnShort.Backorder;
 
     /// <summary>A plan of a large order, made before the locks are taken.</summary>
-    public static SourcingPlan Prepare(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor)
+    public static RoutedPlan Prepare(IReadOnlyList<NewLine> lines, IReadOnlyList<SourcingNode> nodes, long splitPenaltyMinor, OrderRouter? router = null)
     {
         var stockLines = lines.Where(l => l is { HoldsStock: true, SkuId: not null, IsBarred: false }).ToList();
-        return SourcingEngine.Solve(Demands(stockLines, [.. stockLines.Select(l => l.Quantity)]), nodes,
+        return OrderRouter.Solve(router, Demands(stockLines, [.. stockLines.Select(l => l.Quantity)]), nodes,
             new SourcingOptions(splitPenaltyMinor, BudgetSteps: StepsOutside));
     }
 
     /// <summary>The plan as it is stored: compact, by code. <paramref name="code"/> names a node; <paramref name="reason"/> tells why it was made anew.</summary>
-    public static string ToJson(SourcingPlan plan, Func<long, string> code, string? reason = null)
+    public static string ToJson(SourcingPlan plan, Func<long, string> code, string? reason = null, RoutingDecision? routing = null)
     {
-        string json = JsonSerializer.Serialize(new
-        {
-            rule = "cheapest-1",
-            costMinor = plan.CostMinor,
-            boundMinor = plan.BoundMinor,
-            isProven = plan.IsProven,
-            shipments = plan.Shipments.Select(s => new { node = code(s.NodeId), service = s.Service, costMinor = s.CostMinor, parts = s.Parts.Select(p => new[] { p.Line, p.Quantity }) }),
-            candidates = plan.Candidates.Where(c => c.Code != CandidateCodes.NoStock).Take(50).Select(c => new { node = code(c.NodeId), reason = c.Code, costMinor = c.CostMinor }),
-        }, Http.Json.Options);
+        string json = routing is null ? PlanText.House(plan, code) : PlanText.Of(plan, routing, code).ToJsonString(Http.Json.Options);
         return reason is null ? json : $"{{\"reason\":{JsonSerializer.Serialize(reason, Http.Json.Options)},{json.AsSpan(1)}";
     }
 
-    private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, long buffer, Func<long, bool> elsewhere,
+    private static Wanted Claim(List<NewLine> lines, IReadOnlyList<SourcingNode> nodes, OnShort onShort, SaleLimit limit, Func<long, bool> elsewhere,
         LaterSupply later)
     {
         var left = new Dictionary<long, long>();
@@ -87,7 +96,7 @@ public static class StockPromise
                 long sum = 0;
                 foreach (var node in nodes) sum += Math.Max(0, node.Available.GetValueOrDefault(sku));
                 if (sum == 0) unreachable.Add(sku);
-                left[sku] = Math.Max(0, sum - buffer);
+                left[sku] = limit.Of(sku, sum);
             }
         var claims = new long[lines.Count];
         var mayWait = new bool[lines.Count];
@@ -120,8 +129,9 @@ public static class StockPromise
         return demands;
     }
 
-    private static Promise Apply(List<NewLine> lines, SourcingPlan plan, bool[] mayWait, OnShort onShort, LaterSupply later)
+    private static Promise Apply(List<NewLine> lines, RoutedPlan routed, bool[] mayWait, OnShort onShort, LaterSupply later)
     {
+        var plan = routed.Plan;
         var byLine = lines.ToDictionary(l => l.LineNo);
         var allocations = new List<NewAllocation>();
         foreach (var shipment in plan.Shipments)
@@ -139,7 +149,8 @@ public static class StockPromise
             Must.Hold(open >= 0, "no line is promised more than was ordered");
             if (open == 0) continue;
             if (line.IsBarred) { line.Unallocated = open; continue; }
-            if (line.SkuId is { } sku && mayWait[i] && MayWait(line, onShort, later.Now))
+            var after = routed.After.GetValueOrDefault(line.LineNo);
+            if (line.SkuId is { } sku && (after is null ? mayWait[i] && MayWait(line, onShort, later.Now) : after.Action == RoutingWords.Backorder))
             {
                 long before = taken.GetValueOrDefault(sku), waits = Math.Min(open, Math.Max(0, later.Room(line) - before));
                 if (line.Policy.IsPreorder(later.Now)) line.Preordered = waits;
@@ -149,10 +160,13 @@ public static class StockPromise
                 open -= waits;
             }
             line.Unallocated = open;
-            if (open > 0 && line.SkuId is not null) holds.Add(new NewHold("stock", $"{open} of {line.Quantity} {line.Sku} cannot be promised.", line.LineNo));
+            if (open > 0 && line.SkuId is not null) holds.Add(StrategyShortage.Hold(line, open, after));
         }
-        return new Promise(allocations, holds, plan);
+        return new Promise(allocations, holds, plan) { Routing = routed.Routing, Input = routed.Input };
     }
+
+    /// <summary>So many units of a line that nobody can promise, by its code.</summary>
+    internal static string ShortOf(long units, long of, string sku) => Saying.Of(Phrase.StockShort, ("units", units), ("of", of), ("sku", sku));
 
     private static bool Fits(SourcingPlan plan, List<NewLine> lines, IReadOnlyList<SourcingNode> nodes)
     {
@@ -163,5 +177,5 @@ public static class StockPromise
             .All(g => available.TryGetValue(g.Key.NodeId, out var at) && at.GetValueOrDefault(g.Key.Sku) >= g.Sum(p => p.Quantity));
     }
 
-    private static FieldError Fault(NewLine line, string code, string what) => new(line.Pointer, code, $"{line.Sku}: {what}.");
+    internal static FieldError Fault(NewLine line, string code, string what) => new(line.Pointer, code, $"{line.Sku}: {what}.");
 }

@@ -1,3 +1,4 @@
+using Switchyard.Inventory;
 using Switchyard.Sourcing;
 
 namespace Switchyard.Orders;
@@ -9,10 +10,21 @@ public sealed record WaitingLine(int LineNo, long Sku, long Units, long WeightGr
 /// <summary>An order whose lines wait, and the nodes that may serve it; what these have available is not looked at.</summary>
 /// <param name="Buffer">Units of each SKU that the order's channel never sells, ≥ 0.</param>
 public sealed record WaitingOrder(Guid Id, int Priority, long PlacedAtMs, IReadOnlyList<WaitingLine> Lines, IReadOnlyList<SourcingNode> Nodes, long Buffer,
-    long SplitPenaltyMinor);
+    long SplitPenaltyMinor)
+{
+    /// <summary>Decides by the merchant's strategies; null while there are none.</summary>
+    public OrderRouter? Router { get; init; }
+
+    /// <summary>What its channel may be sold beside its buffer; told what is planned for it.</summary>
+    public SaleLimit Limit { get; init; } = new(Buffer);
+}
 
 /// <summary>What one order is given.</summary>
-public sealed record QueueShare(WaitingOrder Order, SourcingPlan Plan);
+public sealed record QueueShare(WaitingOrder Order, SourcingPlan Plan, RoutingDecision? Routing = null)
+{
+    /// <summary>What it was decided from.</summary>
+    public DecisionInput? Input { get; init; }
+}
 
 /// <summary>Hands stock to those who wait for it: the more urgent first, of equals whoever ordered first. Pure.</summary>
 public static class WaitingQueue
@@ -38,25 +50,27 @@ public static class WaitingQueue
         var shares = new List<QueueShare>();
         foreach (var order in orders.Order(Comparer<WaitingOrder>.Create(Compare)))
         {
-            var plan = Plan(order, stock, order.Lines);
+            var routed = Plan(order, stock, order.Lines);
             // A line that is sent whole or not at all gave way to a weight limit: the others are planned without it.
-            var cut = plan.Unfilled.Select(u => u.Line).ToHashSet();
+            var cut = routed.Plan.Unfilled.Select(u => u.Line).ToHashSet();
             if (order.Lines.Any(l => l.IsWhole && cut.Contains(l.LineNo)))
-                plan = Plan(order, stock, [.. order.Lines.Where(l => !l.IsWhole || !cut.Contains(l.LineNo))]);
+                routed = Plan(order, stock, [.. order.Lines.Where(l => !l.IsWhole || !cut.Contains(l.LineNo))]);
+            var plan = routed.Plan;
             if (plan.Shipments.Count == 0) continue;
             var skuOf = order.Lines.ToDictionary(l => l.LineNo, l => l.Sku);
+            foreach (var part in plan.Shipments.SelectMany(s => s.Parts)) order.Limit.Plan(skuOf[part.Line], part.Quantity);
             foreach (var shipment in plan.Shipments)
                 foreach (var part in shipment.Parts) stock[(skuOf[part.Line], shipment.NodeId)] -= part.Quantity;
-            shares.Add(new QueueShare(order, plan));
+            shares.Add(new QueueShare(order, plan, routed.Routing) { Input = routed.Input });
         }
         return shares;
     }
 
-    private static SourcingPlan Plan(WaitingOrder order, IDictionary<(long Sku, long Node), long> stock, IReadOnlyList<WaitingLine> lines)
+    private static RoutedPlan Plan(WaitingOrder order, IDictionary<(long Sku, long Node), long> stock, IReadOnlyList<WaitingLine> lines)
     {
         var skus = lines.Select(l => l.Sku).Distinct().ToList();
         var nodes = order.Nodes.Select(n => n with { Available = skus.Where(s => At(s, n.NodeId) > 0).ToDictionary(s => s, s => At(s, n.NodeId)) }).ToList();
-        var left = skus.ToDictionary(s => s, s => Math.Max(0, nodes.Sum(n => n.Available.GetValueOrDefault(s)) - order.Buffer));
+        var left = skus.ToDictionary(s => s, s => order.Limit.Of(s, nodes.Sum(n => n.Available.GetValueOrDefault(s))));
         var demands = new List<Demand>(lines.Count);
         foreach (var line in lines)
         {
@@ -64,7 +78,7 @@ public static class WaitingQueue
             left[line.Sku] -= units;
             if (units > 0) demands.Add(new Demand(line.LineNo, line.Sku, units, line.WeightGrams, 0));
         }
-        return SourcingEngine.Solve(demands, nodes, new SourcingOptions(order.SplitPenaltyMinor, BudgetSteps: Steps));
+        return OrderRouter.Solve(order.Router, demands, nodes, new SourcingOptions(order.SplitPenaltyMinor, BudgetSteps: Steps));
 
         long At(long sku, long node) => stock.TryGetValue((sku, node), out long units) ? units : 0;
     }

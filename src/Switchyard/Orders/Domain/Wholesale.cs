@@ -1,4 +1,5 @@
 using Switchyard.Customers;
+using Switchyard.Kernel;
 
 namespace Switchyard.Orders;
 
@@ -10,15 +11,15 @@ internal static class Wholesale
     /// <summary>Whoever asks first is refused without a company; what a channel has sold already is held. So is what is owed without terms.</summary>
     /// <param name="holds">A hold is added to these.</param>
     /// <remarks>Errors: orders.company_required.</remarks>
-    public static Kernel.Error? Doubt(AssembledOrder order, CustomerMatch? customer, List<NewHold> holds)
+    public static Error? Doubt(AssembledOrder order, CustomerMatch? customer, List<NewHold> holds)
     {
         if (customer is not { IsCompany: true })
         {
             if (order.IsAsking) return OrderErrors.CompanyRequired;
-            holds.Add(new NewHold(RuleKinds.Manual, "It is wholesale, and the customer is no company that is known here."));
+            holds.Add(new NewHold(RuleKinds.Manual, "It is wholesale, and the customer is no company that is known here.") { Says = Saying.Of(Phrase.WholesaleUnknown) });
         }
         else if (!customer.HasTerms && order.Request.Payment?.Status == OnAccount.Status && order.Policy.Find(RuleKinds.Credit) is { } rule)
-            holds.Add(new NewHold(RuleKinds.Credit, "No credit is agreed with this company.") { Rule = rule.Code, Owner = rule.Owner, Permission = rule.Permission });
+            holds.Add(new NewHold(RuleKinds.Credit, "No credit is agreed with this company.") { Says = Saying.Of(Phrase.CreditNone), Rule = rule.Code, Owner = rule.Owner, Permission = rule.Permission });
         return null;
     }
 }

@@ -77,7 +77,8 @@ internal sealed class DraftDesk(Db db, NetworkReader network, CatalogReader cata
         return new DraftView(d.Id, d.Number, d.Type, DraftStates.Shown(d.State, d.ValidUntil, now), order.Channel, order.Currency, order.PricesIncludeTax ?? true, order.Customer,
             order.ShippingAddress, order.BillingAddress, order.Method, prices.Lines, order.Charges ?? [], order.DiscountMinor, money.Goods, money.Discount, money.Charges, money.Tax,
             money.Total, order.SourceReference, order.Metadata, d.Note, d.Tags, d.ValidUntil, held is null ? null : new DraftReservation(held.Id, held.State, held.ExpiresAt),
-            d.Origin, d.Placed, d.CreatedBy, d.CreatedAt, d.UpdatedAt, d.Version);
+            d.Origin, d.Placed, d.CreatedBy, d.CreatedAt, d.UpdatedAt, d.Version)
+        { CollectAt = order.CollectAt };
     }
 
     /// <summary>The stock a draft is to hold: all units of its goods, at nodes that may serve its address.</summary>
@@ -97,8 +98,8 @@ internal sealed class DraftDesk(Db db, NetworkReader network, CatalogReader cata
         var routes = OrderRoutes.To(draft.Channel, to?.Country, to?.Postcode, draft.Order.Method, setting.Network);
         var channel = setting.Network.Channels.Values.First(c => c.Id == draft.Channel);
         Func<long, bool> serves = to?.Country is null
-            ? node => setting.Network.Nodes.Any(n => n.Id == node && n.IsActive && !channel.ExcludedNodeKinds.Contains(n.Kind)) : routes.Serves;
-        return new DraftStock.Wish($"Draft {draft.Number}", draft.Channel, units, serves, channel.Buffer, until);
+            ? node => setting.Network.Nodes.Any(n => n.Id == node && n.IsForSale && !channel.ExcludedNodeKinds.Contains(n.Kind)) : routes.Serves;
+        return new DraftStock.Wish($"Draft {draft.Number}", draft.Channel, units, serves, setting.Network, channel.Buffer, until);
     }
 
     /// <summary>A customer named by id only lends the draft its name, email and telephone number.</summary>

@@ -20,6 +20,10 @@ public sealed record DraftView(DraftId Id, string Number, string Type, string St
 {
     [JsonPropertyOrder(-1)]
     public string Object => "draft";
+
+    /// <summary>The node at which the customer collects it; absent when it is sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CollectAt { get; init; }
 }
 
 /// <summary>Stock that is kept for a draft for a while.</summary>

@@ -54,6 +54,7 @@ internal static class DraftsSql
                 on conflict (id) do update set type = excluded.type, state = excluded.state, channel_id = excluded.channel_id, currency = excluded.currency,
                    total_minor = excluded.total_minor, body = excluded.body, note = excluded.note, tags = excluded.tags, valid_until_ms = excluded.valid_until_ms,
                    reservation_id = excluded.reservation_id, origin_order_id = excluded.origin_order_id, origin_kind = excluded.origin_kind,
+                   expired_at_ms = case when excluded.valid_until_ms = drafts.valid_until_ms then drafts.expired_at_ms end,
                    updated_at_ms = excluded.updated_at_ms, ended_at_ms = excluded.ended_at_ms, version = excluded.version
             """,
             Rows.Of([draft]).Uuid("id", d => d.Id.Value).Text("number", d => d.Number).Text("type", d => d.Type).Text("state", d => DraftStates.Name(d.State))

@@ -15,14 +15,15 @@ public static class SaveDraft
     /// <summary>What may become an order. Only channel and currency must be said.</summary>
     /// <param name="Type">sales, also when left out, or wholesale.</param>
     /// <param name="Lines">A line without a price follows the list price until the draft is quoted.</param>
+    /// <param name="CollectAt">The node at which the customer collects it.</param>
     /// <param name="Note">For people who work here; becomes a note on the order.</param>
     public sealed record Body(string Channel, string Currency, string? Type = null, PlaceOrder.Customer? Customer = null, PlaceOrder.Address? ShippingAddress = null,
         PlaceOrder.Address? BillingAddress = null, string? Method = null, IReadOnlyList<PlaceOrder.Line>? Lines = null, IReadOnlyList<PlaceOrder.Charge>? Charges = null,
         long? DiscountMinor = null, bool? PricesIncludeTax = null, string? SourceReference = null, IReadOnlyDictionary<string, string>? Metadata = null, string? Note = null,
-        IReadOnlyList<string?>? Tags = null, DraftOrigin? Origin = null)
+        IReadOnlyList<string?>? Tags = null, DraftOrigin? Origin = null, string? CollectAt = null)
     {
         internal PlaceOrder.Request Order() => new(Channel, null, Currency, Customer, ShippingAddress, BillingAddress, Method, Lines ?? [], Charges, DiscountMinor,
-            PricesIncludeTax, null, null, SourceReference, Metadata, Type: Type);
+            PricesIncludeTax, null, null, SourceReference, Metadata, Type: Type, CollectAt: CollectAt);
     }
 
     public static void Map(IEndpointRouteBuilder routes)

@@ -42,7 +42,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
             for (int i = 0; i < stored.Count; i++)
                 if (customers.Match(buyers[i], now).Value is { IsNobody: false } whose)
                 {
-                    customers.Keep(buyers[i], whose);
+                    customers.Keep(buyers[i], whose, stored[i].PlacedAt);
                     stored[i] = stored[i] with { Customer = whose.Id };
                 }
             var batch = work.Batch();
@@ -67,7 +67,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
         counts.Add(faults, []);
 
         var batch = work.Batch();
-        await SoldLines.QueueReturned(work, batch, actor, matched, now);
+        await SoldLines.QueueReturned(work, batch, actor, run.Id, matched, now);
         ImportRuns.QueueOutcome(batch, run, counts, faults);
         await batch.Run();
         return counts;
@@ -105,7 +105,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
             past?.PricesIncludeTax ?? options.Mapping.PricesIncludeTax, lines, order.Money, [], settings.BaseCurrency, settings.RateE9(currency.Code, at),
             order.ContentHash(), settings.Version)
         { Terms = new OrderTerms { DeliverBy = past?.PromisedAt } };
-        // Another kind than OrderPlaced: whoever acts on orders (messages, write-back, sales of today) does not see history.
+        // Another kind than OrderPlaced: whoever acts on orders (messages, write-back, forecasts of work) does not see history; reports of sales do.
         var happened = new Happening("order", given.Id.ToString(), "OrderImported", new
         {
             number = given.Number,
@@ -117,6 +117,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
             placedAtMs = at.ToUnixTimeMilliseconds(),
             importRun = run.Id,
             status = past?.Status,
+            isCancelled = past?.State == OrderState.Cancelled ? true : (bool?)null,
             shippedAtMs = past?.ShippedAt?.ToUnixTimeMilliseconds(),
             deliveredAtMs = past?.DeliveredAt?.ToUnixTimeMilliseconds(),
         });
@@ -128,6 +129,7 @@ internal sealed class HistoryTarget(Db db, OrderNumbers numbers, Actor actor, Im
         return new StoredOrder(given.Id, actor.Merchant, given.Number, assembled, past?.State ?? OrderState.Closed, true, [], holds, null, entry, at, null, null)
         {
             EndedAt = past is null ? at : past.EndedAt(at),
+            ImportRun = run.Id,
             Book = FirstPayment.Open(paid, order.Money.Total, actor.Id, at, () => PaymentId.New(at)),
         };
     }

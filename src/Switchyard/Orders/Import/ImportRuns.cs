@@ -8,7 +8,8 @@ namespace Switchyard.Orders;
 
 /// <summary>A file being imported, and how far it has come.</summary>
 /// <param name="StepsDone">Orders first, then returns.</param>
-public sealed record ImportRun(long Id, bool IsDone, long StepsDone, ImportCounts Counts);
+/// <param name="Job">The number of the job that began it; null when none did.</param>
+public sealed record ImportRun(long Id, bool IsDone, long StepsDone, ImportCounts Counts, long? Job);
 
 /// <summary>The statements about runs and their row errors.</summary>
 internal static class ImportRuns
@@ -17,18 +18,18 @@ internal static class ImportRuns
     public static readonly Error Elsewhere = Error.Conflict("import.running_elsewhere", "This file is being imported by another process at this moment.");
 
     /// <summary>Finds the run of this content with these options, or begins it.</summary>
-    public static Task<Result<ImportRun>> Begin(Db db, Actor actor, string source, string hash, string options, DateTimeOffset now) => db.Write<ImportRun>(
+    public static Task<Result<ImportRun>> Begin(Db db, Actor actor, string source, string hash, string options, long? job, DateTimeOffset now) => db.Write<ImportRun>(
         actor with { Stamp = null }, async work =>
         {
             await work.Execute(
                 """
-                insert into import_runs (merchant_id, kind, source, source_hash, options, state, counts, started_at_ms, updated_at_ms)
-                values (@merchant, @kind, @source, @hash, @options, 'running', @counts, @now, @now) on conflict do nothing
+                insert into import_runs (merchant_id, kind, source, source_hash, options, state, counts, job_no, started_at_ms, updated_at_ms)
+                values (@merchant, @kind, @source, @hash, @options, 'running', @counts, @job::bigint, @now, @now) on conflict do nothing
                 """,
-                ("kind", Kind), ("source", source), ("hash", hash), ("options", options), ("counts", new ImportCounts().ToJson()), ("now", now.ToUnixTimeMilliseconds()));
+                ("kind", Kind), ("source", source), ("hash", hash), ("options", options), ("counts", new ImportCounts().ToJson()), ("job", job), ("now", now.ToUnixTimeMilliseconds()));
             return (await work.Query(
-                "select id, state, position, counts from import_runs where merchant_id = @merchant and kind = @kind and source_hash = @hash and options = @options",
-                row => new ImportRun(row.Long(), row.Text() == "done", row.Long(), ImportCounts.Parse(row.Text())),
+                "select id, state, position, counts, job_no from import_runs where merchant_id = @merchant and kind = @kind and source_hash = @hash and options = @options",
+                row => new ImportRun(row.Long(), row.Text() == "done", row.Long(), ImportCounts.Parse(row.Text()), row.LongOrNull()),
                 ("kind", Kind), ("hash", hash), ("options", options))).Single();
         });
 
@@ -57,6 +58,18 @@ internal static class ImportRuns
             ("id", run.Id), ("now", now.ToUnixTimeMilliseconds()));
         return new Done();
     });
+
+    /// <summary>The orders that a run stored, after a given one.</summary>
+    public static Task<List<OrderId>> Orders(Work work, long run, OrderId? after, int limit) => work.Query(
+        "select id from orders where merchant_id = @merchant and import_run = @run and id > @after order by id limit @limit",
+        row => new OrderId(row.Uuid()), ("run", run), ("after", after?.Value ?? Guid.Empty), ("limit", (long)limit));
+
+    /// <summary>Forgets that the file was imported, once its orders are taken back: mended, or with another mapping, or the same again, it is a new one.</summary>
+    public static async Task Forget(Work work, long run)
+    {
+        await work.Execute("update import_runs set source_hash = source_hash || ' taken back ' || id where merchant_id = @merchant and id = @run and source_hash not like '% taken back %'", ("run", run));
+        await work.Execute("delete from imported_returns where merchant_id = @merchant and run_id = @run", ("run", run));
+    }
 
     /// <summary>Errors and warnings of a run by line, after a given one.</summary>
     public static Task<List<RowFault>> Faults(Work work, long run, RowFault? after, int limit) => work.Query(

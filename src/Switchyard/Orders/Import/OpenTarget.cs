@@ -93,7 +93,7 @@ internal sealed class OpenTarget(Db db, OrderWriter writer, Actor actor, ImportR
         if (PlaceOrder.Validate(request) is { } faulty) return faulty;
         for (int attempt = 1; ; attempt++)
         {
-            var placed = await writer.Place(actor, request, isFromFile: true);
+            var placed = await writer.Place(actor, request, isFromFile: true, importRun: run.Id);
             if (placed.Error is not { Kind: ErrorKind.Busy } busy) return placed.Error is { } error ? error : placed.Value;
             if (attempt == 200) return busy;
             await Task.Delay(TimeSpan.FromMilliseconds(20 * Math.Min(attempt, 25)), clock);

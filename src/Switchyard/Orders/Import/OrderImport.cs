@@ -9,13 +9,21 @@ namespace Switchyard.Orders;
 
 /// <param name="IsHistory">True: what was done elsewhere, as it was. False: placed now and promised stock.</param>
 /// <param name="Channel">The channel's code.</param>
-public sealed record ImportOptions(OrderMapping Mapping, bool IsHistory, string Channel, bool IsDryRun);
+public sealed record ImportOptions(OrderMapping Mapping, bool IsHistory, string Channel, bool IsDryRun)
+{
+    /// <summary>The number of the job that imports; null for an import without one, which cannot be taken back.</summary>
+    public long? Job { get; init; }
+}
 
 /// <summary>What became of one file.</summary>
 /// <param name="RunId">Null for a dry run.</param>
 /// <param name="WasDone">The file had been imported before; nothing was changed.</param>
 /// <param name="Faults">Errors and warnings of a dry run; those of a run are kept with it.</param>
-public sealed record ImportReport(string File, long? RunId, bool WasDone, ImportCounts Counts, IReadOnlyList<RowFault> Faults);
+public sealed record ImportReport(string File, long? RunId, bool WasDone, ImportCounts Counts, IReadOnlyList<RowFault> Faults)
+{
+    /// <summary>The job that began the run.</summary>
+    public long? Job { get; init; }
+}
 
 /// <summary>Where orders and returns of a file go, batch by batch; each answers the counts after it.</summary>
 internal interface IImportTarget
@@ -49,10 +57,10 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
             return await ReadVendor(actor, vendor, file, options, settings, channel, progress, stop);
         var survey = OrderFileSurvey.Of(file, options.Mapping, options.IsHistory, rows => progress($"Reading {file.Name}: rows", rows, null), stop);
         if (options.IsDryRun) return await DryRun(actor, file, survey, channel.Id, options, progress, stop);
-        var begun = await ImportRuns.Begin(db, actor, file.Name, survey.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), clock.GetUtcNow());
+        var begun = await ImportRuns.Begin(db, actor, file.Name, survey.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), options.Job, clock.GetUtcNow());
         if (begun.Error is { } error) return error;
         var run = begun.Value;
-        if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []);
+        if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []) { Job = run.Job };
 
         IImportTarget target = options.IsHistory
             ? new HistoryTarget(db, numbers, actor, run, survey.Products, options, settings, channel, clock)
@@ -60,7 +68,7 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
         var written = await Feed(target, file, survey, options, run.StepsDone, run.Counts, progress, stop);
         if (written.Error is { } fault) return fault;
         var finished = await ImportRuns.Finish(db, actor, run, clock.GetUtcNow());
-        return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []);
+        return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []) { Job = run.Job };
     }
 
     /// <summary>Files that tell whole orders with what became of them: history only.</summary>
@@ -76,14 +84,14 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
             var judged = await Feed(dry, file.Name, content, 0, new ImportCounts(), progress, stop);
             return judged.Error is { } no ? no : new ImportReport(file.Name, null, false, judged.Value, dry.Faults);
         }
-        var begun = await ImportRuns.Begin(db, actor, file.Name, content.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), clock.GetUtcNow());
+        var begun = await ImportRuns.Begin(db, actor, file.Name, content.Hash, ImportRuns.Options(options.Mapping, options.IsHistory, options.Channel), options.Job, clock.GetUtcNow());
         if (begun.Error is { } error) return error;
         var run = begun.Value;
-        if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []);
+        if (run.IsDone) return new ImportReport(file.Name, run.Id, true, run.Counts, []) { Job = run.Job };
         var written = await Feed(new HistoryTarget(db, numbers, actor, run, content.Products, options, settings, channel, clock), file.Name, content, run.StepsDone, run.Counts, progress, stop);
         if (written.Error is { } fault) return fault;
         var finished = await ImportRuns.Finish(db, actor, run, clock.GetUtcNow());
-        return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []);
+        return finished.Error is { } last ? last : new ImportReport(file.Name, run.Id, false, written.Value, []) { Job = run.Job };
     }
 
     private static async Task<Result<ImportCounts>> Feed(IImportTarget target, string name, VendorFile.Content content, long done, ImportCounts counts,

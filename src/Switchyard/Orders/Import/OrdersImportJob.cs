@@ -17,13 +17,14 @@ internal sealed record OrdersImport(string File, string Name, JsonElement Mappin
 /// </summary>
 internal sealed class OrdersImportJob : ImportJob
 {
-    private const int MostFailed = 100_000, RowsAtOnce = 2_000, RowsPreviewed = 20;
+    private const int MostFailed = 100_000, RowsAtOnce = 2_000, RowsPreviewed = 20, RowsUndoneAtOnce = 50;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     private sealed record Memory(ImportCounts Counts, string[] Headers, long Failed);
 
     public override string Kind => "orders";
     public override Permission Permission => Permission.OrdersImport;
+    public override bool CanUndo => true;
     public override IReadOnlyList<FileColumn> Columns { get; } = [.. OrderMapping.Cells.Index().Select(c => new FileColumn(c.Item, c.Index < OrderMapping.Needed))];
 
     public override JsonElement? NamedMapping(string name) => ImportMappings.BuiltIn(name) is { } mapping ? JsonSerializer.SerializeToElement(mapping.Document, Json.Options) : null;
@@ -70,11 +71,12 @@ internal sealed class OrdersImportJob : ImportJob
 
     public override async Task<bool> Next(JobTurn turn)
     {
+        if (turn.Job.UndoOf is not null) return await TakeBack(turn);
         var wanted = JsonSerializer.Deserialize<OrdersImport>(turn.Job.Arguments, Json.Options)!;
         if (await Uploads.Find(turn.Db, turn.Actor, wanted.File) is not { } upload) throw new JobRefusedException(UploadErrors.NotFound(wanted.File));
         var mapping = ImportMappings.Parse(JsonSerializer.SerializeToUtf8Bytes(wanted.Mapping));
         if (mapping.Error is { } malformed) throw new JobRefusedException(malformed);
-        var options = new ImportOptions(mapping.Value, wanted.As == "history", wanted.Channel, wanted.DryRun);
+        var options = new ImportOptions(mapping.Value, wanted.As == "history", wanted.Channel, wanted.DryRun) { Job = turn.Job.No };
         var done = await WithFile(turn.Db, turn.Actor, upload, turn.Stop, async file =>
         {
             using var end = CancellationTokenSource.CreateLinkedTokenSource(turn.Stop);
@@ -127,9 +129,37 @@ internal sealed class OrdersImportJob : ImportJob
             var kept = await turn.Commit(_ => Task.FromResult<Result<JobStep>>(new JobStep(part[^1].No, part)));
             if (kept.Error is { } error) return error;
         }
+        if (report.RunId is { } run && report.Job == turn.Job.No && await List(turn, run, report.Counts.Rows) is { } stuck) return stuck;
         long rows = Math.Max(report.Counts.Rows, failed.Count);
         var last = await turn.Commit(_ => Task.FromResult<Result<JobStep>>(new JobStep(turn.Job.Position, []) { OkUnlisted = rows - turn.Job.Counts.Done, Total = rows, Memory = memory }));
         return last.Error is { } odd ? odd : true;
+    }
+
+    /// <summary>Each order that this job stored is a row, numbered behind those of the file, by which it can be taken back.</summary>
+    private static async Task<Error?> List(JobTurn turn, long run, long rowsOfFile)
+    {
+        long no = rowsOfFile + 1;
+        for (OrderId? after = null; ;)
+        {
+            var page = await turn.Db.Read(turn.Actor, work => ImportRuns.Orders(work, run, after, RowsAtOnce));
+            if (page.Count == 0) return null;
+            var rows = page.ConvertAll(id => new JobRow(++no, id.ToString(), JobRowState.Ok, null, "created", null, TakeBackOrders.Keep(run)));
+            var kept = await turn.Commit(_ => Task.FromResult<Result<JobStep>>(new JobStep(no, rows)));
+            if (kept.Error is { } error) return error;
+            after = page[^1];
+        }
+    }
+
+    private static async Task<bool> TakeBack(JobTurn turn)
+    {
+        var rows = await turn.ToUndo(RowsUndoneAtOnce);
+        if (rows.Count == 0) return true;
+        var done = await turn.Commit(async work =>
+        {
+            await ImportRuns.Forget(work, TakeBackOrders.RunOf(rows[0]));
+            return new JobStep(rows[^1].No, await TakeBackOrders.Change(work, turn.Actor, rows, turn.Clock.GetUtcNow()));
+        });
+        return done.Error is { } why ? throw new JobRefusedException(why) : false;
     }
 
     private static async IAsyncEnumerable<List<RowFault>> ByLine(JobTurn turn, ImportReport report)

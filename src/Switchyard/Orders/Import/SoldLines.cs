@@ -45,7 +45,7 @@ internal static class SoldLines
     }
 
     /// <summary>Queues the returned units of the lines and one event for each order.</summary>
-    public static async Task QueueReturned(Work work, Batch batch, Actor actor, IReadOnlyList<MatchedUnits> matched, DateTimeOffset now)
+    public static async Task QueueReturned(Work work, Batch batch, Actor actor, long run, IReadOnlyList<MatchedUnits> matched, DateTimeOffset now)
     {
         if (matched.Count == 0) return;
         var lines = matched.GroupBy(m => (m.Sale.OrderId, m.Sale.LineNo)).Select(g => (g.Key.OrderId, g.Key.LineNo, Units: g.Sum(m => m.Quantity))).ToList();
@@ -54,6 +54,7 @@ internal static class SoldLines
             Rows.Of(orders.Keys.ToList()).Uuid("id", id => id), row => new Head(row.Uuid(), row.Long(), row.Bytes()));
         var events = heads.ConvertAll(head => EventLog.Next(actor.Merchant, actor.Id, new Happening("order", new Kernel.OrderId(head.Order).ToString(), "ReturnImported", new
         {
+            importRun = run,
             lines = orders[head.Order].Select(m => new { line = m.Sale.LineNo, quantity = m.Quantity, document = m.Return.Document, atMs = m.Return.At.ToUnixTimeMilliseconds() }),
         }), head.Seq, head.Hash, now));
         batch.Execute(

@@ -137,6 +137,21 @@ public sealed class PaymentBook(IEnumerable<Payment> payments, OrderPaid paid, l
     }
 
     /// <summary>
+    /// Enters the opposite of everything that was reserved or taken, of an order that should not have been stored. Each is dated as what it
+    /// takes back, so that no day keeps money that was never there; the log says who did it, and when.
+    /// </summary>
+    /// <param name="newId">Draws an id for each entry.</param>
+    public void TakeBack(Func<DateTimeOffset, PaymentId> newId, string reason, string actor)
+    {
+        foreach (var payment in _all.Where(p => p is { Type: PaymentType.Authorise, State: PaymentState.Succeeded } && LeftOf(p) > 0 || p.TookMoney && RefundableOf(p) > 0).ToList())
+        {
+            var at = payment.SettledAt ?? payment.CreatedAt;
+            var (type, amount) = payment.TookMoney ? (PaymentType.Refund, RefundableOf(payment)) : (PaymentType.Void, LeftOf(payment));
+            Add(new PaymentWish(newId(at), type, payment.Tender, amount, PaymentState.Succeeded, null, reason, actor, at), payment.Id, false);
+        }
+    }
+
+    /// <summary>
     /// What this order does not need goes to the book of the one split off it, as far as that one needs it: taken money first, then what is
     /// reserved. Both together hold what this one held; nothing is taken or given back, and each entry keeps its reference. Terms are agreed there too.
     /// </summary>

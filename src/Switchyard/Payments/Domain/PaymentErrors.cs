@@ -20,6 +20,13 @@ public static class PaymentErrors
         with
     { Extra = new Dictionary<string, object?> { ["leftMinor"] = leftMinor } };
 
+    /// <param name="againMinor">What was paid for the goods that were sent again.</param>
+    public static Error Replaced(long againMinor, long leftMinor) => Error.Conflict("payments.replaced_already",
+        "Goods of this order were sent again free of charge: what is replaced is not refunded too. Send allowReplaced to refund it all the same.",
+        new FieldError("/amountMinor", "payments.replaced_already", $"At most {leftMinor} beside what was sent again."))
+        with
+    { Extra = new Dictionary<string, object?> { ["replacedMinor"] = againMinor, ["leftMinor"] = leftMinor } };
+
     public static Error Cannot(string what, Payment payment) => Error.Conflict($"payments.cannot_{what}",
         $"A {PaymentStates.Name(payment.Type)} that is {PaymentStates.Name(payment.State)} cannot be {Past(what)}.");
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Switchyard.Kernel;
 
 namespace Switchyard.Search;
 
 /// <summary>Finds the fields that a query names and reads its values.</summary>
-public sealed class QueryBinder(FieldCatalogue fields, DateTimeOffset now)
+public sealed partial class QueryBinder(FieldCatalogue fields, DateTimeOffset now)
 {
     /// <summary>Parses and binds; null for an empty query.</summary>
     /// <remarks>Errors: those of the parser, query.unknown_field, query.bad_value, each with its column.</remarks>
@@ -17,14 +18,41 @@ public sealed class QueryBinder(FieldCatalogue fields, DateTimeOffset now)
         return bound.Error is { } refused ? refused : bound.Value;
     }
 
+    /// <summary>The same for the member <c>query</c> of a body: what is wrong points there.</summary>
+    public static Result<BoundQuery?> ReadMember(string? text, FieldCatalogue fields, DateTimeOffset now)
+    {
+        var query = Read(text, fields, now);
+        return query.Error is { } error ? error with { Fields = [.. error.Fields.Select(f => f with { Pointer = "/query" })] } : query;
+    }
+
     public Result<BoundQuery> Bind(QueryNode node) => node switch
     {
-        QueryNode.And all => Many(all.Items).Then<BoundQuery>(items => new BoundQuery.And(items)),
+        QueryNode.And all => Many(Joined(all.Items)).Then<BoundQuery>(items => new BoundQuery.And(items)),
         QueryNode.Or any => Many(any.Items).Then<BoundQuery>(items => new BoundQuery.Or(items)),
         QueryNode.Not not => Bind(not.Item).Then<BoundQuery>(item => new BoundQuery.Not(item)),
         QueryNode.Term term => One(term),
         _ => throw new InvalidOperationException("no such node"),
     };
+
+    /// <summary>Two bare words that are the halves of a British postcode are one: people write the blank, and neither half is found alone.</summary>
+    private List<QueryNode> Joined(IReadOnlyList<QueryNode> nodes)
+    {
+        var joined = new List<QueryNode>(nodes.Count);
+        foreach (var node in nodes)
+        {
+            if (fields.Find("postcode") is not null && joined.LastOrDefault() is { } before && Plain(before) is { } outward && Plain(node) is { } inward
+                && Postcode().IsMatch(outward.Text + " " + inward.Text))
+                joined[^1] = new QueryNode.Term(null, QueryOperator.Is, [outward with { Text = outward.Text + " " + inward.Text }], outward.Column);
+            else joined.Add(node);
+        }
+        return joined;
+    }
+
+    private static QueryValue? Plain(QueryNode node) =>
+        node is QueryNode.Term { Field: null, Operator: QueryOperator.Is, Values: [{ IsQuoted: false, IsPrefix: false } value] } ? value : null;
+
+    [GeneratedRegex("^[A-Z]{1,2}[0-9][A-Z0-9]? [0-9][A-Z]{2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Postcode();
 
     private Result<List<BoundQuery>> Many(IReadOnlyList<QueryNode> nodes)
     {

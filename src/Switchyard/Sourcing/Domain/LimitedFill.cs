@@ -13,14 +13,15 @@ internal static class LimitedFill
         for (int s = 0; s < plan.Open.Length; s++)
         {
             var lane = Lane(problem, plan.Open[s]);
-            Int128 grams = 0;
+            Int128 grams = 0, goods = 0;
             for (int d = 0; d < wants; d++)
             {
                 if (plan.Sent[s * wants + d] == 0) continue;
+                goods += Goods(problem, d, plan.Sent[s * wants + d]);
                 grams += Goods(problem, d, plan.Sent[s * wants + d]) * problem.Wants[d].WeightGrams;
-                if (!problem.Rules.MayDivideLines && StockOf(problem, plan.Open[s], problem.Wants[d].SkuId) < TakenOf(problem, plan, s, d)) return true;
+                if (!problem.Rules.MayDivideLines && StockOf(problem, plan.Open[s], d) < TakenOf(problem, plan, s, d)) return true;
             }
-            if (grams > lane.MaxWeightGrams) return true;
+            if (grams > lane.MaxWeightGrams || goods > Cap(problem, plan.Open[s])) return true;
         }
         return false;
     }
@@ -68,6 +69,7 @@ internal static class LimitedFill
         int wants = problem.Units.Length;
         var plan = new Decision(open, new long[open.Length * wants], open.Length == 0 ? problem.Split : 0, 0);
         var grams = new Int128[open.Length];
+        var goods = new Int128[open.Length];
         long total = plan.Value;
         foreach (int j in open) total += problem.Fixed[j];
         foreach (int d in Enumerable.Range(0, wants).OrderByDescending(d => Goods(problem, d, 1) * problem.Wants[d].WeightGrams))
@@ -81,7 +83,9 @@ internal static class LimitedFill
                 Int128 each = Goods(problem, d, 1) * problem.Wants[d].WeightGrams;
                 if (areWeightsKept && each > 0)
                     units = (long)Int128.Min(units, Int128.Max(0, (Lane(problem, open[s]).MaxWeightGrams - grams[s]) / each));
-                if (!problem.Rules.MayDivideLines && StockOf(problem, open[s], problem.Wants[d].SkuId) < TakenOf(problem, plan, s, d) + Goods(problem, d, 1)) units = 0;
+                if (!problem.Rules.MayDivideLines && StockOf(problem, open[s], d) < TakenOf(problem, plan, s, d) + Goods(problem, d, 1)) units = 0;
+                units = (long)Int128.Min(units, (Cap(problem, open[s]) - goods[s]) / Goods(problem, d, 1));
+                goods[s] += Goods(problem, d, units);
                 grams[s] += units * each;
                 plan.Sent[s * wants + d] = units;
                 total += units * problem.Unit[at];
@@ -107,11 +111,19 @@ internal static class LimitedFill
     public static LaneOffer Lane(SourcingProblem problem, int option) =>
         problem.Nodes[problem.Options[option].Node].Lanes[problem.Options[option].Lane];
 
+    /// <summary>The most goods of this order that the option's node sends.</summary>
+    public static long Cap(SourcingProblem problem, int option) => problem.UnitCaps?[problem.Options[option].Node] ?? long.MaxValue;
+
     public static Int128 Goods(SourcingProblem problem, int want, long units) =>
         (Int128)units * (problem.Rules.MayDivideLines ? 1 : problem.Wants[want].Quantity);
 
-    public static long StockOf(SourcingProblem problem, int option, long sku) =>
-        problem.Nodes[problem.Options[option].Node].Available.TryGetValue(sku, out long units) ? units : 0;
+    /// <summary>Goods of the want's SKU at the option's node.</summary>
+    public static long StockOf(SourcingProblem problem, int option, int want)
+    {
+        int node = problem.Options[option].Node;
+        if (problem.StockCaps is { } caps) return caps[node * problem.Wants.Length + want];
+        return problem.Nodes[node].Available.TryGetValue(problem.Wants[want].SkuId, out long units) ? units : 0;
+    }
 
     private static Int128 TakenOf(SourcingProblem problem, Decision plan, int shipment, int want)
     {

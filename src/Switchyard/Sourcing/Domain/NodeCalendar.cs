@@ -1,3 +1,5 @@
+using Switchyard.Kernel;
+
 namespace Switchyard.Sourcing;
 
 /// <summary>When people work at a node, in its own time zone.</summary>
@@ -8,6 +10,9 @@ namespace Switchyard.Sourcing;
 public sealed record NodeCalendar(TimeZoneInfo TimeZone, IReadOnlyDictionary<DayOfWeek, TimeOnly>? Closing, IReadOnlySet<DateOnly> ClosedDays)
 {
     private static readonly TimeOnly LastSecond = new(23, 59, 59);
+
+    /// <summary>When the day's work begins, by day of the week; null: with the day.</summary>
+    public IReadOnlyDictionary<DayOfWeek, TimeOnly>? Opening { get; init; }
 
     public static NodeCalendar Always(TimeZoneInfo zone) => new(zone, null, new HashSet<DateOnly>());
 
@@ -20,18 +25,11 @@ public sealed record NodeCalendar(TimeZoneInfo TimeZone, IReadOnlyDictionary<Day
     public DateTimeOffset EndOf(DateOnly day) =>
         At(day, Closing is not null && Closing.TryGetValue(day.DayOfWeek, out var closing) && closing != TimeOnly.MinValue ? closing : LastSecond);
 
+    /// <summary>When the work of a day begins; of one without hours, its first second.</summary>
+    public DateTimeOffset StartOf(DateOnly day) => At(day, Opening is not null && Opening.TryGetValue(day.DayOfWeek, out var opening) ? opening : TimeOnly.MinValue);
+
     public DateTimeOffset LastSecondOf(DateOnly day) => At(day, LastSecond);
 
-    /// <summary>
-    /// The instant at which the clock shows a time. One that it shows twice is meant the first time; one that it leaps over comes as much
-    /// later as it leaps.
-    /// </summary>
-    public DateTimeOffset At(DateOnly day, TimeOnly time)
-    {
-        var local = day.ToDateTime(time);
-        var valid = local;
-        while (TimeZone.IsInvalidTime(valid)) valid = valid.AddHours(-1);
-        var offset = valid == local && TimeZone.IsAmbiguousTime(local) ? TimeZone.GetAmbiguousTimeOffsets(local).Max() : TimeZone.GetUtcOffset(valid);
-        return new DateTimeOffset(local, offset).ToUniversalTime();
-    }
+    /// <inheritdoc cref="LocalTime.InstantOf"/>
+    public DateTimeOffset At(DateOnly day, TimeOnly time) => TimeZone.InstantOf(day.ToDateTime(time));
 }

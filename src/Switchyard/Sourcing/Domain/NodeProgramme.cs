@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Switchyard.Sourcing;
 
 /// <summary>
-/// Exact plan of whole lines when limits tie them together (lines of one SKU compete for its stock, a lane carries only so much):
+/// Exact plan of whole lines when limits tie them together (lines of one SKU compete for its stock, a lane carries or a node sends only so much):
 /// node after node, the cheapest way to send each subset of lines from the nodes seen so far. Work: options × 3^n.
 /// </summary>
 internal static class NodeProgramme
@@ -54,25 +54,26 @@ internal static class NodeProgramme
     private static void Price(SourcingProblem problem, int option, bool areWeightsKept, long[] single, int[] by)
     {
         int wants = problem.Units.Length;
-        var node = problem.Nodes[problem.Options[option].Node];
         for (int part = 1; part < single.Length; part++)
         {
             long value = problem.Fixed[option];
-            Int128 grams = 0;
+            Int128 grams = 0, goods = 0;
             bool isPossible = true;
             for (int rest = part; rest != 0 && isPossible; rest &= rest - 1)
             {
                 int d = BitOperations.TrailingZeroCount(rest);
-                isPossible = problem.Room[option * wants + d] > 0 && StockLasts(problem, node, part, d);
+                isPossible = problem.Room[option * wants + d] > 0 && StockLasts(problem, option, part, d);
                 value += problem.Unit[option * wants + d];
+                goods += LimitedFill.Goods(problem, d, 1);
                 grams += LimitedFill.Goods(problem, d, 1) * problem.Wants[d].WeightGrams;
             }
+            if (goods > LimitedFill.Cap(problem, option)) isPossible = false;
             if (areWeightsKept && grams > LimitedFill.Lane(problem, option).MaxWeightGrams) isPossible = false;
             if (isPossible && value < single[part]) (single[part], by[part]) = (value, option);
         }
     }
 
-    private static bool StockLasts(SourcingProblem problem, SourcingNode node, int part, int want)
+    private static bool StockLasts(SourcingProblem problem, int option, int part, int want)
     {
         long sku = problem.Wants[want].SkuId;
         Int128 taken = 0;
@@ -81,7 +82,7 @@ internal static class NodeProgramme
             int d = BitOperations.TrailingZeroCount(rest);
             if (problem.Wants[d].SkuId == sku) taken += problem.Wants[d].Quantity;
         }
-        return node.Available.TryGetValue(sku, out long units) && taken <= units;
+        return taken <= LimitedFill.StockOf(problem, option, want);
     }
 
     private static Decision Cheapest(SourcingProblem problem, long[,] cost, int[,] reached, List<(int From, int Option, int Part)> steps)

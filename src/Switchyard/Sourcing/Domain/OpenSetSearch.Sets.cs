@@ -20,11 +20,77 @@ internal sealed partial class OpenSetSearch
         foreach (int j in _options)
             if (!_shut[j] && _openOf[_problem.Options[j].Dense] < 0) left[count++] = (_reduced[j], j);
         Array.Sort(left, 0, count);
+        FindFloors();
         var gains = new long[count + 1];                               // the most that options from here on can take off
         for (int i = count - 1; i >= 0; i--) gains[i] = gains[i + 1] + Math.Min(0, left[i].Reduced);
         var set = new List<int>(_open);
         bool isDone = Look(left.AsSpan(0, count), gains, 0, sum, set, ref looks);
         return isDone;
+    }
+
+    // What wants cost at the least from one on, in the sequence in which sets are filled: what few options cover comes first, since most sets fail there.
+    private void FindFloors()
+    {
+        Span<int> covers = _wants <= 64 ? stackalloc int[_wants] : new int[_wants];
+        Span<long> least = _wants <= 64 ? stackalloc long[_wants] : new long[_wants];
+        covers.Clear();
+        for (int d = 0; d < _wants; d++) (least[d], _sequence[d]) = (_problem.Penalty[d], d);
+        foreach (int j in _options)
+        {
+            int row = j * _wants;
+            for (int d = 0; d < _wants; d++)
+            {
+                if (_problem.Room[row + d] == 0) continue;
+                least[d] = Math.Min(least[d], _problem.Unit[row + d]);
+                if (_problem.Room[row + d] >= _problem.Units[d]) covers[d]++;
+            }
+        }
+        for (int i = 1; i < _wants; i++)
+            for (int k = i; k > 0 && covers[_sequence[k]] < covers[_sequence[k - 1]]; k--)
+                (_sequence[k], _sequence[k - 1]) = (_sequence[k - 1], _sequence[k]);
+        _floors[_wants] = 0;
+        for (int k = _wants - 1; k >= 0; k--)
+        {
+            int d = _sequence[k];
+            _floors[k] = _floors[k + 1] + (_problem.Units[d] == 0 || least[d] == Infinite ? 0 : _problem.Units[d] * least[d]);
+        }
+    }
+
+    /// <summary>As <see cref="SourcingProblem.Fill"/>, but <see cref="Infinite"/> as soon as it cannot be below the limit.</summary>
+    private long FillBelow(ReadOnlySpan<int> open, long limit)
+    {
+        var (units, rooms, penalties, wants) = (_problem.Unit, _problem.Room, _problem.Penalty, _problem.Units);
+        long total = 0;
+        foreach (int j in open) total += _problem.Fixed[j];
+        for (int k = 0; k < _wants; k++)
+        {
+            if (total + _floors[k] >= limit) return Infinite;
+            int d = _sequence[k], lastAt = -1;
+            long left = wants[d], last = long.MinValue;
+            while (left > 0)
+            {
+                int best = -1;
+                long least = penalties[d];
+                for (int s = 0; s < open.Length; s++)
+                {
+                    int at = open[s] * _wants + d;
+                    long unit = units[at];
+                    if (rooms[at] == 0 || unit > least || unit < last || (unit == last && s <= lastAt) || (best >= 0 && unit == least)) continue;
+                    (best, least) = (s, unit);
+                }
+                if (best < 0)
+                {
+                    if (penalties[d] == Infinite) return Infinite;
+                    total += left * penalties[d];
+                    break;
+                }
+                long take = Math.Min(left, rooms[open[best] * _wants + d]);
+                total += take * least;
+                left -= take;
+                (last, lastAt) = (least, best);
+            }
+        }
+        return total;
     }
 
     private bool Look(ReadOnlySpan<(long Reduced, int Option)> left, long[] gains, int from, long sum, List<int> set, ref int looks)
@@ -38,7 +104,7 @@ internal sealed partial class OpenSetSearch
             if (--looks < 0) return false;
             _work++;
             set.Add(j);
-            if (sum + reduced < Value) Offer(CollectionsMarshal.AsSpan(set));
+            if (sum + reduced < Value && FillBelow(CollectionsMarshal.AsSpan(set), Value) is var value && value < Value) (Value, Best) = (value, [.. set]);
             if (set.Count < _problem.MaxShipments)
             {
                 _openOf[node] = j;
@@ -63,7 +129,7 @@ internal sealed partial class OpenSetSearch
         {
             int j = open[s];
             open.RemoveAt(s);
-            long without = _problem.Fill(CollectionsMarshal.AsSpan(open));
+            long without = FillBelow(CollectionsMarshal.AsSpan(open), value);
             _work += 1 + open.Count * (1 + _wants / 8);
             if (without < value) value = without;
             else open.Insert(s, j);
@@ -75,34 +141,35 @@ internal sealed partial class OpenSetSearch
     private int Missing(List<int> open)
     {
         var left = (long[])_problem.Units.Clone();
-        bool isShort = false;
         foreach (int j in open)
             for (int d = 0; d < _wants; d++) left[d] -= Math.Min(left[d], _problem.Room[j * _wants + d]);
-        foreach (long units in left) isShort |= units > 0;
-        if (!isShort) return -1;
+        Span<int> missing = _wants <= 64 ? stackalloc int[_wants] : new int[_wants];
+        int lacking = 0;
+        for (int d = 0; d < _wants; d++) if (left[d] > 0) missing[lacking++] = d;
+        if (lacking == 0) return -1;
         int best = -1;
         double least = double.MaxValue;
         _work += _options.Length * (1 + _wants / 8);
         foreach (int j in _options)
         {
             if (_shut[j]) continue;
-            double score = Score(j, left);
+            double score = Score(j, left, missing[..lacking]);
             if (score >= least || IsNodeOf(open, j)) continue;
             (best, least) = (j, score);
         }
         return best;
     }
 
-    private double Score(int option, long[] left)
+    private double Score(int option, long[] left, ReadOnlySpan<int> missing)
     {
         double covered = 0, cost = _problem.Fixed[option];
         int row = option * _wants;
         bool mayStay = false;
-        for (int d = 0; d < left.Length; d++)
+        foreach (int d in missing)
         {
             long units = Math.Min(left[d], _problem.Room[row + d]);
             if (units == 0) continue;
-            covered += (double)units / _problem.Units[d];
+            covered += units * _shares[d];
             cost += (double)units * _problem.Unit[row + d];
             if (_problem.Penalty[d] == Infinite) continue;
             cost -= (double)units * _problem.Penalty[d];

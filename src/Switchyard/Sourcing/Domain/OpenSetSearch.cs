@@ -15,7 +15,7 @@ internal sealed partial class OpenSetSearch
     private const long Infinite = SourcingProblem.Infinite;
 
     // At the root: more and more steps for better prices, and each time a longer try to count all sets that are left.
-    private static readonly (int Steps, int Looks)[] Phases = [(1, 50), (6, 200), (20, 1_000), (80, 10_000)];
+    private static readonly (int Steps, int Looks)[] Phases = [(1, 200), (6, 2_000), (20, 10_000), (40, 40_000)];
 
     private readonly SourcingProblem _problem;
     private readonly int _wants;
@@ -30,9 +30,13 @@ internal sealed partial class OpenSetSearch
     private readonly int[] _openOf;            // node → its open option, or -1
     private readonly long[] _reduced;          // option → what opening it adds to the bound, at the prices last tried
     private readonly int[] _chosen;            // node → option it chose in the bound, or -1
+    private readonly int[] _sequence;          // in which a set is filled
+    private readonly long[] _floors;           // what the wants cost at the least from there on
+    private readonly double[] _shares;         // want → 1 / its units
     private readonly long[] _short;            // want → units left over at the prices last tried
     private readonly List<int> _open = [];
     private readonly Stack<int> _shutLog = new();
+    private double[] _packedPrices = [], _packedUnit = [], _packedRoom = [];
     private int[] _options;
     private long _work;
     private long _unresolved = Infinite;
@@ -55,6 +59,9 @@ internal sealed partial class OpenSetSearch
         _openOf = new int[problem.NodeCount];
         _chosen = new int[problem.NodeCount];
         _short = new long[_wants];
+        _sequence = new int[_wants];
+        _floors = new long[_wants + 1];
+        _shares = [.. problem.Units.Select(u => u == 0 ? 0 : 1.0 / u)];
         _options = new int[problem.Options.Length];
         for (int j = 0; j < _options.Length; j++) _options[j] = j;
         Array.Fill(_openOf, -1);
@@ -77,6 +84,7 @@ internal sealed partial class OpenSetSearch
 
     public void Run()
     {
+        FindFloors();
         var prices = FirstPrices();
         long bound = -Infinite;
         foreach (var (steps, looks) in Phases)
@@ -108,7 +116,7 @@ internal sealed partial class OpenSetSearch
             bool isDone = Ascend(prices, isFirst && _open.Count == 0 ? 2 : 16, out long bound);
             if (isDone) break;
             bound = Math.Max(bound, parentBound);
-            if (Enumerate(prices, 400)) break;
+            if (Enumerate(prices, 4_000)) break;
             int j = Pick();
             if (j < 0) break;
             if (_work > _budget)
@@ -223,6 +231,7 @@ internal sealed partial class OpenSetSearch
         _options = [.. _options.Where(j => !_shut[j])];
         _shutLog.Clear();
         Array.Fill(_chosen, -1);
+        Pack();
     }
 
     private void Offer(ReadOnlySpan<int> open)

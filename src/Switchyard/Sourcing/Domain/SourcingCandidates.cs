@@ -64,7 +64,7 @@ internal static class SourcingCandidates
         int row = option * problem.Wants.Length;
         for (int d = 0; d < problem.Wants.Length; d++)
             if (problem.Room[row + d] < (problem.Rules.MayDivideLines ? problem.Wants[d].Quantity : 1)) return false;
-        return problem.Rules.MayDivideLines || problem.Wants.All(want => LimitedFill.StockOf(problem, option, want.SkuId) >= Wanted(problem, want.SkuId));
+        return problem.Rules.MayDivideLines || Enumerable.Range(0, problem.Wants.Length).All(d => LimitedFill.StockOf(problem, option, d) >= Wanted(problem, problem.Wants[d].SkuId));
     }
 
     private static Int128 Wanted(SourcingProblem problem, long sku)

@@ -46,6 +46,17 @@ public static class SourcingEngine
         return Limited(problem, found);
     }
 
+    /// <summary>The cheapest plan at the prices and penalties the problem has now, within its limits; where a limit makes it inexact its bound is lower.</summary>
+    internal static Decision Least(SourcingProblem problem, long budget)
+    {
+        if (problem.MaxShipments <= 0 || problem.Wants.Length == 0) return Decision.Nothing(problem);
+        var free = Search(problem, budget) ?? Decision.Nothing(problem);
+        if (!LimitedFill.IsBroken(problem, free)) return free;
+        if (NodeProgramme.Fits(problem)) return NodeProgramme.Solve(problem, areWeightsKept: true);
+        if (CappedSearch.Fits(problem) && CappedSearch.Solve(problem, free.Bound) is var capped && !LimitedFill.IsBroken(problem, capped)) return capped;
+        return LimitedFill.Solve(problem, free.Open, free.Bound, areWeightsKept: true);
+    }
+
     /// <summary>Least cost when only stock limits what a node sends.</summary>
     private static Decision? Search(SourcingProblem problem, long budget)
     {

@@ -27,7 +27,11 @@ public sealed record LaneOffer(string Service, long BaseMinor, long PerKgMinor, 
 /// <param name="Opportunity">SKU to what a unit costs beyond its handling (scarce here) or saves (slow here), minor units.</param>
 public sealed record SourcingNode(
     long NodeId, long PickFixedMinor, long HandlingMinor, int ReadyDay, IReadOnlyList<LaneOffer> Lanes,
-    IReadOnlyDictionary<long, long> Available, IReadOnlyDictionary<long, long>? Opportunity = null);
+    IReadOnlyDictionary<long, long> Available, IReadOnlyDictionary<long, long>? Opportunity = null)
+{
+    /// <summary>It has as much to do on the day this would leave as it can: asked only for what nobody else sends.</summary>
+    public bool IsFull { get; init; }
+}
 
 /// <summary>How to source.</summary>
 /// <param name="SplitPenaltyMinor">Cost of each shipment beyond the first, minor units, ≥ 0.</param>
@@ -67,6 +71,13 @@ public static class CandidateCodes
     public const string NoStock = "no_stock";
     public const string TooLate = "too_late";
     public const string TooHeavy = "too_heavy";
+
+    /// <summary>A scenario's filter of nodes or services leaves it out.</summary>
+    public const string Excluded = "excluded";
+    public const string NoService = "no_service";
+
+    /// <summary>It has as much to do that day as it can, and others send all of it.</summary>
+    public const string Full = "full";
 }
 
 /// <summary>The plan of one order.</summary>

@@ -32,6 +32,13 @@ internal sealed class SourcingProblem
         }
     }
 
+    private SourcingProblem(SourcingProblem other)
+    {
+        (Nodes, Rules, Wants, Options, NodeCount) = (other.Nodes, other.Rules, other.Wants, other.Options, other.NodeCount);
+        (Split, FirstFill, Shift, Units) = (other.Split, other.FirstFill, other.Shift, (long[])other.Units.Clone());
+        (Fixed, Unit, Room, Penalty) = ((long[])other.Fixed.Clone(), (long[])other.Unit.Clone(), (long[])other.Room.Clone(), (long[])other.Penalty.Clone());
+    }
+
     /// <summary>A node (as in <see cref="Nodes"/>, and counted over nodes that can send at all) and one of its lanes.</summary>
     public readonly record struct Option(int Node, int Dense, int Lane);
 
@@ -62,6 +69,12 @@ internal sealed class SourcingProblem
 
     /// <summary>Costs were too large for a long and are held in units of 2^Shift grains.</summary>
     public int Shift { get; private set; }
+
+    /// <summary>The most goods of this order that each node (as in <see cref="Nodes"/>) sends; null: no limit.</summary>
+    public long[]? UnitCaps { get; set; }
+
+    /// <summary>Goods of a want's SKU that a node has for all wants together: node (as in <see cref="Nodes"/>) × wants + want; null: what it has.</summary>
+    public long[]? StockCaps { get; set; }
 
     public int MaxShipments => Math.Min(Rules.MaxShipments, NodeCount);
 
@@ -94,6 +107,9 @@ internal sealed class SourcingProblem
         return new SourcingProblem(nodes, rules, wants, options, unit, room, dense);
     }
 
+    /// <summary>The same order with figures of its own, to be changed.</summary>
+    public SourcingProblem Copy() => new(this);
+
     /// <summary>Nothing that can be sent may stay behind.</summary>
     public void ForbidUnfilled()
     {
@@ -103,7 +119,8 @@ internal sealed class SourcingProblem
     }
 
     /// <summary>Units may stay behind at their penalty; with <paramref name="fillFirst"/> only when more cannot be sent.</summary>
-    public void PriceUnfilled(bool fillFirst)
+    /// <returns>More than any two plans can differ by.</returns>
+    public Int128 PriceUnfilled(bool fillFirst)
     {
         Int128 spread = 1;                                            // more than any two plans can differ by
         for (int d = 0; d < Wants.Length; d++)
@@ -119,6 +136,7 @@ internal sealed class SourcingProblem
             Penalty[d] = Grains.Clamp(goods * (penalty + FirstFill));
         }
         FitIntoLong();
+        return spread;
     }
 
     /// <summary>
@@ -221,9 +239,11 @@ internal sealed class SourcingProblem
     private static bool Stock(SourcingNode node, Want[] wants, bool mayDivide, long[] stock)
     {
         bool any = false;
+        var known = node.Available as Dictionary<long, long>;         // the usual one, asked without a detour
         for (int d = 0; d < wants.Length; d++)
         {
-            long units = node.Available.TryGetValue(wants[d].SkuId, out long here) && here > 0 ? Math.Min(here, wants[d].Quantity) : 0;
+            bool isHere = known is not null ? known.TryGetValue(wants[d].SkuId, out long here) : node.Available.TryGetValue(wants[d].SkuId, out here);
+            long units = isHere && here > 0 ? Math.Min(here, wants[d].Quantity) : 0;
             stock[d] = mayDivide ? Math.Min(units, Grains.MostUnits) : units == wants[d].Quantity ? 1 : 0;
             any |= stock[d] > 0;
         }

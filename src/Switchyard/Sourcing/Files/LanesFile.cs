@@ -48,6 +48,7 @@ internal sealed class LanesFile : FileKind
         var changed = sound.Where(e => e.Row.Outcome != SaveOutcome.Unchanged).ToList();
         if (changed.Count == 0) return null;
         await WriteLanes.Upsert(work, [.. changed.Select(e => (nodes[e.Node].Id, zones[e.Lane.Zone!], e.Lane))]);
+        await WriteLanes.Touch(work, [.. changed.Select(e => nodes[e.Node].Id).Distinct()]);
         await EventLog.Append(work, actor, now, [.. changed.GroupBy(e => nodes[e.Node].Body.Code!).Select(g =>
             new Happening("node", g.Key, "LanesChanged", new { Code = g.Key, LaneCount = g.Count() }))]);
         await CatalogVersion.BumpForNodes(work, [.. changed.Select(e => nodes[e.Node].Id).Distinct()]);
@@ -76,6 +77,7 @@ internal sealed class LanesFile : FileKind
         await work.Execute(
             "delete from lanes where exists (select 1 from @rows r join zones z on z.code = r.zone where r.node_id = lanes.node_id and z.id = lanes.zone_id and r.service = lanes.service)",
             Rows.Of(things.Where(t => t.Before is null).Select(t => t.Key.Split('\n')).ToList()).Long("node_id", k => nodes[k[0]]).Text("zone", k => k[1]).Text("service", k => k[2]));
+        await WriteLanes.Touch(work, [.. nodes.Values]);
         await EventLog.Append(work, actor, now, [.. nodes.Keys.Select(code => new Happening("node", code, "LanesChanged", new { Code = code, LaneCount = things.Count(t => t.Key.StartsWith(code + "\n", StringComparison.Ordinal)) }))]);
         await CatalogVersion.BumpForNodes(work, [.. nodes.Values]);
         return new Error?[things.Count];

@@ -25,6 +25,7 @@ internal sealed class NodesFile : FileKind
         new("code", true, "node"), new("name"), new("kind", false, "type"), new("address_name"), new("line1"), new("line2"), new("city"), new("region"),
         new("country"), new("postcode"), new("latitude"), new("longitude"), new("time_zone"), new("opening_hours"), new("cut_offs"), new("services"),
         new("pick_fixed_minor"), new("handling_minor"), new("lead_days"), new("is_active", false, "active"), new("closed_days"),
+        new("groups"),
     ];
 
     public override string Key(FileRow row) => row.Word("code") is { } code ? Text.Key(code) : $" line {row.Line}";
@@ -103,6 +104,7 @@ internal sealed class NodesFile : FileKind
         "lead_days" => Text.Invariant(n.LeadDays),
         "is_active" => n.IsActive ? "yes" : "no",
         "closed_days" => string.Join(' ', n.ClosedDays!),
+        "groups" => string.Join(' ', n.Groups!),
         _ => null,
     };
 
@@ -135,6 +137,8 @@ internal sealed class NodesFile : FileKind
             LeadDays = (int)Math.Clamp(Number("lead_days", stored?.LeadDays ?? 0), int.MinValue, int.MaxValue),
             IsActive = row.Has("is_active") ? row.YesNo("is_active") ?? true : stored?.IsActive ?? true,
             ClosedDays = row.Has("closed_days") ? row.Text("closed_days")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries) : stored?.ClosedDays,
+            Groups = row.Has("groups") ? row.Text("groups")?.Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries) : stored?.Groups,
+            Attributes = stored?.Attributes,
         };
     }
 

@@ -51,6 +51,9 @@ internal sealed class ZonesFile : FileKind
             on conflict (country, postcode_prefix) do update set zone_id = excluded.zone_id
             """, Areas(changed));
         if (changed.Count == 0) return null;
+        // Those an area went to, and those it came from.
+        string[] others = [.. changed.Select(e => e.Zone).Concat(changed.Select(e => before.GetValueOrDefault((e.Country, e.Prefix))).OfType<string>()).Distinct()];
+        await work.Execute("update zones set version = version + 1 where code = any(@codes)", ("codes", others));
         await EventLog.Append(work, actor, now, [.. changed.GroupBy(e => e.Zone).Select(g =>
             new Happening("zone", g.Key, present.ContainsKey(g.Key) ? "ZoneChanged" : "ZoneCreated", new { Code = g.Key, AreaCount = g.Count() }))]);
         await CatalogVersion.BumpForAll(work);
@@ -71,6 +74,8 @@ internal sealed class ZonesFile : FileKind
         await work.Execute(
             "update zone_areas set zone_id = z.id from @rows r join zones z on z.code = r.zone where zone_areas.country = r.country and zone_areas.postcode_prefix = r.prefix",
             Rows.Of(things.Where(t => t.Before is not null).ToList()).Text("country", t => t.Key[..2]).Text("prefix", t => t.Key[3..]).Text("zone", t => t.Before));
+        // They are few, and which of them lost an area by this is not looked for.
+        await work.Execute("update zones set version = version + 1");
         await CatalogVersion.BumpForAll(work);
         return new Error?[things.Count];
     }

@@ -13,6 +13,19 @@ public sealed record Position(decimal Latitude, decimal Longitude);
 /// <summary>Times of day in the node's time zone, <c>HH:mm</c>; an end of 00:00 is midnight at the end of the day.</summary>
 public sealed record OpenTime(string? From = null, string? To = null);
 
+/// <summary>Customers may collect there.</summary>
+/// <param name="Offered">False: not any more.</param>
+/// <param name="ReadyMinutes">Minutes of opening hours until an order is ready.</param>
+/// <param name="RadiusKm">Offered to customers so near; null: to all.</param>
+public sealed record NodeCollect(bool Offered = true, int ReadyMinutes = 120, int? RadiusKm = null);
+
+/// <summary>It delivers on the day, around itself, by the method and service <c>same-day</c>.</summary>
+/// <param name="Offered">False: not any more.</param>
+/// <param name="RadiusKm">As the crow flies, from the node's position or postcode.</param>
+/// <param name="CutOff">Orders until then, by the node's clock, arrive the same day.</param>
+/// <param name="CostMinor">Of a delivery, minor units of the merchant's currency.</param>
+public sealed record NodeSameDay(bool Offered = true, int RadiusKm = 0, string? CutOff = null, long CostMinor = 0, long MaxWeightGrams = 30_000);
+
 /// <summary>A place with stock, as a caller writes it and as it is stored.</summary>
 public sealed record NodeBody(
     string? Code = null, string? Name = null,
@@ -24,6 +37,24 @@ public sealed record NodeBody(
     /// <summary>Days (<c>2026-12-25</c>) on which nobody works there although the opening hours say so.</summary>
     public IReadOnlyList<string?>? ClosedDays { get; init; }
 
+    /// <summary>Names under which routing strategies know several nodes, such as cold or north.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+
+    /// <summary>What you want to say of it in your own words; strategies ask for it as <c>attr.name</c>.</summary>
+    public IReadOnlyDictionary<string, string?>? Attributes { get; init; }
+
+    /// <summary>May customers collect there? Left out, it stays as it is.</summary>
+    public NodeCollect? Collect { get; init; }
+
+    /// <summary>Does it deliver on the day? Left out, it stays as it is.</summary>
+    public NodeSameDay? SameDay { get; init; }
+
+    /// <summary>How far its stock is believed when no stock feed has come for so many hours; none: always.</summary>
+    public IReadOnlyList<FeedStep?>? FeedSteps { get; init; }
+
+    /// <summary>Does what lies there count for orders from channels? Left out: as it was, at first yes.</summary>
+    public bool? SellsOnline { get; init; }
+
     /// <summary>The same with every left-out part filled in and lists in one order, so that equal nodes are equal texts.</summary>
     public NodeBody Tidied() => this with
     {
@@ -34,6 +65,12 @@ public sealed record NodeBody(
         Services = [.. (Services ?? []).Distinct().Order(StringComparer.Ordinal)],
         Position = Position is null ? null : new Position(Math.Round(Position.Latitude, 6) + 0.000000m, Math.Round(Position.Longitude, 6) + 0.000000m),
         ClosedDays = [.. (ClosedDays ?? []).Distinct().Order(StringComparer.Ordinal)],
+        Groups = [.. (Groups ?? []).Distinct().Order(StringComparer.Ordinal)],
+        Attributes = new SortedDictionary<string, string?>((Attributes ?? new Dictionary<string, string?>()).ToDictionary(), StringComparer.Ordinal),
+        Collect = Collect is { Offered: true } ? Collect : null,
+        SameDay = SameDay is { Offered: true } ? SameDay : null,
+        FeedSteps = [.. (FeedSteps ?? []).OfType<FeedStep>().OrderBy(s => s.AfterHours)],
+        SellsOnline = SellsOnline ?? true,
         Merchants = null,
     };
 
@@ -46,7 +83,7 @@ public static class NodeErrors
     public static Error NoSuchZone(string code) => Error.NotFound("zones.no_such_zone", $"There is no zone {code}.");
     public static Error CodeTaken(string code) => Error.Conflict("nodes.code_taken", $"The code {code} is taken.",
         new FieldError("/code", "nodes.code_taken", "Choose another code."));
-    public static readonly Error OnlyYourNodes = Error.Forbidden("nodes.only_your_nodes", "You work for certain nodes only and cannot make new ones.");
+    public static readonly Error OnlyYourNodes = Error.Forbidden("nodes.only_your_nodes", "You work for certain nodes only and cannot change what goes beyond them.");
     public static readonly Error MerchantsForbidden = Error.Forbidden("nodes.merchants_forbidden", "Only whoever manages access may let a node serve other merchants.");
     public static readonly Error AreaTakenMeanwhile = Error.Conflict("zones.taken_meanwhile", "Another request gave one of these areas to another zone. Try again.");
     public static Error AreaTaken(string pointer, string country, string prefix, string zone) => Error.Conflict("zones.area_taken",
@@ -56,8 +93,8 @@ public static class NodeErrors
 /// <summary>Checks a node as a caller wrote it.</summary>
 public static partial class NodeChecks
 {
-    public const int MostLeadDays = 365, MostClosedDays = 1_000;
-    private const int MostEntries = 50;
+    public const int MostLeadDays = 365, MostClosedDays = 1_000, MostFeedHours = 24 * 365;
+    private const int MostEntries = 50, MostReadyMinutes = 60 * 24 * 30, MostKm = 21_000;
     private static readonly string[] Kinds = ["warehouse", "store", "3pl", "supplier"];
     private static readonly string[] Days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -87,8 +124,36 @@ public static partial class NodeChecks
         OpeningHours(checks, node);
         CutOffs(checks, node);
         ClosedDays(checks, node);
+        if (node.Collect is { } collect)
+        {
+            checks.Range(collect.ReadyMinutes, 0, MostReadyMinutes, "/collect/readyMinutes");
+            if (collect.RadiusKm is { } reach) checks.Range(reach, 1, MostKm, "/collect/radiusKm");
+        }
+        if (node.SameDay is { Offered: true } sameDay)
+        {
+            checks.Range(sameDay.RadiusKm, 1, MostKm, "/sameDay/radiusKm");
+            checks.That(IsTime(sameDay.CutOff), "/sameDay/cutOff", "field.not_time", "A cut-off is a time of day as HH:mm.");
+            checks.Amount(sameDay.CostMinor, "/sameDay/costMinor");
+            checks.Range(sameDay.MaxWeightGrams, 1, Catalog.ProductChecks.MostGrams, "/sameDay/maxWeightGrams");
+        }
         Most(checks, node.Services?.Count ?? 0, "/services");
         foreach (var (i, service) in (node.Services ?? []).Take(MostEntries).Index()) Code(checks, service, $"/services/{i}");
+        Most(checks, node.Groups?.Count ?? 0, "/groups");
+        foreach (var (i, group) in (node.Groups ?? []).Take(MostEntries).Index()) Code(checks, group, $"/groups/{i}");
+        Most(checks, node.Attributes?.Count ?? 0, "/attributes");
+        foreach (var (name, value) in (node.Attributes ?? new Dictionary<string, string?>()).Take(MostEntries))
+        {
+            checks.That(AttributeName().IsMatch(name), "/attributes", "field.not_code", "The name of an attribute has letters, digits and _, and begins with a letter.");
+            checks.Text(value, "/attributes/" + name, 200, required: true);
+        }
+        Most(checks, node.FeedSteps?.Count ?? 0, "/feedSteps");
+        foreach (var (i, step) in (node.FeedSteps ?? []).Take(MostEntries).Index())
+        {
+            checks.Range(step?.AfterHours ?? 0, 1, MostFeedHours, $"/feedSteps/{i}/afterHours");
+            checks.Range(step?.TrustPercent ?? -1, 0, 100, $"/feedSteps/{i}/trustPercent");
+            checks.That(i == 0 || node.FeedSteps![i - 1]?.AfterHours < step?.AfterHours && node.FeedSteps[i - 1]!.TrustPercent > step.TrustPercent, $"/feedSteps/{i}",
+                "nodes.feed_steps", "Each step comes later than the one before and trusts less.");
+        }
         return checks;
     }
 
@@ -140,6 +205,9 @@ public static partial class NodeChecks
 
     private static void Most(Checks checks, int count, string pointer) =>
         checks.That(count <= MostEntries, pointer, "field.too_many", $"At most {MostEntries} are taken here; these are {count}.");
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_]{0,63}\z")]
+    private static partial Regex AttributeName();
 
     [GeneratedRegex(@"^[A-Za-z0-9_+\-/]{1,64}\z")]
     private static partial Regex ZoneId();

@@ -14,27 +14,31 @@ public sealed record LaneBody(string? Zone = null, string? Service = null, strin
 /// <summary>Shows the lanes of a node, and replaces them as a whole.</summary>
 public static class WriteLanes
 {
-    public sealed record Response(string Node, IReadOnlyList<LaneBody> Lanes);
+    /// <param name="Version">Of the services as a whole, for If-Match.</param>
+    public sealed record Response(string Node, IReadOnlyList<LaneBody> Lanes, long Version);
 
     public const int MostLanes = 10_000, MostTransitDays = 365;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/nodes/{code}/lanes", async (string code, Db db, Actor actor) => (await List(code, db, actor)).ToHttp())
+        routes.MapGet("/nodes/{code}/lanes", async (string code, Db db, Actor actor, HttpContext http) => ToHttp(await List(code, db, actor), http))
             .Requires(Permission.NodesRead).WithName("lanes.list").WithSummary("List what a node's deliveries cost and take").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
-        routes.MapPut("/nodes/{code}/lanes", async (string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor) =>
-                (await Handle(code, body, db, clock, actor)).ToHttp())
-            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithSummary("Write what a node's deliveries cost and take").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+        routes.MapPut("/nodes/{code}/lanes", async (string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
+            {
+                var expected = ETag.Expected(http);
+                return expected.Error is { } error ? error.ToHttp() : ToHttp(await Handle(code, body, expected.Value, db, clock, actor), http);
+            })
+            .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("lanes.replace").WithSummary("Write what a node's deliveries cost and take").WithTags("Nodes").Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(412);
     }
 
     public static async Task<Result<Response>> List(string code, Db db, Actor actor)
     {
         if (!Text.IsStorable(code)) return NodeErrors.NoSuchNode(code);
         return await db.Read<Result<Response>>(actor, async work => await NodesSql.Find(work, actor, code) is { } node
-            ? new Response(code, await Load(work, node.Id)) : NodeErrors.NoSuchNode(code), snapshot: true);
+            ? new Response(code, await Load(work, node.Id), await VersionOf(work, node.Id)) : NodeErrors.NoSuchNode(code), snapshot: true);
     }
 
-    public static async Task<Result<Response>> Handle(string code, IReadOnlyList<LaneBody?> body, Db db, TimeProvider clock, Actor actor)
+    public static async Task<Result<Response>> Handle(string code, IReadOnlyList<LaneBody?> body, long? expectedVersion, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         checks.That(body.Count <= MostLanes, "", "field.too_many", $"At most {MostLanes} lanes a node; these are {body.Count}.");
@@ -52,17 +56,31 @@ public static class WriteLanes
         return await db.WriteShared<Response>(actor, await CatalogVersion.Merchants(db), async work =>
         {
             if (await NodesSql.Find(work, actor, code, locked: true) is not { } node) return NodeErrors.NoSuchNode(code);
+            long version = await VersionOf(work, node.Id);
+            if (expectedVersion is { } expected && expected != version) return CatalogErrors.Changed($"The services of node {code}", version);
             var zones = await Zones(work, lanes);
             foreach (var (i, lane) in body.Index())
                 checks.That(zones.ContainsKey(lane!.Zone!), $"/{i}/zone", "zones.no_such_zone", $"There is no zone {lane.Zone}.");
             if (checks.AnyFault) return checks.ToError();
-            if ((await Load(work, node.Id)).SequenceEqual(lanes)) return new Response(code, lanes);
+            if ((await Load(work, node.Id)).SequenceEqual(lanes)) return new Response(code, lanes, version);
             await work.Execute("delete from lanes where node_id = @node", ("node", node.Id));
             await Upsert(work, [.. lanes.Select(l => (node.Id, zones[l.Zone!], l))]);
-            await EventLog.Append(work, actor, now, new Happening("node", code, "LanesReplaced", new { Code = code, LaneCount = lanes.Count }));
+            await Touch(work, [node.Id]);
+            await EventLog.Append(work, actor, now, new Happening("node", node.Body.Code!, "LanesReplaced", new { node.Body.Code, LaneCount = lanes.Count }));
             await CatalogVersion.BumpForNodes(work, [node.Id]);
-            return new Response(code, lanes);
+            return new Response(code, lanes, version + 1);
         });
+    }
+
+    private static Task<long> VersionOf(Work work, long node) => work.Scalar("select lanes_version from nodes where id = @node", ("node", node));
+
+    /// <summary>The services of these nodes are others now: whoever has them open is told when they save.</summary>
+    internal static Task Touch(Work work, long[] nodes) => work.Execute("update nodes set lanes_version = lanes_version + 1 where id = any(@nodes)", ("nodes", nodes));
+
+    private static IResult ToHttp(Result<Response> result, HttpContext http)
+    {
+        if (result.IsOk) ETag.Set(http, result.Value.Version);
+        return result.ToHttp();
     }
 
     internal static void Check(Checks checks, LaneBody? lane, string at)

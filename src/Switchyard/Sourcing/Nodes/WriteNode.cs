@@ -14,11 +14,43 @@ public sealed record NodeView(string Object, string Code, string Name, [Words("w
     bool IsActive, long Version, DateTimeOffset CreatedAt)
 {
     public IReadOnlyList<string?> ClosedDays { get; init; } = [];
+    public IReadOnlyList<string?> Groups { get; init; } = [];
+    public IReadOnlyDictionary<string, string?> Attributes { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyList<FeedStep?> FeedSteps { get; init; } = [];
+    public bool SellsOnline { get; init; } = true;
+
+    /// <summary>Customers may collect there; null: they may not.</summary>
+    public NodeCollect? Collect { get; init; }
+
+    /// <summary>It delivers on the day; null: it does not.</summary>
+    public NodeSameDay? SameDay { get; init; }
+
+    /// <summary>Its stock feed; null where nobody fed it and no rule asks.</summary>
+    public NodeFeed? Feed { get; init; }
+
+    /// <summary>What is wrong with the live routing strategy now that the node is as it is.</summary>
+    public IReadOnlyList<RoutingFinding> Warnings { get; init; } = [];
 
     public static NodeView Of(StoredNode s) => new("node", s.Body.Code!, s.Body.Name!, s.Body.Kind!, s.Body.Address!, s.Body.Country,
         s.Body.Postcode, s.Body.Position, s.Body.TimeZone!, s.Body.OpeningHours!, s.Body.CutOffs!, s.Body.Services!, s.Body.PickFixedMinor,
         s.Body.HandlingMinor, s.Body.LeadDays, s.Body.IsActive, s.Version, s.CreatedAt)
-    { ClosedDays = s.Body.ClosedDays! };
+    {
+        ClosedDays = s.Body.ClosedDays!, Groups = s.Body.Groups!, Attributes = s.Body.Attributes!, Collect = s.Body.Collect, SameDay = s.Body.SameDay,
+        FeedSteps = s.Body.FeedSteps!, SellsOnline = s.Body.SellsOnline!.Value
+    };
+}
+
+/// <param name="FedAt">When its levels were last told by a feed; null when never.</param>
+/// <param name="TrustPercent">Percent of what is on hand that is believed at this age.</param>
+public sealed record NodeFeed(DateTimeOffset? FedAt, decimal? AgeHours, int TrustPercent)
+{
+    internal static NodeFeed? Of(StoredNode node, long? fedAtMs, DateTimeOffset now)
+    {
+        long nowMs = now.ToUnixTimeMilliseconds();
+        var rule = node.Body.FeedSteps is { Count: > 0 } steps ? new FeedRule([.. steps.Select(s => s!)], node.FeedSinceMs ?? nowMs) : null;
+        return fedAtMs is null && rule is null ? null : new NodeFeed(fedAtMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+            fedAtMs is { } fed ? Math.Round((nowMs - fed) / 3_600_000m, 2) : null, rule?.TrustPercent(fedAtMs, nowMs) ?? 100);
+    }
 }
 
 /// <summary>Makes a node (POST), or makes it exactly as told (PUT, which also makes it when there is none).</summary>
@@ -28,19 +60,22 @@ public static class WriteNode
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/nodes", async (NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
-                (await Handle(body, null, null, db, clock, actor)).ToHttp(http, StatusCodes.Status201Created))
+        routes.MapPost("/nodes", async (NodeBody body, Db db, WatchStrategies strategies, TimeProvider clock, Actor actor, HttpContext http) =>
+                (await Warned(await Handle(body, null, null, db, clock, actor), strategies, actor)).ToHttp(http, StatusCodes.Status201Created))
             .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.create").WithSummary("Add a node: warehouse, store, 3PL or supplier").WithTags("Nodes").Produces<NodeView>(201)
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
 
-        routes.MapPut("/nodes/{code}", async (string code, NodeBody body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
+        routes.MapPut("/nodes/{code}", async (string code, NodeBody body, Db db, WatchStrategies strategies, TimeProvider clock, Actor actor, HttpContext http) =>
             {
                 var expected = ETag.Expected(http);
-                return expected.Error is { } error ? error.ToHttp() : (await Handle(body, code, expected.Value, db, clock, actor)).ToHttp(http);
+                return expected.Error is { } error ? error.ToHttp() : (await Warned(await Handle(body, code, expected.Value, db, clock, actor), strategies, actor)).ToHttp(http);
             })
             .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("nodes.replace").WithSummary("Write a node").WithTags("Nodes").Produces<NodeView>()
             .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(412);
     }
+
+    private static async Task<Result<NodeView>> Warned(Result<NodeView> written, WatchStrategies strategies, Actor actor) =>
+        written.IsOk ? written.Value with { Warnings = await strategies.Look(actor.Merchant) } : written;
 
     /// <param name="code">Null to make a new node; else the code to write.</param>
     public static async Task<Result<NodeView>> Handle(NodeBody body, string? code, long? expectedVersion, Db db, TimeProvider clock, Actor actor)
@@ -69,6 +104,19 @@ public static class WriteNode
     {
         var stored = await NodesSql.Find(work, actor, body.Code!, locked: true);
         if (judge?.Invoke(body, stored) is { } refused) return refused;
+        // Whoever may not see what work costs does not wipe it either.
+        if (stored is not null && !actor.May(Permission.PricesRead) && body.SameDay is { } sameDay) body = body with { SameDay = sameDay with { CostMinor = stored.Body.SameDay?.CostMinor ?? 0 } };
+        if (stored is not null && !actor.May(Permission.PricesRead)) body = body with { PickFixedMinor = stored.Body.PickFixedMinor, HandlingMinor = stored.Body.HandlingMinor };
+        // Who does not speak of what strategies know a node by does not wipe it either.
+        body = body with
+        {
+            Groups = body.Groups ?? stored?.Body.Groups,
+            Attributes = body.Attributes ?? stored?.Body.Attributes,
+            Collect = body.Collect ?? stored?.Body.Collect,
+            SameDay = body.SameDay ?? stored?.Body.SameDay,
+            FeedSteps = body.FeedSteps ?? stored?.Body.FeedSteps,
+            SellsOnline = body.SellsOnline ?? stored?.Body.SellsOnline
+        };
         var linked = await Links(work, body with { Code = stored?.Body.Code ?? body.Code });
         if (linked.Error is { } unknown) return unknown;
         var node = (body with { Code = stored?.Body.Code ?? body.Code }).Tidied();      // a code keeps the spelling it was made with
@@ -81,7 +129,7 @@ public static class WriteNode
             if (!await NodesSql.Insert(work, node, now)) return NodeErrors.CodeTaken(node.Code!);
             await Link(work, node.Code!, work.Merchant);
         }
-        else if (!isSame) await NodesSql.Update(work, stored.Id, node);
+        else if (!isSame) await NodesSql.Update(work, stored.Id, node, now);
         foreach (long merchant in linked.Value) await Link(work, node.Code!, merchant);
         long id = await work.Scalar("select id from nodes where code = @code", ("code", node.Code));
         await EventLog.Append(work, actor, now, new Happening("node", node.Code!, stored is null ? "NodeCreated" : "NodeChanged", Told(node)));
@@ -92,7 +140,7 @@ public static class WriteNode
     // An address can be that of a person who sells from home, so it stays off the log.
     private static object Told(NodeBody n) => new
     {
-        n.Code, n.Name, n.Kind, n.Country, n.TimeZone, n.OpeningHours, n.CutOffs, n.Services, n.PickFixedMinor, n.HandlingMinor, n.LeadDays, n.IsActive, n.ClosedDays,
+        n.Code, n.Name, n.Kind, n.Country, n.TimeZone, n.OpeningHours, n.CutOffs, n.Services, n.PickFixedMinor, n.HandlingMinor, n.LeadDays, n.IsActive, n.ClosedDays, n.Groups, n.Attributes, n.Collect, n.SameDay, n.FeedSteps, n.SellsOnline,
     };
 
     // Merchants the node shall serve beside the caller's, and does not yet.

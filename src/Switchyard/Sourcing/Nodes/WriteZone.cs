@@ -12,7 +12,7 @@ public static class WriteZone
 {
     public sealed record Area(string? Country = null, string? PostcodePrefix = null);
     public sealed record Request(string? Name = null, IReadOnlyList<Area?>? Areas = null);
-    public sealed record Response(string Object, string Code, string Name, IReadOnlyList<Area> Areas);
+    public sealed record Response(string Object, string Code, string Name, IReadOnlyList<Area> Areas, long Version);
 
     public const int MostAreas = 20_000;
 
@@ -20,12 +20,15 @@ public static class WriteZone
     {
         routes.MapGet("/zones", async (int? limit, string? after, Db db, Actor actor) => (await List(limit, after, db, actor)).ToHttp())
             .Requires(Permission.NodesRead).WithName("zones.list").WithSummary("List delivery zones").WithTags("Nodes").Produces<Page<Response>>().ProducesProblem(400);
-        routes.MapGet("/zones/{code}", async (string code, Db db, Actor actor) => (await Find(code, db, actor)).ToHttp())
+        routes.MapGet("/zones/{code}", async (string code, Db db, Actor actor, HttpContext http) => ToHttp(await Find(code, db, actor), http))
             .Requires(Permission.NodesRead).WithName("zones.get").WithSummary("Read a delivery zone").WithTags("Nodes").Produces<Response>().ProducesProblem(404);
-        routes.MapPut("/zones/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor) =>
-                (await Handle(code, body, db, clock, actor)).ToHttp())
+        routes.MapPut("/zones/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
+            {
+                var expected = ETag.Expected(http);
+                return expected.Error is { } error ? error.ToHttp() : ToHttp(await Handle(code, body, expected.Value, db, clock, actor), http);
+            })
             .Requires(Permission.NodesWrite).OnlyForTheHouse().WithName("zones.write").WithSummary("Write a delivery zone").WithTags("Nodes").Produces<Response>()
-            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409);
+            .ProducesProblem(400).ProducesProblem(403).ProducesProblem(409).ProducesProblem(412);
     }
 
     public static async Task<Result<Page<Response>>> List(int? limit, string? after, Db db, Actor actor)
@@ -35,8 +38,8 @@ public static class WriteZone
         var (most, from) = paging.Value;
         var found = await db.Read(actor, async work =>
         {
-            var zones = await work.Query("select code, name from zones where code > @after order by code limit @limit",
-                row => new Response("zone", row.Text(), row.Text(), []), ("after", from), ("limit", most + 1L));
+            var zones = await work.Query("select code, name, version from zones where code > @after order by code limit @limit",
+                row => new Response("zone", row.Text(), row.Text(), [], row.Long()), ("after", from), ("limit", most + 1L));
             var areas = (await Areas(work, [.. zones.Select(z => z.Code)])).ToLookup(a => a.Zone, a => a.Area);
             return zones.Select(z => z with { Areas = [.. areas[z.Code]] }).ToList();
         }, snapshot: true);
@@ -46,7 +49,7 @@ public static class WriteZone
     public static async Task<Result<Response>> Find(string code, Db db, Actor actor) =>
         Text.IsStorable(code) && await db.Read(actor, work => Load(work, code), snapshot: true) is { } found ? found : NodeErrors.NoSuchZone(code);
 
-    public static async Task<Result<Response>> Handle(string code, Request body, Db db, TimeProvider clock, Actor actor)
+    public static async Task<Result<Response>> Handle(string code, Request body, long? expectedVersion, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         NodeChecks.Code(checks, code, "#code");
@@ -58,11 +61,12 @@ public static class WriteZone
         var now = clock.GetUtcNow();
         return await db.WriteShared<Response>(actor, await CatalogVersion.Merchants(db), async work =>
         {
+            var before = await Load(work, code, locked: true);
+            if (expectedVersion is { } version && version != (before?.Version ?? 0)) return CatalogErrors.Changed($"Zone {code}", before?.Version ?? 0);
             if (await Taken(work, code, areas) is { } taken) return taken;
-            var before = await Load(work, code);
-            var wanted = new Response("zone", code, body.Name!, areas);
+            var wanted = new Response("zone", code, body.Name!, areas, (before?.Version ?? 0) + 1);
             if (before is not null && before.Name == wanted.Name && before.Areas.SequenceEqual(areas)) return before;
-            await work.Execute("insert into zones (code, name) values (@code, @name) on conflict (code) do update set name = @name", ("code", code), ("name", body.Name));
+            await work.Execute("insert into zones (code, name) values (@code, @name) on conflict (code) do update set name = @name, version = zones.version + 1", ("code", code), ("name", body.Name));
             long zone = await work.Scalar("select id from zones where code = @code", ("code", code));
             await work.Execute("delete from zone_areas where zone_id = @zone", ("zone", zone));
             int written = await work.Execute(
@@ -101,10 +105,17 @@ public static class WriteZone
         return taken is [var one] ? NodeErrors.AreaTaken("/areas", one.Country, one.Prefix, one.Zone) : null;
     }
 
-    private static async Task<Response?> Load(Work work, string code)
+    private static async Task<Response?> Load(Work work, string code, bool locked = false)
     {
-        var zone = await work.Find("select code, name from zones where code = @code", row => new Response("zone", row.Text(), row.Text(), []), ("code", code));
+        var zone = await work.Find("select code, name, version from zones where code = @code" + (locked ? " for update" : ""),
+            row => new Response("zone", row.Text(), row.Text(), [], row.Long()), ("code", code));
         return zone is null ? null : zone with { Areas = [.. (await Areas(work, [code])).Select(a => a.Area)] };
+    }
+
+    private static IResult ToHttp(Result<Response> result, HttpContext http)
+    {
+        if (result.IsOk) ETag.Set(http, result.Value.Version);
+        return result.ToHttp();
     }
 
     private static async Task<List<(string Zone, Area Area)>> Areas(Work work, string[] codes) =>

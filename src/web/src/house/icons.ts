@@ -40,6 +40,7 @@ export {
   IconPencil,
   IconPin,
   IconPlayerPlay as IconPlay,
+  IconMinus,
   IconPlus,
   IconPrinter,
   IconRefresh,

@@ -57,14 +57,20 @@ async function run(mayStream: boolean, merchant: string | null, stop: AbortSigna
         failures++;
         become('lost');
         await pause(1000 * 2 ** failures, stop);
+        look(stop); // what was missed meanwhile
       }
     } else {
       become('polling');
       await pause(30_000, stop);
-      if (!stop.aborted && !document.hidden) for (const poll of polls) poll();
+      look(stop);
       if (mayStream) failures = 2; // one try now and then
     }
   }
+}
+
+/** Everybody who shows something asks for it anew. */
+function look(stop: AbortSignal) {
+  if (!stop.aborted && !document.hidden) for (const poll of polls) poll();
 }
 
 interface Block {

@@ -13,10 +13,13 @@ export interface Page {
   /** '/orders' or '/orders/$id' */
   path: string;
   load: () => Promise<{ default: ComponentType }>;
-  /** Without this right the page says so, and is not in the navigation. */
-  permission?: Permission;
-  /** In the navigation at the left and in the command palette. */
-  nav?: { group: NavGroup; name: NavName; icon: IconName; keys?: `g ${string}` };
-  /** In the command palette only: an action that has an address, such as "New order". */
-  command?: { name: NavName; icon: IconName };
+  /** Without this right (or one of these) the page says so, and is not in the navigation. */
+  permission?: Permission | readonly Permission[];
+  /** In the navigation at the left and in the command palette. `also`: other addresses that belong to it. */
+  nav?: { group: NavGroup; name: NavName; icon: IconName; keys?: `g ${string}`; also?: string[] };
+  /** In the command palette only: an action that has an address, such as "New order", with its key where it has one. */
+  command?: { name: NavName; icon: IconName; keys?: string };
 }
+
+/** The keys that lead to a page, wherever it is listed. */
+export const keysOf = (page: Page): string | undefined => page.nav?.keys ?? page.command?.keys;

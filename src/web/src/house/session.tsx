@@ -11,7 +11,8 @@ export type Permission = `${string}:${string}`;
 
 interface Known {
   session: Session;
-  may: (permission?: Permission) => boolean;
+  /** Of several rights any one is enough. */
+  may: (permission?: Permission | readonly Permission[]) => boolean;
   chooseMerchant: (code: string) => void;
   signOut: () => Promise<void>;
 }
@@ -67,7 +68,7 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
   if (data === null) return login(enter);
   const known: Known = {
     session: data,
-    may: (permission) => permission === undefined || data.permissions.includes(permission),
+    may: (permission) => permission === undefined || [permission].flat().some((p) => data.permissions.includes(p)),
     chooseMerchant: (code) => {
       queries.clear();
       setMerchant(code);

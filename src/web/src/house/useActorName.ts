@@ -1,25 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, ask } from './api/client.ts';
+import { useCallback } from 'react';
 import { useTexts } from './i18n/useTexts.tsx';
-import { useMay, useSession } from './session.tsx';
+import { useSession } from './session.tsx';
+import { useColleagues } from './useColleagues.ts';
 import en from './words/texts.en.ts';
 
-/** Who did it, in words: `const nameOf = useActorName(); nameOf('user:…')`. Names of others are known to whoever manages users. */
+/** Who did it, in words: `const nameOf = useActorName(); nameOf('user:…')`; who something was given to, by user name: `nameOf('carla')`. */
 export function useActorName(): (actor: string) => string {
   const t = useTexts(en);
-  const may = useMay();
   const { session } = useSession();
-  const { data } = useQuery({
-    queryKey: ['users', 'names'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/users', { params: { query: { limit: 200 } }, signal })),
-    enabled: may('access:manage'),
-    staleTime: 5 * 60_000,
-    retry: false,
-  });
-  return (actor) => {
-    if (actor === session.actor) return t('actor.you');
-    const [kind, id] = [actor.split(':')[0], actor.slice(actor.indexOf(':') + 1)];
-    const user = kind === 'user' ? data?.data.find((u) => u.id === id) : undefined;
-    return user?.displayName ?? t.maybe(`actor.${kind}`);
-  };
+  const colleagues = useColleagues();
+  const me = session.user?.userName;
+  return useCallback(
+    (actor) => {
+      if (actor === session.actor || actor === me) return t('actor.you');
+      const colleague = actor.includes(':') ? undefined : colleagues.find((c) => c.userName === actor);
+      if (colleague) return colleague.displayName;
+      const [kind, id] = [actor.split(':')[0], actor.slice(actor.indexOf(':') + 1)];
+      const user = kind === 'user' ? colleagues.find((c) => c.id === id) : undefined;
+      return user?.displayName ?? (`actor.${kind}` in en.words ? t.maybe(`actor.${kind}`) : actor);
+    },
+    [t, session.actor, me, colleagues],
+  );
 }

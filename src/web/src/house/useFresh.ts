@@ -1,50 +1,71 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useLive, type LoggedEvent } from './live.ts';
 import type { List } from './parts/useList.ts';
+import { settle, type Settled } from './settle.ts';
+
+const tintedMs = 1300;
+/** A burst of events is one look at the list, and a list is looked at once in three seconds at most. */
+const leastBetweenMs = 3000;
+const none: ReadonlySet<string> = new Set();
+
+interface Kept<T> extends Settled<T> {
+  /** What was asked for when these rows were taken. */
+  of: string;
+  fetchedAt: number;
+}
 
 /**
- * What came to a list since it was fetched. Rows never move under the pointer: they wait behind "12 new" until the person
- * asks, and are tinted when they appear. `changed` tells which rows' own facts changed.
+ * A list that lives: what comes waits behind "12 new" and rows never move under the pointer, whether the change was told by
+ * the log, found by polling, or came with the window's focus. `list` is to be shown in the place of the one that was given.
  */
-export function useFresh<T>(list: List<T>, rowId: (row: T) => string, isNew: (event: LoggedEvent) => boolean) {
-  const [waiting, setWaiting] = useState<ReadonlySet<string>>(new Set());
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
+export function useFresh<T>(list: List<T>, rowId: (row: T) => string, concerns: (event: LoggedEvent) => boolean) {
+  const of = JSON.stringify(list.ask);
+  const [kept, setKept] = useState<Kept<T> | null>(null);
+  // Whoever comes back to a page, or asks, is shown the next answer as it is.
+  const [isWanted, setWanted] = useState(list.rows !== undefined && list.isFetching);
+  const [tinted, setTinted] = useState<ReadonlySet<string>>(none);
+
+  let now = kept;
+  if (list.rows !== undefined && !list.isOfBefore && (kept === null || kept.of !== of || kept.fetchedAt !== list.fetchedAt)) {
+    const isTaken = kept === null || kept.of !== of || isWanted;
+    now = { ...(isTaken ? { rows: list.rows, came: [], gone: none } : settle(kept.rows, list.rows, rowId)), of, fetchedAt: list.fetchedAt };
+    setKept(now);
+    if (isWanted && kept !== null) setWanted(false);
+  }
+
   const refetch = useRef(list.refetch);
+  const known = useRef(concerns);
   useEffect(() => {
     refetch.current = list.refetch;
+    known.current = concerns;
   });
-  const known = useRef(isNew);
-  useEffect(() => {
-    known.current = isNew;
-  });
-
-  const shownIds = useRef(new Set<string>());
-  useEffect(() => {
-    const ids = new Set((list.rows ?? []).map(rowId));
-    const before = shownIds.current;
-    shownIds.current = ids;
-    setWaiting((now) => {
-      const came = [...ids].filter((id) => now.has(id) && !before.has(id));
-      if (came.length > 0) {
-        setFresh(new Set(came));
-        setTimeout(() => setFresh(new Set()), 1300);
-      }
-      return new Set();
-    });
-  }, [list.fetchedAt]); // eslint-disable-line react-hooks/exhaustive-deps -- at each fetch, not at each drawing
-
-  const changing = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const last = useRef(0);
   const hear = useCallback((events: LoggedEvent[]) => {
-    const came = events.filter((e) => known.current(e)).map((e) => e.aggregateId);
-    if (came.length > 0) setWaiting((now) => new Set([...now, ...came]));
-    // Rows that are shown and changed are read anew in their places, at most once in three seconds.
-    if (events.some((e) => shownIds.current.has(e.aggregateId)) && changing.current === null && came.length === 0)
-      changing.current = setTimeout(() => {
-        changing.current = null;
-        refetch.current();
-      }, 3000);
+    if (waiting.current !== null || !events.some((e) => known.current(e))) return;
+    waiting.current = setTimeout(() => {
+      waiting.current = null;
+      last.current = Date.now();
+      refetch.current();
+    }, Math.max(0, last.current + leastBetweenMs - Date.now()));
   }, []);
   useLive(hear, useCallback(() => refetch.current(), []));
-  useEffect(() => () => void (changing.current && clearTimeout(changing.current)), []);
-  return { waiting: waiting.size, fresh, show: list.refetch };
+  useEffect(() => () => void (waiting.current && clearTimeout(waiting.current)), []);
+
+  const show = useCallback(() => {
+    setTinted(new Set(kept?.came));
+    setTimeout(() => setTinted(none), tintedMs);
+    setKept(null);
+    setWanted(true);
+    refetch.current();
+  }, [kept]);
+  const isOwn = now !== null && now.of === of && list.rows !== undefined && !list.isOfBefore;
+  return {
+    list: isOwn ? { ...list, rows: now!.rows } : list,
+    waiting: isOwn ? now!.came.length : 0,
+    gone: isOwn ? now!.gone : none,
+    fresh: tinted,
+    /** Takes the list as it is now: the person asked, or did something to it. */
+    show,
+  };
 }

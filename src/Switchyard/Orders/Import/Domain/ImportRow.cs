@@ -120,8 +120,7 @@ public sealed class RowReader
         if (!DateTime.TryParseExact(text, _mapping.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)) return false;
         if (local.Kind != DateTimeKind.Unspecified) { at = new DateTimeOffset(local.ToUniversalTime()); return true; }
         if (local.Year is < 1970 or > 9998) return false;
-        var offset = _mapping.Zone.IsAmbiguousTime(local) ? _mapping.Zone.GetAmbiguousTimeOffsets(local).Max() : _mapping.Zone.GetUtcOffset(local);
-        at = new DateTimeOffset(local, offset);
+        at = _mapping.Zone.InstantOf(local);
         return true;
     }
 

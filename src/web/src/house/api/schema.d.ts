@@ -103,6 +103,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/carrier-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts with carriers */
+        get: operations["shipping.listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-accounts/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change an account with a carrier */
+        put: operations["shipping.writeAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-accounts/{code}/pickups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a carrier to fetch parcels */
+        post: operations["shipping.askPickup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-accounts/{code}/service-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List a carrier's shops and lockers near a postcode */
+        post: operations["shipping.servicePoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the days of carriers */
+        get: operations["carrierCalendars.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-calendars/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read on which days a carrier collects and delivers */
+        get: operations["carrierCalendars.get"];
+        /** Write on which days a carrier collects and delivers */
+        put: operations["carrierCalendars.write"];
+        post?: never;
+        /** Remove a carrier's calendar: every day is one again */
+        delete: operations["carrierCalendars.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List claims against carriers, the newest first */
+        get: operations["shipping.listClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-claims/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a claim was sent, paid or refused */
+        post: operations["shipping.settleClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a carrier's message about parcels, signed with the account's secret */
+        post: operations["shipping.takeMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carrier-scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how carriers did in the last days: on time, lost, cost */
+        get: operations["shipping.scorecards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the carriers there are adapters for, with what is not verified of each */
+        get: operations["shipping.listCarriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the names of channels */
+        get: operations["channels.names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channels": {
         parameters: {
             query?: never;
@@ -131,6 +337,23 @@ export interface paths {
         get: operations["channels.get"];
         /** Write a channel */
         put: operations["channels.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the names of those who work here */
+        get: operations["colleagues.list"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -262,6 +485,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag many customers, as a job
+         * @description Answers 202 with the job, which can be undone; with dryRun 200 with the count. action: tag or untag.
+         */
+        post: operations["customers.bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}": {
         parameters: {
             query?: never;
@@ -309,6 +552,23 @@ export interface paths {
         put?: never;
         /** Record a consent or its withdrawal */
         post: operations["customers.consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a customer, newest first */
+        get: operations["customers.history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -525,6 +785,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo-shop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** May the demo shop be loaded? */
+        get: operations["demo.get"];
+        put?: never;
+        /**
+         * Load the demo shop into an empty installation, as a job
+         * @description Products, places, stock, channels and orders of a made-up shop, without users. Refused once there is anything of your own: to be rid of it, begin with a new database.
+         */
+        post: operations["demo.load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what documents say of the sender */
+        get: operations["documents.readSettings"];
+        /** Say who the sender is, and give documents a logo */
+        put: operations["documents.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds of documents and which version of each template is used */
+        get: operations["documents.listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the template that is used, and the versions there are */
+        get: operations["documents.readTemplate"];
+        /** Write a new version of a template and use it */
+        put: operations["documents.writeTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a template would print */
+        post: operations["documents.previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-templates/{kind}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use an earlier version of a template, or the one of the program */
+        post: operations["documents.restoreTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List documents, newest first */
+        get: operations["documents.list"];
+        put?: never;
+        /**
+         * Make a document about one or many releases, products, bins or pallets
+         * @description All that is asked for is one file, in the order of the walk through the node. Who may not see amounts gets no order summary, and amounts in no other document but customs forms.
+         */
+        post: operations["documents.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what is known of a document, and who printed it */
+        get: operations["documents.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document's file: PDF, PNG or ZPL */
+        get: operations["documents.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a document again, and say why */
+        post: operations["documents.print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts": {
         parameters: {
             query?: never;
@@ -625,7 +1065,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** See what placing a draft would do */
+        /**
+         * See what placing a draft would do
+         * @description As it would be placed with this onShort and this payment.status; what stands in the way of that is in problems.
+         */
         get: operations["drafts.preview"];
         put?: never;
         post?: never;
@@ -843,6 +1286,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/bins.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export bins as a CSV file */
+        get: operations["files.export.bins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/bundles.csv": {
         parameters: {
             query?: never;
@@ -1030,6 +1490,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fulfilments/{id}/carton": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say in which boxes a release is best packed */
+        get: operations["packing.carton"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fulfilments/{id}/collected": {
         parameters: {
             query?: never;
@@ -1183,6 +1660,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fulfilments/{id}/packing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a release at the packing table */
+        get: operations["packing.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fulfilments/{id}/packing/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal the parcels on the packing table */
+        post: operations["packing.seal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fulfilments/{id}/packing/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Scan, weigh or confirm at the packing table */
+        post: operations["packing.step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fulfilments/{id}/pick": {
         parameters: {
             query?: never;
@@ -1194,6 +1722,23 @@ export interface paths {
         put?: never;
         /** Note what was picked */
         post: operations["fulfilment.pick"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fulfilments/{id}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say from which bins a release is best picked */
+        get: operations["fulfilment.places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1566,6 +2111,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import bins from a CSV file */
+        post: operations["files.import.bins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/bundles": {
         parameters: {
             query?: never;
@@ -1886,6 +2448,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/bin-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move units from bin to bin, once a move id */
+        post: operations["inventory.moveBins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/bins": {
         parameters: {
             query?: never;
@@ -2005,6 +2584,74 @@ export interface paths {
         get: operations["inventory.locate"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List lots with their last day and how many units there are */
+        get: operations["lots.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/lots/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the orders that hold units of a lot */
+        get: operations["lots.orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/lots/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a lot out of sale and list the orders that hold it */
+        post: operations["lots.recall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/lots/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a lot that was recalled be sold again */
+        post: operations["lots.release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2141,6 +2788,113 @@ export interface paths {
         put?: never;
         /** Tell what a till has sold */
         post: operations["inventory.recordSale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how stock is divided among channels */
+        get: operations["shares.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/shares/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What each channel could sell if stock were divided so
+         * @description The rule is counted as if it began now, before every other.
+         */
+        post: operations["shares.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/shares/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how some stock is divided */
+        get: operations["shares.get"];
+        /** Divide some stock among channels */
+        put: operations["shares.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/shares/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed how some stock is divided, newest first */
+        get: operations["shares.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List products whose units are told apart */
+        get: operations["tracking.list"];
+        /** Say whose lots or serial numbers are kept, and how they are picked */
+        put: operations["tracking.set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/{sku}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each channel may sell of a SKU */
+        get: operations["inventory.channels"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2330,6 +3084,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/label-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List labels that are wanted, oldest first */
+        get: operations["labelRequests.list"];
+        put?: never;
+        /** Ask for labels for goods that cannot be scanned */
+        post: operations["labelRequests.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/label-requests/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the labels are on the goods */
+        post: operations["labelRequests.done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List labels, the newest first; state=failed lists those that wait for a person */
+        get: operations["shipping.listLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a label with the decision for its service */
+        get: operations["shipping.readLabel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the label as the carrier made it: PDF, ZPL or PNG */
+        get: operations["shipping.readLabelFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a parcel is lost: its package is, and a claim is opened */
+        post: operations["shipping.lose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again to have a label made that nobody would make */
+        post: operations["shipping.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what the carrier told of a parcel, the newest first */
+        get: operations["shipping.readTracking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/labels/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a label back */
+        post: operations["shipping.void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List manifests, the newest first */
+        get: operations["shipping.listManifests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a manifest */
+        get: operations["shipping.readManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifests/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the paper of a manifest, as the carrier made it */
+        get: operations["shipping.readManifestFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/manifests/{id}/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a parcel was handed to the carrier: it leaves */
+        post: operations["shipping.scanParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merchants": {
         parameters: {
             query?: never;
@@ -2341,6 +3317,23 @@ export interface paths {
         put?: never;
         /** Add a merchant to the house */
         post: operations["merchants.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/node-loads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how much of its day each node was given */
+        get: operations["fulfilment.loads"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2383,6 +3376,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the bins of a node by their codes */
+        get: operations["warehouse.bins"];
+        /** Write bins of a node */
+        put: operations["warehouse.writeBins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/close": {
         parameters: {
             query?: never;
@@ -2417,6 +3428,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/closing/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell what closing a node would do */
+        get: operations["nodes.previewClosing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a node would promise for an order placed at some instant */
+        get: operations["nodes.dates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/day-end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is left undone at the end of a node's day */
+        get: operations["shipping.dayEnd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read when a node works next, and how full its days are */
+        get: operations["nodes.days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/dock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what a code scanned at the dock is, and what is expected of it */
+        get: operations["deliveries.scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed a node, newest first
+         * @description What another merchant's people did with a shared node is not told.
+         */
+        get: operations["nodes.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/lanes": {
         parameters: {
             query?: never;
@@ -2428,6 +3544,162 @@ export interface paths {
         get: operations["lanes.list"];
         /** Write what a node's deliveries cost and take */
         put: operations["lanes.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the aisles and bins of a node, for a picture */
+        get: operations["warehouse.layout"];
+        /** Describe the aisles of a node */
+        put: operations["warehouse.writeLayout"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/manifests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a carrier the list of all labelled parcels of a node */
+        post: operations["shipping.closeManifest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/merchants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the merchants of the house, and which of them a node serves */
+        get: operations["nodes.merchants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/next-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next stop of your walk, or the next walk */
+        post: operations["picking.nextStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/operatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read who picks at a node */
+        get: operations["picking.readOperatives"];
+        /** Say who picks at a node */
+        put: operations["picking.writeOperatives"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/pick-clashes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what devices did that was not possible any more */
+        get: operations["picking.clashes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/pick-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how much each operative picked, how fast and how rightly */
+        get: operations["picking.figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/putaway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say where what has come in is best put */
+        get: operations["warehouse.putaway"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/putaway-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where goods are to be put at a node */
+        get: operations["warehouse.putawayRules"];
+        /** Say where goods are to be put at a node */
+        put: operations["warehouse.writePutawayRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2452,6 +3724,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/rate-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rate cards by which a node sends */
+        get: operations["nodeRateCards.list"];
+        /** Say by which rate cards a node sends */
+        put: operations["nodeRateCards.replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/reopen": {
         parameters: {
             query?: never;
@@ -2463,6 +3753,23 @@ export interface paths {
         put?: never;
         /** Take a closed node back */
         post: operations["nodes.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List waves of a node, the newest first */
+        get: operations["waves.list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2947,6 +4254,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why an order goes from where it goes, newest decision first
+         * @description Decisions are made again from what they saw, so that costs by part and what would have flipped them are exact. Where that is not known any more, inputs says why.
+         */
+        get: operations["orders.routing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/split": {
         parameters: {
             query?: never;
@@ -3001,6 +4328,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packages/{id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a label made; 202: it is not there yet, and comes by itself */
+        post: operations["shipping.book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{id}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask all carriers what this package would cost and when it arrives */
+        post: operations["shipping.quote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages/{id}/track": {
         parameters: {
             query?: never;
@@ -3012,6 +4373,92 @@ export interface paths {
         put?: never;
         /** Note a scan of a package */
         post: operations["fulfilment.track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packaging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List boxes and bags */
+        get: operations["packing.listPackaging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packaging/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a box or bag */
+        put: operations["packing.writePackaging"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packing-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how is packed */
+        get: operations["packing.readSettings"];
+        /** Say how is packed */
+        put: operations["packing.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parking-queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what is parked, queue by queue */
+        get: operations["parking.count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parking-queues/{queue}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is parked in a queue, the most urgent first */
+        get: operations["parking.list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3120,6 +4567,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pick-clashes/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a clash is dealt with */
+        post: operations["picking.settleClash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pick-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was picked, short, skipped or damaged */
+        post: operations["picking.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List print jobs, newest first */
+        get: operations["printJobs.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next jobs of one's printers, for two minutes: what a print agent asks */
+        post: operations["printJobs.claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a job out of the queue */
+        post: operations["printJobs.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-jobs/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a job was printed, or what went wrong */
+        post: operations["printJobs.finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/print-stations/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which printers a packing station uses */
+        put: operations["printers.writeStation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List printers and stations of one's nodes */
+        get: operations["printers.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a printer, or change it */
+        put: operations["printers.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -3196,6 +4796,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{sku}/customs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what customs asks of a product */
+        get: operations["catalog.readCustoms"];
+        /** Say of a product what customs asks */
+        put: operations["catalog.writeCustoms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed a product, newest first */
+        get: operations["catalog.history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{sku}/images": {
         parameters: {
             query?: never;
@@ -3217,6 +4852,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{sku}/packing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how a product is packed */
+        get: operations["catalog.readPacking"];
+        /** Say how a product is packed */
+        put: operations["catalog.writePacking"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/resume-sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sell a stopped SKU again, everywhere or at the node where it was stopped */
+        post: operations["sales.resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/sale-stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how far the stop of a SKU has come, with the orders it holds */
+        get: operations["sales.readStop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/stop-sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a SKU from sale everywhere at once, or at one node */
+        post: operations["sales.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/{sku}/variant": {
         parameters: {
             query?: never;
@@ -3228,6 +4932,125 @@ export interface paths {
         /** Say what a product is a variant of, and by which options */
         put: operations["catalog.groupVariant"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List orders to suppliers, newest first */
+        get: operations["purchaseOrders.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show an order to a supplier */
+        get: operations["purchaseOrders.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A supplier confirms an order, wholly or in part */
+        post: operations["purchaseOrders.confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an order to a supplier as a CSV file */
+        get: operations["purchaseOrders.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A supplier refuses an order, or units of it */
+        post: operations["purchaseOrders.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A supplier has sent an order, or a parcel of it */
+        post: operations["purchaseOrders.ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/purchase-orders/{number}/stop-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A supplier answers that it has stopped, or that the goods have left */
+        post: operations["purchaseOrders.answerStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3319,6 +5142,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rate-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what carriers charge */
+        get: operations["rateCards.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rate-cards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a carrier charges */
+        get: operations["rateCards.get"];
+        /** Write what a carrier charges */
+        put: operations["rateCards.write"];
+        post?: never;
+        /** Remove a rate card that no node uses */
+        delete: operations["rateCards.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rate-cards/{code}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a carrier charges as a sheet */
+        get: operations["rateCards.readSheet"];
+        /**
+         * Write what a carrier charges from its sheet
+         * @description A row a service, zone and weight: service_code, zone_label, country_codes, max_weight (kg), rate, currency, transit_days (3-5 counts as 5). Rows without a rate are left out.
+         */
+        put: operations["rateCards.sheet"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/channel-sales": {
         parameters: {
             query?: never;
@@ -3384,6 +5264,405 @@ export interface paths {
         post?: never;
         /** Delete a role */
         delete: operations["roles.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try other rules, prices or nodes on orders of the past
+         * @description Answers 202 with the job; follow GET /routing/backtests/{id}, and stop it with POST /jobs/{id}/cancel.
+         */
+        post: operations["routing.backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/backtests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a back-test */
+        get: operations["routing.backtestRead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/backtests/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders that would have gone otherwise, with both plans */
+        get: operations["routing.backtestOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/places/{country}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the known places of a country */
+        get: operations["routing.placesList"];
+        /** Say where the places of a country are */
+        put: operations["routing.places"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the orders between placing and release, what must leave first first */
+        get: operations["routing.queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/rankers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the functions of your own that rank nodes */
+        get: operations["routing.rankers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/rankers/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a ranker, and how it does */
+        get: operations["routing.ranker"];
+        /** Make a ranker or change one; its secret is shown once */
+        put: operations["routing.writeRanker"];
+        post?: never;
+        /** Delete a ranker; strategies that name it rank without it */
+        delete: operations["routing.deleteRanker"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/rankers/{code}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a ranker about a made-up order */
+        post: operations["routing.tryRanker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/replan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan orders that wait for their release anew, together */
+        post: operations["routing.replan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/replan-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how orders that wait are planned anew */
+        get: operations["routing.replanSettings"];
+        /** Set how orders that wait are planned anew */
+        put: operations["routing.writeReplanSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/replans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the runs in which orders were planned anew together, newest first */
+        get: operations["routing.replans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/replans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a run with the orders it moved */
+        get: operations["routing.findReplan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the strategy that only watches would have done */
+        get: operations["routing.shadowReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/shadow/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders it would have sent otherwise, newest first */
+        get: operations["routing.shadowOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List routing strategies */
+        get: operations["routing.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a routing strategy */
+        get: operations["routing.get"];
+        /** Make a routing strategy or change its draft */
+        put: operations["routing.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the draft of a strategy, and publish it when nothing is wrong */
+        post: operations["routing.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a version decide about orders; an older one too */
+        post: operations["routing.promote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a version out of use; without a live one the house rule decides */
+        post: operations["routing.retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a version decide beside the live one, without effect */
+        post: operations["routing.shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/strategies/{code}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a published version of a strategy */
+        get: operations["routing.version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routing/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See from where an order would be sent by a strategy */
+        post: operations["routing.try"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sale-stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is stopped from sale, and what was */
+        get: operations["sales.listStops"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3761,6 +6040,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a wave */
+        post: operations["waves.make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a wave would be, how far it walks and how long it takes */
+        post: operations["waves.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a wave */
+        get: operations["waves.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a wave back; what is not picked waits again */
+        post: operations["waves.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}/pick-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the pick list of a wave, stop by stop */
+        get: operations["waves.pickList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waves/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a wave to the pickers */
+        post: operations["waves.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -3934,6 +6315,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read by which classes of urgency nodes work */
+        get: operations["fulfilment.readWorkClasses"];
+        /** Set by which classes of urgency nodes work */
+        put: operations["fulfilment.writeWorkClasses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/zones": {
         parameters: {
             query?: never;
@@ -4041,6 +6440,69 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A service of an account, as the merchant set it up. */
+        AccountService: {
+            /** @description The carrier's code. */
+            service?: null | string;
+            name?: null | string;
+            /** @description What a customer may have bought to be sent by it; `standard` when left out. A method that is not listed is never served by it. */
+            methods?: null | string[];
+            /**
+             * Format: int32
+             * @description Working days at best; those at worst are the rate's.
+             */
+            minDays?: null | number;
+            /** @default false */
+            isGuaranteed: boolean;
+            /**
+             * Format: int64
+             * @description Of one parcel, as the carrier declares it; services without count as the worst.
+             */
+            co2Grams?: null | number;
+            /** Format: int64 */
+            maxGrams?: null | number;
+        };
+        /** @description What an adapter can do, what it needs, and what nobody has verified. */
+        AdapterManifest: {
+            code: string;
+            name: string;
+            defaultUrl: string;
+            /** @description rate, label, find, void, manifest, track, webhook, pickup, servicePoints. */
+            can: string[];
+            settings: components["schemas"]["AdapterSetting"][];
+            labelFormats: string[];
+            /** @description A postal service: customs gets CN22 or CN23, not a commercial invoice. */
+            isPost: boolean;
+            source: string;
+            /** @description What is not from a published specification, one sentence each. */
+            assumptions: string[];
+            /** @enum {string} */
+            object: "carrierAdapter";
+        };
+        /** @description A setting of an account. */
+        AdapterSetting: {
+            name: string;
+            meaning: string;
+            /** @default false */
+            isSecret: boolean;
+            /** @default false */
+            isRequired: boolean;
+        };
+        AddedNode: {
+            code: string;
+            /** @description The node it is like: kind, costs, services and prices. */
+            like: string;
+            /**
+             * Format: int32
+             * @description Its stock at the beginning, and of what comes in later, as a share of what the other has or gets; in addition to it.
+             * @default 100
+             */
+            stockPercent: number;
+            /** @description Where it is; like the other when left out. */
+            country?: null | string;
+            postcode?: null | string;
+            position?: null | components["schemas"]["Position"];
+        };
         Address: {
             name?: null | string;
             line1?: null | string;
@@ -4085,6 +6547,11 @@ export interface components {
         AdjustStockRequest: {
             items?: null | components["schemas"]["AdjustStockItem"][];
             reference?: null | string;
+            /**
+             * @description These are the levels as the nodes' own systems have them: the age of their stock feeds begins anew. Items say setTo.
+             * @default false
+             */
+            isFeed: boolean;
         };
         AdjustStockResponse: {
             object: string;
@@ -4092,10 +6559,40 @@ export interface components {
             reference: null | string;
             items: components["schemas"]["AdjustStockAdjusted"][];
         };
+        /**
+         * @description On which side of its aisle a bin stands, seen from the front.
+         * @enum {string}
+         */
+        AisleSide: "none" | "left" | "right";
         AllocationView: {
             node: string;
             /** Format: int64 */
             quantity: number;
+        };
+        AnswerSupplierOrderConfirmRequest: {
+            /** @description The supplier's own number of it. */
+            reference?: null | string;
+            /**
+             * Format: date-time
+             * @description When it will be sent.
+             */
+            expectedAt?: null | string;
+            /** @description What is confirmed; all of it, when left out. The rest is looked for elsewhere. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerSupplierOrderRejectRequest: {
+            /** @enum {null|string} */
+            reason?: "missing" | "damaged" | "busy" | "closed" | "other" | null;
+            note?: null | string;
+            /** @description What is refused; all that is open, when left out. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerSupplierOrderShipRequest: {
+            carrier?: null | string;
+            service?: null | string;
+            tracking?: null | string;
+            /** @description What leaves in this parcel; all that is open, when left out. */
+            lines?: null | components["schemas"]["PartBody"][];
         };
         ArriveRequest: {
             /** @description Numbers; all that are under way, when left out. */
@@ -4106,6 +6603,31 @@ export interface components {
              */
             at?: null | string;
             reason?: null | string;
+        };
+        AskCarrierPickupRequest: {
+            node?: null | string;
+            /** Format: date-time */
+            from?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+            /** Format: int32 */
+            parcels?: null | number;
+            /** Format: int64 */
+            weightGrams?: null | number;
+        };
+        AskCarrierPickupView: {
+            object: string;
+            account: string;
+            node: string;
+            number: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+        };
+        AskCarrierPointsRequest: {
+            country?: null | string;
+            postcode?: null | string;
         };
         AssignHoldRequest: {
             /** Format: int32 */
@@ -4147,6 +6669,210 @@ export interface components {
             node: null | string;
             /** @description The first is what one does mostly. */
             actions: components["schemas"]["AttentionAction"][];
+            /** @description The detail by its code, to be said in other languages; null when somebody worded it. */
+            says: null | components["schemas"]["Saying"][];
+        };
+        /** @description One day, by the clock of Greenwich. */
+        BacktestDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            costBeforeMinor: number;
+            /** Format: int64 */
+            costAfterMinor: number;
+            /** Format: int64 */
+            parcelsBefore: number;
+            /** Format: int64 */
+            parcelsAfter: number;
+            /** Format: int64 */
+            unfilledBefore: number;
+            /** Format: int64 */
+            unfilledAfter: number;
+            nodes: components["schemas"]["BacktestNodeDay"][];
+        };
+        /** @description How much work a node has. */
+        BacktestLoad: {
+            node: string;
+            name: string;
+            /** Format: int64 */
+            parcelsBefore: number;
+            /** Format: int64 */
+            parcelsAfter: number;
+            /** Format: int64 */
+            unitsBefore: number;
+            /** Format: int64 */
+            unitsAfter: number;
+        };
+        BacktestNodeDay: {
+            node: string;
+            /** Format: int64 */
+            parcelsBefore: number;
+            /** Format: int64 */
+            parcelsAfter: number;
+        };
+        /** @description An order that would go otherwise. */
+        BacktestOrder: {
+            id: components["schemas"]["OrderId"];
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            before: components["schemas"]["BacktestPlan"];
+            after: components["schemas"]["BacktestPlan"];
+        };
+        BacktestParcel: {
+            node: string;
+            service: string;
+            /** Format: int64 */
+            units: number;
+            parts: components["schemas"]["BacktestPart"][];
+        };
+        BacktestPart: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        /** @description A plan of one order, for comparing. */
+        BacktestPlan: {
+            /** Format: int64 */
+            costMinor: number;
+            parcels: components["schemas"]["BacktestParcel"][];
+            /** Format: int64 */
+            unfilledUnits: number;
+            /** Format: int64 */
+            km: null | number;
+            /** Format: date-time */
+            deliverBy: null | string;
+        };
+        /** @description Decisions of the period that were made again by the rules and from the figures that they were made by. */
+        BacktestReplay: {
+            /** Format: int64 */
+            decisions: number;
+            /**
+             * Format: int64
+             * @description Came out exactly as they were kept.
+             */
+            same: number;
+            /**
+             * Format: int64
+             * @description Did not: the meaning of rules has changed since, or something is wrong.
+             */
+            different: number;
+            /** @description Could not be made again, by the reason. */
+            notKept: {
+                [key: string]: number;
+            };
+        };
+        BacktestResult: {
+            /**
+             * Format: int64
+             * @description Orders placed in the period.
+             */
+            orders: number;
+            /** Format: int64 */
+            units: number;
+            /**
+             * Format: int64
+             * @description Orders that would go otherwise.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Those of them that are listed.
+             */
+            listedChanged: number;
+            before: components["schemas"]["BacktestSum"];
+            after: components["schemas"]["BacktestSum"];
+            /**
+             * Format: int64
+             * @description Orders that would come later than they did, of those whose dates are known.
+             */
+            later: number;
+            /** Format: int64 */
+            sooner: number;
+            /**
+             * Format: int64
+             * @description Orders whose settings of then are not known: today's were used.
+             */
+            todaysSettings: number;
+            replay: components["schemas"]["BacktestReplay"];
+            nodes: components["schemas"]["BacktestLoad"][];
+            days: components["schemas"]["BacktestDay"][];
+        };
+        /** @description What became of orders in one of the two worlds. */
+        BacktestSum: {
+            /**
+             * Format: int64
+             * @description Of the decisions at placing.
+             */
+            costMinor: number;
+            /**
+             * Format: int64
+             * @description Parcels of those decisions.
+             */
+            parcels: number;
+            /**
+             * Format: int64
+             * @description Orders in more than one parcel.
+             */
+            splits: number;
+            /**
+             * Format: int64
+             * @description Units that were promised from no node at placing.
+             */
+            unfilledUnits: number;
+            /**
+             * Format: int64
+             * @description Units that got their goods later, out of the queue.
+             */
+            filledLaterUnits: number;
+            /**
+             * Format: int64
+             * @description Kilometres of all parcels whose way is known.
+             */
+            km: number;
+            /**
+             * Format: int64
+             * @description Days from placing to delivery, over the orders that were sent whole.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Orders that would come after the date that the customer was told.
+             */
+            lateOrders: number;
+        };
+        /** @description What is to be tried on the past. */
+        BacktestWish: {
+            /** @description What people call it. */
+            name?: null | string;
+            /**
+             * Format: date-time
+             * @description Orders placed from here,
+             */
+            from?: null | string;
+            /**
+             * Format: date-time
+             * @description up to here.
+             */
+            to?: null | string;
+            /** @description A strategy that decides about all of them: its draft when there is one, else its newest version. */
+            strategy?: null | string;
+            /**
+             * Format: int64
+             * @description A published version of it.
+             */
+            number?: null | number;
+            rules?: null | components["schemas"]["RoutingRules"];
+            /**
+             * @description Or the house rule, without any strategy. With none of these each order goes by the strategy of its time.
+             * @default false
+             */
+            house: boolean;
+            change?: null | components["schemas"]["NetworkChange"];
         };
         BarcodeBody: {
             barcode?: null | string;
@@ -4161,6 +6887,51 @@ export interface components {
             kind: string;
             /** Format: int64 */
             packQuantity: number;
+        };
+        /**
+         * @description What a bin is for. Names are stored in camel case.
+         * @enum {string}
+         */
+        BinKind: "pick" | "bulk" | "reserve" | "staging" | "quarantine" | "tote";
+        /** @description A bin as it is written and shown. */
+        BinView: {
+            code: string;
+            zone: null | string;
+            /** Format: int64 */
+            walkOrder: number;
+            /** @description What it is for; a pick face when not said. */
+            kind: components["schemas"]["BinKind"];
+            /**
+             * Format: int32
+             * @description From 0; with block and positionMm, or none of the three.
+             */
+            aisle: null | number;
+            /**
+             * Format: int32
+             * @description From 0 at the front.
+             */
+            block: null | number;
+            /**
+             * Format: int64
+             * @description From the front end of its block.
+             */
+            positionMm: null | number;
+            side: components["schemas"]["AisleSide"];
+            /**
+             * Format: int32
+             * @description 0 is the floor.
+             */
+            level: number;
+            /** @description What may lie there, by a word of your own: chilled, hazard, … */
+            storageClass: null | string;
+            /** Format: int64 */
+            capacityUnits: null | number;
+            /** Format: int64 */
+            capacityGrams: null | number;
+            /** Format: int64 */
+            capacityCm3: null | number;
+            /** @description Nothing is put there or suggested from it for now. */
+            isClosed: boolean;
         };
         BlockCustomerRequest: {
             reason?: null | string;
@@ -4190,6 +6961,12 @@ export interface components {
             at: string;
             actor: string;
         };
+        BookLabelRequest: {
+            policy?: null | components["schemas"]["ShippingPolicy"];
+            /** @description Only this account, with `service` only this service; it must be one that what the customer bought may go by. */
+            account?: null | string;
+            service?: null | string;
+        };
         /** @description What an action on many orders needs besides the orders. */
         BulkArguments: {
             /** @description For tag and untag. */
@@ -4210,6 +6987,28 @@ export interface components {
             /** @description For assign: the name of a user; null for nobody. */
             assignee?: null | string;
         };
+        BulkCustomersArguments: {
+            tags?: null | string[];
+        };
+        BulkCustomersDryRun: {
+            action: string;
+            /** Format: int64 */
+            count: number;
+            /** @description False when there are more than 10,000. */
+            isExact: boolean;
+            isDryRun: boolean;
+        };
+        BulkCustomersRequest: {
+            /** @description tag or untag. */
+            action?: null | string;
+            /** @description The customers; or else a query. */
+            ids?: null | string[];
+            /** @description All customers it finds at this moment, as in the list. */
+            query?: null | string;
+            arguments?: null | components["schemas"]["BulkCustomersArguments"];
+            /** @description Only say how many customers it would be. */
+            dryRun?: null | boolean;
+        };
         BulkOrdersDryRun: {
             action: string;
             /** Format: int64 */
@@ -4223,7 +7022,7 @@ export interface components {
              * @description tag, untag, priority, hold, releaseHold, cancel, assign or export.
              * @enum {null|string}
              */
-            action?: "tag" | "untag" | "hold" | "releaseHold" | "cancel" | null;
+            action?: "tag" | "untag" | "priority" | "hold" | "releaseHold" | "cancel" | "assign" | "export" | null;
             /** @description The orders; or else a query. */
             ids?: null | string[];
             /** @description All orders it finds at this moment, as in the list. */
@@ -4320,6 +7119,122 @@ export interface components {
         CapturePaymentVoidRequest: {
             reason?: null | string;
         };
+        /** @description Where a zone of a card is. */
+        CardArea: {
+            zone: string;
+            /** @description ISO 3166; null: everywhere that no other zone with the same service is. */
+            country?: null | string;
+            /**
+             * @description As it is compared (string Areas.Prefix(string country, string text)); empty: the whole country.
+             * @default
+             */
+            postcodePrefix: string;
+        };
+        CardChange: {
+            card: string;
+            /** @description The card that counts instead. */
+            by?: null | string;
+            /**
+             * Format: int32
+             * @description Its prices, in per cent of what they are.
+             */
+            percent?: null | number;
+        };
+        /** @description The price of one parcel up to a weight. */
+        CardRate: {
+            zone: string;
+            service: string;
+            method: string;
+            /**
+             * Format: int64
+             * @description &gt; 0; the lowest one that the parcel fits under counts.
+             */
+            upToGrams: number;
+            /**
+             * Format: int64
+             * @description Minor units of the card's currency, ≥ 0.
+             */
+            priceMinor: number;
+            /**
+             * Format: int32
+             * @description ≥ 0.
+             */
+            transitDays: number;
+        };
+        /** @description The id of an account with a carrier, `car_…`. */
+        CarrierAccountId: string;
+        /** @description An account as callers see it. Secrets are named, never shown. */
+        CarrierAccountView: {
+            id: components["schemas"]["CarrierAccountId"];
+            code: string;
+            name: string;
+            adapter: string;
+            baseUrl: string;
+            /** @description Only parcels of this node go by it; null: of all. */
+            node: null | string;
+            isActive: boolean;
+            /** @description What the adapter asks (`GET /carriers`), less its secrets. */
+            settings: components["schemas"]["JsonObject"];
+            services: components["schemas"]["AccountService"][];
+            secretsSet: string[];
+            /** @description The carrier may send what happens to parcels to `/carrier-events/{id}`. */
+            takesMessages: boolean;
+            /** Format: int64 */
+            callsPerMinute: number;
+            /**
+             * Format: int64
+             * @description Without a movement for so long, somebody is told.
+             */
+            stallHours: number;
+            /**
+             * Format: int64
+             * @description Without a movement for so long, it counts as lost.
+             */
+            lostDays: number;
+            /**
+             * Format: int64
+             * @description Claims reach the carrier so many days after handover at the latest.
+             */
+            claimDays: number;
+            /**
+             * Format: int64
+             * @description What the carrier pays for a lost parcel at most, minor units; 0: nothing.
+             */
+            coverMinor: number;
+            isResting: boolean;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changedAt: string;
+            /** @enum {string} */
+            object: "carrierAccount";
+        };
+        /** @description On which days a carrier collects and delivers, as a caller writes it. */
+        CarrierCalendarBody: {
+            name?: null | string;
+            /** @description The services it counts for; `*`: every other. */
+            services?: null | string[];
+            /** @description The carriers of rate cards for all whose services it counts. */
+            carriers?: null | string[];
+            /** @description Days of the week on which it takes parcels from nodes; left out, every day. */
+            collectsOn?: null | string[];
+            /** @description Days of the week on which it brings them; left out, every day. */
+            deliversOn?: null | string[];
+            /**
+             * @description How transit days are counted: calendarDays, also when left out, or workingDays: those on which it delivers.
+             * @enum {null|string}
+             */
+            transitIn?: "calendarDays" | "workingDays" | null;
+            /** @description Days on which it neither collects nor delivers, in a country or everywhere. */
+            holidays?: null | components["schemas"]["CarrierHolidayBody"][];
+        };
+        CarrierHolidayBody: {
+            /** @description Such as `2026-12-25`. */
+            day?: null | string;
+            /** @description ISO 3166; left out, everywhere. */
+            country?: null | string;
+            name?: null | string;
+        };
         ChangeDraftAbandonRequest: {
             reason?: null | string;
         };
@@ -4378,6 +7293,8 @@ export interface components {
              * @description From when the quantity asked for can be promised; null when not as far as is known.
              */
             earliest: null | string;
+            /** @description When how many of those asked for can be promised, of what is short: each step adds to those before. */
+            steps?: null | components["schemas"]["CheckAvailabilityStep"][];
         };
         CheckAvailabilityPlace: {
             country?: null | string;
@@ -4391,13 +7308,70 @@ export interface components {
         };
         CheckAvailabilityResponse: {
             object: string;
-            /** @description Ways to send everything now, cheapest first; none when something is short. */
+            /** @description Ways to have everything now, cheapest first: sent, on the day, or collected; none when something is short. */
             options: components["schemas"]["DeliveryOption"][];
             items: components["schemas"]["CheckAvailabilityItemAnswer"][];
+            /** @description Of what is short: ways to have all of it, some of it later, where it may wait. An order placed now is told the same dates. */
+            later: components["schemas"]["LaterOption"][];
+            /** @description What is not offered, and why: methods that were asked for, stores, delivery on the day. */
+            notOffered: components["schemas"]["NotOffered"][];
+        };
+        CheckAvailabilityStep: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description Units that can be promised from then on that could not before.
+             */
+            quantity: number;
+        };
+        /** @description The id of a claim against a carrier, `clm_…`. */
+        ClaimId: string;
+        /** @description What is asked back from a carrier. */
+        ClaimView: {
+            object: string;
+            id: components["schemas"]["ClaimId"];
+            label: components["schemas"]["LabelId"];
+            order: components["schemas"]["OrderId"];
+            account: string;
+            tracking: null | string;
+            reason: string;
+            /** @enum {string} */
+            state: "open" | "sent" | "paid" | "refused";
+            /**
+             * Format: int64
+             * @description What the goods in it were worth, at most what the carrier pays.
+             */
+            amountMinor: number;
+            /** Format: int64 */
+            paidMinor: null | number;
+            currency: string;
+            /**
+             * Format: date-time
+             * @description Later the carrier pays nothing.
+             */
+            deadline: string;
+            reference: null | string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: int64 */
+            version: number;
         };
         CloseDeliveryRequest: {
             /** @description Does what is short come with another delivery? Then it stays inbound and is no difference. No when not said. */
             restIsComing?: null | boolean;
+        };
+        CloseManifestRequest: {
+            account?: null | string;
+            /**
+             * @description All of them leave now; else each leaves when it is scanned.
+             * @default false
+             */
+            allLeave: boolean;
+        };
+        CloseManifestScanRequest: {
+            /** @description The tracking number, or the label's id. */
+            tracking?: null | string;
         };
         CloseNodeRequest: {
             reason?: null | string;
@@ -4658,6 +7632,85 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What customs asks of a parcel: the data of CN22, CN23 and commercial invoice. Whoever draws the paper draws this. */
+        CustomsData: {
+            form: components["schemas"]["CustomsForm"];
+            /** @description saleOfGoods or replacement. */
+            reason: string;
+            invoiceNumber: string;
+            currency: string;
+            /** Format: int64 */
+            totalMinor: number;
+            /** Format: int64 */
+            totalGrams: number;
+            lines: components["schemas"]["CustomsLine"][];
+            /** @description What a line lacks, in words; the parcel may be stopped at the border. */
+            missing: string[];
+        };
+        /**
+         * @description Which paper goes with a parcel across a customs border.
+         * @enum {string}
+         */
+        CustomsForm: "cn22" | "cn23" | "commercialInvoice";
+        /** @description One kind of goods on the paper. Amounts are minor units for all units of the line. */
+        CustomsLine: {
+            sku: string;
+            description: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            valueMinor: number;
+            /** Format: int64 */
+            weightGrams: number;
+            hsCode: null | string;
+            originCountry: null | string;
+        };
+        DayEndCarrierCount: {
+            account: string;
+            /** Format: int64 */
+            labelled: number;
+            /** Format: int64 */
+            manifested: number;
+            /** Format: int64 */
+            loaded: number;
+        };
+        DayEndDayEndLabel: {
+            label: components["schemas"]["LabelId"];
+            package: components["schemas"]["PackageId"];
+            order: components["schemas"]["OrderId"];
+            account: string;
+            service: null | string;
+            tracking: null | string;
+            /** Format: date-time */
+            bookedAt: string;
+        };
+        DayEndGroup: {
+            /** Format: int64 */
+            count: number;
+            /** @description At most 500; `count` has them all. */
+            labels: components["schemas"]["DayEndDayEndLabel"][];
+        };
+        DayEndResponse: {
+            object: string;
+            node: string;
+            /** @description Nothing is left undone. */
+            isClosed: boolean;
+            labelledNotManifested: components["schemas"]["DayEndGroup"];
+            manifestedNotScanned: components["schemas"]["DayEndGroup"];
+            pickedNotPacked: components["schemas"]["PickedNotPacked"][];
+            /**
+             * Format: int64
+             * @description Packages that wait for their label.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description Packages for which nobody makes one.
+             */
+            failed: number;
+            /** @description Of labels made in the last 24 hours. */
+            carriers: components["schemas"]["DayEndCarrierCount"][];
+        };
         DecideReorderDismissed: {
             /**
              * Format: date-time
@@ -4717,6 +7770,28 @@ export interface components {
             currency: string;
             shipments: components["schemas"]["OptionShipment"][];
             /**
+             * Format: double
+             * @description How likely it is that all of its dates are kept, 0 to 1.
+             */
+            confidence: number;
+            /**
+             * @description ship; collect: at string? DeliveryOption.CollectAt; sameDay: it arrives today.
+             * @enum {string}
+             */
+            kind: "ship" | "collect" | "sameDay";
+            /** @description The node at which it is collected: what the order says as `collectAt`. */
+            collectAt?: null | string;
+            /**
+             * Format: date-time
+             * @description When it can be collected.
+             */
+            readyAt?: null | string;
+            /**
+             * Format: int64
+             * @description Kilometres as the crow flies to the store, or from whoever delivers on the day.
+             */
+            distanceKm?: null | number;
+            /**
              * Format: date-time
              * @description The instants that an order placed now would be told.
              */
@@ -4767,6 +7842,34 @@ export interface components {
             /** Format: date-time */
             closedAt: null | string;
             lines: components["schemas"]["DeliveryLineView"][];
+        };
+        /** @description A document's id, `doc_…`. */
+        DocumentId: string;
+        /** @description A document that was made. */
+        DocumentView: {
+            /** @enum {string} */
+            object: "document";
+            id: components["schemas"]["DocumentId"];
+            kind: string;
+            format: string;
+            language: string;
+            /** Format: int64 */
+            templateVersion: number;
+            /** @description What it is about: ids of releases, SKUs, bins or pallets. */
+            of: string[];
+            /** Format: int64 */
+            pages: number;
+            /** Format: int64 */
+            bytes: number;
+            /** @description Of the file: the same document made twice has the same. */
+            sha256: string;
+            /** @description Where the file is served. */
+            file: string;
+            /** @description Each time it was sent to a printer or printed again, the first one first. */
+            prints: components["schemas"]["PrintView"][];
+            createdBy: string;
+            /** Format: date-time */
+            createdAt: string;
         };
         /** @description Nothing to say beyond that it worked. */
         Done: Record<string, never>;
@@ -4905,6 +8008,17 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+            /** @description The node at which the customer collects it; absent when it is sent. */
+            collectAt?: null | string;
+        };
+        /** @description Lengths of three edges in millimetres. */
+        Edges: {
+            /** Format: int64 */
+            lengthMm: number;
+            /** Format: int64 */
+            widthMm: number;
+            /** Format: int64 */
+            heightMm: number;
         };
         EditOrderChargeWish: {
             /**
@@ -4941,6 +8055,10 @@ export interface components {
              * @description Over all units wanted.
              */
             discountMinor?: null | number;
+            /** @description Its own delivery method from now on. */
+            method?: null | string;
+            /** @description The node at which the customer collects it from now on. */
+            collectAt?: null | string;
         };
         EditOrderRequest: {
             /**
@@ -4971,8 +8089,11 @@ export interface components {
             /** @description Cancels the order; stands alone. */
             cancelAll?: null | boolean;
             reason?: null | string;
+            /** @description The node at which the customer collects it from now on. */
+            collectAt?: null | string;
         };
         EditOrderResponse: {
+            /** @description orderEditAsked: a node puts the goods back first. Of a preview it says that it would, with what then becomes of the order. */
             object: string;
             difference: components["schemas"]["OrderDifference"];
             order: null | components["schemas"]["OrderView"];
@@ -5013,6 +8134,16 @@ export interface components {
             payload: components["schemas"]["JsonElement"];
             previousHash: string;
             hash: string;
+        };
+        /** @description From so many hours after the last feed on, so much of what is on hand is believed. */
+        FeedStep: {
+            /** Format: int32 */
+            afterHours: number;
+            /**
+             * Format: int32
+             * @description 0 to 100.
+             */
+            trustPercent: number;
         };
         /** @description One fault of one field. */
         FieldError: {
@@ -5107,6 +8238,8 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+            /** @description Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes. */
+            workClass: null | string;
         };
         /** @enum {string} */
         GoodsCondition: "good" | "damaged";
@@ -5267,6 +8400,8 @@ export interface components {
             closedAt: null | string;
             closedBy: null | string;
             closeReason: null | string;
+            /** @description The reason by its code, to be said in other languages; null when somebody worded it. */
+            says: null | components["schemas"]["Saying"][];
             /**
              * Format: uuid
              * @description The release it stops; null when it stops the order or a line.
@@ -5604,6 +8739,111 @@ export interface components {
             version: number;
             count: null | components["schemas"]["ListCount"];
         };
+        /** @description A label's id, `lbl_…`. */
+        LabelId: string;
+        LabelRequestsItem: {
+            sku?: null | string;
+            node?: null | string;
+            /** Format: int64 */
+            quantity?: null | number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        LabelRequestsPageOfView: {
+            data: components["schemas"]["LabelRequestsView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        LabelRequestsRequest: {
+            items?: null | components["schemas"]["LabelRequestsItem"][];
+            reason?: null | string;
+        };
+        LabelRequestsResponse: {
+            object: string;
+            /** Format: int32 */
+            asked: number;
+        };
+        LabelRequestsView: {
+            object: string;
+            /** Format: int64 */
+            id: number;
+            sku: string;
+            node: string;
+            /**
+             * Format: int64
+             * @description Labels.
+             */
+            quantity: number;
+            reason: null | string;
+            delivery: null | components["schemas"]["DeliveryId"];
+            /** @enum {string} */
+            state: "open" | "done";
+            askedBy: string;
+            /** Format: date-time */
+            askedAt: string;
+            doneBy: null | string;
+            /** Format: date-time */
+            doneAt: null | string;
+        };
+        /** @description A label as callers see it. */
+        LabelView: {
+            /** @enum {string} */
+            object: "label";
+            id: components["schemas"]["LabelId"];
+            package: components["schemas"]["PackageId"];
+            /** Format: int32 */
+            label: number;
+            order: components["schemas"]["OrderId"];
+            fulfilment: components["schemas"]["FulfilmentId"];
+            node: string;
+            /**
+             * @description wanted: the carrier is asked; failed: nobody takes the parcel, see `fault`.
+             * @enum {string}
+             */
+            state: "wanted" | "booked" | "failed" | "cancelled" | "voiding" | "voided" | "manifested";
+            /** @enum {string} */
+            policy: "cheapest" | "fastest" | "cheapestInTime" | "greenest";
+            method: null | string;
+            reference: string;
+            account: null | string;
+            /** @description The carrier's code of the service. */
+            service: null | string;
+            tracking: null | string;
+            trackingUrl: null | string;
+            /** Format: int64 */
+            costMinor: null | number;
+            currency: null | string;
+            /** Format: date-time */
+            promisedBy: null | string;
+            /** Format: date-time */
+            eta: null | string;
+            format: null | string;
+            file: null | string;
+            /** @description Why it is not made yet, or could not be. */
+            fault: null | string;
+            /** Format: int32 */
+            tries: number;
+            manifest: null | components["schemas"]["ManifestId"];
+            /** Format: date-time */
+            scannedAt: null | string;
+            /**
+             * @description The last that the carrier told of it.
+             * @enum {null|string}
+             */
+            tracked: "unknown" | "announced" | "accepted" | "inTransit" | "outForDelivery" | "availableAtPoint" | "attempted" | "delayed" | "exception" | "damaged" | "lost" | "returnedToSender" | "delivered" | "voided" | null;
+            /** Format: date-time */
+            movedAt: null | string;
+            /** Format: date-time */
+            deliveredAt: null | string;
+            isLost: boolean;
+            customs: null | components["schemas"]["CustomsData"];
+            decision: null | components["schemas"]["ServiceDecision"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            bookedAt: null | string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A service from a node to a zone. The price of a parcel is base + per kilogram, in minor units. */
         LaneBody: {
             zone?: null | string;
@@ -5630,6 +8870,32 @@ export interface components {
              * @default 0
              */
             transitDays: number;
+        };
+        LaneChange: {
+            node: string;
+            /** Format: int32 */
+            percent: number;
+            /** @description Only this service; absent: all of the node's lanes. */
+            service?: null | string;
+        };
+        /** @description A way to send all of it although some of it comes later: what placing it now would be told. */
+        LaterOption: {
+            method: string;
+            /** Format: date-time */
+            shipBy: string;
+            /** Format: date-time */
+            deliverBy: string;
+            parts: components["schemas"]["LaterPart"][];
+        };
+        LaterPart: {
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: date-time
+             * @description When they are there: now, or when those that come are expected.
+             */
+            from: string;
         };
         /** @description One movement, with the balance of each bucket after it. */
         LedgerEntry: {
@@ -5772,6 +9038,10 @@ export interface components {
             cancelled: number;
             allocations: components["schemas"]["AllocationView"][];
             metadata: components["schemas"]["JsonNode"];
+            /** @description Its own delivery method; absent where it is the order's. */
+            method?: null | string;
+            /** @description The node at which the customer collects it; absent where it goes the order's way. */
+            collectAt?: null | string;
             /**
              * Format: date-time
              * @description When the units that wait are expected.
@@ -5831,6 +9101,30 @@ export interface components {
             count: number;
             /** @description There are more than long KindCount.Count. */
             isMore: boolean;
+        };
+        ListChannelNamesChannelName: {
+            code: string;
+            name: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListChannelNamesPageOfChannelName: {
+            data: components["schemas"]["ListChannelNamesChannelName"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListColleaguesColleague: {
+            id: string;
+            /** @description By which they are mentioned, and orders are given to them. */
+            userName: string;
+            displayName: string;
+            /** @description They have left: what they did keeps their name. */
+            isDisabled: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListColleaguesPageOfColleague: {
+            data: components["schemas"]["ListColleaguesColleague"][];
+            next: null | string;
+            hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListConsumersPageOfResponse: {
@@ -5903,6 +9197,8 @@ export interface components {
             resolvedAt: null | string;
             resolvedBy: null | string;
             resolution: null | string;
+            /** @description The detail by its code, to be said in other languages; null when somebody worded it. */
+            says: null | components["schemas"]["Saying"][];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListJobsPageOfRowView: {
@@ -5921,6 +9217,8 @@ export interface components {
             state: "waiting" | "ok" | "failed" | "skipped";
             code: null | string;
             message: null | string;
+            /** @description What people call it, such as an order's number; null when the reference is its name. */
+            name: null | string;
         };
         ListNotificationsResponse: {
             data: components["schemas"]["ListNotificationsView"][];
@@ -6026,6 +9324,71 @@ export interface components {
             behind: null | number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        ListParkedPageOfParked: {
+            data: components["schemas"]["ListParkedParked"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListParkedParked: {
+            orderId: components["schemas"]["OrderId"];
+            orderNumber: string;
+            channel: string;
+            method: null | string;
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /**
+             * Format: int64
+             * @description That wait in this queue.
+             */
+            units: number;
+            /** Format: int32 */
+            priority: number;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            expectedAt: null | string;
+            /** Format: date-time */
+            releaseAt: null | string;
+            isOverdue: boolean;
+            isHeld: boolean;
+            /** @description Of the hold that parks it, where one does. */
+            reason: null | string;
+            /**
+             * Format: int64
+             * @description On their way and promised to come, for everybody who waits for the SKU.
+             */
+            inboundQuantity: number;
+            /** Format: date-time */
+            nextInboundAt: null | string;
+        };
+        ListParkedQueueCount: {
+            /** @enum {string} */
+            queue: "backorder" | "preorder" | "unfillable" | "pickupRejected";
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            units: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of its orders was placed.
+             */
+            oldestAt: null | string;
+            /**
+             * Format: int64
+             * @description Lines that were expected by now.
+             */
+            overdue: number;
+        };
+        ListParkedResponse: {
+            object: string;
+            /** @description Each once, also when nothing is parked there. */
+            queues: components["schemas"]["ListParkedQueueCount"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         ListWaitingPageOfWaiter: {
             data: components["schemas"]["ListWaitingWaiter"][];
             next: null | string;
@@ -6061,6 +9424,150 @@ export interface components {
             /** Format: date-time */
             releaseAt: null | string;
             isHeld: boolean;
+        };
+        LoadDemoRequest: {
+            /**
+             * @description Which shop; there is one.
+             * @enum {null|string}
+             */
+            shop?: "fenwick-and-vale" | null;
+        };
+        LoadDemoResponse: {
+            object: string;
+            /** @description Nothing is here yet, and nobody loads it now. */
+            canLoad: boolean;
+            job: null | components["schemas"]["JobView"];
+        };
+        /** @description Units of a lot that an order holds: picked, or gone with a parcel. */
+        LotHolder: {
+            order: components["schemas"]["OrderId"];
+            number: string;
+            fulfilment: components["schemas"]["FulfilmentId"];
+            node: string;
+            /** Format: int32 */
+            line: number;
+            serial: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            shipped: number;
+            /** Format: date-time */
+            pickedAt: string;
+        };
+        /** @description A lot as it is shown. */
+        LotView: {
+            object: string;
+            sku: string;
+            lot: string;
+            expiresOn: null | string;
+            /** @enum {string} */
+            state: "open" | "expired" | "recalled";
+            /** @description Why it may not be sold. */
+            reason: null | string;
+            /**
+             * Format: int64
+             * @description Units of it in the bins of the caller's nodes.
+             */
+            units: number;
+            /** Format: date-time */
+            firstReceivedAt: null | string;
+        };
+        MakeDocumentRequest: {
+            /**
+             * @description packingSlip, pickList, orderSummary, giftMessage, promoInsert, returnSlip, shippingLabel, cn22, cn23, commercialInvoice, manifest, palletLabel, productLabel, binLabel.
+             * @enum {null|string}
+             */
+            kind?: "packingSlip" | "pickList" | "orderSummary" | "giftMessage" | "promoInsert" | "returnSlip" | "shippingLabel" | "cn22" | "cn23" | "commercialInvoice" | "manifest" | "palletLabel" | "productLabel" | "binLabel" | null;
+            /** @description Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. */
+            of?: null | string[];
+            /** @description For labels of bins: the node they are at. */
+            node?: null | string;
+            /**
+             * @description pick, also when left out: along the walk through the node. given: as in `of`.
+             * @enum {null|string}
+             */
+            order?: "pick" | "given" | null;
+            /**
+             * @description pdf when left out; png shows the first page. With a printer it is the printer's.
+             * @enum {null|string}
+             */
+            format?: "pdf" | "png" | "zpl203" | "zpl300" | null;
+            /**
+             * @description One of the five; each customer's own when left out.
+             * @enum {null|string}
+             */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
+            /**
+             * Format: int32
+             * @description Of each, one after the other: for labels of goods.
+             */
+            copies?: null | number;
+            /** @description Its printer for this kind of document prints it. */
+            station?: null | string;
+            printer?: null | string;
+        };
+        /** @description What a wave would be. */
+        MakeWavePreview: {
+            object: string;
+            node: string;
+            method: string;
+            /** Format: int32 */
+            releases: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int32 */
+            tasks: number;
+            /** Format: int64 */
+            unplaced: number;
+            /** Format: int64 */
+            walkMm: null | number;
+            /** Format: int64 */
+            seconds: number;
+            tours: components["schemas"]["MakeWaveTourPreview"][];
+        };
+        MakeWaveRequest: {
+            node?: null | string;
+            /** @description single (the usual), batch, cluster or zone. */
+            method?: null | string;
+            /** @description Releases by their ids; those that wait and that the rule takes, when left out. */
+            fulfilments?: null | unknown[];
+            only?: null | components["schemas"]["WaveRule"];
+            /**
+             * Format: int32
+             * @description Releases of the wave, the most urgent first.
+             */
+            most?: null | number;
+            /**
+             * Format: int32
+             * @description Releases that go round together: places of the cart.
+             */
+            totes?: null | number;
+            /**
+             * Format: int32
+             * @description At least so many tours: one for each picker who waits.
+             */
+            tours?: null | number;
+            /**
+             * Format: int32
+             * @description Of its tours; that of its most urgent release when left out.
+             */
+            priority?: null | number;
+            /** @description Only operatives with it are given its tours. */
+            skill?: null | string;
+        };
+        MakeWaveTourPreview: {
+            zone: null | string;
+            /** Format: int32 */
+            releases: number;
+            /** Format: int32 */
+            stops: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            walkMm: null | number;
+            /** Format: int64 */
+            seconds: number;
+            bins: string[];
         };
         ManageKeysKeyView: {
             object: string;
@@ -6116,6 +9623,30 @@ export interface components {
             /** @description What a role may name, with what it means. */
             allPermissions: components["schemas"]["ManageRolesPermissionView"][];
         };
+        ManifestId: string;
+        /** @description A day's list of parcels given to a carrier. */
+        ManifestView: {
+            object: string;
+            id: components["schemas"]["ManifestId"];
+            node: string;
+            account: string;
+            /**
+             * @description asked: the carrier has it and has not answered yet.
+             * @enum {string}
+             */
+            state: "asked" | "closed" | "refused";
+            number: null | string;
+            /** Format: int32 */
+            parcels: number;
+            /** Format: int32 */
+            scanned: number;
+            file: null | string;
+            fault: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+        };
         /** @description A mapping kept under a name for the files of one kind. */
         MappingView: {
             /** @enum {string} */
@@ -6152,11 +9683,59 @@ export interface components {
         MergeCustomersUnmergeRequest: {
             reason?: null | string;
         };
+        MoveBinsItem: {
+            sku?: null | string;
+            /** @description Instead of the SKU; a case's code counts for all units in the case, a GS1 code also tells the lot. */
+            barcode?: null | string;
+            /** @description Which lot; may be left out where the bin holds only one. */
+            lot?: null | string;
+            /** @description Where they are; UNPLACED for what was put nowhere, also when not said. */
+            from?: null | string;
+            to?: null | string;
+            /**
+             * Format: int64
+             * @description Units, or scans of the barcode; 1 when not said.
+             */
+            quantity?: null | number;
+            /**
+             * @description Into quarantine: the units are counted as unavailable already, as damaged ones are when they come in.
+             * @default false
+             */
+            areUnavailable: boolean;
+            /** @description The client's own name of this move at the node. */
+            moveId?: null | string;
+        };
+        MoveBinsMoved: {
+            sku: string;
+            lot: null | string;
+            from: string;
+            to: string;
+            /** Format: int64 */
+            quantity: number;
+            moveId: null | string;
+            isRepeat: boolean;
+        };
+        MoveBinsRequest: {
+            node?: null | string;
+            items?: null | components["schemas"]["MoveBinsItem"][];
+            purpose?: components["schemas"]["MovePurpose"];
+        };
+        MoveBinsResponse: {
+            object: string;
+            node: string;
+            items: components["schemas"]["MoveBinsMoved"][];
+        };
         /**
          * @description Why a balance changed. Names are stored and never renamed.
          * @enum {string}
          */
-        MovementKind: "adjusted" | "counted" | "fed" | "allocated" | "deallocated" | "sold" | "received" | "restocked" | "transferred" | "reserved" | "reservationReleased" | "reservationExpired" | "reservationConverted" | "earmarked" | "unearmarked" | "madeUnavailable" | "madeAvailable" | "safetySet" | "repaired";
+        MovementKind: "adjusted" | "counted" | "fed" | "allocated" | "deallocated" | "sold" | "received" | "restocked" | "transferred" | "reserved" | "reservationReleased" | "reservationExpired" | "reservationConverted" | "earmarked" | "unearmarked" | "madeUnavailable" | "madeAvailable" | "safetySet" | "repaired" | "saleStopped" | "saleResumed";
+        /**
+         * @description Why units go from bin to bin.
+         * @default move
+         * @enum {string}
+         */
+        MovePurpose: "move" | "putaway" | "replenish";
         MoveReleaseMergeRequest: {
             /** @description The release whose units are taken over. */
             with?: null | string;
@@ -6203,6 +9782,19 @@ export interface components {
         };
         /** @enum {string} */
         MoveStockStatus: "available" | "unavailable";
+        /** @description How nodes and prices would be otherwise. */
+        NetworkChange: {
+            /** @description Codes of nodes that send nothing. */
+            closed?: null | string[];
+            /** @description Nodes there are none of yet. */
+            added?: null | components["schemas"]["AddedNode"][];
+            /** @description The most parcels a node sends in a day. */
+            capacity?: null | components["schemas"]["NodeLimit"][];
+            /** @description Cards in whose place other prices count. */
+            rateCards?: null | components["schemas"]["CardChange"][];
+            /** @description Nodes whose own lanes cost more or less. */
+            lanes?: null | components["schemas"]["LaneChange"][];
+        };
         /** @description A place with stock, as a caller writes it and as it is stored. */
         NodeBody: {
             code?: null | string;
@@ -6241,6 +9833,90 @@ export interface components {
             merchants?: null | string[];
             /** @description Days (`2026-12-25`) on which nobody works there although the opening hours say so. */
             closedDays?: null | string[];
+            /** @description Names under which routing strategies know several nodes, such as cold or north. */
+            groups?: null | string[];
+            /** @description What you want to say of it in your own words; strategies ask for it as `attr.name`. */
+            attributes?: null | {
+                [key: string]: string;
+            };
+            collect?: null | components["schemas"]["NodeCollect"];
+            sameDay?: null | components["schemas"]["NodeSameDay"];
+            /** @description How far its stock is believed when no stock feed has come for so many hours; none: always. */
+            feedSteps?: null | components["schemas"]["FeedStep"][];
+            /** @description Does what lies there count for orders from channels? Left out: as it was, at first yes. */
+            sellsOnline?: null | boolean;
+        };
+        NodeCardsRequest: {
+            cards?: null | string[];
+        };
+        NodeCardsResponse: {
+            node: string;
+            cards: string[];
+        };
+        /** @description Customers may collect there. */
+        NodeCollect: {
+            /**
+             * @description False: not any more.
+             * @default true
+             */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Minutes of opening hours until an order is ready.
+             * @default 120
+             */
+            readyMinutes: number;
+            /**
+             * Format: int32
+             * @description Offered to customers so near; null: to all.
+             */
+            radiusKm?: null | number;
+        };
+        NodeFeed: {
+            /**
+             * Format: date-time
+             * @description When its levels were last told by a feed; null when never.
+             */
+            fedAt: null | string;
+            /** Format: double */
+            ageHours: null | number;
+            /**
+             * Format: int32
+             * @description Percent of what is on hand that is believed at this age.
+             */
+            trustPercent: number;
+        };
+        NodeLimit: {
+            node: string;
+            /** Format: int64 */
+            parcelsPerDay: number;
+        };
+        /** @description It delivers on the day, around itself, by the method and service `same-day`. */
+        NodeSameDay: {
+            /**
+             * @description False: not any more.
+             * @default true
+             */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description As the crow flies, from the node's position or postcode.
+             * @default 0
+             */
+            radiusKm: number;
+            /** @description Orders until then, by the node's clock, arrive the same day. */
+            cutOff?: null | string;
+            /**
+             * Format: int64
+             * @description Of a delivery, minor units of the merchant's currency.
+             * @default 0
+             */
+            costMinor: number;
+            /**
+             * Format: int64
+             * @default 30000
+             */
+            maxWeightGrams: number;
         };
         /** @description A node as the API shows it. */
         NodeView: {
@@ -6273,6 +9949,17 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             closedDays: string[];
+            groups: string[];
+            attributes: {
+                [key: string]: string;
+            };
+            feedSteps: components["schemas"]["FeedStep"][];
+            sellsOnline: boolean;
+            collect: null | components["schemas"]["NodeCollect"];
+            sameDay: null | components["schemas"]["NodeSameDay"];
+            feed: null | components["schemas"]["NodeFeed"];
+            /** @description What is wrong with the live routing strategy now that the node is as it is. */
+            warnings: components["schemas"]["RoutingFinding"][];
         };
         NoteConsentRequest: {
             /** @description What for: marketing, reviews, profiling, … */
@@ -6326,6 +10013,18 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        /** @description Why a way to the customer is not among the options. */
+        NotOffered: {
+            /** @enum {string} */
+            kind: "ship" | "collect" | "sameDay";
+            /** @description Null where it is about a node only. */
+            method: null | string;
+            /** @description Null where it is about all of them. */
+            node: null | string;
+            /** @enum {string} */
+            code: "no_service" | "no_stock" | "no_route" | "out_of_radius" | "unknown_place" | "after_cut_off" | "closed";
+            detail: string;
+        };
         OpenDeliveryExpected: {
             sku?: null | string;
             /** Format: int64 */
@@ -6362,6 +10061,16 @@ export interface components {
             /** Format: int64 */
             costMinor: number;
             items: components["schemas"]["OptionItem"][];
+            /**
+             * Format: int64
+             * @description Kilometres as the crow flies; absent where nobody knows them.
+             */
+            distanceKm?: null | number;
+            /**
+             * Format: double
+             * @description How likely it is that its dates are kept, 0 to 1, by what this node's parcels of the method did.
+             */
+            confidence: number;
         };
         /** @description Which orders a rule is about: every condition that is given must hold, and of a list any one. None given: all orders. */
         OrderConditions: {
@@ -6485,6 +10194,8 @@ export interface components {
             placedAt: string;
             /** Format: int64 */
             version: number;
+            /** @description The node at which the customer collects it; absent when it is sent. */
+            collectAt?: null | string;
             /**
              * Format: int32
              * @description Higher goes first; 0 is ordinary.
@@ -6585,6 +10296,147 @@ export interface components {
             stateAt: string;
             lines: components["schemas"]["PackageLineView"][];
         };
+        /** @description A box or a bag of the merchant. */
+        PackagingView: {
+            object: string;
+            code: string;
+            name: string;
+            kind: string;
+            /** @description Where it is kept; null: everywhere. */
+            node: null | string;
+            outer: components["schemas"]["Edges"];
+            inner: components["schemas"]["Edges"];
+            /** Format: int64 */
+            emptyGrams: number;
+            /**
+             * Format: int64
+             * @description Of the full box, its own weight counted.
+             */
+            maxGrams: number;
+            /** Format: int64 */
+            costMinor: null | number;
+            costCurrency: null | string;
+            /**
+             * Format: int64
+             * @description How many there are; null: as many as wanted. Sealing a parcel takes one away.
+             */
+            supply: null | number;
+            isActive: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        PackAtTableSealRequest: {
+            id?: null | string;
+            /**
+             * @description Seal what is in parcels though picked units are left.
+             * @default false
+             */
+            isPart: boolean;
+        };
+        PackAtTableStepRequest: {
+            /** @description The client's own, for this step. */
+            id?: null | string;
+            /** @description scan (code, quantity; line and parcel where they are not clear), parcel (begins one, or changes the packaging of the one named), takeOut, weigh, confirm. */
+            kind?: null | string;
+            code?: null | string;
+            /** Format: int64 */
+            quantity?: null | number;
+            /** Format: int32 */
+            line?: null | number;
+            /** Format: int32 */
+            parcel?: null | number;
+            packaging?: null | string;
+            /** @description The packaging the engine named for this parcel. */
+            suggested?: null | string;
+            /** Format: int64 */
+            weightGrams?: null | number;
+            /** @description Why a weight is off. */
+            reason?: null | string;
+            /** @description age or hazard, to confirm; Note says how it was seen. */
+            step?: null | string;
+            note?: null | string;
+        };
+        PackingDocument: {
+            package: components["schemas"]["PackageId"];
+            /** @description packingSlip, invoice, giftMessage, insert or returnLabel. */
+            kind: string;
+            name: null | string;
+        };
+        PackingLineView: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            picked: number;
+            /** Format: int64 */
+            inParcels: number;
+            /** @description What is written on it for this customer. */
+            text: null | string;
+            isFragile: boolean;
+            shipsAlone: boolean;
+            /** Format: int32 */
+            minAge: null | number;
+            hazard: null | string;
+            /** @description What somebody must confirm before it leaves: age, hazard. */
+            steps: string[];
+            /** @description Those that are. */
+            confirmed: string[];
+        };
+        PackingParcelView: {
+            /** Format: int32 */
+            parcel: number;
+            packaging: null | string;
+            lines: components["schemas"]["TableLine"][];
+            /**
+             * Format: int64
+             * @description Null when a weight in it is not known.
+             */
+            expectedGrams: null | number;
+            /** Format: int64 */
+            weighedGrams: null | number;
+            weightReason: null | string;
+        };
+        /** @description How a merchant packs. */
+        PackingSettings: {
+            /**
+             * Format: int32
+             * @description How far a weight may be off, whichever of this and the grams is more.
+             */
+            tolerancePercent: number;
+            /** Format: int64 */
+            toleranceGrams: number;
+            mustWeigh: boolean;
+            hasInvoice: boolean;
+            /** @description A return label lies in every parcel. */
+            hasReturnLabel: boolean;
+            /** @description What lies in the first parcel of a new customer. */
+            welcomeInsert: null | string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            object: "packingSettings";
+        };
+        /** @description A release at the packing table. */
+        PackingView: {
+            /** @enum {string} */
+            object: "packing";
+            fulfilment: components["schemas"]["FulfilmentId"];
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            node: string;
+            state: string;
+            /**
+             * Format: int64
+             * @description Picked units that are in no parcel yet.
+             */
+            left: number;
+            lines: components["schemas"]["PackingLineView"][];
+            /** @description What is not sealed yet. */
+            parcels: components["schemas"]["PackingParcelView"][];
+            /** @description What is to lie in or on sealed parcels. */
+            documents: components["schemas"]["PackingDocument"][];
+        };
         PackReleasePackageBody: {
             /** @description What is in it; everything that is picked, when left out (for one package). */
             lines?: null | components["schemas"]["PartBody"][];
@@ -6609,8 +10461,38 @@ export interface components {
             packages?: null | number[];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfAdapterManifest: {
+            data: components["schemas"]["AdapterManifest"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfAttentionItem: {
             data: components["schemas"]["AttentionItem"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfBacktestOrder: {
+            data: components["schemas"]["BacktestOrder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfBinView: {
+            data: components["schemas"]["BinView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfCarrierAccountView: {
+            data: components["schemas"]["CarrierAccountView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfClaimView: {
+            data: components["schemas"]["ClaimView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6635,6 +10517,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfDeliverySummary: {
             data: components["schemas"]["DeliverySummary"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfDocumentView: {
+            data: components["schemas"]["DocumentView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6669,8 +10557,32 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfLabelView: {
+            data: components["schemas"]["LabelView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfLedgerEntry: {
             data: components["schemas"]["LedgerEntry"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfLotHolder: {
+            data: components["schemas"]["LotHolder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfLotView: {
+            data: components["schemas"]["LotView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfManifestView: {
+            data: components["schemas"]["ManifestView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6693,8 +10605,32 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfPrintJobView: {
+            data: components["schemas"]["PrintJobView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfPurchaseOrderView: {
+            data: components["schemas"]["PurchaseOrderView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfReceiptView: {
             data: components["schemas"]["ReceiptView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfServicePoint: {
+            data: components["schemas"]["ServicePoint"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfShareView: {
+            data: components["schemas"]["ShareView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6711,6 +10647,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfTrackingView: {
+            data: components["schemas"]["TrackingView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfTransferView: {
             data: components["schemas"]["TransferView"][];
             next: null | string;
@@ -6719,6 +10661,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfUserView: {
             data: components["schemas"]["UserView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfWaveView: {
+            data: components["schemas"]["WaveView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -6807,10 +10755,24 @@ export interface components {
             settledAt: null | string;
             actor: string;
         };
+        /** @description A release of which goods were taken off the shelf and lie in no package. */
+        PickedNotPacked: {
+            fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
+            /** Format: int64 */
+            units: number;
+        };
         PickReleaseRequest: {
             /** @description What was taken; everything that is open, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
+            /** @description From which bins, of which lots and serial numbers, as far as anybody knows. */
+            taken?: null | components["schemas"]["TakenBody"][];
         };
+        /** @description A pick task's id, `tsk_…`. */
+        PickTaskId: string;
+        /** @description The id of one walk of one picker, `tur_…`. */
+        PickTourId: string;
         /** @description The draft an order was made of. */
         PlacedDraft: {
             id: components["schemas"]["DraftId"];
@@ -6879,6 +10841,10 @@ export interface components {
             metadata?: null | {
                 [key: string]: string;
             };
+            /** @description Its own delivery method, where it is not the order's. */
+            method?: null | string;
+            /** @description The node at which the customer collects it; it comes from nowhere else. */
+            collectAt?: null | string;
         };
         PlaceOrderPayment: {
             /**
@@ -6920,6 +10886,8 @@ export interface components {
              * @enum {null|string}
              */
             type?: "sales" | "wholesale" | null;
+            /** @description The node at which the customer collects all of it; its goods come from nowhere else. */
+            collectAt?: null | string;
         };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
@@ -6927,6 +10895,37 @@ export interface components {
             latitude: number;
             /** Format: double */
             longitude: number;
+        };
+        PreviewClosingForecast: {
+            object: string;
+            node: string;
+            /**
+             * Format: int64
+             * @description Orders with units that would be planned anew.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Those units.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Of them, units of which nothing is free at any other node: at least so many would wait for goods.
+             */
+            unitsShort: number;
+            /**
+             * Format: int64
+             * @description Orders on which somebody works there: they stay and are listed.
+             */
+            begunOrders: number;
+            /** Format: int64 */
+            begunUnits: number;
+            /**
+             * Format: int64
+             * @description Other merchants the node serves, whose orders are planned anew too.
+             */
+            otherMerchants: number;
         };
         PreviewColumn: {
             name: string;
@@ -6966,12 +10965,16 @@ export interface components {
             holds: components["schemas"]["PreviewDraftStop"][];
             /** @description Ways to send everything that is free now, cheapest first; none when something is short or no country is known. */
             options: components["schemas"]["DeliveryOption"][];
+            /** @description By which methods anything goes there at all, also what waits; none when no country is known. */
+            methods: string[];
         };
         PreviewDraftStop: {
             kind: string;
             reason: string;
             /** Format: int32 */
             line: null | number;
+            /** @description The reason by its code, to be said in other languages. */
+            says: null | components["schemas"]["Saying"][];
         };
         PreviewRow: {
             /** Format: int64 */
@@ -6994,6 +10997,71 @@ export interface components {
              * @default -1
              */
             priceMinor: number;
+        };
+        /** @description A print job's id, `prt_…`. */
+        PrintJobId: string;
+        PrintJobsClaimed: {
+            id: components["schemas"]["PrintJobId"];
+            printer: string;
+            kind: string;
+            format: string;
+            /** Format: int64 */
+            copies: number;
+            document: components["schemas"]["DocumentId"];
+            /** @description The file in base64. */
+            content: string;
+            /** Format: date-time */
+            until: string;
+        };
+        PrintJobsClaimRequest: {
+            /** @description Codes of the printers the agent serves. */
+            printers?: null | string[];
+            /** Format: int32 */
+            most?: null | number;
+        };
+        PrintJobsClaimResponse: {
+            object: string;
+            jobs: components["schemas"]["PrintJobsClaimed"][];
+        };
+        PrintJobsFinishRequest: {
+            /** @description What went wrong; null when it was printed. */
+            error?: null | string;
+        };
+        /** @description A document that waits for a printer, or went to it. */
+        PrintJobView: {
+            /** @enum {string} */
+            object: "printJob";
+            id: components["schemas"]["PrintJobId"];
+            printer: string;
+            document: components["schemas"]["DocumentId"];
+            kind: string;
+            format: string;
+            /** Format: int64 */
+            copies: number;
+            /** @enum {string} */
+            state: "waiting" | "sending" | "printed" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description How often it was begun; more than one may have printed it twice.
+             */
+            attempts: number;
+            error: null | string;
+            askedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        PrintView: {
+            /** Format: int64 */
+            print: number;
+            by: string;
+            /** @description Why it was printed again; null for the first time. */
+            reason: null | string;
+            /** @description Null: somebody printed the file. */
+            printer: null | string;
+            /** Format: date-time */
+            at: string;
         };
         PrioritiseOrderRequest: {
             /**
@@ -7138,6 +11206,99 @@ export interface components {
             };
             images: components["schemas"]["ImageView"][];
         };
+        PurchaseOrderLineView: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            shipped: number;
+            /** Format: int64 */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Units still to be sent.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description What a unit costs us; null when it is not known, or not for the reader to know.
+             */
+            costMinor: null | number;
+        };
+        /** @description An order to a supplier as it is shown. In a list it comes without lines and address. */
+        PurchaseOrderView: {
+            object: string;
+            number: string;
+            /**
+             * @description dropship: the supplier sends it to our customer; stock: for our own shelves.
+             * @enum {string}
+             */
+            kind: "dropship" | "stock";
+            supplier: string;
+            /** @enum {string} */
+            state: "draft" | "sent" | "accepted" | "stopAsked" | "shipped" | "closed" | "rejected" | "cancelled";
+            order: null | components["schemas"]["OrderId"];
+            orderNumber: null | string;
+            fulfilment: null | components["schemas"]["FulfilmentId"];
+            method: null | string;
+            currency: string;
+            /** @description What the supplier calls it. */
+            reference: null | string;
+            reason: null | string;
+            /** Format: date-time */
+            expectedAt: null | string;
+            /** Format: date-time */
+            sentAt: null | string;
+            /** Format: date-time */
+            acceptedAt: null | string;
+            /** Format: date-time */
+            shippedAt: null | string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            shipTo: null | components["schemas"]["ShipToView"];
+            lines: null | components["schemas"]["PurchaseOrderLineView"][];
+        };
+        /** @description Which goods belong where. All conditions that are said must hold; the first rule that fits counts. */
+        PutawayRule: {
+            name: string;
+            /** @description The SKU begins so, whatever the case. */
+            skuBegins?: null | string;
+            /** @description A handling flag of the product: fragile, hazard, … */
+            flag?: null | string;
+            /** @description Something the product says of itself, such as its category; with Value it must be just that. */
+            attribute?: null | string;
+            value?: null | string;
+            /** @description Only bins of these zones; any when not said. */
+            zones?: null | string[];
+            /** @description Only bins of these kinds, the first preferred; pick, bulk and reserve when not said. */
+            kinds?: null | components["schemas"]["BinKind"][];
+            /** @description Only bins of this storage class; those without one when not said. */
+            storageClass?: null | string;
+            /**
+             * @description The goods share a bin with no other SKU.
+             * @default false
+             */
+            isAlone: boolean;
+        };
+        PutawayRulesRequest: {
+            rules?: null | components["schemas"]["PutawayRule"][];
+        };
+        PutawayRulesResponse: {
+            object: string;
+            node: string;
+            rules: components["schemas"]["PutawayRule"][];
+            /** Format: int64 */
+            version: number;
+        };
         PutBackGoodsRequest: {
             /** @description What was put back; everything that was taken, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
@@ -7153,6 +11314,66 @@ export interface components {
             done: number;
             /** Format: date-time */
             askedAt: string;
+        };
+        RankerTalkAskedLine: {
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            weightGrams: number;
+        };
+        RankerTalkAskedNode: {
+            node: string;
+            kind: string;
+            country: null | string;
+            groups: string[];
+            /**
+             * Format: int64
+             * @description As the crow flies; null when nobody knows one of the places.
+             */
+            km: null | number;
+            services: components["schemas"]["RankerTalkAskedService"][];
+        };
+        RankerTalkAskedOrder: {
+            channel: null | string;
+            method: null | string;
+            type: string;
+            /** Format: int32 */
+            priority: number;
+            country: null | string;
+            postcodeArea: null | string;
+            lines: components["schemas"]["RankerTalkAskedLine"][];
+        };
+        RankerTalkAskedService: {
+            service: string;
+            /** Format: int32 */
+            transitDays: number;
+        };
+        /** @description Nobody who buys is in it, nor where he lives: of the postcode only the beginning. */
+        RankerTalkQuestion: {
+            object: string;
+            ranker: string;
+            order: components["schemas"]["RankerTalkAskedOrder"];
+            nodes: components["schemas"]["RankerTalkAskedNode"][];
+        };
+        /** @description A rate card as the API shows it. */
+        RateCardView: {
+            object: string;
+            code: string;
+            name: string;
+            carrier: string;
+            currency: string;
+            areas: components["schemas"]["CardArea"][];
+            rates: components["schemas"]["CardRate"][];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changedAt: string;
+            /**
+             * Format: int32
+             * @description Rows of the sheet without a rate; only where a sheet was sent.
+             */
+            leftOut: null | number;
         };
         ReadAuditEntry: {
             object: string;
@@ -7172,6 +11393,24 @@ export interface components {
             data: components["schemas"]["ReadAuditEntry"][];
             next: null | string;
             hasMore: boolean;
+        };
+        ReadBacktestView: {
+            object: string;
+            /** @description The job's id. */
+            id: components["schemas"]["JobId"];
+            /** @enum {string} */
+            state: "queued" | "running" | "cancelling" | "done" | "failed" | "cancelled";
+            name: null | string;
+            /** @description What is tried. */
+            wish: components["schemas"]["BacktestWish"];
+            currency: string;
+            progress: components["schemas"]["JobCounts"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt: null | string;
+            error: null | components["schemas"]["JobFault"];
+            result: null | components["schemas"]["BacktestResult"];
         };
         ReadClosingLeft: {
             order: components["schemas"]["OrderId"];
@@ -7268,7 +11507,7 @@ export interface components {
         ReadDashboardStock: {
             /**
              * Format: int64
-             * @description SKUs with nothing left to promise at some node; `GET /inventory?low=true`.
+             * @description SKUs at a node with nothing left to promise: what `GET /inventory/levels?query=available:&lt;=0` finds.
              */
             low: number;
             /**
@@ -7278,7 +11517,7 @@ export interface components {
             reorder: number;
             /**
              * Format: int64
-             * @description Places where more is promised than is there.
+             * @description Those of which more is promised than is there: `available:&lt;0`.
              */
             deficit: number;
         };
@@ -7361,6 +11600,191 @@ export interface components {
             /** @description The first is the list's own. */
             sorts: string[];
         };
+        ReadFiguresLine: {
+            operative: string;
+            /** @description As the node's operatives are called; null for somebody who is none of them. */
+            name: null | string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            shorts: number;
+            /** Format: int64 */
+            misPicks: number;
+            /** Format: int64 */
+            workSeconds: number;
+            /** Format: int64 */
+            idleSeconds: number;
+            /** Format: double */
+            linesPerHour: null | number;
+            /** Format: double */
+            misPickRate: null | number;
+        };
+        ReadFiguresResponse: {
+            object: string;
+            node: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            operatives: components["schemas"]["ReadFiguresLine"][];
+        };
+        ReadLabelsScanView: {
+            /**
+             * @description In the one vocabulary of all carriers; unknown: a code we have no word for, which moves nothing.
+             * @enum {string}
+             */
+            kind: "unknown" | "announced" | "accepted" | "inTransit" | "outForDelivery" | "availableAtPoint" | "attempted" | "delayed" | "exception" | "damaged" | "lost" | "returnedToSender" | "delivered" | "voided";
+            /** @description The carrier's own code. */
+            code: string;
+            words: string;
+            place: null | string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            receivedAt: string;
+        };
+        ReadLabelsTrackingView: {
+            object: string;
+            label: components["schemas"]["LabelId"];
+            tracking: null | string;
+            trackingUrl: null | string;
+            /**
+             * @description Where it is now, by all scans together.
+             * @enum {null|string}
+             */
+            kind: "unknown" | "announced" | "accepted" | "inTransit" | "outForDelivery" | "availableAtPoint" | "attempted" | "delayed" | "exception" | "damaged" | "lost" | "returnedToSender" | "delivered" | "voided" | null;
+            /** Format: date-time */
+            eta: null | string;
+            scans: components["schemas"]["ReadLabelsScanView"][];
+        };
+        ReadLayoutPicture: {
+            object: string;
+            node: string;
+            layout: null | components["schemas"]["WriteLayoutResponse"];
+            zones: string[];
+            bins: components["schemas"]["ReadLayoutSpot"][];
+            /** @description The node has more than ten thousand bins; the rest is not in the picture. */
+            hasMore: boolean;
+        };
+        /** @description A bin in the picture. */
+        ReadLayoutSpot: {
+            code: string;
+            zone: null | string;
+            kind: components["schemas"]["BinKind"];
+            /** Format: int32 */
+            aisle: null | number;
+            /** Format: int64 */
+            yMm: null | number;
+            side: components["schemas"]["AisleSide"];
+            /** Format: int32 */
+            level: number;
+            /**
+             * Format: int64
+             * @description Units of the caller's merchant that lie in it.
+             */
+            units: number;
+        };
+        ReadLoadsNodeLoad: {
+            object: string;
+            node: string;
+            /**
+             * Format: int64
+             * @description Releases a day of the node; null for any number.
+             */
+            dailyCapacity: null | number;
+            /**
+             * Format: int64
+             * @description Releases given to it since its own day began.
+             */
+            givenToday: number;
+            /**
+             * Format: int64
+             * @description Releases it was given and has not handed over.
+             */
+            live: number;
+            /**
+             * Format: int64
+             * @description Releases that are planned for it: scheduled for later, held, or beyond its day.
+             */
+            waiting: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadLoadsPageOfNodeLoad: {
+            data: components["schemas"]["ReadLoadsNodeLoad"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadNodeDatesResponse: {
+            object: string;
+            node: string;
+            timeZone: string;
+            /** Format: date-time */
+            placedAt: string;
+            /** @description Those that reach the place, the earliest arrival first. */
+            services: components["schemas"]["ReadNodeDatesService"][];
+        };
+        ReadNodeDatesService: {
+            code: string;
+            method: string;
+            /** Format: int32 */
+            transitDays: number;
+            /** Format: date */
+            shipDay: string;
+            /** Format: date */
+            deliverDay: string;
+            /** Format: date-time */
+            shipBy: string;
+            /** Format: date-time */
+            deliverBy: string;
+            /**
+             * Format: time
+             * @description The cut-off that counted, by the node's clock; null: the service has none.
+             */
+            cutOff: null | string;
+            /**
+             * Format: int32
+             * @description Days that were skipped because the node has as much to do as it can.
+             */
+            fullDays: number;
+        };
+        ReadNodeDaysDay: {
+            /** Format: date */
+            date: string;
+            works: boolean;
+            /**
+             * Format: time
+             * @description By the node's clock; null: it does not work, or all day.
+             */
+            opens: null | string;
+            /** Format: time */
+            closes: null | string;
+            /** Format: int64 */
+            capacity: null | number;
+            /**
+             * Format: int64
+             * @description Parcels that are to leave on that day; null where there is no capacity to keep to.
+             */
+            parcels: null | number;
+            /** @description Dates that are told now skip the day. */
+            isFull: boolean;
+        };
+        ReadNodeDaysResponse: {
+            object: string;
+            node: string;
+            timeZone: string;
+            days: components["schemas"]["ReadNodeDaysDay"][];
+        };
+        ReadNodesMerchantsResponse: {
+            node: string;
+            data: components["schemas"]["ReadNodesServedMerchant"][];
+        };
+        ReadNodesServedMerchant: {
+            code: string;
+            name: string;
+            isServed: boolean;
+        };
         ReadPaymentsEntry: {
             payment: components["schemas"]["PaymentId"];
             kind: string;
@@ -7438,6 +11862,21 @@ export interface components {
             shipBy: string;
             /** Format: date-time */
             deliverBy: string;
+            /**
+             * Format: double
+             * @description How likely it is kept, 0 to 1, as was known when it was made; null where nothing was.
+             */
+            confidence: null | number;
+            /**
+             * Format: int64
+             * @description Parcels of that node and method by which it was judged, and how many of them were in time.
+             */
+            observed: null | number;
+            /**
+             * Format: int64
+             * @description Parcels of that node and method by which it was judged, and how many of them were in time.
+             */
+            inTime: null | number;
         };
         ReadPromisesView: {
             object: string;
@@ -7456,6 +11895,212 @@ export interface components {
             rule: null | string;
             /** @description What it was made from. Where a part is later than the order, it was planned worse and the older promise kept. */
             parts: components["schemas"]["ReadPromisesPart"][];
+            /**
+             * Format: double
+             * @description How likely it is that all of it is kept, 0 to 1; null where nothing is known.
+             */
+            confidence: null | number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadRateCardsPageOfSummary: {
+            data: components["schemas"]["ReadRateCardsSummary"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadRateCardsSummary: {
+            object: string;
+            code: string;
+            name: string;
+            carrier: string;
+            currency: string;
+            /** Format: int32 */
+            serviceCount: number;
+            /** Format: int32 */
+            zoneCount: number;
+            /** Format: int32 */
+            rateCount: number;
+            /** @description Codes of the nodes that send by it, as far as the caller may see them. */
+            nodes: string[];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadRoutingQueuePageOfQueuedOrder: {
+            data: components["schemas"]["ReadRoutingQueueQueuedOrder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadRoutingQueueQueuedOrder: {
+            object: string;
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            channel: string;
+            method: null | string;
+            /** @enum {string} */
+            state: "placed" | "confirmed";
+            /** Format: int32 */
+            priority: number;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            /** Format: date-time */
+            graceUntil: null | string;
+            /** Format: date-time */
+            releaseAt: null | string;
+            /**
+             * @description Does the channel release by itself: automatic, or manual.
+             * @enum {string}
+             */
+            release: "automatic" | "manual";
+            /** @description It does not wait for a wave: it must leave before the next one, or its method says so. */
+            isUrgent: boolean;
+            nodes: components["schemas"]["ReadRoutingQueueQueuePlace"][];
+            /**
+             * Format: int64
+             * @description What sending it is planned to cost, in the merchant's currency.
+             */
+            costMinor: null | number;
+            holds: components["schemas"]["ReadRoutingQueueQueueHold"][];
+            /**
+             * Format: int64
+             * @description How often it was moved by planning anew together.
+             */
+            moves: number;
+        };
+        ReadRoutingQueueQueueHold: {
+            /** @description As in the order's holds. */
+            kind: string;
+            reason: string;
+            /** Format: int32 */
+            line: null | number;
+        };
+        ReadRoutingQueueQueuePlace: {
+            node: string;
+            /** Format: int64 */
+            units: number;
+            /**
+             * Format: date-time
+             * @description Since when they are planned from there.
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When the node is given its work next; null: at once, when nothing holds the order.
+             */
+            nextWave: null | string;
+            /** @description By which they are planned to go. */
+            service: null | string;
+        };
+        ReadSaleStopHeld: {
+            order: components["schemas"]["OrderId"];
+            number: string;
+            /**
+             * Format: int64
+             * @description Units of the SKU that are claimed or waited for.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Those of them a node still works on: it was asked to stop, or is left to go on.
+             */
+            inWork: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadSaleStopPageOfView: {
+            data: components["schemas"]["ReadSaleStopView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadSaleStopView: {
+            object: string;
+            sku: string;
+            /** @description Where it is stopped; null: everywhere. Orders that had units there have them from elsewhere now, or wait. */
+            node: null | string;
+            reason: string;
+            /** @enum {string} */
+            releases: "pull" | "leave";
+            /** Format: date-time */
+            until: null | string;
+            /**
+             * @description running: orders are being held; stopped; resuming: orders are being released; resumed.
+             * @enum {string}
+             */
+            state: "running" | "stopped" | "resuming" | "resumed";
+            /** Format: int64 */
+            ordersSeen: number;
+            /** Format: int64 */
+            ordersHeld: number;
+            /**
+             * Format: int64
+             * @description Releases nobody had begun; they were taken back.
+             */
+            releasesPulled: number;
+            /**
+             * Format: int64
+             * @description Releases in work whose node was asked to stop.
+             */
+            releasesAsked: number;
+            /** Format: int64 */
+            ordersFreed: number;
+            /**
+             * Format: int64
+             * @description Orders that could not be changed because of a fault; they are on the log of the server.
+             */
+            failures: number;
+            startedBy: string;
+            /** Format: date-time */
+            startedAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            resumedAt: null | string;
+            orders: components["schemas"]["ReadSaleStopHeld"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadScorecardsPageOfScorecard: {
+            data: components["schemas"]["ReadScorecardsScorecard"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadScorecardsScorecard: {
+            object: string;
+            account: string;
+            service: null | string;
+            currency: null | string;
+            /** Format: int64 */
+            parcels: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Delivered by the date the order promised; where none was promised, by the carrier's own.
+             */
+            onTime: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            lost: number;
+            /** Format: int64 */
+            underWay: number;
+            /**
+             * Format: int64
+             * @description Of those delivered; null when none was.
+             */
+            onTimePercent: null | number;
+            /** Format: int64 */
+            costMinor: number;
+            /**
+             * Format: int64
+             * @description Of a parcel, rounded down.
+             */
+            meanCostMinor: number;
         };
         ReadSessionResponse: {
             object: string;
@@ -7470,6 +12115,8 @@ export interface components {
             /** @description To be sent as header Switchyard-Antiforgery with every write; null for an API key. */
             antiforgeryToken: null | string;
             preferences: null | components["schemas"]["JsonObject"];
+            /** @description In which the merchant keeps its books; amounts of its settings are in it. */
+            baseCurrency: null | string;
         };
         ReadSessionSessionMerchant: {
             code: string;
@@ -7480,6 +12127,55 @@ export interface components {
             id: string;
             userName: string;
             displayName: string;
+        };
+        ReadShadowDifferingOrder: {
+            /** @description The order; its routing tells the nodes of both. */
+            id: components["schemas"]["OrderId"];
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            live: components["schemas"]["ReadShadowSum"];
+            shadow: components["schemas"]["ReadShadowSum"];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadShadowPageOfDifferingOrder: {
+            data: components["schemas"]["ReadShadowDifferingOrder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadShadowResponse: {
+            object: string;
+            /** @description The version that watches or watched; null when none ever did. */
+            strategy: null | string;
+            /** Format: int64 */
+            number: null | number;
+            /** Format: date-time */
+            from: null | string;
+            /** Format: date-time */
+            to: null | string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description Orders placed while it watched.
+             */
+            orders: number;
+            /**
+             * Format: int64
+             * @description Those that it would have sent from elsewhere, or otherwise.
+             */
+            differing: number;
+            /** @description What was done with all of them. */
+            live: components["schemas"]["ReadShadowSum"];
+            /** @description What it would have done with them. */
+            shadow: components["schemas"]["ReadShadowSum"];
+        };
+        ReadShadowSum: {
+            /** Format: int64 */
+            costMinor: number;
+            /** Format: int64 */
+            parcels: number;
+            /** Format: int64 */
+            unsentUnits: number;
         };
         ReadStockGridCell: {
             sku: string;
@@ -7542,6 +12238,40 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        ReadWavesPickList: {
+            object: string;
+            wave: components["schemas"]["WaveView"];
+            tours: components["schemas"]["ReadWavesTour"][];
+        };
+        ReadWavesTour: {
+            id: components["schemas"]["PickTourId"];
+            /** Format: int32 */
+            no: number;
+            zone: null | string;
+            state: string;
+            /** @description Whose walk it is; null while it is anybody's. */
+            operative: null | string;
+            hasTotes: boolean;
+            /** Format: int32 */
+            stops: number;
+            /** Format: int64 */
+            walkMm: null | number;
+            /** Format: int64 */
+            seconds: number;
+            tasks: components["schemas"]["StopView"][];
+        };
+        RecallLotRequest: {
+            sku?: null | string;
+            lot?: null | string;
+            reason?: null | string;
+        };
+        RecallLotResponse: {
+            object: string;
+            lot: components["schemas"]["LotView"];
+            /** @description Who holds units of it, at most 250; all of them: `GET /inventory/lots/orders`. */
+            orders: components["schemas"]["LotHolder"][];
+            hasMore: boolean;
+        };
         /** @description The id of one receipt: what one scan or entry booked in, `rcp_…`. */
         ReceiptId: string;
         /** @description One entry of a receiver as it is shown. */
@@ -7566,7 +12296,7 @@ export interface components {
         };
         ReceiveGoodsItem: {
             sku?: null | string;
-            /** @description Instead of the SKU; a case's code counts for all units in the case. */
+            /** @description Instead of the SKU; a case's code counts for all units in the case. A GS1 code also tells lot and expiry. */
             barcode?: null | string;
             /**
              * Format: int64
@@ -7580,6 +12310,13 @@ export interface components {
             expiry?: null | string;
             /** @description The client's own name of this scan within the delivery: sent again, it is booked once. */
             scanId?: null | string;
+            /**
+             * @description The goods came without a label that can be scanned: one is asked for.
+             * @default false
+             */
+            needsLabel: boolean;
+            /** @description Of one unit. */
+            serial?: null | string;
         };
         ReceiveGoodsRequest: {
             items?: null | components["schemas"]["ReceiveGoodsItem"][];
@@ -7652,6 +12389,11 @@ export interface components {
             amountMinor?: null | number;
             reason?: null | string;
             reference?: null | string;
+            /**
+             * @description Refund also what was paid for goods that were sent again free of charge.
+             * @default false
+             */
+            allowReplaced: boolean;
         };
         RejectReleaseRequest: {
             /**
@@ -7707,6 +12449,8 @@ export interface components {
             order: components["schemas"]["OrderId"];
             fulfilments: components["schemas"]["FulfilmentView"][];
         };
+        /** @enum {string} */
+        RemovalStrategy: "closest" | "fifo" | "lifo" | "fefo" | "leastPackages";
         ReorderOrderGoneLine: {
             /** Format: int32 */
             line: number;
@@ -7756,6 +12500,32 @@ export interface components {
             shippingAddress?: null | components["schemas"]["PlaceOrderAddress"];
             method?: null | string;
             onShort?: null | string;
+        };
+        /** @description The id of a run in which orders were decided anew together, `rpl_…`. */
+        ReplanId: string;
+        /** @description Units as a moved order's row keeps them and as the API shows them. */
+        ReplanPlace: {
+            /** Format: int32 */
+            line: number;
+            node: string;
+            /** Format: int64 */
+            quantity: number;
+            service: null | string;
+        };
+        /** @description How a merchant lets orders that wait be planned anew; every version is kept. */
+        ReplanSettings: {
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            mode: "off" | "on";
+            /** Format: int64 */
+            minSavingMinor: number;
+            /** Format: int64 */
+            churnMinor: number;
+            /** Format: date-time */
+            changedAt: null | string;
+            changedBy: null | string;
+            isOn: boolean;
         };
         ReportChannelSalesResponse: {
             /** Format: date */
@@ -7828,6 +12598,14 @@ export interface components {
             /** Format: int64 */
             available: number;
             latestOrders: components["schemas"]["ReportOverviewLatest"][];
+        };
+        ReprintDocumentRequest: {
+            /** @description Why again, for instance a jam. */
+            reason?: null | string;
+            station?: null | string;
+            printer?: null | string;
+            /** Format: int32 */
+            copies?: null | number;
         };
         ResendDeliveriesRequest: {
             /**
@@ -7939,11 +12717,421 @@ export interface components {
              */
             retireOthersAfterSeconds?: null | number;
         };
+        /** @description Something about a strategy that is wrong, or that its writer will hardly have meant. */
+        RoutingFinding: {
+            /**
+             * @description error: the version cannot be published. warning: it can.
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** @description Into the rules. */
+            pointer: string;
+            code: string;
+            detail: string;
+            /** @description What the sentence names, for whoever says it in other words; null where the detail is all there is. */
+            values: null | {
+                [key: string]: string;
+            };
+        };
+        /** @description How a merchant wants orders sent: scenarios, tried in their order. What none of them takes is sent by the house rule, cheapest from anywhere. */
+        RoutingRules: {
+            scenarios?: null | components["schemas"]["RoutingScenario"][];
+        };
+        /** @description Which orders it is about, from where they may be sent, what is best, and what happens to what it cannot send. */
+        RoutingScenario: {
+            /** @description Decisions and the answer of a check name it; no two of a strategy have the same. */
+            name: string;
+            /** @description A query over the order; absent: every order. */
+            when?: null | string;
+            /** @description A query over lines: only these are sent by the scenario, the others go on to the next. Absent: all. */
+            lines?: null | string;
+            /** @description A query over nodes: only these may send. Absent: all that reach the place. */
+            nodes?: null | string;
+            /** @description Only these services. Absent: all. */
+            services?: null | string[];
+            /**
+             * @description What is best; absent: cheapest.
+             * @enum {null|string}
+             */
+            objective?: "cheapest" | "fastest" | "balanced" | "fewestParcels" | null;
+            weights?: null | components["schemas"]["RoutingWeights"];
+            split?: null | components["schemas"]["RoutingSplit"];
+            /**
+             * @description What becomes of what it cannot send. next: the next scenario tries the order from the beginning. split, also when absent: what can be sent is,
+             *     the rest goes to the next scenario. backorder: the rest waits. hold: the rest is held for customer care. cancel: the rest is cancelled.
+             * @enum {null|string}
+             */
+            otherwise?: "next" | "split" | "backorder" | "hold" | "cancel" | null;
+            /** @description What customer care is told of units that are held. */
+            reason?: null | string;
+        };
+        /** @description Whether an order may go in several parcels. */
+        RoutingSplit: {
+            /**
+             * Format: int32
+             * @description The most parcels; 1: never.
+             */
+            most?: null | number;
+            /**
+             * Format: int64
+             * @description Orders of less worth, in the merchant's currency, go in one.
+             */
+            neverBelowMinor?: null | number;
+            /**
+             * Format: int64
+             * @description What several may cost more than one parcel would if one node had everything.
+             */
+            mostExtraMinor?: null | number;
+            /**
+             * @description All or nothing: the scenario sends nothing unless it can send everything.
+             * @default false
+             */
+            isWhole: boolean;
+        };
+        RoutingStoryCandidate: {
+            node: string;
+            name: string;
+            kind: null | string;
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+            /** Format: int64 */
+            km: null | number;
+            /** @enum {string} */
+            reason: "chosen" | "dearer" | "excluded" | "no_service" | "no_stock" | "no_lane" | "too_late" | "too_heavy" | "full";
+            scenario: null | string;
+            service: null | string;
+            /**
+             * Format: int64
+             * @description Everything from here alone, where that could be; carriage, pick and handling add up to it.
+             */
+            costMinor: null | number;
+            /** Format: int64 */
+            carriageMinor: null | number;
+            /** Format: int64 */
+            pickMinor: null | number;
+            /** Format: int64 */
+            handlingMinor: null | number;
+            /**
+             * Format: int64
+             * @description What the scenario's weights add; no money.
+             */
+            rankMinor: null | number;
+            /**
+             * Format: int32
+             * @description From placing to delivery.
+             */
+            days: null | number;
+            /**
+             * Format: date-time
+             * @description By the node's hours of today.
+             */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            stock: components["schemas"]["RoutingStoryStock"][];
+            flips: components["schemas"]["RoutingStoryFlip"][];
+            says: components["schemas"]["Saying"][];
+        };
+        RoutingStoryDecisionView: {
+            object: string;
+            /** Format: int32 */
+            version: number;
+            /** @description The newest. */
+            isCurrent: boolean;
+            /** Format: date-time */
+            madeAt: string;
+            /** @description Why it was decided anew; null of the first. */
+            reason: null | string;
+            /** @description cheapest-1 without a strategy, else strategy and version. */
+            rule: string;
+            strategy: null | string;
+            /** Format: int64 */
+            strategyVersion: null | number;
+            objective: null | string;
+            scenarios: components["schemas"]["RoutingStoryScenario"][];
+            currency: string;
+            /** Format: int64 */
+            costMinor: number;
+            /**
+             * Format: int64
+             * @description What counted for parcels beyond the first; in costMinor.
+             */
+            splitMinor: number;
+            /**
+             * Format: int64
+             * @description No plan that sends as much costs less.
+             */
+            boundMinor: null | number;
+            isProven: boolean;
+            destination: null | components["schemas"]["RoutingStoryDestination"];
+            shipments: components["schemas"]["RoutingStoryShipment"][];
+            unsent: components["schemas"]["RoutingStoryUnsent"][];
+            candidates: components["schemas"]["RoutingStoryCandidate"][];
+            shadow: null | components["schemas"]["RoutingStoryShadow"];
+            /**
+             * @description kept: it was made again from what it saw, and everything here is exact. Else why it could not be: candidates are then as they were written down, and nothing is told of what would have flipped it.
+             * @enum {string}
+             */
+            inputs: "kept" | "notRecorded" | "settingsGone" | "placeChanged" | "together";
+            /** @description Made again it is the same; null when it was not. */
+            isReproduced: null | boolean;
+            /** @description In words. */
+            says: components["schemas"]["Saying"][];
+        };
+        /** @description Where it goes; positions are in degrees, of the place as far as it is known. */
+        RoutingStoryDestination: {
+            country: null | string;
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+        };
+        /** @description The smallest change of one figure that would have made another choice about the node; one less changes nothing about it. */
+        RoutingStoryFlip: {
+            /** @enum {string} */
+            change: "cheaper" | "dearer" | "more_stock" | "earlier";
+            /**
+             * Format: int64
+             * @description How much cheaper or dearer a parcel from there.
+             */
+            amountMinor: null | number;
+            /**
+             * Format: int64
+             * @description How many more units.
+             */
+            units: null | number;
+            /**
+             * Format: int64
+             * @description How many days earlier.
+             */
+            days: null | number;
+            sku: null | string;
+            /** @description The nodes that would send then. */
+            nodes: string[];
+            says: components["schemas"]["Saying"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        RoutingStoryPageOfDecisionView: {
+            data: components["schemas"]["RoutingStoryDecisionView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        RoutingStoryPart: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        RoutingStoryScenario: {
+            name: string;
+            objective: string;
+            /** @enum {string} */
+            outcome: "sent" | "partly" | "nothing" | "gaveWay";
+            limit: null | string;
+            after: null | string;
+        };
+        RoutingStoryShadow: {
+            strategy: string;
+            /** Format: int64 */
+            version: number;
+            scenario: null | string;
+            /** Format: int64 */
+            costMinor: number;
+            /** Format: int64 */
+            unsentUnits: number;
+            nodes: string[];
+        };
+        RoutingStoryShipment: {
+            node: string;
+            name: string;
+            /** Format: double */
+            latitude: null | number;
+            /** Format: double */
+            longitude: null | number;
+            /** Format: int64 */
+            km: null | number;
+            service: string;
+            /** Format: int64 */
+            costMinor: number;
+            /** Format: int64 */
+            carriageMinor: null | number;
+            /** Format: int64 */
+            pickMinor: null | number;
+            /** Format: int64 */
+            handlingMinor: null | number;
+            /** Format: int32 */
+            days: null | number;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            parts: components["schemas"]["RoutingStoryPart"][];
+        };
+        RoutingStoryStock: {
+            sku: string;
+            /** Format: int64 */
+            available: number;
+            /** Format: int64 */
+            wanted: number;
+        };
+        RoutingStoryUnsent: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        /** @description What counts beside or instead of money, as money: minor units of the merchant's currency added to what a choice costs. */
+        RoutingWeights: {
+            /**
+             * Format: int32
+             * @description How much of the real cost counts, 0 to 1,000; absent: all of it.
+             */
+            costPercent?: null | number;
+            /**
+             * Format: int64
+             * @description For each day until a parcel arrives.
+             * @default 0
+             */
+            dayMinor: number;
+            /**
+             * Format: int64
+             * @description For each parcel and 100 km it travels. A place nobody knows the position of counts as the farthest.
+             * @default 0
+             */
+            hundredKmMinor: number;
+            /**
+             * Format: int64
+             * @description For each unit from a node without stock beside it, nothing from the node that has most: prefers most stock.
+             * @default 0
+             */
+            stockMinor: number;
+            /**
+             * Format: int64
+             * @description For each unit from the node that sells the SKU fastest, nothing where it does not sell: keeps fast sellers there.
+             * @default 0
+             */
+            velocityMinor: number;
+            /**
+             * Format: int64
+             * @description For each parcel and release that waits at the node.
+             * @default 0
+             */
+            workloadMinor: number;
+            /** @description For each unit from a node, by its code; below 0 where goods should go. */
+            nodeMinor?: null | {
+                [key: string]: number;
+            };
+            /** @description The code of a ranker, which scores each node. */
+            ranker?: null | string;
+            /**
+             * Format: int64
+             * @description For each parcel from a node that the ranker gives 0 points, nothing where it gives 100, and shares of it between.
+             * @default 0
+             */
+            rankerMinor: number;
+        };
         /** @description One fault of one row. */
         RowFault: {
             field: string;
             code: string;
             reason: string;
+        };
+        RunReplanMove: {
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            /** Format: int64 */
+            costBeforeMinor: number;
+            /** Format: int64 */
+            costAfterMinor: number;
+            from: components["schemas"]["ReplanPlace"][];
+            to: components["schemas"]["ReplanPlace"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        RunReplanPageOfMove: {
+            data: components["schemas"]["RunReplanMove"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        RunReplanPageOfRun: {
+            data: components["schemas"]["RunReplanRun"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        RunReplanRequest: {
+            /** @description Only orders with units of these; left out, all. */
+            skus?: null | string[];
+            /** @description Only orders with units at this node; left out, all. */
+            node?: null | string;
+            /**
+             * @description Only tell what would be moved and what that would save.
+             * @default false
+             */
+            isDryRun: boolean;
+        };
+        RunReplanRun: {
+            object: string;
+            id: components["schemas"]["ReplanId"];
+            /**
+             * @description By hand, since something had changed, or before a wave.
+             * @enum {string}
+             */
+            cause: "hand" | "change" | "wave";
+            /** @description The SKUs or the node it was about. */
+            detail: null | string;
+            by: string;
+            isDryRun: boolean;
+            /** Format: date-time */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description Null while it is under way.
+             */
+            finishedAt: null | string;
+            /**
+             * Format: int64
+             * @description Orders that nobody worked on and that took part.
+             */
+            ordersSeen: number;
+            /**
+             * Format: int64
+             * @description Of a dry run: those that would be moved.
+             */
+            ordersMoved: number;
+            /**
+             * Format: int64
+             * @description Orders that were to move and had changed meanwhile: they were left alone.
+             */
+            ordersPassed: number;
+            /**
+             * Format: int64
+             * @description What sending all of them would have cost.
+             */
+            costBeforeMinor: number;
+            /** Format: int64 */
+            costAfterMinor: number;
+            /**
+             * Format: int64
+             * @description What it would cost if each order in turn had been moved to what is best for it alone.
+             */
+            oneByOneMinor: number;
+            /**
+             * Format: int64
+             * @description What was saved in all.
+             */
+            savedMinor: number;
+            /**
+             * Format: int64
+             * @description Of that, what no planning order by order would have saved.
+             */
+            savedByTogetherMinor: number;
+            /** @description No plan is cheaper, leaving strategies aside. */
+            isProven: boolean;
+            moves: null | components["schemas"]["RunReplanPageOfMove"];
         };
         /** @description What may become an order. Only channel and currency must be said. */
         SaveDraftBody: {
@@ -7969,6 +13157,53 @@ export interface components {
             note?: null | string;
             tags?: null | string[];
             origin?: null | components["schemas"]["DraftOrigin"];
+            /** @description The node at which the customer collects it. */
+            collectAt?: null | string;
+        };
+        /** @description A sentence by its code and what stands in it, so that a screen can say it in the person's language. */
+        Saying: {
+            /** @enum {string} */
+            code: "addressNoStreet" | "addressNoTown" | "addressNoPostcode" | "addressNoCountry" | "addressPostBox" | "countryUnknown" | "countryNoCode" | "postcodeWrong" | "methodUnknown" | "skuUnknown" | "priceOffList" | "stockShort" | "creditTooLittle" | "creditNone" | "wholesaleUnknown" | "paymentNotTaken" | "paymentPending" | "paymentPendingLate" | "paymentFailed" | "paymentVoided" | "paymentStayed" | "repeat" | "blockedFor" | "blockedEmail" | "blockedPhone" | "blockedPostcode" | "documentsWanted" | "customerWaits" | "personLooks" | "editWaits" | "riskScore" | "riskValueAbove" | "riskFirstOrder" | "riskBillingCountryDiffers" | "riskFreeMail" | "riskManyOfEmail" | "riskManyOfPlace" | "riskManyUnits" | "riskForwarder" | "riskPhoneCountry" | "lineOverdue" | "notPaidInTime" | "cannotLeaveInTime" | "shippedAfterStop" | "shippedUnsaid" | "shippedTooMany" | "shippedCancelled" | "shippedUngiven" | "deliveredBeforeShipped" | "noAnswer" | "paymentUnknown" | "paymentDisputed" | "overPaid" | "refundOwed" | "stockDeficit" | "holdOverdue" | "cannotReplan" | "soldAtTill" | "routeCheapest" | "routeByRule" | "routeParcels" | "routeUnsent" | "routeSends" | "routeDearer" | "routeRanked" | "routeTied" | "routeTogether" | "routeOnlyPart" | "routeExcluded" | "routeNoService" | "routeNoStock" | "routeNoLane" | "routeTooLate" | "routeTooHeavy" | "routeFull" | "flipCheaper" | "flipDearer" | "flipMoreStock" | "flipEarlier" | "promiseOverdue" | "promiseUndated" | "promisePlannedLate" | "promiseCrowded" | "promiseWaits" | "promiseHeld" | "promiseNotBegun" | "promiseNotPacked" | "promiseEnded" | "promiseLeft" | "promiseKept";
+            /** @description By name. Amounts are minor units, named `amountMinor` beside `currency`. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        ScanAtDockExpected: {
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: date-time
+             * @description When it is expected.
+             */
+            dueAt: string;
+        };
+        ScanAtDockGoods: {
+            sku: string;
+            /**
+             * Format: int64
+             * @description Units that one such code stands for.
+             */
+            units: number;
+            lot: null | string;
+            expiry: null | string;
+            serial: null | string;
+        };
+        ScanAtDockResponse: {
+            object: string;
+            /**
+             * @description delivery: of this reference or id, open here; notice: on its way under this reference; goods; unknown.
+             * @enum {string}
+             */
+            kind: "delivery" | "notice" | "goods" | "unknown";
+            delivery: null | components["schemas"]["DeliveryView"];
+            reference: null | string;
+            /** @description Of a notice: what is to come. */
+            expected: components["schemas"]["ScanAtDockExpected"][];
+            goods: null | components["schemas"]["ScanAtDockGoods"];
+            /** @description Of goods: deliveries open here that still expect some. */
+            openDeliveries: unknown[];
         };
         /** @description A secret that signs, as callers see it. */
         SecretView: {
@@ -7991,6 +13226,92 @@ export interface components {
             weight: number;
             says: string;
         };
+        SenderSettingsBody: {
+            name?: null | string;
+            address?: null | components["schemas"]["SenderSettingsPlace"];
+            returnTo?: null | components["schemas"]["SenderSettingsPlace"];
+            email?: null | string;
+            phone?: null | string;
+            vatNumber?: null | string;
+            eoriNumber?: null | string;
+            /** @description Words at the end of a packing slip. */
+            slipNote?: null | string;
+            promoTitle?: null | string;
+            promoText?: null | string;
+            /** @description Said as a QR code on the promotional insert. */
+            promoLink?: null | string;
+            /** @description Who answers for customs declarations. */
+            signedBy?: null | string;
+            incoterm?: null | string;
+            /** @description The GS1 company prefix, 7 to 10 digits, of which pallet numbers are made. */
+            gs1Prefix?: null | string;
+            /** @description A PNG without transparency or a JPEG, in base64, at most 512 KB. Left out, it stays; an empty text takes it away. */
+            logo?: null | string;
+        };
+        SenderSettingsPlace: {
+            name?: null | string;
+            company?: null | string;
+            line1?: null | string;
+            line2?: null | string;
+            city?: null | string;
+            region?: null | string;
+            postcode?: null | string;
+            country?: null | string;
+        };
+        SenderSettingsResponse: {
+            object: string;
+            settings: components["schemas"]["SenderSettingsBody"];
+            hasLogo: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        SendPicksAnswer: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description ok; refused: do it again as told; clash: the world went on meanwhile, a person is told.
+             * @enum {string}
+             */
+            outcome: "ok" | "refused" | "clash";
+            code: null | string;
+            detail: null | string;
+            /** Format: int64 */
+            left: number;
+            /** @description This command was answered before, so. */
+            isRepeat: boolean;
+        };
+        SendPicksCommand: {
+            /**
+             * Format: uuid
+             * @description The device's own id of this command, a UUID.
+             */
+            id?: null | string;
+            task?: null | components["schemas"]["PickTaskId"];
+            /** @description pick, short, skip or damaged. */
+            kind?: null | string;
+            /** @description The bin as scanned; compared when given. */
+            bin?: null | string;
+            item?: null | string;
+            /** @description The tote as scanned; needed where orders go into totes. The first one scanned at a place stays there. */
+            tote?: null | string;
+            /**
+             * Format: int64
+             * @description Picked: units taken, all that are left when left out. Short: units that were there. Damaged: units that cannot be sent.
+             */
+            quantity?: null | number;
+            /**
+             * Format: date-time
+             * @description When it was done on the device; now when not said.
+             */
+            at?: null | string;
+        };
+        SendPicksRequest: {
+            commands?: null | components["schemas"]["SendPicksCommand"][];
+        };
+        SendPicksResponse: {
+            object: string;
+            answers: components["schemas"]["SendPicksAnswer"][];
+        };
         SendTransferLine: {
             sku?: null | string;
             /** Format: int64 */
@@ -8002,6 +13323,59 @@ export interface components {
             /** @description When it arrives, if that is known better now. */
             dueAt?: null | string;
         };
+        /** @description What was chosen and among what: stored with the label. */
+        ServiceDecision: {
+            policy: components["schemas"]["ShippingPolicy"];
+            method: null | string;
+            /** Format: date-time */
+            promisedBy: null | string;
+            /** @description All of them, the chosen first, those that cannot go last. */
+            quotes: components["schemas"]["ServiceQuote"][];
+            /** @description None keeps the date that was promised; the earliest goes. */
+            isLate: boolean;
+        };
+        /** @description A shop or locker where parcels are handed in or collected. */
+        ServicePoint: {
+            id: string;
+            name: string;
+            line1: null | string;
+            city: null | string;
+            postcode: null | string;
+            country: null | string;
+            /** Format: int64 */
+            distanceMetres: null | number;
+        };
+        /** @description One way a parcel could go, with its cost and days, or why it is out. */
+        ServiceQuote: {
+            account: string;
+            carrier: string;
+            service: null | string;
+            name: null | string;
+            /** Format: int64 */
+            costMinor: null | number;
+            currency: null | string;
+            /** Format: int32 */
+            minDays: null | number;
+            /** Format: int32 */
+            maxDays: null | number;
+            /**
+             * Format: date-time
+             * @description The last day by which it arrives, at its end.
+             */
+            eta: null | string;
+            isGuaranteed: boolean;
+            /** Format: int64 */
+            co2Grams: null | number;
+            isInTime: boolean;
+            /**
+             * @description Null: it can go so. Else a stable code: carrierFailed, tooHeavy, notServed, noRate, otherCurrency.
+             * @enum {null|string}
+             */
+            reason: "carrierFailed" | "tooHeavy" | "notServed" | "noRate" | "otherCurrency" | null;
+            /** @description What the carrier said when it failed. */
+            said: null | string;
+            carrierKey?: null | string;
+        };
         SetBinsItem: {
             node?: null | string;
             bin?: null | string;
@@ -8012,6 +13386,8 @@ export interface components {
             zone?: null | string;
             /** Format: int64 */
             walkOrder?: null | number;
+            /** @description Of the bin: large quantities are picked from it, for business orders first. */
+            isBulk?: null | boolean;
         };
         SetBinsPlaced: {
             sku: string;
@@ -8102,6 +13478,46 @@ export interface components {
             object: string;
             items: components["schemas"]["SetSafetyKept"][];
         };
+        SettleClaimLostRequest: {
+            reason?: null | string;
+        };
+        SettleClaimRequest: {
+            /** @enum {null|string} */
+            state?: "sent" | "paid" | "refused" | null;
+            /** Format: int64 */
+            paidMinor?: null | number;
+            /** @description The carrier's number of the claim. */
+            reference?: null | string;
+        };
+        SettleClashClash: {
+            object: string;
+            /** Format: int64 */
+            id: number;
+            node: string;
+            operative: string;
+            task: components["schemas"]["PickTaskId"];
+            sku: string;
+            fulfilment: components["schemas"]["FulfilmentId"];
+            /** @description What the device said: pick, short, skip, damaged. */
+            kind: string;
+            /** @description Why it could not be done any more. */
+            code: string;
+            detail: string;
+            /**
+             * Format: date-time
+             * @description When it was done on the device.
+             */
+            at: string;
+            settledBy: null | string;
+            /** Format: date-time */
+            settledAt: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        SettleClashPageOfClash: {
+            data: components["schemas"]["SettleClashClash"][];
+            next: null | string;
+            hasMore: boolean;
+        };
         SettlePaymentDisputeRequest: {
             /** Format: int64 */
             amountMinor?: null | number;
@@ -8133,6 +13549,94 @@ export interface components {
             lines?: null | components["schemas"]["SettleTransferLine"][];
             reason?: null | string;
         };
+        SetTrackingItem: {
+            sku?: null | string;
+            tracks?: components["schemas"]["Tracks"];
+            /** @default false */
+            needsExpiry: boolean;
+            /**
+             * Format: int32
+             * @default 0
+             */
+            pickDays: number;
+            removal?: null | components["schemas"]["RemovalStrategy"];
+        };
+        SetTrackingRequest: {
+            items?: null | components["schemas"]["SetTrackingItem"][];
+        };
+        SetTrackingResponse: {
+            object: string;
+            /** Format: int32 */
+            set: number;
+        };
+        /** @description How the stock of some SKUs is divided, as a caller writes it. */
+        ShareBody: {
+            name?: null | string;
+            /**
+             * Format: int32
+             * @description Of several rules that cover a SKU the one with the lowest number counts, of equals the first code.
+             * @default 0
+             */
+            priority: number;
+            /** @description With no SKUs, tags and groups it covers every SKU. */
+            skus?: null | string[];
+            tags?: null | string[];
+            /** @description Groups of variants. */
+            groups?: null | string[];
+            /** @description An order or cart belongs to the first part that takes it; who belongs to none is sold the rest. */
+            parts?: null | components["schemas"]["SharePartBody"][];
+            /**
+             * @description strict: a part that is used up sells no more. shared: it may sell of the rest too.
+             * @default strict
+             * @enum {string}
+             */
+            overflow: "strict" | "shared";
+            /** @default true */
+            isActive: boolean;
+            /**
+             * @description Forget what was sold so far. A new rule, and one that is switched on, begins anew too.
+             * @default false
+             */
+            restart: boolean;
+        };
+        /** @description One part of the stock as a caller writes it. */
+        SharePartBody: {
+            name?: null | string;
+            /** @description Codes; none means any channel. */
+            channels?: null | string[];
+            /** @description The customer has one of them; none means anybody. */
+            customerTags?: null | string[];
+            /**
+             * Format: double
+             * @description Of what there is and was since the rule began. Or Units.
+             */
+            percent?: null | number;
+            /** Format: int64 */
+            units?: null | number;
+        };
+        ShareView: {
+            object: string;
+            code: string;
+            name: string;
+            /** Format: int32 */
+            priority: number;
+            skus: string[];
+            tags: string[];
+            groups: string[];
+            parts: components["schemas"]["SharePartBody"][];
+            /** @enum {string} */
+            overflow: "strict" | "shared";
+            isActive: boolean;
+            /**
+             * Format: date-time
+             * @description What was sold since then counts.
+             */
+            countsSince: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
         ShipmentId: string;
         ShipmentView: {
             id: components["schemas"]["ShipmentId"];
@@ -8143,6 +13647,22 @@ export interface components {
             isPickup: boolean;
             /** Format: date-time */
             shippedAt: string;
+        };
+        /**
+         * @description How a service is chosen among those that keep what the customer bought.
+         * @enum {string}
+         */
+        ShippingPolicy: "cheapest" | "fastest" | "cheapestInTime" | "greenest";
+        ShipToView: {
+            name: null | string;
+            company: null | string;
+            line1: null | string;
+            line2: null | string;
+            city: null | string;
+            region: null | string;
+            postcode: null | string;
+            country: null | string;
+            phone: null | string;
         };
         ShortPickRequest: {
             /** Format: int32 */
@@ -8160,6 +13680,53 @@ export interface components {
             /** @description The bin looked at; then only what the books say is in it is missing. */
             bin?: null | string;
             reason?: null | string;
+        };
+        ShowSharesChannelFigure: {
+            channel: string;
+            /** @description The part that an order of the channel belongs to, of a customer without tags; null for the rest, or where nothing is divided. */
+            part: null | string;
+            /** Format: int64 */
+            buffer: number;
+            /**
+             * Format: int64
+             * @description Units that may be promised to an order of this channel now, from the nodes that serve it.
+             */
+            sellable: number;
+        };
+        /** @description One part of a rule, or the rest (its name is null). */
+        ShowSharesPartFigure: {
+            name: null | string;
+            /**
+             * Format: int64
+             * @description Units it may have of all there is and was since the rule began.
+             */
+            cap: number;
+            /**
+             * Format: int64
+             * @description Units that its orders and carts hold, and what it has sold.
+             */
+            used: number;
+            /**
+             * Format: int64
+             * @description Units it may still sell, as long as they are there.
+             */
+            left: number;
+        };
+        ShowSharesPreviewAnswer: {
+            object: string;
+            skus: components["schemas"]["ShowSharesSkuFigures"][];
+        };
+        ShowSharesPreviewRequest: {
+            rule?: null | components["schemas"]["ShareBody"];
+            skus?: null | string[];
+        };
+        ShowSharesSkuFigures: {
+            object: string;
+            sku: string;
+            /** @description The rule that divides it; null when none does. */
+            rule: null | string;
+            parts: components["schemas"]["ShowSharesPartFigure"][];
+            channels: components["schemas"]["ShowSharesChannelFigure"][];
         };
         SplitOrderLineUnits: {
             /** Format: int32 */
@@ -8183,6 +13750,22 @@ export interface components {
             order: components["schemas"]["OrderView"];
             /** @description The new order. */
             splitOff: components["schemas"]["OrderView"];
+        };
+        StageStrategyChecked: {
+            object: string;
+            /**
+             * Format: int64
+             * @description The version that was published; null when there are errors.
+             */
+            number: null | number;
+            findings: components["schemas"]["RoutingFinding"][];
+        };
+        StageStrategyRequest: {
+            /**
+             * Format: int64
+             * @description A published version; absent: the newest.
+             */
+            number?: null | number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         StartExportPageOfSourceView: {
@@ -8265,6 +13848,16 @@ export interface components {
             feedAt: null | string;
             /** Format: date-time */
             lastMovementAt: null | string;
+            /**
+             * Format: int32
+             * @description Percent of what is on hand that is believed, by the age of the node's stock feed.
+             */
+            trustPercent: number;
+            /**
+             * Format: int64
+             * @description Units that may be promised from there now: what is available, less what is not believed; none where the node sells nothing online.
+             */
+            sellable: number;
         };
         /** @description Units of a SKU at one place. Where a node keeps no bins of it, the place is the node and bin is null. */
         StockPlace: {
@@ -8328,6 +13921,185 @@ export interface components {
         StopReleaseRequest: {
             reason?: null | string;
         };
+        StopSaleRequest: {
+            reason?: null | string;
+            /**
+             * @description pull: releases nobody has begun are taken back and begun ones asked to stop; leave: what nodes were given goes on.
+             * @enum {null|string}
+             */
+            releases?: "pull" | "leave" | null;
+            /** @description When it is sold again by itself; by hand when not said. */
+            until?: null | string;
+            /** @description Only what lies at this node: orders that have units there get them from elsewhere, or wait. Left out: everywhere. */
+            node?: null | string;
+        };
+        /** @description One stop of one picker: what the screen shows, and what a line of the paper list says. */
+        StopView: {
+            id: components["schemas"]["PickTaskId"];
+            tour: components["schemas"]["PickTourId"];
+            wave: components["schemas"]["WaveId"];
+            fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            /**
+             * Format: int32
+             * @description Which stop of the walk this is, from 1, of Stops.
+             */
+            stop: number;
+            /** Format: int32 */
+            stops: number;
+            /** @description Where to go; null where no bin is known to have it. */
+            bin: null | string;
+            zone: null | string;
+            lot: null | string;
+            sku: string;
+            name: string;
+            /** @description Where the product's picture is, if it has one. */
+            picture: null | string;
+            /**
+             * Format: int64
+             * @description Units still to be taken.
+             */
+            quantity: number;
+            /** Format: int64 */
+            picked: number;
+            /**
+             * Format: int32
+             * @description The place on the cart the units go to; null without totes.
+             */
+            toteNo: null | number;
+            /** @description The code of the tote that stands there; null until one was scanned there. */
+            tote: null | string;
+            /**
+             * Format: int64
+             * @description What the rest of the walk takes, about, this stop included.
+             */
+            secondsLeft: number;
+            state: string;
+        };
+        SuggestCartonLeftOut: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        /** @description An item in its box: its lowest corner and its edges as turned, in the order it is put in. */
+        SuggestCartonPlacedItem: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int32 */
+            x: number;
+            /** Format: int32 */
+            y: number;
+            /** Format: int32 */
+            z: number;
+            /** Format: int32 */
+            lengthMm: number;
+            /** Format: int32 */
+            widthMm: number;
+            /** Format: int32 */
+            heightMm: number;
+        };
+        SuggestCartonResponse: {
+            object: string;
+            fulfilment: components["schemas"]["FulfilmentId"];
+            /** @description Which version of the engine said so. */
+            engine: string;
+            boxes: components["schemas"]["SuggestCartonSuggestedBox"][];
+            /** @description Lines whose product has no sizes: they are left out. */
+            unmeasured: number[];
+            /** @description Units that fit no box. */
+            unpacked: components["schemas"]["SuggestCartonLeftOut"][];
+        };
+        SuggestCartonSuggestedBox: {
+            packaging: string;
+            name: string;
+            inner: components["schemas"]["Edges"];
+            outer: components["schemas"]["Edges"];
+            /**
+             * Format: int64
+             * @description What it should weigh with everything in it.
+             */
+            grossGrams: number;
+            /**
+             * Format: int64
+             * @description Room to fill.
+             */
+            dunnageMm3: number;
+            /** Format: int64 */
+            costMinor: null | number;
+            costCurrency: null | string;
+            items: components["schemas"]["SuggestCartonPlacedItem"][];
+        };
+        SuggestPlacesLinePlaces: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description Units no bin is known to have; where a node keeps no bins, all of them.
+             */
+            lacking: number;
+            places: components["schemas"]["SuggestPlacesPlace"][];
+            strategy: components["schemas"]["RemovalStrategy"];
+        };
+        SuggestPlacesPlace: {
+            bin: string;
+            zone: null | string;
+            isBulk: boolean;
+            lot: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units of it to take; 0 for what stands by when a bin is found empty.
+             */
+            take: number;
+            expiresOn: null | string;
+        };
+        SuggestPlacesResponse: {
+            object: string;
+            fulfilment: components["schemas"]["FulfilmentId"];
+            isBusiness: boolean;
+            lines: components["schemas"]["SuggestPlacesLinePlaces"][];
+        };
+        SuggestPutawayItem: {
+            sku: string;
+            name: string;
+            lot: null | string;
+            /** @description Where the units are now: UNPLACED or a staging bin. */
+            from: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description The rule that counted; null for the usual order. */
+            rule: null | string;
+            places: components["schemas"]["SuggestPutawayPlace"][];
+            /**
+             * Format: int64
+             * @description Units for which no bin has room.
+             */
+            lacking: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        SuggestPutawayPageOfItem: {
+            data: components["schemas"]["SuggestPutawayItem"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        SuggestPutawayPlace: {
+            bin: string;
+            zone: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * @description sameSku, nearSku, empty or free.
+             * @enum {string}
+             */
+            why: "sameSku" | "nearSku" | "empty" | "free";
+        };
         SuggestReordersLooked: {
             object: string;
             /** Format: int64 */
@@ -8376,9 +14148,42 @@ export interface components {
             updatedAt: string;
             decidedBy: null | string;
         };
+        TableLine: {
+            /** Format: int32 */
+            line: number;
+            /** Format: int64 */
+            quantity: number;
+        };
         TagOrderRequest: {
             add?: null | string[];
             remove?: null | string[];
+        };
+        TakeMessagesResponse: {
+            object: string;
+            /** Format: int32 */
+            scans: number;
+            /**
+             * Format: int32
+             * @description Of the scans told, how many are of parcels of this account.
+             */
+            known: number;
+        };
+        /** @description From where units of a line were taken. */
+        TakenBody: {
+            /**
+             * Format: int32
+             * @description The order line's number; it is among the lines that are picked.
+             */
+            line?: null | number;
+            bin?: null | string;
+            lot?: null | string;
+            /** @description Of one unit; then the quantity is 1. */
+            serial?: null | string;
+            /**
+             * Format: int64
+             * @description Units; 1 when not said.
+             */
+            quantity?: null | number;
         };
         TakePaymentRequest: {
             /**
@@ -8405,6 +14210,11 @@ export interface components {
             /** @description Take it although more than is due. */
             allowOver?: null | boolean;
         };
+        TakeStopResponse: {
+            object: string;
+            node: string;
+            stop: null | components["schemas"]["StopView"];
+        };
         TestWebhookRequest: {
             /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
             kind?: null | string;
@@ -8421,12 +14231,46 @@ export interface components {
             /** Format: int64 */
             durationMs: number;
         };
+        ThingHistoryEntry: {
+            /** Format: int64 */
+            seq: number;
+            kind: string;
+            /** @description Who: user:…, key:…, system:…. */
+            actor: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ThingHistoryPageOfEntry: {
+            data: components["schemas"]["ThingHistoryEntry"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description How a product's units are told apart, and in which order they are picked. */
+        TrackingView: {
+            sku: string;
+            tracks: components["schemas"]["Tracks"];
+            /** @description Goods-in asks for the last day of a lot. */
+            needsExpiry: boolean;
+            /**
+             * Format: int32
+             * @description Days a lot must have left when it is picked; with fewer it is out of sale.
+             */
+            pickDays: number;
+            removal: components["schemas"]["RemovalStrategy"];
+        };
         TrackPackageRequest: {
             state?: null | components["schemas"]["PackageState"];
             /** Format: date-time */
             at?: null | string;
             reason?: null | string;
         };
+        /**
+         * @description What is kept of the single units of a product.
+         * @default none
+         * @enum {string}
+         */
+        Tracks: "none" | "lot" | "serial";
         TransferId: string;
         /** @description A line of a transfer as it is shown. */
         TransferLineView: {
@@ -8498,6 +14342,7 @@ export interface components {
             /** Format: date-time */
             expiresAt: null | string;
             otherOrder: null | components["schemas"]["OrderId"];
+            says: null | components["schemas"]["Saying"][];
         };
         TryHoldRulesRequest: {
             order?: null | components["schemas"]["PlaceOrderRequest"];
@@ -8525,6 +14370,74 @@ export interface components {
             /** Format: int32 */
             limit: null | number;
             signals: null | components["schemas"]["SeenSignal"][];
+        };
+        TryRankerRequest: {
+            country?: null | string;
+            postcode?: null | string;
+            method?: null | string;
+            /** @description What is ordered; one unit. */
+            sku?: null | string;
+        };
+        TryRankerResponse: {
+            object: string;
+            /**
+             * @description What an order would have noted.
+             * @enum {string}
+             */
+            outcome: "answered" | "late" | "failed" | "malformed";
+            /** @description In plain words, where it is not answered. */
+            fault: null | string;
+            /** Format: int64 */
+            tookMs: number;
+            scores: {
+                [key: string]: number;
+            };
+            question: components["schemas"]["RankerTalkQuestion"];
+        };
+        TryRoutingLeft: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description backorder, hold or cancel by the scenario; null: as the channel has it. */
+            after: null | string;
+            reason: null | string;
+        };
+        TryRoutingRequest: {
+            rules?: null | components["schemas"]["RoutingRules"];
+            /** @description Or a strategy: its draft when there is one, else its newest version. */
+            strategy?: null | string;
+            /**
+             * Format: int64
+             * @description A published version of the strategy.
+             */
+            number?: null | number;
+            order?: null | components["schemas"]["PlaceOrderRequest"];
+            /** @description Or the id of one that has been: what it holds counts as free. */
+            orderId?: null | string;
+        };
+        TryRoutingResponse: {
+            object: string;
+            /** @description What the check says of the rules. */
+            findings: components["schemas"]["RoutingFinding"][];
+            tried: null | components["schemas"]["TryRoutingTriedPlan"];
+            /** @description The decision as it would be made today. */
+            live: components["schemas"]["TryRoutingTriedPlan"];
+        };
+        TryRoutingTriedDates: {
+            /** Format: date-time */
+            shipBy: string;
+            /** Format: date-time */
+            deliverBy: string;
+        };
+        TryRoutingTriedPlan: {
+            /** @description The same as an order's plan: scenarios, candidates with their costs by parts, shipments. */
+            plan: components["schemas"]["JsonNode"];
+            /** @description Units that nobody sends, and what would become of them. */
+            unsent: components["schemas"]["TryRoutingLeft"][];
+            /** @description When each shipment of the plan would leave and arrive, in its order; null where nobody knows. */
+            dates: components["schemas"]["TryRoutingTriedDates"][];
         };
         UndoReceiptRequest: {
             reason?: null | string;
@@ -8570,6 +14483,74 @@ export interface components {
         WantCountsResponse: {
             counts: components["schemas"]["CountView"][];
         };
+        /** @description A wave's id, `wav_…`. */
+        WaveId: string;
+        /** @description Which of what waits at a node goes into a wave. */
+        WaveRule: {
+            /**
+             * Format: date-time
+             * @description Only what must leave before this instant: the cut-off of a carrier.
+             */
+            shipBefore?: null | string;
+            /**
+             * Format: int32
+             * @description Only what is at least so urgent.
+             */
+            priorityAtLeast?: null | number;
+            /** @description Only what lies whole in this zone. */
+            zone?: null | string;
+            /** @description Only releases of one line. */
+            singleLine?: null | boolean;
+            /** @description Only releases of one unit. */
+            singleItem?: null | boolean;
+            /** @description Only those sent by this method. */
+            deliveryMethod?: null | string;
+        };
+        /** @description A wave as it is shown. */
+        WaveView: {
+            object: string;
+            id: components["schemas"]["WaveId"];
+            node: string;
+            /** @enum {string} */
+            method: "single" | "batch" | "cluster" | "zone";
+            /** @enum {string} */
+            state: "planned" | "released" | "done" | "cancelled";
+            /** Format: int32 */
+            priority: number;
+            skill: null | string;
+            /** Format: int32 */
+            releases: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int32 */
+            tours: number;
+            /** Format: int32 */
+            tasks: number;
+            /**
+             * Format: int32
+             * @description Tasks that are picked, short or no longer wanted.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description What its tours walk together; null where the node's aisles are not described.
+             */
+            walkMm: null | number;
+            /**
+             * Format: int64
+             * @description What its tours take, about.
+             */
+            seconds: number;
+            madeBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            releasedAt: null | string;
+            /** Format: date-time */
+            endedAt: null | string;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description A webhook's id, `whk_…`. */
         WebhookId: string;
         /** @description A webhook as callers see it. */
@@ -8599,6 +14580,108 @@ export interface components {
             createdAt: string;
             /** Format: int64 */
             version: number;
+            /** @description False: amounts are taken out of what is sent, since whoever made or last changed it may not see them. */
+            sendsPrices: boolean;
+        };
+        /** @description A class of urgency: work of a class that stands earlier in the list is done first. */
+        WorkClass: {
+            name?: null | string;
+            /** @description Which orders it is about, in the grammar of strategies, such as `method:next* country:GB`; left out, all. */
+            when?: null | string;
+            /** @description Only at these nodes; left out, at all. */
+            nodes?: null | string[];
+        };
+        WriteAccountRequest: {
+            name?: null | string;
+            adapter?: null | string;
+            baseUrl?: null | string;
+            node?: null | string;
+            /** @default true */
+            isActive: boolean;
+            settings?: null | components["schemas"]["JsonObject"];
+            services?: null | components["schemas"]["AccountService"][];
+            /** @description By name; a name that is left out keeps what it has. They are never shown again. */
+            secrets?: null | {
+                [key: string]: string;
+            };
+            /** @description With which the carrier signs its messages; left out, it stays; empty, none are taken. */
+            messageSecret?: null | string;
+            /** Format: int64 */
+            callsPerMinute?: null | number;
+            /** Format: int64 */
+            stallHours?: null | number;
+            /** Format: int64 */
+            lostDays?: null | number;
+            /** Format: int64 */
+            claimDays?: null | number;
+            /** Format: int64 */
+            coverMinor?: null | number;
+        };
+        WriteBinsItem: {
+            code?: null | string;
+            zone?: null | string;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            walkOrder: number;
+            kind?: components["schemas"]["BinKind"];
+            /** Format: int32 */
+            aisle?: null | number;
+            /** Format: int32 */
+            block?: null | number;
+            /** Format: int64 */
+            positionMm?: null | number;
+            side?: components["schemas"]["AisleSide"];
+            /**
+             * Format: int32
+             * @default 0
+             */
+            level: number;
+            storageClass?: null | string;
+            /** Format: int64 */
+            capacityUnits?: null | number;
+            /** Format: int64 */
+            capacityGrams?: null | number;
+            /** Format: int64 */
+            capacityCm3?: null | number;
+            /** @default false */
+            isClosed: boolean;
+        };
+        WriteBinsRequest: {
+            items?: null | components["schemas"]["WriteBinsItem"][];
+        };
+        WriteBinsResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            written: number;
+            /** Format: int32 */
+            unchanged: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WriteCarrierCalendarPageOfResponse: {
+            data: components["schemas"]["WriteCarrierCalendarResponse"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WriteCarrierCalendarResponse: {
+            object: string;
+            code: string;
+            name: string;
+            services: string[];
+            carriers: string[];
+            /** @description Null: every day. */
+            collectsOn: null | string[];
+            /** @description Null: every day. */
+            deliversOn: null | string[];
+            /** @enum {string} */
+            transitIn: "calendarDays" | "workingDays";
+            holidays: components["schemas"]["CarrierHolidayBody"][];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changedAt: string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteChannelPageOfResponse: {
@@ -8666,6 +14749,18 @@ export interface components {
             closeAfterDays: number;
             /** Format: int64 */
             riskMinutes: number;
+        };
+        WriteCustomsRequest: {
+            /** @description 6 to 10 digits, with or without dots; null when it is not known. */
+            hsCode?: null | string;
+            /** @description ISO 3166, two letters. */
+            originCountry?: null | string;
+        };
+        WriteCustomsResponse: {
+            object: string;
+            sku: string;
+            hsCode: null | string;
+            originCountry: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteExchangeRatePageOfResponse: {
@@ -8771,6 +14866,60 @@ export interface components {
         WriteLanesResponse: {
             node: string;
             lanes: components["schemas"]["LaneBody"][];
+            /**
+             * Format: int64
+             * @description Of the services as a whole, for If-Match.
+             */
+            version: number;
+        };
+        WriteLayoutRequest: {
+            /**
+             * Format: int32
+             * @description How many aisles lie side by side; they are counted from 0.
+             */
+            aisles?: null | number;
+            /**
+             * Format: int32
+             * @description How many blocks the cross-aisles make of them; 1 when not said.
+             */
+            blocks?: null | number;
+            /** Format: int64 */
+            blockLengthMm?: null | number;
+            /** Format: int64 */
+            aisleSpacingMm?: null | number;
+            /**
+             * Format: int32
+             * @description At whose front end tours begin and end; 0 when not said.
+             */
+            depotAisle?: null | number;
+            /**
+             * Format: int64
+             * @description How fast people walk; 1,000 when not said.
+             */
+            walkMmPerSecond?: null | number;
+        };
+        WriteLayoutResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            aisles: number;
+            /** Format: int32 */
+            blocks: number;
+            /** Format: int64 */
+            blockLengthMm: number;
+            /** Format: int64 */
+            aisleSpacingMm: number;
+            /** Format: int32 */
+            depotAisle: number;
+            /** Format: int64 */
+            walkMmPerSecond: number;
+            /**
+             * Format: int64
+             * @description Of an aisle over all blocks.
+             */
+            lengthMm: number;
+            /** Format: int64 */
+            version: number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteNumberSeriesPageOfResponse: {
@@ -8808,6 +14957,373 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        WriteOperativesItem: {
+            actor?: null | string;
+            name?: null | string;
+            zones?: null | string[];
+            skills?: null | string[];
+            isOnShift?: null | boolean;
+        };
+        WriteOperativesOperative: {
+            /** @description Who it is, as the log says it: `user:usr_…`. */
+            actor: string;
+            name: string;
+            /** @description Where they pick; everywhere when empty. */
+            zones: string[];
+            skills: string[];
+            isOnShift: boolean;
+        };
+        WriteOperativesRequest: {
+            operatives?: null | components["schemas"]["WriteOperativesItem"][];
+        };
+        WriteOperativesResponse: {
+            object: string;
+            node: string;
+            operatives: components["schemas"]["WriteOperativesOperative"][];
+        };
+        WritePackagingRequest: {
+            name?: null | string;
+            /** @description box (when not said) or bag. */
+            kind?: null | string;
+            node?: null | string;
+            outer?: null | components["schemas"]["Edges"];
+            inner?: null | components["schemas"]["Edges"];
+            /** Format: int64 */
+            emptyGrams: number;
+            /** Format: int64 */
+            maxGrams?: null | number;
+            /** Format: int64 */
+            costMinor?: null | number;
+            costCurrency?: null | string;
+            /** Format: int64 */
+            supply?: null | number;
+            isActive?: null | boolean;
+        };
+        WritePackagingResponse: {
+            object: string;
+            items: components["schemas"]["PackagingView"][];
+        };
+        WritePackingRequest: {
+            turning?: null | string;
+            /** @default false */
+            isFragile: boolean;
+            /** @default false */
+            shipsAlone: boolean;
+            /** Format: int32 */
+            minAge?: null | number;
+            hazard?: null | string;
+        };
+        WritePackingResponse: {
+            object: string;
+            sku: string;
+            turning: string;
+            isFragile: boolean;
+            shipsAlone: boolean;
+            /** Format: int32 */
+            minAge: null | number;
+            hazard: null | string;
+        };
+        WritePackingSettingsRequest: {
+            /** Format: int32 */
+            tolerancePercent?: null | number;
+            /** Format: int64 */
+            toleranceGrams?: null | number;
+            /** @default false */
+            mustWeigh: boolean;
+            /** @default false */
+            hasInvoice: boolean;
+            /** @default false */
+            hasReturnLabel: boolean;
+            welcomeInsert?: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WritePlacesPageOfPlace: {
+            data: components["schemas"]["WritePlacesPlace"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WritePlacesPlace: {
+            /** @description The beginning of postcodes, such as M1; empty: the whole country. */
+            prefix?: null | string;
+            /** Format: double */
+            latitude?: null | number;
+            /** Format: double */
+            longitude?: null | number;
+        };
+        WritePlacesRequest: {
+            /** @description All places of the country: those that are left out are forgotten. */
+            places?: null | components["schemas"]["WritePlacesPlace"][];
+        };
+        WritePlacesResponse: {
+            object: string;
+            country: string;
+            /** Format: int64 */
+            count: number;
+        };
+        WritePrinterPrinter: {
+            object: string;
+            code: string;
+            node: string;
+            name: string;
+            kind: string;
+            format: string;
+            link: string;
+            host: null | string;
+            /** Format: int32 */
+            port: number;
+            isActive: boolean;
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            waiting: number;
+        };
+        WritePrinterPrinterBody: {
+            node?: null | string;
+            name?: null | string;
+            /**
+             * @description label, slip or a4: what lies in it.
+             * @enum {null|string}
+             */
+            kind?: "label" | "slip" | "a4" | null;
+            /**
+             * @description What it understands.
+             * @enum {null|string}
+             */
+            format?: "pdf" | "zpl203" | "zpl300" | null;
+            /**
+             * @description raw: the server sends to its address, if the operator allows that address. agent: a print agent fetches its jobs.
+             * @enum {null|string}
+             */
+            link?: "raw" | "agent" | null;
+            host?: null | string;
+            /** Format: int32 */
+            port?: null | number;
+            /** @default true */
+            isActive: boolean;
+        };
+        WritePrinterResponse: {
+            object: string;
+            printers: components["schemas"]["WritePrinterPrinter"][];
+            stations: components["schemas"]["WritePrinterStation"][];
+        };
+        WritePrinterStation: {
+            object: string;
+            code: string;
+            node: string;
+            name: string;
+            label: null | string;
+            slip: null | string;
+            a4: null | string;
+            /** Format: int64 */
+            version: number;
+        };
+        WritePrinterStationBody: {
+            node?: null | string;
+            name?: null | string;
+            /** @description The code of the printer that takes labels. */
+            label?: null | string;
+            slip?: null | string;
+            a4?: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WriteRankerPageOfResponse: {
+            data: components["schemas"]["WriteRankerResponse"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WriteRankerRequest: {
+            name?: null | string;
+            /** @description Where it is asked: https, and out in the world unless the operator allows an inner address. */
+            url?: null | string;
+            /**
+             * Format: int32
+             * @description 50 to 2,000; an answer that comes later does not count. Orders wait for it no longer.
+             * @default 300
+             */
+            timeLimitMs: number;
+            /**
+             * @description Off: strategies that name it rank without it.
+             * @default true
+             */
+            isOn: boolean;
+            /**
+             * @description Makes a new secret in place of the old one. The first one is made by itself.
+             * @default false
+             */
+            newSecret: boolean;
+        };
+        WriteRankerResponse: {
+            object: string;
+            code: string;
+            name: string;
+            url: string;
+            /** Format: int32 */
+            timeLimitMs: number;
+            isOn: boolean;
+            /** @description It signs what is sent, as those of webhooks do; told only in the answer that made it. */
+            secret: null | string;
+            /**
+             * Format: int32
+             * @description How often it failed in a row, as this server sees it.
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description It failed so often that it is left alone until then.
+             */
+            pausedUntil: null | string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WriteRateCardRequest: {
+            name?: null | string;
+            carrier?: null | string;
+            currency?: null | string;
+            areas?: null | components["schemas"]["CardArea"][];
+            rates?: null | components["schemas"]["CardRate"][];
+        };
+        WriteReplanSettingsRequest: {
+            /**
+             * @description Whether it is done by itself: when stock, prices or capacity change, and before each wave.
+             * @enum {null|string}
+             */
+            mode?: "off" | "on" | null;
+            /**
+             * Format: int64
+             * @description Less is not worth a move; moves that depend on each other count together.
+             */
+            minSavingMinor?: null | number;
+            /**
+             * Format: int64
+             * @description What a move costs in itself: an order moves only where more than that is saved.
+             */
+            churnMinor?: null | number;
+        };
+        WriteReplanSettingsResponse: {
+            object: string;
+            /** @enum {string} */
+            mode: "off" | "on";
+            /** Format: int64 */
+            minSavingMinor: number;
+            /** Format: int64 */
+            churnMinor: number;
+            /** Format: int64 */
+            version: number;
+            /** @description The versions, newest first; the first is the one that counts. */
+            history: components["schemas"]["ReplanSettings"][];
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WriteStrategyPageOfResponse: {
+            data: components["schemas"]["WriteStrategyResponse"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WriteStrategyRequest: {
+            name?: null | string;
+            rules?: null | components["schemas"]["RoutingRules"];
+        };
+        WriteStrategyResponse: {
+            object: string;
+            code: string;
+            name: string;
+            /** Format: int64 */
+            live: null | number;
+            /** Format: int64 */
+            shadow: null | number;
+            draft: null | components["schemas"]["RoutingRules"];
+            /** @description The newest 50 that were published, newest first, and those in use. */
+            versions: components["schemas"]["WriteStrategyVersionView"][];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        WriteStrategyVersionView: {
+            object: string;
+            /** Format: int64 */
+            number: number;
+            /** @enum {string} */
+            state: "checked" | "live" | "shadow" | "retired";
+            rules: null | components["schemas"]["RoutingRules"];
+            /** Format: date-time */
+            publishedAt: string;
+            publishedBy: string;
+            /** Format: date-time */
+            changedAt: string;
+            changedBy: string;
+        };
+        WriteTemplateListEntry: {
+            kind: string;
+            of: string;
+            paper: string;
+            /** Format: int64 */
+            version: number;
+        };
+        WriteTemplateListResponse: {
+            object: string;
+            data: components["schemas"]["WriteTemplateListEntry"][];
+        };
+        WriteTemplatePreviewRequest: {
+            text?: null | string;
+            words?: null | {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @enum {null|string} */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
+            /** @enum {null|string} */
+            format?: "pdf" | "png" | "zpl203" | "zpl300" | null;
+            /** @description A release to show it with; made-up goods when left out. */
+            fulfilment?: null | string;
+        };
+        WriteTemplateRequest: {
+            /** @description Handlebars with the elements of docs/rooms/documents.md. */
+            text?: null | string;
+            /** @description Words of its own, by key and language, for `{{t "key"}}`. */
+            words?: null | {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description What was changed, for whoever looks back. */
+            note?: null | string;
+        };
+        WriteTemplateResponse: {
+            object: string;
+            kind: string;
+            paper: string;
+            /** Format: int64 */
+            version: number;
+            text: string;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            versions: components["schemas"]["WriteTemplateTemplateVersion"][];
+        };
+        WriteTemplateRestoreRequest: {
+            /**
+             * Format: int64
+             * @description 0: the one that comes with the program.
+             */
+            version: number;
+        };
+        WriteTemplateTemplateVersion: {
+            /** Format: int64 */
+            version: number;
+            note: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         WriteWebhookRequest: {
             /** @description Where events are sent; https, and out in the world unless the operator allows an inner receiver. */
             url?: null | string;
@@ -8822,6 +15338,18 @@ export interface components {
              */
             isActive: boolean;
         };
+        WriteWorkClassesRequest: {
+            /** @description In the order in which they are looked at, the most urgent first. What fits none is standard, and done last. */
+            classes?: null | components["schemas"]["WorkClass"][];
+        };
+        WriteWorkClassesResponse: {
+            object: string;
+            classes: components["schemas"]["WorkClass"][];
+            /** @description The merchant has written none of its own. */
+            isDefault: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         WriteWorkSettingsRequest: {
             acceptsByDefault?: null | boolean;
             /**
@@ -8834,6 +15362,13 @@ export interface components {
              * @description Releases a day of the node; null for any number.
              */
             dailyCapacity?: null | number;
+            /**
+             * @description Times of day (`HH:mm`, its own clock, on its working days) at which it is given what channels release by themselves; what must leave
+             *     before the next one is given at once. Empty: at once; left out, as it was.
+             */
+            releaseTimes?: null | string[];
+            /** @description Hold what would cross a customs border from here while its product has no HS code or country of origin; as it was, when left out. */
+            holdsForCustoms?: null | boolean;
         };
         WriteWorkSettingsResponse: {
             object: string;
@@ -8843,6 +15378,8 @@ export interface components {
             acceptMinutes: number;
             /** Format: int64 */
             dailyCapacity: null | number;
+            releaseTimes: string[];
+            holdsForCustoms: boolean;
             /** Format: int64 */
             version: number;
         };
@@ -8865,6 +15402,8 @@ export interface components {
             code: string;
             name: string;
             areas: components["schemas"]["WriteZoneArea"][];
+            /** Format: int64 */
+            version: number;
         };
     };
     responses: {
@@ -8913,7 +15452,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["ProblemDetails"];
             };
         };
-        /** @description The database is away: repeat after Retry-After with the same Idempotency-Key */
+        /** @description The database is away or too much is under way: repeat after Retry-After with the same Idempotency-Key */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
@@ -9273,6 +15812,691 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "shipping.listAccounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfCarrierAccountView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.writeAccount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarrierAccountView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.too_many_accounts` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `shipping.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.askPickup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCarrierPickupRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskCarrierPickupView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node`, `shipping.no_such_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.carrier_refused`, `shipping.not_supported` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `shipping.carrier_failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.servicePoints": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskCarrierPointsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfServicePoint"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `shipping.carrier_refused`, `shipping.not_supported` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `shipping.carrier_failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carrierCalendars.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCarrierCalendarPageOfResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carrierCalendars.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCarrierCalendarResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `carriers.no_such_calendar` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carrierCalendars.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarrierCalendarBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCarrierCalendarResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `carriers.calendar_taken`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carrierCalendars.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `carriers.no_such_calendar` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.listClaims": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfClaimView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.settleClaim": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_claim` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.claim_settled` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.takeMessage": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeMessagesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `shipping.bad_signature` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "shipping.scorecards": {
+        parameters: {
+            query?: {
+                /** @description How many days: of a trend, how far it goes back; of a sheet, what services count that say none. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadScorecardsPageOfScorecard"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.listCarriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfAdapterManifest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "channels.names": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListChannelNamesPageOfChannelName"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "channels.list": {
         parameters: {
             query?: {
@@ -9406,6 +16630,50 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "colleagues.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListColleaguesPageOfColleague"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -9904,6 +17172,69 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "customers.bulk": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCustomersRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkCustomersDryRun"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `customers.too_many`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "customers.get": {
         parameters: {
             query?: never;
@@ -10201,6 +17532,62 @@ export interface operations {
             415: components["responses"]["MediaType"];
             /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "customers.history": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingHistoryPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `customers.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10605,7 +17992,7 @@ export interface operations {
             query?: {
                 /** @description The time zone by whose days is counted, for instance Europe/London. */
                 zone?: string;
-                /** @description How many days the trend goes back. */
+                /** @description How many days: of a trend, how far it goes back; of a sheet, what services count that say none. */
                 days?: number;
             };
             header?: never;
@@ -11009,7 +18396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.delivery_too_long`, `request.in_progress` */
+            /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.delivery_too_long`, `inventory.serial_here`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11088,6 +18475,641 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "demo.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadDemoResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "demo.load": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoadDemoRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `demo.not_empty`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.readSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SenderSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `documents.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.listTemplates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTemplateListResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.readTemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTemplateResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_kind` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.writeTemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTemplateResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_kind` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.template_faulty`, `documents.too_long`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.previewTemplate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTemplatePreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_kind`, `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.template_faulty`, `documents.too_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.restoreTemplate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteTemplateRestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTemplateResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_kind`, `documents.no_such_version` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.make": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeDocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.no_printer_for_kind`, `documents.nothing_found`, `documents.template_faulty`, `documents.too_long`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "documents.print": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprintDocumentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.no_printer_for_kind`, `documents.wrong_format`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -11449,7 +19471,7 @@ export interface operations {
                     "application/json": components["schemas"]["DraftView"];
                 };
             };
-            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed` */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -11556,7 +19578,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.no_address`, `drafts.quote_expired`, `request.in_progress` */
+            /** @description In conflict with the present state: `drafts.cannot_change`, `drafts.no_address`, `drafts.quote_expired`, `orders.sale_stopped`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11591,7 +19613,12 @@ export interface operations {
     };
     "drafts.preview": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description As if it were placed so: refuse, hold or backorder what is short. */
+                onShort?: string;
+                /** @description As if it were placed with this status of payment: pending, authorised, paid, terms. */
+                payment?: string;
+            };
             header?: never;
             path: {
                 /** @description The id, as answers give it. */
@@ -11737,7 +19764,7 @@ export interface operations {
                     "application/json": components["schemas"]["DraftView"];
                 };
             };
-            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed` */
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.if_match_malformed`, `request.invalid` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -12295,6 +20322,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.export.bins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.export.bundles": {
         parameters: {
             query?: never;
@@ -12721,6 +20772,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "packing.carton": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestCartonResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "fulfilment.collected": {
         parameters: {
             query?: never;
@@ -12773,7 +20860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13273,7 +21360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.same_node`, `fulfilment.short_there`, `fulfilment.stop_asked`, `fulfilment.work_has_begun`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.collected_here`, `fulfilment.same_node`, `fulfilment.short_there`, `fulfilment.stop_asked`, `fulfilment.work_has_begun`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13478,6 +21565,174 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "packing.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.seal": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PackAtTableSealRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.step": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackAtTableStepRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackingView"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_barcode`, `fulfilment.not_found`, `packing.no_such_packaging` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `packing.no_such_parcel`, `packing.not_in_parcel`, `packing.out_of_tolerance`, `packing.ships_alone`, `packing.too_many`, `packing.which_line`, `packing.wrong_item`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "fulfilment.pick": {
         parameters: {
             query?: never;
@@ -13534,7 +21789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13556,6 +21811,42 @@ export interface operations {
             415: components["responses"]["MediaType"];
             /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "fulfilment.places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestPlacesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14151,7 +22442,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15348,6 +23639,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.import.bins": {
+        parameters: {
+            query?: {
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.import.bundles": {
         parameters: {
             query?: {
@@ -16298,6 +24637,60 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "inventory.moveBins": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveBinsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoveBinsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.not_enough`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "inventory.setBins": {
         parameters: {
             query?: never;
@@ -16672,6 +25065,228 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.list": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLotView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.orders": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+                /** @description The lot, as it was told at goods-in. */
+                lot?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLotHolder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.recall": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallLotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallLotResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.release": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecallLotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecallLotResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -17094,6 +25709,372 @@ export interface operations {
             415: components["responses"]["MediaType"];
             /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shares.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfShareView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shares.preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowSharesPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowSharesPreviewAnswer"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shares.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_share` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shares.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `inventory.too_many_shares`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shares.history": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingHistoryPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_share` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tracking.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTrackingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "tracking.set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTrackingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetTrackingResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "inventory.channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShowSharesSkuFigures"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17626,6 +26607,680 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "labelRequests.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelRequestsPageOfView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "labelRequests.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LabelRequestsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelRequestsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "labelRequests.done": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelRequestsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_label_request` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.listLabels": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /** @description Only those of this package, by its id. */
+                package?: string;
+                /** @description Only the one with this tracking number. */
+                tracking?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfLabelView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readLabel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readLabelFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `shipping.not_booked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.lose": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleClaimLostRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readTracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadLabelsTrackingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.void": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress`, `shipping.carrier_refused`, `shipping.has_left`, `shipping.manifested`, `shipping.not_supported` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.listManifests": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfManifestView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readManifest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_manifest` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readManifestFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_manifest` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `shipping.not_booked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.scanParcel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseManifestScanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_manifest` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "merchants.create": {
         parameters: {
             query?: never;
@@ -17685,6 +27340,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "fulfilment.loads": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadLoadsPageOfNodeLoad"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -17889,6 +27588,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "warehouse.bins": {
+        parameters: {
+            query?: {
+                /** @description Only bins of this zone of the warehouse. */
+                area?: string;
+                /** @description Only those of this kind. */
+                kind?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBinView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.writeBins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteBinsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteBinsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.close": {
         parameters: {
             query?: never;
@@ -18002,6 +27812,282 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "nodes.previewClosing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewClosingForecast"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "nodes.dates": {
+        parameters: {
+            query?: {
+                /** @description A country of ISO 3166 in two capital letters. */
+                country?: string;
+                /** @description A postcode. */
+                postcode?: string;
+                /** @description When the order would be placed; left out, now. */
+                placedAt?: null | string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNodeDatesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.dayEnd": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayEndResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "nodes.days": {
+        parameters: {
+            query?: {
+                /** @description How many days: of a trend, how far it goes back; of a sheet, what services count that say none. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNodeDaysResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "deliveries.scan": {
+        parameters: {
+            query?: {
+                /** @description What the scanner read: a reference, a GTIN or a GS1 code. */
+                scan?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAtDockResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_barcode`, `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "nodes.history": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingHistoryPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "lanes.list": {
         parameters: {
             query?: never;
@@ -18041,7 +28127,13 @@ export interface operations {
     "lanes.replace": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 /** @description The code, as it was given when it was made. */
                 code: string;
@@ -18063,7 +28155,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteLanesResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18076,6 +28168,621 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node`, `zones.no_such_zone` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadLayoutPicture"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.writeLayout": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteLayoutRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteLayoutResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `warehouse.bins_outside` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.closeManifest": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseManifestRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManifestView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node`, `shipping.no_such_account`, `shipping.no_such_manifest` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "nodes.merchants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadNodesMerchantsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.nextStop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeStopResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.readOperatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperativesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.writeOperatives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteOperativesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteOperativesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.clashes": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettleClashPageOfClash"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.figures": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadFiguresResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.putaway": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestPutawayPageOfItem"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.putawayRules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutawayRulesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.writePutawayRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutawayRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PutawayRulesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18145,6 +28852,93 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "nodeRateCards.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeCardsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "nodeRateCards.replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeCardsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeCardsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.reopen": {
         parameters: {
             query?: never;
@@ -18175,6 +28969,64 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node`, `nodes.not_closed` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfWaveView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18634,7 +29486,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description In conflict with the present state: `drafts.cannot_change`, `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.not_shipped`, `orders.refunded_already`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `drafts.cannot_change`, `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.not_shipped`, `orders.refunded_already`, `orders.sale_stopped`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19223,7 +30075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.short`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.replacement_fixed`, `orders.sale_stopped`, `orders.short`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19312,7 +30164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.short` */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.cannot_edit`, `orders.catalog_changed`, `orders.in_work`, `orders.no_route`, `orders.nothing_left`, `orders.replacement_fixed`, `orders.sale_stopped`, `orders.short` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20086,7 +30938,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.cannot_hold`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `orders.cannot_hold`, `orders.hold_cancels`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20161,7 +31013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.lines_gone`, `orders.nothing_to_reorder`, `request.in_progress` */
+            /** @description In conflict with the present state: `orders.lines_gone`, `orders.nothing_to_reorder`, `orders.sale_stopped`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20236,7 +31088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `request.in_progress` */
+            /** @description In conflict with the present state: `orders.sale_stopped`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20249,6 +31101,62 @@ export interface operations {
             415: components["responses"]["MediaType"];
             /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.routing": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingStoryPageOfDecisionView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20473,6 +31381,138 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "shipping.book": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BookLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.package_not_found`, `shipping.no_such_account`, `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress`, `shipping.not_packed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.quote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["BookLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceDecision"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.package_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "fulfilment.track": {
         parameters: {
             query?: never;
@@ -20551,6 +31591,241 @@ export interface operations {
             415: components["responses"]["MediaType"];
             /** @description Cannot be processed: `request.idempotency_key_reused` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.listPackaging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePackagingResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.writePackaging": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePackagingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `packing.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.readSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackingSettings"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePackingSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackingSettings"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "parking.count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListParkedResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "parking.list": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description backorder, preorder, unfillable or pickupRejected. */
+                queue: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListParkedPageOfParked"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.no_such_queue` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20838,7 +32113,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `payments.more_than_left`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21008,6 +32283,418 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.settleClash": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettleClashClash"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.clash_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.send": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendPicksRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SendPicksResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printJobs.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPrintJobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printJobs.claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintJobsClaimRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobsClaimResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printJobs.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_job` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `documents.job_is_over`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printJobs.finish": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintJobsFinishRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_job` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printers.writeStation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePrinterStationBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePrinterStation"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printers.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePrinterResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printers.write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePrinterPrinterBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePrinterPrinter"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -21338,6 +33025,149 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "catalog.readCustoms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCustomsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.writeCustoms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCustomsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCustomsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.history": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThingHistoryPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "catalog.listImages": {
         parameters: {
             query?: never;
@@ -21447,6 +33277,253 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "catalog.readPacking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePackingResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.writePacking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePackingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePackingResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sales.resume": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadSaleStopView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node`, `orders.sale_not_stopped` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sales.readStop": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadSaleStopView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node`, `orders.sale_not_stopped` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sales.stop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StopSaleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadSaleStopView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "catalog.groupVariant": {
         parameters: {
             query?: never;
@@ -21503,6 +33580,430 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this kind. */
+                kind?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /** @description Only those of this order, by its id. */
+                order?: string;
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPurchaseOrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.confirm": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerSupplierOrderConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.reject": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerSupplierOrderRejectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.ship": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerSupplierOrderShipRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "purchaseOrders.answerStop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StopReleaseAnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurchaseOrderView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found`, `purchasing.order_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.not_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -21723,6 +34224,290 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description Not found: `inventory.unknown_node`, `inventory.unknown_sku`, `purchasing.suggestion_not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRateCardsPageOfSummary"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCardView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRateCardRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCardView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.readSheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "rateCards.sheet": {
+        parameters: {
+            query?: {
+                /** @description The name. */
+                name?: string;
+                /** @description What the carrier is called. */
+                carrier?: string;
+                /** @description How many days: of a trend, how far it goes back; of a sheet, what services count that say none. */
+                days?: number;
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateCardView"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.row_too_long`, `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21994,6 +34779,1365 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.backtest": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestWish"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_version`, `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.backtestRead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBacktestView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.backtestOrders": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfBacktestOrder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `jobs.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.placesList": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description A country of ISO 3166 in two capital letters. */
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePlacesPageOfPlace"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A country of ISO 3166 in two capital letters. */
+                country: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WritePlacesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WritePlacesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.queue": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRoutingQueuePageOfQueuedOrder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.rankers": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteRankerPageOfResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.ranker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteRankerResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_ranker` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.writeRanker": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRankerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteRankerResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `routing.ranker_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused`, `routing.too_many_rankers` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.deleteRanker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteRankerResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_ranker` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.tryRanker": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRankerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryRankerResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_ranker` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.replan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RunReplanRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReplanRun"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress`, `routing.replan_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.replanSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteReplanSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.writeReplanSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteReplanSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteReplanSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `routing.replan_settings_changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.replans": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReplanPageOfRun"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.findReplan": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunReplanRun"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.replan_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.shadowReport": {
+        parameters: {
+            query?: {
+                /** @description The code of a routing strategy. */
+                strategy?: string;
+                /** @description The number, counted from 1. */
+                number?: number;
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: null | string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: null | string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadShadowResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.shadowOrders": {
+        parameters: {
+            query?: {
+                /** @description The code of a routing strategy. */
+                strategy?: string;
+                /** @description The number, counted from 1. */
+                number?: number;
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: null | string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: null | string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadShadowPageOfDifferingOrder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyPageOfResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteStrategyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `routing.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused`, `routing.too_many` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.check": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageStrategyChecked"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `routing.no_draft` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.promote": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StageStrategyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_version`, `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `routing.cannot_move`, `routing.not_checked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.retire": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StageStrategyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_version`, `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `routing.cannot_move`, `routing.not_checked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.shadow": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StageStrategyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_version`, `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `routing.cannot_move`, `routing.not_checked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+                /** @description The number, counted from 1. */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteStrategyVersionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `routing.no_version` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "routing.try": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRoutingRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryRoutingResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `routing.no_version`, `routing.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "sales.listStops": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadSaleStopPageOfView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -23303,6 +37447,306 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "waves.make": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MakeWaveRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.nothing_to_pick`, `picking.taken_meanwhile`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.preview": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MakeWaveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MakeWavePreview"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.nothing_to_pick` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.wave_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.cancel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.wave_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.cannot_move`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.pickList": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadWavesPickList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.wave_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.release": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.wave_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.cannot_move`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "webhooks.list": {
         parameters: {
             query?: {
@@ -23965,6 +38409,84 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "fulfilment.readWorkClasses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteWorkClassesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "fulfilment.writeWorkClasses": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteWorkClassesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteWorkClassesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `fulfilment.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "zones.list": {
         parameters: {
             query?: {
@@ -24048,7 +38570,13 @@ export interface operations {
     "zones.write": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
             path: {
                 /** @description The code, as it was given when it was made. */
                 code: string;
@@ -24070,7 +38598,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteZoneResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -24083,6 +38611,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description In conflict with the present state: `request.in_progress`, `zones.area_taken`, `zones.taken_meanwhile` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

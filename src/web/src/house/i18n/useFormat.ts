@@ -79,8 +79,9 @@ export function formatOf(locale: string, own: string): Format {
       const whole = Math.abs(ms);
       if (whole < hour) return unit(Math.floor(whole / minute), 'minute');
       if (whole < day) {
-        const rest = Math.floor((whole % hour) / minute);
-        return `${unit(Math.floor(whole / hour), 'hour')}${rest === 0 ? '' : ` ${rest}`}`;
+        // Minutes matter while it is few hours.
+        const rest = whole < 10 * hour ? Math.floor((whole % hour) / minute) : 0;
+        return `${unit(Math.floor(whole / hour), 'hour')}${rest === 0 ? '' : ` ${unit(rest, 'minute')}`}`;
       }
       return unit(Math.floor(whole / day), 'day');
     },

@@ -29,7 +29,7 @@ export interface Column<T> {
   spare?: 1 | 2 | 3;
 }
 
-interface Props<T> {
+export interface TableProps<T> {
   /** Named for readers: "Orders". */
   label: string;
   columns: Column<T>[];
@@ -54,12 +54,14 @@ interface Props<T> {
   empty: ReactNode;
   /** Rows that have just come: tinted for a moment. */
   fresh?: ReadonlySet<string>;
+  /** Rows that no longer belong here and stay until the person has the list anew. */
+  gone?: ReadonlySet<string>;
 }
 
 /**
  * A dense list. One row is in focus at a time (J, K, arrows); X selects, Space peeks, Enter opens. On a phone the rows are cards.
  */
-export function DataTable<T>(props: Props<T>) {
+export function DataTable<T>(props: TableProps<T>) {
   const { list, columns, rowId, empty, selection, onPeek, peeked, rowKeys } = props;
   const t = useTexts(en);
   const isNarrow = useMediaQuery('(max-width: 40em)', undefined, { getInitialValueInEffect: false });
@@ -81,6 +83,8 @@ export function DataTable<T>(props: Props<T>) {
   };
   const isInside = () => region.current?.contains(document.activeElement) ?? false;
   const row = rows?.[at];
+  // Space ticks a checkbox and Enter presses a button that has the focus; only on the row itself do they mean the row.
+  const isOnRow = () => isInside() && (document.activeElement?.matches('[data-row-name]') ?? false);
   useKeys({
     j: () => focus(isInside() ? at + 1 : at),
     k: () => focus(isInside() ? at - 1 : at),
@@ -89,8 +93,8 @@ export function DataTable<T>(props: Props<T>) {
     Home: () => (isInside() ? focus(0) : false),
     End: () => (isInside() ? focus(ids.length - 1) : false),
     x: () => (selection && row && isInside() ? selection.toggle(rowId(row)) : false),
-    ' ': () => (onPeek && row && isInside() ? onPeek(peeked === rowId(row) ? null : row) : false),
-    Enter: () => (peeked && row && props.rowLink && isInside() ? void navigate({ to: props.rowLink(row) }) : false),
+    ' ': () => (onPeek && row && isOnRow() ? onPeek(peeked === rowId(row) ? null : row) : false),
+    Enter: () => (peeked && row && props.rowLink && isOnRow() ? void navigate({ to: props.rowLink(row) }) : false),
     ...Object.fromEntries(Object.entries(rowKeys ?? {}).map(([key, act]) => [key, () => (row && isInside() ? act(row) : false)])),
   });
 
@@ -127,9 +131,9 @@ export function DataTable<T>(props: Props<T>) {
   );
 }
 
-type Inner<T> = Props<T> & { at: number; setCurrent: (id: string) => void };
+type Inner<T> = TableProps<T> & { at: number; setCurrent: (id: string) => void };
 
-function Grid<T>({ label, columns, list, rowId, rowName, rowLink, rowMark, nameHeader, nameWidth = 128, selection, peeked, fresh, at, setCurrent }: Inner<T>) {
+function Grid<T>({ label, columns, list, rowId, rowName, rowLink, rowMark, nameHeader, nameWidth = 128, selection, peeked, fresh, gone, at, setCurrent }: Inner<T>) {
   const t = useTexts(en);
   const rows = list.rows ?? [];
   const ids = rows.map(rowId);
@@ -173,6 +177,7 @@ function Grid<T>({ label, columns, list, rowId, rowName, rowLink, rowMark, nameH
               data-selected={isSelected || undefined}
               data-peeked={peeked === id || undefined}
               data-fresh={fresh?.has(id) || undefined}
+              data-gone={gone?.has(id) || undefined}
               onFocus={() => setCurrent(id)}
             >
               {selection && (
@@ -244,14 +249,14 @@ function Header<T>({ column, list }: { column: Column<T>; list: List<T> }) {
   );
 }
 
-function Cards<T>({ label, list, rowId, rowName, rowLink, rowMark, card, cardEnd, selection, fresh, at, setCurrent }: Inner<T>) {
+function Cards<T>({ label, list, rowId, rowName, rowLink, rowMark, card, cardEnd, selection, fresh, gone, at, setCurrent }: Inner<T>) {
   const t = useTexts(en);
   return (
     <ul className={css.cards} aria-label={label}>
       {(list.rows ?? []).map((row, i) => {
         const id = rowId(row);
         return (
-          <li key={id} className={css.card} data-row={id} data-selected={selection?.has(id) || undefined} data-fresh={fresh?.has(id) || undefined} onFocus={() => setCurrent(id)}>
+          <li key={id} className={css.card} data-row={id} data-selected={selection?.has(id) || undefined} data-fresh={fresh?.has(id) || undefined} data-gone={gone?.has(id) || undefined} onFocus={() => setCurrent(id)}>
             <div className="sy-row sy-spread">
               <span className={css.name}>
                 {selection && (

@@ -5,6 +5,7 @@ import { api, ask } from '../api/client.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
 import css from './JobProgress.module.css';
 import { isEnded, type Job } from './jobs.ts';
+import { JobRows } from './JobRows.tsx';
 import { ProblemAlert } from './ProblemAlert.tsx';
 import { Status, type Tone } from './Status.tsx';
 import { When } from './When.tsx';
@@ -12,7 +13,7 @@ import en from './texts.en.ts';
 
 const tones: Record<string, Tone> = { queued: 'neutral', running: 'progress', cancelling: 'warn', done: 'good', failed: 'bad', cancelled: 'neutral' };
 
-/** A job with its progress, cancel, result, and the rows that failed with their reason and a retry. */
+/** A job with its progress, cancel, result, what became of each row, and a retry of what failed. */
 export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job: Job) => void }) {
   const t = useTexts(en);
   const queries = useQueryClient();
@@ -35,7 +36,9 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
     },
   });
   const [isOpen, setOpen] = useState(false);
-  const { total, done, ok, failed } = job.counts;
+  const { total, done, ok, failed, skipped } = job.counts;
+  // Files tell only of the rows about which there is something to say.
+  const hasRows = failed + skipped > 0 || (job.kind.endsWith('.bulk') && done > 0);
   const share = total ? (done / total) * 100 : isEnded(job) ? 100 : 0;
   return (
     <div className={css.job}>
@@ -45,7 +48,7 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
       </div>
       {!isEnded(job) && <Progress value={share} size={4} aria-label={t('job.progress')} transitionDuration={0} />}
       <div className="sy-row sy-spread sy-meta">
-        <span>{t('job.counts', { done, total: total ?? done, ok, failed })}</span>
+        <span>{t(skipped > 0 ? 'job.countsSkipped' : 'job.counts', { done, total: total ?? done, ok, failed, skipped })}</span>
         <When at={job.endedAt ?? job.createdAt} />
       </div>
       {job.error && <p className={css.error}>{job.error.detail}</p>}
@@ -56,9 +59,9 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
             {t('job.cancel')}
           </Button>
         )}
-        {failed > 0 && (
+        {hasRows && (
           <Button size="compact-sm" variant="default" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
-            {t('job.showFailed', { n: failed })}
+            {failed > 0 ? t('job.showFailed', { n: failed }) : t('job.rows')}
           </Button>
         )}
         {failed > 0 && isEnded(job) && (
@@ -72,7 +75,7 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
           </Button>
         )}
       </div>
-      {isOpen && <FailedRows id={job.id} />}
+      {isOpen && hasRows && <JobRows job={job} />}
     </div>
   );
 }
@@ -80,23 +83,4 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
 export function nameOf(job: Job, t: { maybe: (key: string) => string }): string {
   const action = (job.arguments as { action?: string } | null)?.action;
   return t.maybe(`job.kind.${job.kind}${action ? `.${action}` : ''}`);
-}
-
-function FailedRows({ id }: { id: string }) {
-  const t = useTexts(en);
-  const { data, error, isPending } = useQuery({
-    queryKey: ['jobs', id, 'failed'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/jobs/{id}/rows', { params: { path: { id }, query: { state: 'failed', limit: 50 } }, signal })),
-  });
-  if (error) return <ProblemAlert error={error} />;
-  if (isPending) return null;
-  return (
-    <ul className={css.rows} aria-label={t('job.failedRows')}>
-      {data.data.map((row) => (
-        <li key={row.row}>
-          <bdi className="sy-code">{row.reference}</bdi> <span className="sy-muted">{row.message ?? row.code}</span>
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -16,8 +16,10 @@ export function PageHead({ title, beside, actions }: Props) {
   }, [title]);
   return (
     <div className={css.head}>
-      <h1 className={css.title}>{title}</h1>
-      {beside}
+      <div className={css.names}>
+        <h1 className={css.title}>{title}</h1>
+        {beside}
+      </div>
       {actions && <div className={css.actions}>{actions}</div>}
     </div>
   );

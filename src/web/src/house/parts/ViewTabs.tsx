@@ -1,44 +1,32 @@
-import { ActionIcon, Button, Checkbox, Menu, Popover, TextInput } from '@mantine/core';
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { api, ask, type Schema } from '../api/client.ts';
-import { byField } from '../api/problem.ts';
-import { IconDots } from '../icons.ts';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { api, ask } from '../api/client.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
+import { usePreference } from '../preferences.ts';
 import { useUrlState } from '../useUrlState.ts';
-import { notify } from './notices.ts';
-import { ProblemAlert } from './ProblemAlert.tsx';
+import { KeepView } from './KeepView.tsx';
 import css from './ViewTabs.module.css';
+import { addressOf, inOrder, isOther, moved, type BuiltInView, type Count, type Tab } from './views.ts';
 import en from './texts.en.ts';
-
-type View = Schema['KeepViewsView'];
-type Count = { count: number; isExact: boolean } | null;
-
-/** A view every shop has, beside those that people keep. */
-export interface BuiltInView {
-  id: string;
-  name: string;
-  query: string;
-  sort?: string;
-  /** The number is for work that waits; of all there ever was it says nothing. */
-  hasCount?: boolean;
-}
 
 interface Props {
   list: string;
   builtIn: BuiltInView[];
   query: string;
   sort: string | undefined;
+  /** Which columns a view of what is shown keeps: `kept` of useColumns. */
+  columns?: string[];
   /** Of one query: `(query, signal) => ask(api.GET('/api/v1/orders', …))`. */
   count: (query: string, signal: AbortSignal) => Promise<Count>;
 }
 
-/** Views as tabs with counts. A tab is a link: the address holds the query, and `view` names the tab it came from. */
-export function ViewTabs({ list, builtIn, query, sort, count }: Props) {
+/** Views as tabs with counts. The address holds query, sort and columns, and `view` names the tab they came from. */
+export function ViewTabs({ list, builtIn, query, sort, columns = [], count }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const [url, setUrl] = useUrlState();
+  const [order, setOrder] = usePreference<string[]>(`views-${list}`, []);
   const { data: kept } = useQuery({
     queryKey: ['views', list],
     queryFn: ({ signal }) => ask(api.GET('/api/v1/views', { params: { query: { list, counts: true } }, signal })),
@@ -52,20 +40,36 @@ export function ViewTabs({ list, builtIn, query, sort, count }: Props) {
       enabled: view.hasCount ?? false,
     })),
   });
-  const tabs = [
-    ...builtIn.map((view, i) => ({ ...view, view: null as View | null, count: (counts[i]?.data ?? null) as Count })),
-    ...(kept?.data ?? []).map((view) => ({ id: String(view.id), name: view.name, query: view.query, sort: view.sort ?? undefined, view, count: view.count })),
-  ];
+  const views = kept?.data ?? [];
+  const tabs = inOrder<Tab>(
+    [
+      ...builtIn.map((view, i) => ({ ...view, view: null, count: counts[i]?.data ?? null })),
+      ...views.map((view) => ({ id: String(view.id), name: view.name, query: view.query, view, count: view.count, ...(view.sort ? { sort: view.sort } : {}) })),
+    ],
+    order,
+  );
+  const usual = views.find((v) => v.isMine && v.isDefault) ?? null;
   const shown = tabs.find((tab) => tab.id === url['view']) ?? tabs.find((tab) => tab.query === query && !url['view']) ?? null;
-  const isChanged = shown === null ? query !== '' : shown.query !== query || (shown.sort ?? undefined) !== (url['sort'] ?? undefined);
-  const open = (tab: (typeof tabs)[number]) =>
-    setUrl({ view: tab.id === builtIn[0]?.id ? undefined : tab.id, query: tab.query || undefined, sort: tab.sort, after: undefined, before: undefined }, true);
+  // With a view of one's own to begin with, the page's first tab needs a name in the address too.
+  const isFirst = (tab: Tab) => tab.id === builtIn[0]?.id && usual === null;
+  const isBare = Object.keys(url).every((key) => url[key] === undefined);
+  const first = tabs.find((tab) => usual !== null && tab.view === usual) ?? null;
+  useEffect(() => {
+    if (isBare && first) setUrl(addressOf(first, false));
+  }, [isBare, first, setUrl]);
+
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [shown?.id]);
+  const at = shown ? tabs.indexOf(shown) : -1;
+  const move = (by: -1 | 1) => () => setOrder(moved(tabs.map((tab) => tab.id), shown!.id, by));
 
   return (
     <div className={css.bar}>
-      <nav className={css.tabs} aria-label={t('views')}>
+      <nav className={css.tabs} aria-label={t('views')} ref={bar}>
         {tabs.map((tab) => (
-          <button key={tab.id} type="button" className={css.tab} aria-current={tab === shown ? 'page' : undefined} onClick={() => open(tab)}>
+          <button key={tab.id} type="button" className={css.tab} aria-current={tab === shown ? 'page' : undefined} onClick={() => setUrl(addressOf(tab, isFirst(tab)), true)}>
             <bdi>{tab.name}</bdi>
             {tab.count && (
               <span className={css.count}>
@@ -76,89 +80,14 @@ export function ViewTabs({ list, builtIn, query, sort, count }: Props) {
           </button>
         ))}
       </nav>
-      <SaveView list={list} query={query} sort={sort} shown={shown?.view ?? null} isChanged={isChanged} />
-    </div>
-  );
-}
-
-function SaveView({ list, query, sort, shown, isChanged }: { list: string; query: string; sort: string | undefined; shown: View | null; isChanged: boolean }) {
-  const t = useTexts(en);
-  const queries = useQueryClient();
-  const [, setUrl] = useUrlState();
-  const [isOpen, setOpen] = useState(false);
-  const [name, setName] = useState('');
-  const [isShared, setShared] = useState(false);
-  const bodyOf = (view: { name: string; isShared: boolean; isDefault: boolean; columns: string[] }) => ({ list, query, sort: sort ?? null, ...view });
-  const done = (view: View) => {
-    setOpen(false);
-    setName('');
-    void queries.invalidateQueries({ queryKey: ['views', list] });
-    setUrl({ view: String(view.id) });
-  };
-  const create = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/views', { body: bodyOf({ name, isShared, isDefault: false, columns: [] }) })),
-    onSuccess: done,
-  });
-  const replace = useMutation({
-    mutationFn: (view: View) => ask(api.PUT('/api/v1/views/{id}', { params: { path: { id: String(view.id) } }, body: bodyOf(view) })),
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: (view: View) => ask(api.DELETE('/api/v1/views/{id}', { params: { path: { id: String(view.id) } } })),
-    onSuccess: (_, view) => {
-      void queries.invalidateQueries({ queryKey: ['views', list] });
-      setUrl({ view: undefined });
-      notify(t('views.removed', { name: view.name }), () =>
-        ask(api.POST('/api/v1/views', { body: { list: view.list, name: view.name, query: view.query, sort: view.sort, columns: view.columns, isShared: view.isShared, isDefault: view.isDefault } })).then(() =>
-          queries.invalidateQueries({ queryKey: ['views', list] }),
-        ),
-      );
-    },
-  });
-  return (
-    <div className="sy-row">
-      {isChanged && shown?.isMine && (
-        <Button size="compact-sm" variant="subtle" loading={replace.isPending} onClick={() => replace.mutate(shown)}>
-          {t('views.replace')}
-        </Button>
-      )}
-      {isChanged && (
-        <Popover opened={isOpen} onChange={setOpen} position="bottom-end" trapFocus>
-          <Popover.Target>
-            <Button size="compact-sm" variant="subtle" onClick={() => setOpen(!isOpen)}>
-              {t('views.save')}
-            </Button>
-          </Popover.Target>
-          <Popover.Dropdown>
-            <form
-              className="sy-stack"
-              onSubmit={(e) => {
-                e.preventDefault();
-                create.mutate();
-              }}
-            >
-              <TextInput label={t('views.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} required withAsterisk={false} error={byField(create.error)['name']} data-autofocus />
-              <Checkbox label={t('views.shared')} checked={isShared} onChange={(e) => setShared(e.currentTarget.checked)} />
-              <ProblemAlert error={create.error} shown={['/name']} />
-              <Button type="submit" loading={create.isPending}>
-                {t('views.save')}
-              </Button>
-            </form>
-          </Popover.Dropdown>
-        </Popover>
-      )}
-      {shown?.isMine && (
-        <Menu>
-          <Menu.Target>
-            <ActionIcon aria-label={t('views.more', { name: shown.name })}>
-              <IconDots size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => remove.mutate(shown)}>{t('views.remove')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <KeepView
+        list={list}
+        now={{ query, sort: sort ?? null, columns }}
+        shown={shown}
+        isChanged={isOther(shown, url)}
+        toLeft={at > 0 ? move(-1) : null}
+        toRight={at >= 0 && at < tabs.length - 1 ? move(1) : null}
+      />
     </div>
   );
 }

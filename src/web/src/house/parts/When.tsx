@@ -24,7 +24,7 @@ export function When({ at, as = 'short', zone }: Props) {
   );
 }
 
-/** A moment by which something must be done: "16:00 · 1 h 12", amber in the last two hours, red when past. */
+/** A moment by which something must be done: "16:00 · 1 h 12 min", amber in the last two hours; when past red, and only how late. */
 export function Due({ at, zone, isDone = false }: { at: string | null | undefined; zone?: string; isDone?: boolean }) {
   const format = useFormat();
   const t = useTexts(en);
@@ -35,9 +35,8 @@ export function Due({ at, zone, isDone = false }: { at: string | null | undefine
   const near = !isDone && Math.abs(left) < 24 * 3_600_000;
   return (
     <time dateTime={at} title={format.full(at, zone)} className={css.due} data-tone={tone}>
-      {near ? format.time(at, zone) : format.short(at, now, zone)}
-      {near && <span> · {left < 0 ? t('due.late', { span: format.span(left) }) : format.span(left)}</span>}
-      {!near && tone === 'bad' && <span> · {t('due.late', { span: format.span(left) })}</span>}
+      {tone === 'bad' ? t('due.late', { span: format.span(left) }) : near ? format.time(at, zone) : format.short(at, now, zone)}
+      {near && left >= 0 && <span> · {format.span(left)}</span>}
     </time>
   );
 }

@@ -26,6 +26,8 @@ export interface List<T> {
   page: PageOf<T> | undefined;
   error: unknown;
   isFetching: boolean;
+  /** These rows are of what was asked for before; the answer has not come yet. */
+  isOfBefore: boolean;
   refetch: () => void;
   query: string;
   setQuery: (query: string) => void;
@@ -36,6 +38,8 @@ export interface List<T> {
   newer: (() => void) | null;
   fetchedAt: number;
   ask: Ask;
+  /** How many another query would find. */
+  countOf: (query: string, signal: AbortSignal) => Promise<{ count: number; isExact: boolean } | null>;
 }
 
 interface Options<T> {
@@ -68,6 +72,7 @@ export function useList<T>({ key, fetch, sort: usual, limit = 50, isOn = true }:
     page,
     error: found.error,
     isFetching: found.isFetching,
+    isOfBefore: found.isPlaceholderData,
     refetch: () => void found.refetch(),
     query: query ?? '',
     setQuery,
@@ -77,5 +82,6 @@ export function useList<T>({ key, fetch, sort: usual, limit = 50, isOn = true }:
     newer: isFirst ? null : page?.previous ? () => setUrl({ before: page.previous!, after: undefined }, true) : () => setUrl({ after: undefined, before: undefined }, true),
     fetchedAt: found.dataUpdatedAt,
     ask,
+    countOf: async (other, signal) => (await fetch({ query: other || undefined, sort: undefined, limit: 1, after: undefined, before: undefined }, signal)).count ?? null,
   };
 }

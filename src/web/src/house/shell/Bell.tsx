@@ -32,7 +32,7 @@ export function Bell() {
   return (
     <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width="min(380px, calc(100vw - 24px))">
       <Popover.Target>
-        <ActionIcon className={css.icon} size="var(--sy-control)" onClick={open} aria-label={`${t('bell')}: ${t('told', { n: told.unread })}, ${t('bellCount', { n: total })}`}>
+        <ActionIcon className={css.icon} size="var(--sy-control)" onClick={open} aria-label={`${t('bell')}${n > 99 ? ' 99+' : ''}: ${t('told', { n: told.unread })}, ${t('bellCount', { n: total })}`}>
           <IconBell size={20} stroke={1.6} aria-hidden />
           {n > 0 && (
             <span className={`${css.count} ${told.unread > 0 ? css.unread : ''}`} aria-hidden>

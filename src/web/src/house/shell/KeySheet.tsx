@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { pages } from '../../rooms.ts';
+import { keysOf } from '../pages.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
 import { useMay } from '../session.tsx';
 import css from './KeySheet.module.css';
@@ -12,7 +13,7 @@ export default function KeySheet({ onClose }: { onClose: () => void }) {
   const parts: [string, [string, string][]][] = [
     [t('keys.everywhere'), [['Ctrl K', t('keys.palette')], ['/', t('keys.search')], ['?', t('keys.sheet')], ['W', t('keys.why')], ['Z', t('keys.undo')], ['Esc', t('keys.close')]]],
     [t('keys.lists'), [['J', t('keys.next')], ['K', t('keys.previous')], ['X', t('keys.select')], ['Space', t('keys.peek')], ['Enter', t('keys.open')]]],
-    [t('keys.go'), pages.filter((p) => p.nav?.keys && may(p.permission)).map((p) => [p.nav!.keys!.toUpperCase(), t(p.nav!.name)])],
+    [t('keys.go'), pages.filter((p) => keysOf(p) && may(p.permission)).map((p) => [keysOf(p)!.toUpperCase(), t((p.nav ?? p.command)!.name)])],
   ];
   return (
     <Modal opened onClose={onClose} title={t('keys.title')} size="lg" closeButtonProps={{ 'aria-label': t('keys.close') }}>

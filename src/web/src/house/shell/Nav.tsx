@@ -20,7 +20,8 @@ export function Nav({ onGo }: { onGo?: () => void }) {
   const attention = useAttention();
   const shown = pages.filter((p) => p.nav && may(p.permission));
   // The longest address that begins this one: /settings/users belongs to Settings.
-  const here = shown.filter((p) => path === p.path || path.startsWith(p.path === '/' ? '//' : `${p.path}/`)).sort((a, b) => b.path.length - a.path.length)[0];
+  const isWithin = (address: string) => path === address || path.startsWith(address === '/' ? '//' : `${address}/`);
+  const here = shown.filter((p) => isWithin(p.path) || p.nav?.also?.some(isWithin)).sort((a, b) => b.path.length - a.path.length)[0];
   return (
     <nav className={css.nav} aria-label={t('navigation')}>
       {groups.map((group) => {

@@ -5,9 +5,9 @@ import { useMay, type Permission } from '../session.tsx';
 import en from './texts.en.ts';
 
 /** A page that may not be seen says so, and who can change that. */
-export function NeedsRight({ permission, children }: { permission?: Permission | undefined; children: ReactNode }) {
+export function NeedsRight({ permission, children }: { permission?: Permission | readonly Permission[] | undefined; children: ReactNode }) {
   const may = useMay();
   const t = useTexts(en);
   if (may(permission)) return children;
-  return <EmptyState kind="noRight" title={t('noRight.title')} text={t('noRight.text', { permission: permission ?? '' })} />;
+  return <EmptyState kind="noRight" isPage title={t('noRight.title')} text={t('noRight.text', { permission: [permission ?? ''].flat().join(', ') })} />;
 }

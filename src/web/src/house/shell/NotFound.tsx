@@ -9,6 +9,7 @@ export function NotFound() {
   return (
     <EmptyState
       kind="nothing"
+      isPage
       title={t('notFound.title')}
       text={t('notFound.text')}
       action={

@@ -135,7 +135,7 @@ function useChoices(text: string, onClose: () => void, onKeys: () => void): Choi
   for (const p of allowed)
     if (p.nav && has(t(p.nav.name))) found.push({ id: p.path, group: t('palette.pages'), name: t(p.nav.name), icon: navIcons[p.nav.icon], keys: p.nav.keys, act: go(p.path) });
   for (const p of allowed)
-    if (p.command && has(t(p.command.name))) found.push({ id: `do:${p.path}`, group: t('palette.actions'), name: t(p.command.name), icon: navIcons[p.command.icon], act: go(p.path) });
+    if (p.command && has(t(p.command.name))) found.push({ id: `do:${p.path}`, group: t('palette.actions'), name: t(p.command.name), icon: navIcons[p.command.icon], keys: p.command.keys, act: go(p.path) });
   if (has(t('shortcuts'))) found.push({ id: 'keys', group: t('palette.actions'), name: t('shortcuts'), icon: IconKeyboard, keys: '?', act: onKeys });
   if (has(t('signOut'))) found.push({ id: 'out', group: t('palette.actions'), name: t('signOut'), icon: IconLogout, act: () => void signOut() });
   if (typed !== '' && may('orders:read'))

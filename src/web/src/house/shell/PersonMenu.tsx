@@ -1,9 +1,11 @@
 import { ActionIcon, Menu, useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconMoon, IconSun, IconSystem } from '../icons.ts';
+import { IconKey, IconKeyboard, IconLogout, IconMoon, IconSun, IconSystem } from '../icons.ts';
+import { useState } from 'react';
 import { languages, type Language } from '../i18n/texts.ts';
 import { useSpeech, useTexts } from '../i18n/useTexts.tsx';
 import { usePreference } from '../preferences.ts';
 import { useSession } from '../session.tsx';
+import { ChangePassword } from './ChangePassword.tsx';
 import css from './Header.module.css';
 import en from './texts.en.ts';
 
@@ -20,10 +22,13 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
   const [density, setDensity] = usePreference('density', 'usual');
   const [singleKeys, setSingleKeys] = usePreference('singleKeys', true);
   const { language, choose } = useSpeech();
+  const [isChanging, setChanging] = useState(false);
   const name = session.user?.displayName ?? t('apiKey');
   const initials = name.split(/\s+/).slice(0, 2).map((word) => [...word][0]?.toUpperCase()).join('');
   const schemes = [['light', IconSun], ['dark', IconMoon], ['auto', IconSystem]] as const;
   return (
+    <>
+    {isChanging && <ChangePassword onClose={() => setChanging(false)} />}
     <Menu width={240}>
       <Menu.Target>
         <ActionIcon size="var(--sy-control)" title={name}>
@@ -71,10 +76,16 @@ export function PersonMenu({ onKeys }: { onKeys: () => void }) {
           {t('shortcuts')}
         </Menu.Item>
         <Menu.Divider />
+        {session.user && (
+          <Menu.Item leftSection={<IconKey size={16} aria-hidden />} onClick={() => setChanging(true)}>
+            {t('password.title')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('signOut')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+    </>
   );
 }

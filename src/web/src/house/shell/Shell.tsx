@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { pages } from '../../rooms.ts';
+import { keysOf } from '../pages.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
 import { useKeys } from '../keys.ts';
 import { follow, useLive, type LoggedEvent } from '../live.ts';
@@ -61,7 +62,7 @@ export function Shell() {
       why.click();
       return true;
     },
-    ...Object.fromEntries(pages.filter((p) => p.nav?.keys && may(p.permission)).map((p) => [p.nav!.keys!, () => void navigate({ to: p.path })])),
+    ...Object.fromEntries(pages.filter((p) => keysOf(p) && may(p.permission)).map((p) => [keysOf(p)!, () => void navigate({ to: p.path })])),
   });
 
   return (

@@ -1,16 +1,19 @@
-import { useCallback, useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
-import { DataTable, type Column } from '@house/parts/DataTable.tsx';
-import { ListEmpty } from '@house/parts/ListEmpty.tsx';
+import type { Column } from '@house/parts/DataTable.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
-import { QueryBar } from '@house/parts/QueryBar.tsx';
+import { SearchedList } from '@house/parts/SearchedList.tsx';
 import { Status } from '@house/parts/Status.tsx';
-import { useColumns } from '@house/parts/useColumns.tsx';
 import { useList } from '@house/parts/useList.ts';
-import { ViewTabs } from '@house/parts/ViewTabs.tsx';
+import { useSelection } from '@house/parts/useSelection.ts';
 import { When } from '@house/parts/When.tsx';
+import { useMay, useSession } from '@house/session.tsx';
+import { BulkProducts, bulkActions, type BulkAction } from './BulkProducts.tsx';
+import { pricesOf } from './product.ts';
 import en from './texts.en.ts';
 
 type Product = Schema['ProductView'];
@@ -18,18 +21,18 @@ type Product = Schema['ProductView'];
 /** All that is sold: goods, bundles, charges. */
 export default function CataloguePage() {
   const t = useTexts(en);
+  const may = useMay();
   const { money, list: listed } = useFormat();
   const list = useList<Product>({
     key: ['products'],
     sort: 'sku',
     fetch: (by, signal) => ask(api.GET('/api/v1/products', { params: { query: { ...by, count: true } }, signal })),
   });
-  const count = useCallback(
-    async (query: string, signal: AbortSignal) => (await ask(api.GET('/api/v1/products', { params: { query: { query, count: true, limit: 1 } }, signal }))).count,
-    [],
-  );
-  const withPrices = !list.rows || list.rows.some((p) => Boolean(p.prices as unknown));
-  const all = useMemo<Column<Product>[]>(
+  const selection = useSelection(list.query);
+  const [bulk, setBulk] = useState<BulkAction | null>(null);
+  const withPrices = may('prices:read');
+  const base = useSession().session.baseCurrency;
+  const columns = useMemo<Column<Product>[]>(
     () => [
       { id: 'name', header: t('name'), cell: (p) => <bdi>{p.name}</bdi> },
       { id: 'kind', header: t('kind'), width: 96, spare: 1, cell: (p) => t.maybe(`kind.${p.kind}`) },
@@ -39,31 +42,24 @@ export default function CataloguePage() {
       { id: 'updated', header: t('updated'), width: 104, spare: 2, sort: 'updatedAt', cell: (p) => <When at={p.updatedAt} /> },
       { id: 'state', header: t('state'), width: 128, cell: (p) => <State product={p} /> },
       ...(withPrices
-        ? [{ id: 'price', header: t('price'), width: 152, align: 'end' as const, cell: (p: Product) => p.prices?.map((x) => money(x.priceMinor, x.currency)).join(' · ') || '–' }]
+        ? [{ id: 'price', header: t('price'), width: 152, align: 'end' as const, cell: (p: Product) => pricesOf(p, base).map((x) => money(x.priceMinor, x.currency)).join(' · ') || '–' }]
         : []),
     ],
-    [t, money, listed, withPrices],
+    [t, money, listed, withPrices, base],
   );
-  const [columns, columnMenu] = useColumns('products', all);
+  const make = may('catalog:write') && <Button component={Link} {...({ to: '/new/product' } as object)}>{t('new')}</Button>;
   return (
     <>
-      <PageHead title={t('title')} />
-      <ViewTabs
-        list="products"
-        query={list.query}
-        sort={list.sort}
-        count={count}
-        builtIn={[
+      <PageHead title={t('title')} actions={make} />
+      <SearchedList<Product>
+        name="products"
+        label={t('title')}
+        searchHint={t('searchHint')}
+        views={[
           { id: 'all', name: t('view.all'), query: '' },
           { id: 'bundles', name: t('view.bundles'), query: 'kind:bundle' },
           { id: 'inactive', name: t('view.inactive'), query: 'active:no' },
         ]}
-      />
-      <QueryBar list="products" query={list.query} onQuery={list.setQuery} error={list.error} placeholder={t('searchHint')}>
-        {columnMenu}
-      </QueryBar>
-      <DataTable<Product>
-        label={t('title')}
         list={list}
         columns={columns}
         rowId={(p) => p.sku}
@@ -80,19 +76,17 @@ export default function CataloguePage() {
             </div>
           </>
         )}
-        cardEnd={(p) => (p.prices?.[0] ? <span className="sy-nowrap">{money(p.prices[0].priceMinor, p.prices[0].currency)}</span> : null)}
-        empty={
-          <ListEmpty
-            list={list}
-            first={{ title: t('empty.title'), text: t('empty.text') }}
-            filtered={{
-              title: t('filtered.title'),
-              text: t('filtered.text', { query: list.query }),
-              clear: t('filtered.clear'),
-            }}
-          />
-        }
+        cardEnd={(p) => pricesOf(p, base).slice(0, 1).map((x) => <span key={x.currency} className="sy-nowrap">{money(x.priceMinor, x.currency)}</span>)}
+        {...(may('catalog:write') ? { selection } : {})}
+        bulk={bulkActions.map((action) => (
+          <Button key={action} size="compact-sm" variant="default" onClick={() => setBulk(action)}>
+            {t(`bulk.${action}`)}
+          </Button>
+        ))}
+        first={{ title: t('empty.title'), text: t('empty.text'), action: make }}
+        filtered={{ title: t('filtered.title'), text: t('filtered.text', { query: list.query }), clear: t('filtered.clear') }}
       />
+      {bulk && <BulkProducts action={bulk} selection={selection} query={list.query} onClose={() => setBulk(null)} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { api, ask, type Schema } from '@house/api/client.ts';
 import { ApiError } from '@house/api/problem.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
@@ -12,22 +12,25 @@ import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { FieldList, Section } from '@house/parts/Section.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
-import { useMay } from '@house/session.tsx';
+import { useMay, useSession } from '@house/session.tsx';
+import { useKept } from '@house/useKeptDraft.ts';
+import { keptName, pageOf, pricesOf, productOptions, type Product } from './product.ts';
 import css from './ProductPage.module.css';
+import { Parts } from './Parts.tsx';
+import { Pictures } from './Pictures.tsx';
+import { ProductActions } from './ProductActions.tsx';
 import { ProductStock } from './ProductStock.tsx';
+import { SaleStopBanner, StopSale } from './SaleStop.tsx';
 import en from './texts.en.ts';
-
-type Product = Schema['ProductView'];
+import { Variants } from './Variants.tsx';
 
 /** One product: what it costs, how it is scanned and handled, what it is made of, how much is there. */
 export default function ProductPage() {
   const t = useTexts(en);
   const may = useMay();
   const { sku = '' } = useParams({ strict: false });
-  const { data: product, error, refetch } = useQuery({
-    queryKey: ['products', sku],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/products/{sku}', { params: { path: { sku } }, signal })),
-  });
+  const { data: product, error, refetch } = useQuery(productOptions(sku));
+  const kept = useKept(keptName(sku));
   if (error instanceof ApiError && error.status === 404)
     return (
       <>
@@ -48,7 +51,21 @@ export default function ProductPage() {
             {!product.isActive && <Status tone="neutral">{t('inactive')}</Status>}
           </>
         }
+        actions={
+          <>
+            {product.kind === 'goods' && may('inventory:write') && <StopSale sku={product.sku} />}
+            {may('catalog:write') && <ProductActions product={product} />}
+          </>
+        }
       />
+      {product.kind === 'goods' && <SaleStopBanner sku={product.sku} />}
+      {kept && may('catalog:write') && (
+        <div className={css.kept} role="status">
+          <span>{t.node('keptHere', { when: <When at={new Date(kept.at).toISOString()} as="time" /> })}</span>
+          <Link to={`${pageOf(product.sku)}/edit`}>{t('kept.goOn')}</Link>
+          <Button size="compact-sm" variant="default" onClick={kept.drop}>{t('kept.discard')}</Button>
+        </div>
+      )}
       <div className={css.columns}>
         <div className={css.main}>
           {product.description && <p className={css.text} dir="auto">{product.description}</p>}
@@ -56,6 +73,8 @@ export default function ProductPage() {
           {product.components.length > 0 && <Parts product={product} />}
           {may('prices:read') && Boolean(product.prices as unknown) && <Prices product={product} />}
           {(product.kind === 'goods' || product.barcodes.length > 0) && <Barcodes product={product} />}
+          {product.variantGroup !== null && <Variants product={product} group={product.variantGroup} />}
+          {(may('catalog:write') || product.images.length > 0) && <Pictures product={product} mayChange={may('catalog:write')} />}
         </div>
         <Side product={product} />
       </div>
@@ -63,33 +82,9 @@ export default function ProductPage() {
   );
 }
 
-function Parts({ product }: { product: Product }) {
-  const t = useTexts(en);
-  const { number } = useFormat();
-  return (
-    <Section title={t('parts')}>
-      <table className="sy-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('sku')}</th>
-            <th scope="col" className="sy-number">{t('quantity')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {product.components.map((c) => (
-            <tr key={c.sku}>
-              <td><Link to={`/catalogue/${encodeURIComponent(c.sku)}`} className="sy-code">{c.sku}</Link></td>
-              <td className="sy-number">{number(c.quantity)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
-  );
-}
-
 function Prices({ product }: { product: Product }) {
   const t = useTexts(en);
+  const base = useSession().session.baseCurrency;
   if (product.prices.length === 0) return <Section title={t('prices')}><p className="sy-muted">{t('noPrices')}</p></Section>;
   return (
     <Section title={t('prices')}>
@@ -101,7 +96,7 @@ function Prices({ product }: { product: Product }) {
           </tr>
         </thead>
         <tbody>
-          {product.prices.map((p) => (
+          {pricesOf(product, base).map((p) => (
             <tr key={p.currency}>
               <td>{p.currency}</td>
               <td className="sy-number"><Money minor={p.priceMinor} currency={p.currency} /></td>

@@ -9,6 +9,7 @@ import { Section } from '@house/parts/Section.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
+import { useChannelName } from '@house/useChannelName.ts';
 import { toneOfOrder } from '@house/words/status.ts';
 import words from '@house/words/texts.en.ts';
 import css from './CustomerPage.module.css';
@@ -19,6 +20,7 @@ export function CustomerOrders({ id }: { id: string }) {
   const t = useTexts(en);
   const word = useTexts(words);
   const may = useMay();
+  const channelName = useChannelName();
   const found = useInfiniteQuery({
     queryKey: ['customers', id, 'orders'],
     queryFn: ({ pageParam, signal }) =>
@@ -49,7 +51,7 @@ export function CustomerOrders({ id }: { id: string }) {
                 <tr key={o.id}>
                   <td className="sy-nowrap">{may('orders:read') ? <Link to={`/orders/${o.id}`}>#{o.number}</Link> : `#${o.number}`}</td>
                   <td><When at={o.placedAt} /></td>
-                  <td className={css.wide}><bdi>{o.channel}</bdi></td>
+                  <td className={css.wide}><bdi>{channelName(o.channel)}</bdi></td>
                   <td><Status tone={toneOfOrder(o.state)}>{word.maybe(`status.${o.state}`)}</Status></td>
                   {withAmounts && <td className="sy-number"><Money minor={o.totalMinor} currency={o.currency} /></td>}
                 </tr>

@@ -2,10 +2,11 @@ import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { Code } from '@house/parts/Code.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { FieldList, Section } from '@house/parts/Section.tsx';
-import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
+import { CustomerConsents } from './CustomerConsents.tsx';
 import css from './CustomerPage.module.css';
 import type { Customer } from './customers.ts';
+import { MergedCustomers } from './MergedCustomers.tsx';
 import en from './texts.en.ts';
 
 /** How to reach them, where they live, what they agreed to. */
@@ -68,21 +69,7 @@ export function CustomerSide({ customer }: { customer: Customer }) {
           </ul>
         )}
       </Section>
-      <Section isSide title={t('consent')}>
-        {customer.consents.length === 0 ? <p className="sy-muted">{t('noConsent')}</p> : (
-          <ul className={css.plain}>
-            {customer.consents.map((c) => (
-              <li key={c.purpose + c.channel} className="sy-row sy-row-wrap sy-spread">
-                <bdi>{`${c.purpose} · ${c.channel}`}</bdi>
-                <span className="sy-row">
-                  <Status tone={c.isGiven ? 'good' : 'neutral'} isPlain>{t(c.isGiven ? 'given' : 'withdrawn')}</Status>
-                  <When at={c.at} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Section>
+      <CustomerConsents customer={customer} />
       {customer.externalIds.length > 0 && (
         <Section isSide title={t('numbers')}>
           <ul className={css.plain}>
@@ -95,6 +82,7 @@ export function CustomerSide({ customer }: { customer: Customer }) {
           </ul>
         </Section>
       )}
+      <MergedCustomers customer={customer} />
     </aside>
   );
 }

@@ -1,27 +1,30 @@
-import { useCallback, useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
-import { DataTable, type Column } from '@house/parts/DataTable.tsx';
-import { ListEmpty } from '@house/parts/ListEmpty.tsx';
+import type { Column } from '@house/parts/DataTable.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
-import { QueryBar } from '@house/parts/QueryBar.tsx';
+import { SearchedList } from '@house/parts/SearchedList.tsx';
 import { Status } from '@house/parts/Status.tsx';
-import { useColumns } from '@house/parts/useColumns.tsx';
 import { useList } from '@house/parts/useList.ts';
-import { ViewTabs } from '@house/parts/ViewTabs.tsx';
+import { useSelection } from '@house/parts/useSelection.ts';
 import { When } from '@house/parts/When.tsx';
+import { useMay } from '@house/session.tsx';
 import { nameOf, type Customer } from './customers.ts';
+import { TagCustomers, tagActions, type TagAction } from './TagCustomers.tsx';
 import en from './texts.en.ts';
 
 /** Everybody who ever bought, over all channels. */
 export default function CustomersPage() {
   const t = useTexts(en);
+  const may = useMay();
   const list = useList<Customer>({
     key: ['customers'],
     sort: '-createdAt',
     fetch: (by, signal) => ask(api.GET('/api/v1/customers', { params: { query: { ...by, count: true } }, signal })),
   });
-  const all = useMemo<Column<Customer>[]>(
+  const columns = useMemo<Column<Customer>[]>(
     () => [
       { id: 'email', header: t('email'), cell: (c) => <bdi>{c.email ?? '–'}</bdi> },
       { id: 'phone', header: t('phone'), width: 144, spare: 2, cell: (c) => <bdi dir="ltr">{c.phone ?? '–'}</bdi> },
@@ -33,30 +36,29 @@ export default function CustomersPage() {
     ],
     [t],
   );
-  const [columns, columnMenu] = useColumns('customers', all);
-  const count = useCallback(
-    async (query: string, signal: AbortSignal) => (await ask(api.GET('/api/v1/customers', { params: { query: { query, count: true, limit: 1 } }, signal }))).count,
-    [],
-  );
+  const selection = useSelection(list.query);
+  const [bulk, setBulk] = useState<TagAction | null>(null);
+  const make = may('customers:write') && <Button component={Link} to="/customers/new">{t('new')}</Button>;
   return (
     <>
-      <PageHead title={t('title')} />
-      <ViewTabs
-        list="customers"
-        query={list.query}
-        sort={list.sort}
-        count={count}
-        builtIn={[
+      <PageHead
+        title={t('title')}
+        actions={
+          <>
+            <Button component={Link} to="/customers/blocked" variant="default">{t('list.title')}</Button>
+            {make}
+          </>
+        }
+      />
+      <SearchedList<Customer>
+        name="customers"
+        label={t('title')}
+        searchHint={t('searchHint')}
+        views={[
           { id: 'all', name: t('view.all'), query: '' },
           { id: 'companies', name: t('view.companies'), query: 'kind:company' },
           { id: 'blocked', name: t('view.blocked'), query: 'blocked:yes', hasCount: true },
         ]}
-      />
-      <QueryBar list="customers" query={list.query} onQuery={list.setQuery} error={list.error} placeholder={t('searchHint')}>
-        {columnMenu}
-      </QueryBar>
-      <DataTable<Customer>
-        label={t('title')}
         list={list}
         columns={columns}
         rowId={(c) => c.id}
@@ -68,24 +70,22 @@ export default function CustomersPage() {
           <>
             <bdi className="sy-clip sy-muted">{c.email ?? c.phone ?? '–'}</bdi>
             <div className="sy-row sy-spread">
-              <span className="sy-muted">{t.maybe(`kind.${c.kind}`)}</span>
+              <bdi className="sy-clip sy-muted">{[...(c.kind === 'company' ? [t('kind.company')] : []), ...c.tags].join(', ')}</bdi>
               {c.blockedReason !== null && <Blocked customer={c} />}
             </div>
           </>
         )}
         cardEnd={(c) => <When at={c.createdAt} />}
-        empty={
-          <ListEmpty
-            list={list}
-            first={{ title: t('empty.title'), text: t('empty.text') }}
-            filtered={{
-              title: t('filtered.title'),
-              text: t('filtered.text', { query: list.query }),
-              clear: t('filtered.clear'),
-            }}
-          />
-        }
+        {...(may('customers:write') ? { selection } : {})}
+        bulk={tagActions.map((action) => (
+          <Button key={action} size="compact-sm" variant="default" onClick={() => setBulk(action)}>
+            {t(`bulk.${action}`)}
+          </Button>
+        ))}
+        first={{ title: t('empty.title'), text: t('empty.text'), action: make }}
+        filtered={{ title: t('filtered.title'), text: t('filtered.text', { query: list.query }), clear: t('filtered.clear') }}
       />
+      {bulk && <TagCustomers action={bulk} selection={selection} query={list.query} onClose={() => setBulk(null)} />}
     </>
   );
 }

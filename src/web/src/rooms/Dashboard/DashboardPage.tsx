@@ -4,6 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { api, ask } from '@house/api/client.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
+import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { LoadDemo, useDemoShop } from '@house/parts/LoadDemo.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
@@ -24,6 +26,7 @@ export default function DashboardPage() {
   const { zone } = useSpeech();
   const may = useMay();
   const [url, setUrl] = useUrlState();
+  const { data: demo } = useDemoShop();
   const span = spans.includes(url['days'] ?? '') ? url['days']! : '30';
   const { data, error, refetch } = useQuery({
     queryKey: ['dashboard', zone, span],
@@ -31,6 +34,13 @@ export default function DashboardPage() {
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
+  if (demo?.canLoad || demo?.job)
+    return (
+      <>
+        <PageHead title={t('title')} />
+        <EmptyState kind="first" title={t('welcome.title')} text={t('welcome.text')} action={<LoadDemo />} />
+      </>
+    );
   return (
     <>
       <PageHead
@@ -126,21 +136,23 @@ function ToShip({ dashboard }: { dashboard: Dashboard }) {
 
 function Stock({ stock }: { stock: Dashboard['stock'] }) {
   const t = useTexts(en);
+  const may = useMay();
   const { number } = useFormat();
   const rows = [
-    ['low', stock.low, 'warn', 'available:<=0'],
-    ['deficit', stock.deficit, 'bad', 'available:<0'],
-    ['reorder', stock.reorder, 'progress', null],
+    ['low', stock.low, 'warn', '/inventory', 'available:<=0'],
+    ['deficit', stock.deficit, 'bad', '/inventory', 'available:<0'],
+    // Whoever may not see what is bought has the figure without the way to it.
+    ['reorder', stock.reorder, 'progress', may('purchasing:read') ? '/reorder' : null, null],
   ] as const;
   return (
     <Section title={t('stock')} actions={<Link to="/inventory">{t('stock.open')}</Link>}>
       <dl className={css.counts}>
-        {rows.map(([key, n, tone, query]) => (
+        {rows.map(([key, n, tone, to, query]) => (
           <div key={key} className={css.count}>
             <dt>{n > 0 ? <Status tone={tone} isPlain>{t(`stock.${key}`)}</Status> : <span className="sy-muted">{t(`stock.${key}`)}</span>}</dt>
             <dd className="sy-number">
-              {query ? (
-                <Link to="/inventory" search={{ query } as never} aria-label={`${t(`stock.${key}`)}: ${number(n)}`}>
+              {to ? (
+                <Link to={to} {...(query ? { search: { query } as never } : {})} aria-label={`${t(`stock.${key}`)}: ${number(n)}`}>
                   {number(n)}
                 </Link>
               ) : (

@@ -24,7 +24,7 @@ export default {
   units: 'Stück',
   stock: 'Bestand',
   'stock.open': 'Bestand öffnen',
-  'stock.low': 'Produkte, die irgendwo ausverkauft sind',
+  'stock.low': 'Plätze, an denen nichts mehr zugesagt werden kann',
   'stock.reorder': 'Nachbestellvorschläge',
   'stock.deficit': 'Orte, die mehr zugesagt haben als da ist',
   sales: 'Verkäufe',
@@ -38,4 +38,6 @@ export default {
   asTable: 'Als Tabelle zeigen',
   day: 'Tag',
   channel: 'Kanal',
+  'welcome.title': 'Noch ist nichts hier',
+  'welcome.text': 'Produkte und Bestellungen kommen aus Dateien oder über die API; oder Sie sehen sich zuerst in einem erfundenen Laden um.',
 } satisfies Translated<typeof en>;

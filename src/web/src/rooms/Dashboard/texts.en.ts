@@ -23,7 +23,7 @@ export default texts('Dashboard', {
   units: 'Units',
   stock: 'Stock',
   'stock.open': 'Open stock',
-  'stock.low': 'Products with nothing left to promise somewhere',
+  'stock.low': 'Places with nothing left to promise',
   'stock.reorder': 'Suggestions to reorder',
   'stock.deficit': 'Places that promised more than they have',
   sales: 'Sales',
@@ -37,4 +37,6 @@ export default texts('Dashboard', {
   asTable: 'Show as a table',
   day: 'Day',
   channel: 'Channel',
+  'welcome.title': 'Nothing is here yet',
+  'welcome.text': 'Bring in your products and orders from files or over the API, or look around first in a made-up shop.',
 });

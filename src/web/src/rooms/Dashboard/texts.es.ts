@@ -24,7 +24,7 @@ export default {
   units: 'Unidades',
   stock: 'Existencias',
   'stock.open': 'Abrir existencias',
-  'stock.low': 'Productos agotados en algún centro',
+  'stock.low': 'Lugares sin nada que prometer',
   'stock.reorder': 'Sugerencias de reposición',
   'stock.deficit': 'Lugares que prometieron más de lo que tienen',
   sales: 'Ventas',
@@ -38,4 +38,6 @@ export default {
   asTable: 'Mostrar como tabla',
   day: 'Día',
   channel: 'Canal',
+  'welcome.title': 'Aquí todavía no hay nada',
+  'welcome.text': 'Traiga sus productos y pedidos con archivos o por la API, o mire primero una tienda inventada.',
 } satisfies Translated<typeof en>;

@@ -24,7 +24,7 @@ export default {
   units: 'Unités',
   stock: 'Stock',
   'stock.open': 'Ouvrir le stock',
-  'stock.low': 'Produits épuisés quelque part',
+  'stock.low': 'Emplacements sans rien à promettre',
   'stock.reorder': 'Suggestions de réapprovisionnement',
   'stock.deficit': 'Emplacements ayant promis plus qu’ils n’ont',
   sales: 'Ventes',
@@ -38,4 +38,6 @@ export default {
   asTable: 'Afficher en tableau',
   day: 'Jour',
   channel: 'Canal',
+  'welcome.title': "Il n'y a encore rien ici",
+  'welcome.text': "Apportez vos produits et commandes par des fichiers ou par l'API, ou visitez d'abord une boutique inventée.",
 } satisfies Translated<typeof en>;

@@ -59,7 +59,7 @@ export default function ExceptionsPage() {
   );
 
   const kinds = [...attention.kinds].sort((a, b) => b.count - a.count);
-  const labelOf = (k: string) => (`hold.${k}` in words.words ? word.maybe(`hold.${k}`) : t.maybe(`kind.${k}`));
+  const labelOf = (k: string) => word.maybe(`hold.${k}`);
   const isItemOnly = isNarrow && key !== undefined && item !== undefined;
   return (
     <>

@@ -11,6 +11,8 @@ import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
 import { useMay, useSession } from '@house/session.tsx';
+import { useActorName } from '@house/useActorName.ts';
+import { useSaid } from '@house/words/useSaid.ts';
 import { CancelOrder } from '@rooms/Orders/CancelOrder.tsx';
 import { EditOrder } from '@rooms/Orders/EditOrder.tsx';
 import { orderOptions, type Hold, type Order } from '@rooms/Orders/orders.ts';
@@ -37,6 +39,8 @@ type Dialog = { kind: 'edit' | 'cancel' | 'resolve' } | { kind: 'release'; hold:
 export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBack }: Props) {
   const t = useTexts(en);
   const may = useMay();
+  const actorName = useActorName();
+  const said = useSaid();
   const { session } = useSession();
   const queries = useQueryClient();
   const [dialog, setDialog] = useState<Dialog | null>(null);
@@ -114,7 +118,7 @@ export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBac
       <div className={css.body}>
         <div className={css.what} data-tone={toneOf(item)}>
           <p className={css.says} dir="auto">
-            {item.detail}
+            {said(item.says, item.detail)}
           </p>
           {item.source === 'exception' && <p dir="auto">{`next.${item.kind}` in en.words ? t.maybe(`next.${item.kind}`) : item.actions[0]?.text}</p>}
           {item.kind === 'payment_expired' && <p>{t('next.payment_expired')}</p>}
@@ -122,7 +126,7 @@ export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBac
             {t.node('since', { when: <When at={item.since} as="dateTime" /> })}
             {item.line !== null && ` · ${t('line', { n: item.line })}`}
             {item.isOverdue && ` · ${t('overdue')}`}
-            {item.owner && ` · ${t('owner', { who: item.owner })}`}
+            {item.owner && ` · ${t('owner', { who: actorName(item.owner) })}`}
           </p>
         </div>
         <div className={css.actions}>

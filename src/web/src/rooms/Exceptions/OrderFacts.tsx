@@ -8,12 +8,14 @@ import { OrderStatus, PaymentWord, Tags, isLate } from '@rooms/Orders/OrderRow.t
 import { isGoods, nodesOf, type Order } from '@rooms/Orders/orders.ts';
 import orderTexts from '@rooms/Orders/texts.en.ts';
 import { useMay } from '@house/session.tsx';
+import { useChannelName } from '@house/useChannelName.ts';
 import css from './Exceptions.module.css';
 
 /** What one must know of the order to decide, without leaving the queue. */
 export function OrderFacts({ order, line }: { order: Order; line: number | null }) {
   const t = useTexts(orderTexts);
   const may = useMay();
+  const channelName = useChannelName();
   return (
     <>
       <div className={css.facts}>
@@ -22,7 +24,7 @@ export function OrderFacts({ order, line }: { order: Order; line: number | null 
             [t('column.status'), <OrderStatus key="s" order={order} />],
             [t('column.customer'), order.customer?.name],
             [t('column.placed'), <When key="w" at={order.placedAt} as="dateTime" />],
-            [t('column.channel'), order.channel],
+            [t('column.channel'), channelName(order.channel)],
             [t('column.shipBy'), order.shipBy && <Due at={order.shipBy} isDone={isLate(order)} />],
           ]}
         />

@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
+import { useActorName } from '@house/useActorName.ts';
+import { useSaid } from '@house/words/useSaid.ts';
 import { keyOf, toneOf, type Item } from './attention.ts';
 import css from './Exceptions.module.css';
 import en from './texts.en.ts';
@@ -17,6 +19,8 @@ interface Props {
 /** The queue itself, the oldest first. */
 export function QueueList({ items, current, labelOf, hasMore, onShow }: Props) {
   const t = useTexts(en);
+  const actorName = useActorName();
+  const said = useSaid();
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
@@ -36,9 +40,9 @@ export function QueueList({ items, current, labelOf, hasMore, onShow }: Props) {
                 </span>
               </span>
               <span className={css.detail} dir="auto">
-                {item.detail}
+                {said(item.says, item.detail)}
               </span>
-              {item.owner && <span className="sy-meta">{t('owner', { who: item.owner })}</span>}
+              {item.owner && <span className="sy-meta">{t('owner', { who: actorName(item.owner) })}</span>}
             </button>
           </li>
         ))}

@@ -8,11 +8,13 @@ import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { exceptionOf, type Item } from './attention.ts';
 import css from './Exceptions.module.css';
+import { useSaid } from '@house/words/useSaid.ts';
 import en from './texts.en.ts';
 
 /** Closes a trouble with a word on what was done about it. */
 export function ResolveException({ item, label, onClose }: { item: Item; label: string; onClose: () => void }) {
   const t = useTexts(en);
+  const said = useSaid();
   const queries = useQueryClient();
   const [resolution, setResolution] = useState('');
   const resolve = useMutation({
@@ -32,7 +34,7 @@ export function ResolveException({ item, label, onClose }: { item: Item; label: 
           resolve.mutate();
         }}
       >
-        <p dir="auto">{item.detail}</p>
+        <p dir="auto">{said(item.says, item.detail)}</p>
         <Textarea label={t('resolution')} description={t('resolution.why')} required value={resolution} onChange={(e) => setResolution(e.currentTarget.value)} error={byField(resolve.error)['resolution']} maxLength={500} autosize minRows={2} data-autofocus />
         <ProblemAlert error={resolve.error} shown={['/resolution']} />
         <div className={css.buttons}>

@@ -43,7 +43,7 @@ export function AdjustStock({ sku, levels, node: first, onClose }: Props) {
   const now = levels.find((l) => l.node === node) ?? { onHand: 0, unavailable: 0, available: 0 };
   const delta = deltaOf(mode, typed, now[bucket]);
   const send = (change: { delta: number } | { setTo: number }, why: string) =>
-    ask(api.POST('/api/v1/inventory/adjustments', { body: { items: [{ sku, node, bucket, reason: why, ...change }] } }));
+    ask(api.POST('/api/v1/inventory/adjustments', { body: { items: [{ sku, node, bucket, reason: why, ...change }], isFeed: false } }));
   const fresh = () => queries.invalidateQueries({ queryKey: ['stock'] });
   const adjust = useMutation({
     mutationFn: () => send(mode === 'to' ? { setTo: typed! } : { delta: typed! }, reason),

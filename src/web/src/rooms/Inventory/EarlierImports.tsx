@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
@@ -10,15 +10,20 @@ import css from './Imports.module.css';
 import { argumentsOf, isImport, kindOf } from './imports.ts';
 import en from './texts.en.ts';
 
+/** The jobs of late, always asked for anew: an import that was just taken back is among them. */
+export const latestJobs = queryOptions({
+  queryKey: ['jobs', 'imports'],
+  queryFn: ({ signal }) => ask(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } }, signal })),
+  staleTime: 0,
+  retry: false,
+});
+
 /** What was brought in lately: to look at what failed, and to take it back. */
 export function EarlierImports() {
   const t = useTexts(en);
-  const { data } = useQuery({
-    queryKey: ['jobs', 'imports'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/jobs', { params: { query: { limit: 100 } }, signal })),
-    retry: false,
-  });
+  const { data } = useQuery(latestJobs);
   const jobs = (data?.data ?? []).filter(isImport).slice(0, 10);
+  const takenBack = new Set(data?.data.map((job) => job.undoOf));
   if (jobs.length === 0) return null;
   return (
     <Section title={t('earlier')}>
@@ -31,7 +36,9 @@ export function EarlierImports() {
             <span className="sy-muted">{t.maybe(`kind.${kindOf(job)}`)}</span>
             {argumentsOf(job).dryRun && <Status tone="neutral">{t('dryRun')}</Status>}
             <span className="sy-grow" />
-            {!isEnded(job) ? (
+            {takenBack.has(job.id) ? (
+              <Status tone="neutral">{t('undo.done')}</Status>
+            ) : !isEnded(job) ? (
               <Status tone="progress">{t('running')}</Status>
             ) : job.counts.failed > 0 ? (
               <Status tone="warn">{t('failedRows', { n: job.counts.failed })}</Status>

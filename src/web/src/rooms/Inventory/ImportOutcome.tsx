@@ -17,6 +17,7 @@ import { Section } from '@house/parts/Section.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { useUrlState } from '@house/useUrlState.ts';
 import css from './Imports.module.css';
+import { latestJobs } from './EarlierImports.tsx';
 import { argumentsOf, kindOf, startImport, type Kind } from './imports.ts';
 import { MendRows } from './MendRows.tsx';
 import en from './texts.en.ts';
@@ -30,7 +31,9 @@ export function ImportOutcome({ id, kinds }: { id: string; kinds: Kind[] }) {
   const queries = useQueryClient();
   const [, setUrl] = useUrlState();
   const [isAsking, setAsking] = useState(false);
-  const [undoing, setUndoing] = useState<Job | null>(null);
+  const [begun, setBegun] = useState<Job | null>(null);
+  const { data: latest } = useQuery(latestJobs);
+  const undoing = begun ?? latest?.data.find((job) => job.undoOf === id) ?? null;
   const at = { params: { path: { id } } };
   const { data: job, error } = useQuery({
     queryKey: ['jobs', id],
@@ -54,7 +57,7 @@ export function ImportOutcome({ id, kinds }: { id: string; kinds: Kind[] }) {
   const undo = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/imports/{id}/undo', at)),
     onSuccess: (started) => {
-      setUndoing(started);
+      setBegun(started);
       setAsking(false);
       void queries.invalidateQueries({ queryKey: ['jobs'] });
     },
@@ -66,7 +69,7 @@ export function ImportOutcome({ id, kinds }: { id: string; kinds: Kind[] }) {
     },
     onSuccess: open,
   });
-  if (error instanceof ApiError && error.status === 404) return <EmptyState kind="nothing" title={t('outcome.gone')} text={t('outcome.goneText')} action={<Another />} />;
+  if (error instanceof ApiError && error.status === 404) return <EmptyState kind="nothing" isPage title={t('outcome.gone')} text={t('outcome.goneText')} action={<Another />} />;
   if (error && !job) return <div className={css.page}><ProblemAlert error={error} /></div>;
   if (!job) return null;
   const wish = argumentsOf(job);
@@ -136,12 +139,12 @@ export function ImportOutcome({ id, kinds }: { id: string; kinds: Kind[] }) {
                 <ProblemAlert error={again.error} what={t('imports.notStarted')} />
               </div>
             )}
-            {result.failed > 0 && <MendRows job={job} failed={result.failed} onSent={open} />}
+            {result.failed > 0 && !undoing && <MendRows job={job} failed={result.failed} onSent={open} />}
             {result.failed === 0 && job.state === 'done' && !wish.dryRun && !undoing && <EmptyState kind="done" title={t('outcome.allIn')} text={t('outcome.allInText')} />}
           </>
         )}
         {undoing && (
-          <Section title={t('undo.running')}>
+          <Section title={t(isEnded(undoing) ? 'undo.done' : 'undo.running')}>
             <div className={`sy-panel ${css.undo}`}>
               <JobProgress job={undoing} />
             </div>

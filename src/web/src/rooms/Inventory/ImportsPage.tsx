@@ -51,11 +51,11 @@ export default function ImportsPage() {
               </div>
               {!file && (
                 <p className="sy-muted">
-                  {t('imports.columns', { columns: kind.columns.filter((c) => c.isRequired).map((c) => c.name).join(', ') })}
+                  {t('imports.columns', { columns: kind.columns.filter((c) => c.isRequired).map((c) => t.maybe(`file.${c.name}`)).join(', ') })}
                 </p>
               )}
             </Section>
-            {file && <MapColumns key={`${file.id}${kind.kind}`} file={file} kind={kind} onStarted={(started) => setUrl({ job: started.id }, true)} />}
+            {file && <MapColumns key={`${file.id}${kind.kind}`} file={file} kind={kind} onStarted={(started) => (setFile(null), setUrl({ job: started.id }, true))} />}
             {!file && <EarlierImports />}
           </>
         )}

@@ -5,13 +5,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { IconDownload, IconUpload } from '@house/icons.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
-import { DataTable } from '@house/parts/DataTable.tsx';
-import { ListEmpty } from '@house/parts/ListEmpty.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
-import { QueryBar } from '@house/parts/QueryBar.tsx';
-import { useColumns } from '@house/parts/useColumns.tsx';
+import { SearchedList } from '@house/parts/SearchedList.tsx';
 import { useList } from '@house/parts/useList.ts';
-import { ViewTabs } from '@house/parts/ViewTabs.tsx';
 import { useMay } from '@house/session.tsx';
 import { AdjustStock } from './AdjustStock.tsx';
 import { ExportStock } from './ExportStock.tsx';
@@ -36,12 +32,7 @@ export default function InventoryPage() {
   const [adjusted, setAdjusted] = useState<Level | null>(null);
   const [isExporting, setExporting] = useState(false);
   const closePeek = useCallback(() => setPeeked(null), []);
-  const [columns, columnMenu] = useColumns('stock', useLevelColumns(inbound));
-  const count = useCallback(
-    async (query: string, signal: AbortSignal) =>
-      (await ask(api.GET('/api/v1/inventory/levels', { params: { query: { query, count: true, limit: 1 } }, signal }))).count,
-    [],
-  );
+  const columns = useLevelColumns(inbound);
   const shown = peeked && (list.rows?.find((l) => idOf(l) === idOf(peeked)) ?? peeked);
 
   return (
@@ -50,6 +41,9 @@ export default function InventoryPage() {
         title={t('title')}
         actions={
           <>
+            <Button component={Link} variant="default" {...({ to: '/shares' } as object)}>
+              {t('shares')}
+            </Button>
             <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={() => setExporting(true)}>
               {t('export')}
             </Button>
@@ -61,12 +55,11 @@ export default function InventoryPage() {
           </>
         }
       />
-      <ViewTabs
-        list="stock"
-        query={list.query}
-        sort={list.sort}
-        count={count}
-        builtIn={[
+      <SearchedList<Level>
+        name="stock"
+        label={t('title')}
+        searchHint={t('search')}
+        views={[
           { id: 'all', name: t('view.all'), query: '' },
           { id: 'low', name: t('view.low'), query: 'available:<=0', hasCount: true },
           { id: 'oversold', name: t('view.oversold'), query: 'available:<0', hasCount: true },
@@ -74,12 +67,6 @@ export default function InventoryPage() {
           { id: 'unavailable', name: t('view.unavailable'), query: 'unavailable:>0', hasCount: true },
           { id: 'claimed', name: t('view.claimed'), query: 'allocated:>0 OR reserved:>0', hasCount: true },
         ]}
-      />
-      <QueryBar list="stock" query={list.query} onQuery={list.setQuery} error={list.error} placeholder={t('search')}>
-        {columnMenu}
-      </QueryBar>
-      <DataTable<Level>
-        label={t('title')}
         list={list}
         columns={columns}
         rowId={idOf}
@@ -92,26 +79,21 @@ export default function InventoryPage() {
         onPeek={setPeeked}
         peeked={shown && idOf(shown)}
         {...(may('inventory:write') ? { rowKeys: { a: setAdjusted } } : {})}
-        empty={
-          <ListEmpty
-            list={list}
-            first={{
-              title: t('empty.title'),
-              text: t('empty.text'),
-              action: may('inventory:write') && (
-                <Button component={Link} to="/imports">
-                  {t('import')}
-                </Button>
-              ),
-            }}
-            filtered={{
-              title: t('filtered.title'),
-              text: t('filtered.text', { query: list.query }),
-              clear: t('filtered.clear'),
-              isGood: list.query === 'available:<=0' || list.query === 'available:<0',
-            }}
-          />
-        }
+        first={{
+          title: t('empty.title'),
+          text: t('empty.text'),
+          action: may('inventory:write') && (
+            <Button component={Link} to="/imports">
+              {t('import')}
+            </Button>
+          ),
+        }}
+        filtered={{
+          title: t('filtered.title'),
+          text: t('filtered.text', { query: list.query }),
+          clear: t('filtered.clear'),
+          isGood: list.query === 'available:<=0' || list.query === 'available:<0',
+        }}
       />
       {shown && <LevelPeek level={shown} inbound={inbound?.get(shown.sku)} onAdjust={() => setAdjusted(shown)} onClose={closePeek} />}
       {adjusted && <AdjustStock sku={adjusted.sku} levels={[adjusted]} node={adjusted.node} onClose={() => setAdjusted(null)} />}

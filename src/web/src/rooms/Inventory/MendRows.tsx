@@ -7,8 +7,8 @@ import { useTexts } from '@house/i18n/useTexts.tsx';
 import type { Job } from '@house/parts/jobs.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
-import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
 import { readErrors, writeCsv } from './csv.ts';
+import { FileTable } from './FileTable.tsx';
 import css from './Imports.module.css';
 import { argumentsOf, kindOf, startImport, upload } from './imports.ts';
 import en from './texts.en.ts';
@@ -59,50 +59,35 @@ export function MendRows({ job, failed, onSent }: { job: Job; failed: number; on
       <p className="sy-muted">{isFixed ? t('mend.afterwards') : t('mend.text')}</p>
       <ProblemAlert error={error} />
       {data && (
-        <ScrollPanel label={t('mend.title')}>
-          <table className={`sy-table ${css.rows}`}>
-            <thead>
-              <tr>
-                <th scope="col">{t('preview.line')}</th>
-                <th scope="col">{t('mend.wrong')}</th>
-                {data.headers.map((h, i) => (
-                  <th key={`${h}${i}`} scope="col" dir="auto">
-                    {h}
-                  </th>
+        <FileTable label={t('mend.title')} told={t('mend.wrong')} headers={data.headers}>
+          {rows.map((row, i) => {
+            const wrong = new Set(row.fields.map((f) => mapping[f] ?? f));
+            return (
+              <tr key={i} data-mended={isMended(i) || undefined}>
+                <td className="sy-muted">{row.line}</td>
+                <td className={css.outcome}>
+                  <span className={css.reason}>{row.reason}</span>
+                </td>
+                {data.headers.map((h, column) => (
+                  <td key={`${h}${column}`} data-header={h} data-wrong={wrong.has(h) || undefined}>
+                    {isFixed ? (
+                      <bdi>{row.cells[column]}</bdi>
+                    ) : (
+                      <input
+                        className={css.cell}
+                        aria-label={t('mend.cell', { header: h, line: row.line })}
+                        aria-invalid={(wrong.has(h) && cellOf(i, column) === row.cells[column]) || undefined}
+                        value={cellOf(i, column)}
+                        onChange={(e) => setMended({ ...mended, [`${i}:${column}`]: e.currentTarget.value })}
+                        dir="auto"
+                      />
+                    )}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, i) => {
-                const wrong = new Set(row.fields.map((f) => mapping[f] ?? f));
-                return (
-                  <tr key={i} data-mended={isMended(i) || undefined}>
-                    <td className="sy-muted">{row.line}</td>
-                    <td className={css.outcome}>
-                      <span className={css.reason}>{row.reason}</span>
-                    </td>
-                    {data.headers.map((h, column) => (
-                      <td key={`${h}${column}`} data-wrong={wrong.has(h) || undefined}>
-                        {isFixed ? (
-                          <bdi>{row.cells[column]}</bdi>
-                        ) : (
-                          <input
-                            className={css.cell}
-                            aria-label={t('mend.cell', { header: h, line: row.line })}
-                            aria-invalid={(wrong.has(h) && cellOf(i, column) === row.cells[column]) || undefined}
-                            value={cellOf(i, column)}
-                            onChange={(e) => setMended({ ...mended, [`${i}:${column}`]: e.currentTarget.value })}
-                            dir="auto"
-                          />
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </ScrollPanel>
+            );
+          })}
+        </FileTable>
       )}
       {failed > most && <p className="sy-muted">{t('mend.most', { n: most })}</p>}
       {!isFixed && (

@@ -1,7 +1,7 @@
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
-import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
+import { FileTable } from './FileTable.tsx';
 import css from './Imports.module.css';
 import type { Mapping, Preview } from './imports.ts';
 import en from './texts.en.ts';
@@ -27,44 +27,29 @@ export function PreviewRows({ preview, mapping }: { preview: Preview; mapping: M
           ))}
         </ul>
       )}
-      <ScrollPanel label={t('preview')} hidden={preview.rows.length === 0}>
-        <table className={`sy-table ${css.rows}`}>
-          <thead>
-            <tr>
-              <th scope="col">{t('preview.line')}</th>
-              <th scope="col">{t('preview.outcome')}</th>
+      <FileTable label={t('preview')} told={t('preview.outcome')} headers={preview.headers} hidden={preview.rows.length === 0}>
+        {preview.rows.map((row) => {
+          const wrong = new Set(row.faults.map((f) => mapping.columns?.[f.field] ?? f.field));
+          return (
+            <tr key={row.line}>
+              <td className="sy-muted">{row.line}</td>
+              <td className={css.outcome}>
+                <Status tone={tones[row.outcome] ?? 'neutral'}>{t.maybe(`outcome.${row.outcome}`)}</Status>
+                {row.faults.map((f) => (
+                  <div key={f.field + f.code} className={css.reason}>
+                    {f.reason}
+                  </div>
+                ))}
+              </td>
               {preview.headers.map((h, i) => (
-                <th key={`${h}${i}`} scope="col" dir="auto">
-                  {h}
-                </th>
+                <td key={`${h}${i}`} data-header={h} data-wrong={wrong.has(h) || undefined} dir="auto">
+                  {row.cells[i] ?? ''}
+                </td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {preview.rows.map((row) => {
-              const wrong = new Set(row.faults.map((f) => mapping.columns?.[f.field] ?? f.field));
-              return (
-                <tr key={row.line}>
-                  <td className="sy-muted">{row.line}</td>
-                  <td className={css.outcome}>
-                    <Status tone={tones[row.outcome] ?? 'neutral'}>{t.maybe(`outcome.${row.outcome}`)}</Status>
-                    {row.faults.map((f) => (
-                      <div key={f.field + f.code} className={css.reason}>
-                        {f.reason}
-                      </div>
-                    ))}
-                  </td>
-                  {preview.headers.map((h, i) => (
-                    <td key={`${h}${i}`} data-wrong={wrong.has(h) || undefined} dir="auto">
-                      {row.cells[i] ?? ''}
-                    </td>
-                  ))}
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </ScrollPanel>
+          );
+        })}
+      </FileTable>
     </Section>
   );
 }

@@ -49,6 +49,7 @@ export default function SkuPage() {
     return (
       <EmptyState
         kind="nothing"
+        isPage
         title={t('notFound.title')}
         text={t('notFound.text', { sku })}
         action={

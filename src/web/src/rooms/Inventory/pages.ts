@@ -5,9 +5,12 @@ export default [
     path: '/inventory',
     load: () => import('./InventoryPage.tsx'),
     permission: 'inventory:read',
-    nav: { group: 'stock', name: 'nav.inventory', icon: 'IconStock', keys: 'g i' },
+    nav: { group: 'stock', name: 'nav.inventory', icon: 'IconStock', keys: 'g i', also: ['/shares', '/new/share'] },
   },
   { path: '/inventory/$sku', load: () => import('./SkuPage.tsx'), permission: 'inventory:read' },
+  { path: '/shares', load: () => import('./SharesPage.tsx'), permission: 'inventory:read' },
+  { path: '/shares/$code', load: () => import('./SharePage.tsx'), permission: 'inventory:read' },
+  { path: '/new/share', load: () => import('./SharePage.tsx'), permission: 'settings:write' },
   {
     path: '/imports',
     load: () => import('./ImportsPage.tsx'),

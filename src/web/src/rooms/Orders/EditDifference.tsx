@@ -3,19 +3,28 @@ import type { Schema } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
+import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
+import { useMethodName } from '@house/words/useMethodName.ts';
+import { AddressText } from './AddressText.tsx';
+import type { Wish } from './edit.ts';
+import type { Address, Order } from './orders.ts';
 import css from './EditDifference.module.css';
 import en from './texts.en.ts';
 
 interface Props {
-  difference: Schema['OrderDifference'] | undefined;
+  order: Order;
+  wish: Wish;
+  preview: Schema['EditOrderResponse'] | undefined;
   isWorking: boolean;
   error: unknown;
 }
 
-/** What the change would do: money, stock and dates, now and after. */
-export function EditDifference({ difference: d, isWorking, error }: Props) {
+/** What the change would do: to where it goes, money, stock and dates, now and after. */
+export function EditDifference({ order, wish, preview, isWorking, error }: Props) {
   const t = useTexts(en);
+  const methodName = useMethodName();
+  const d = preview?.difference;
   return (
     <section aria-label={t('edit.difference')} className={css.difference} aria-busy={isWorking}>
       <h3 className={css.title}>{t('edit.difference')}</h3>
@@ -23,6 +32,24 @@ export function EditDifference({ difference: d, isWorking, error }: Props) {
       {!d && !error && <p className="sy-muted">{isWorking ? t('edit.working') : t('edit.none')}</p>}
       {d && !error && (
         <div role="status" className={css.rows}>
+          {preview?.object === 'orderEditAsked' && (
+            <Status tone="hold" isPlain>
+              {t('edit.wouldAsk')}
+            </Status>
+          )}
+          {wish.shippingAddress && (
+            <Row what={t('address.shipping')}>
+              <del className={css.was}>
+                <AddressText address={order.shippingAddress} />
+              </del>
+              <AddressText address={wish.shippingAddress as Address} />
+            </Row>
+          )}
+          {wish.method !== undefined && (
+            <Row what={t('column.method')}>
+              <span className="sy-muted">{order.method ? methodName(order.method) : '–'}</span> → <strong>{methodName(wish.method ?? '')}</strong>
+            </Row>
+          )}
           {typeof d.totalMinor === 'number' && (
             <Row what={t('column.total')}>
               <span className="sy-muted">

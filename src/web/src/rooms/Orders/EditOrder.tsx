@@ -11,10 +11,11 @@ import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { useActorName } from '@house/useActorName.ts';
-import { addressFields, clashOf, emptyDraft, wishOf, type Draft } from './edit.ts';
+import { AddressForm } from '@rooms/Drafts/AddressForm.tsx';
+import { clashOf, emptyDraft, wishOf, type Draft } from './edit.ts';
 import css from './EditOrder.module.css';
 import { EditDifference } from './EditDifference.tsx';
-import { orderOptions, type Address, type Order } from './orders.ts';
+import { orderOptions, type Order } from './orders.ts';
 import { useOrderChange } from './useOrderChange.ts';
 import en from './texts.en.ts';
 
@@ -56,7 +57,6 @@ export function EditOrder({ order, onClose }: { order: Order; onClose: () => voi
       },
     });
   const faults = { ...byField(preview.error), ...byField(save.error) };
-  const address = draft.address ?? start.shippingAddress ?? ({} as Address);
   const editable = start.lines.filter((l) => l.kind === 'goods' || l.kind === 'bundle');
   const isClash = save.error instanceof ApiError && save.error.isClash;
 
@@ -132,20 +132,7 @@ export function EditOrder({ order, onClose }: { order: Order; onClose: () => voi
             </Button>
           </Section>
           <Section title={t('address.shipping')}>
-            <div className={css.address}>
-              {addressFields.map((field) => (
-                <TextInput
-                  key={field}
-                  label={t(`address.${field}`)}
-                  value={address[field] ?? ''}
-                  error={faults[`shippingAddress.${field}`]}
-                  autoComplete="off"
-                  dir="auto"
-                  {...(field === 'country' ? { maxLength: 2 } : {})}
-                  onChange={(e) => set({ address: { ...address, [field]: e.currentTarget.value } })}
-                />
-              ))}
-            </div>
+            <AddressForm place="shippingAddress" address={draft.address ?? start.shippingAddress} usualName={start.customer?.name ?? ''} faults={faults} onChange={(address) => set({ address })} />
           </Section>
           <Section title={t('edit.more')}>
             <div className={css.address}>
@@ -157,7 +144,7 @@ export function EditOrder({ order, onClose }: { order: Order; onClose: () => voi
           </Section>
         </div>
         <div className={css.side}>
-          <EditDifference difference={isChanged ? preview.data?.difference : undefined} isWorking={preview.isFetching} error={isChanged ? preview.error : null} />
+          <EditDifference order={start} wish={wish} preview={isChanged ? preview.data : undefined} isWorking={preview.isFetching} error={isChanged ? preview.error : null} />
           <ProblemAlert error={isClash ? null : save.error} what={t('edit.failed')} />
           <div className={css.buttons}>
             <Button variant="default" onClick={onClose}>

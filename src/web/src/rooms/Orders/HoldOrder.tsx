@@ -8,7 +8,7 @@ import { notify } from '@house/parts/notices.ts';
 import { Status } from '@house/parts/Status.tsx';
 import { toneOfOrder } from '@house/words/status.ts';
 import words from '@house/words/texts.en.ts';
-import { holdKinds } from './BulkOrders.tsx';
+import { holdKinds } from './bulk.ts';
 import { isGoods, openHolds, unitsInWork, type Order } from './orders.ts';
 import { useOrderChange } from './useOrderChange.ts';
 import en from './texts.en.ts';

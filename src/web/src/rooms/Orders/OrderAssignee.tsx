@@ -1,13 +1,15 @@
-import { Autocomplete, Button } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
-import { useMay, useSession } from '@house/session.tsx';
+import { useSession } from '@house/session.tsx';
+import { useActorName } from '@house/useActorName.ts';
 import { orderOptions, type Order } from './orders.ts';
+import { UserField } from './UserField.tsx';
 import { useOrderChange } from './useOrderChange.ts';
 import en from './texts.en.ts';
 
@@ -15,13 +17,14 @@ import en from './texts.en.ts';
 export function OrderAssignee({ order, mayWrite }: { order: Order; mayWrite: boolean }) {
   const t = useTexts(en);
   const { session } = useSession();
+  const nameOf = useActorName();
   const queries = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const send = (assignee: string | null) => ask(api.POST('/api/v1/orders/{id}/assign', { params: { path: { id: order.id } }, body: { assignee } }));
   const assign = useOrderChange(order.id, send, (after) => {
     setOpen(false);
     const before = order.assignee;
-    notify(after.assignee ? t('assignee.done', { who: after.assignee }) : t('assignee.none.done'), () =>
+    notify(after.assignee ? t('assignee.done', { who: nameOf(after.assignee) }) : t('assignee.none.done'), () =>
       send(before).then(() => queries.invalidateQueries({ queryKey: orderOptions(order.id).queryKey })),
     );
   });
@@ -46,7 +49,7 @@ export function OrderAssignee({ order, mayWrite }: { order: Order; mayWrite: boo
         )
       }
     >
-      {isOpen ? <AssigneeField first={order.assignee ?? ''} onDone={(name) => assign.mutate(name)} onBack={() => setOpen(false)} /> : order.assignee ? <bdi>{order.assignee}</bdi> : <span className="sy-muted">{t('assignee.none')}</span>}
+      {isOpen ? <AssigneeField first={order.assignee ?? ''} onDone={(name) => assign.mutate(name)} onBack={() => setOpen(false)} /> : order.assignee ? <bdi>{nameOf(order.assignee)}</bdi> : <span className="sy-muted">{t('assignee.none')}</span>}
       <ProblemAlert error={assign.error} />
     </Section>
   );
@@ -75,19 +78,4 @@ function AssigneeField({ first, onDone, onBack }: { first: string; onDone: (name
       </div>
     </form>
   );
-}
-
-export function UserField({ value, onChange }: { value: string; onChange: (name: string) => void }) {
-  const t = useTexts(en);
-  const may = useMay();
-  const { session } = useSession();
-  const { data } = useQuery({
-    queryKey: ['users', 'names'],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/users', { params: { query: { limit: 200 } }, signal })),
-    enabled: may('access:manage'),
-    staleTime: 5 * 60_000,
-    retry: false,
-  });
-  const names = data?.data.map((u) => u.userName) ?? (session.user ? [session.user.userName] : []);
-  return <Autocomplete label={t('assignee.name')} description={t('assignee.hint')} value={value} onChange={onChange} data={names} data-autofocus />;
 }

@@ -6,6 +6,9 @@ import { useTexts } from '@house/i18n/useTexts.tsx';
 import { useKeys } from '@house/keys.ts';
 import { Code } from '@house/parts/Code.tsx';
 import { Due } from '@house/parts/When.tsx';
+import { useChannelName } from '@house/useChannelName.ts';
+import { BelongingItems } from '@rooms/Drafts/Belonging.tsx';
+import { useMay, type Permission } from '@house/session.tsx';
 import css from './OrderHead.module.css';
 import type { Dialog } from './OrderPage.tsx';
 import { isLate, OrderStatus } from './OrderRow.tsx';
@@ -24,7 +27,9 @@ export function OrderHead({ order, actions, open }: Props) {
   useEffect(() => {
     document.title = `#${order.number} · Switchyard`;
   }, [order.number]);
-  const [first] = openHolds(order);
+  const channelName = useChannelName();
+  const may = useMay();
+  const first = openHolds(order).find((h) => !h.permission || may(h.permission as Permission));
   const isSend = actions.sendToWork;
   return (
     <header className={css.head}>
@@ -43,7 +48,7 @@ export function OrderHead({ order, actions, open }: Props) {
           </span>
         )}
         <span className={css.channel}>
-          <span className="sy-muted">{order.channel}</span>
+          <bdi className="sy-muted">{channelName(order.channel)}</bdi>
           {order.externalId && <Code>{order.externalId}</Code>}
         </span>
       </div>
@@ -69,9 +74,11 @@ export function OrderHead({ order, actions, open }: Props) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+            <Menu.Item leftSection={<IconPrinter size={16} aria-hidden />} component={Link} to="/orders/print" search={{ ids: order.id } as never}>
               {t('print')}
             </Menu.Item>
+            {actions.prioritise && <Menu.Item onClick={() => open({ kind: 'priority' })}>{t('priority')}</Menu.Item>}
+            <BelongingItems order={order} open={(kind) => open({ kind })} />
             {actions.cancel && (
               <Menu.Item color="danger" leftSection={<IconX size={16} aria-hidden />} onClick={() => open({ kind: 'cancel' })}>
                 {t('cancel')}

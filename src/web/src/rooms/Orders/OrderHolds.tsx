@@ -3,7 +3,10 @@ import { Link } from '@tanstack/react-router';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { IconHold, IconWarning } from '@house/icons.ts';
 import { When } from '@house/parts/When.tsx';
+import { useMay, type Permission } from '@house/session.tsx';
+import { useActorName } from '@house/useActorName.ts';
 import words from '@house/words/texts.en.ts';
+import { useSaid } from '@house/words/useSaid.ts';
 import css from './OrderHolds.module.css';
 import type { Dialog } from './OrderPage.tsx';
 import { openHolds, type actionsOf, type Order } from './orders.ts';
@@ -19,6 +22,9 @@ interface Props {
 export function OrderHolds({ order, actions, open }: Props) {
   const t = useTexts(en);
   const word = useTexts(words);
+  const nameOf = useActorName();
+  const may = useMay();
+  const said = useSaid();
   const holds = openHolds(order);
   if (holds.length === 0 && !order.atRiskSince) return null;
   return (
@@ -32,10 +38,23 @@ export function OrderHolds({ order, actions, open }: Props) {
               {t.node('atRisk.since', { when: <When at={order.atRiskSince} /> })}
             </span>
           </div>
+          <div className={css.fix}>
+            {actions.prioritise && order.priority <= 0 && (
+              <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'priority' })}>
+                {t('fix.first')}
+              </Button>
+            )}
+            {actions.edit && (
+              <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'edit' })}>
+                {t('fix.faster')}
+              </Button>
+            )}
+          </div>
         </div>
       )}
       {holds.map((hold) => {
         const isMoneyOrAddress = hold.kind === 'address' || hold.kind === 'stock' || hold.kind === 'method' || hold.kind === 'unknown_sku' || hold.kind === 'price_off_list';
+        const needed = hold.permission && !may(hold.permission as Permission) ? hold.permission : null;
         return (
           <div key={hold.hold} className={css.stop} data-tone="hold">
             <IconHold className={css.mark} aria-hidden />
@@ -44,10 +63,10 @@ export function OrderHolds({ order, actions, open }: Props) {
                 {t('heldFor', { kind: word.maybe(`hold.${hold.kind}`) })}
                 {hold.line !== null && <span className="sy-muted"> · {t('line', { n: hold.line })}</span>}
               </strong>
-              <span dir="auto">{hold.reason}</span>
+              <span dir="auto">{said(hold.says, hold.reason)}</span>
               <span className="sy-meta">
                 {t.node('hold.since', { when: <When at={hold.openedAt} /> })}
-                {hold.owner && ` · ${t('hold.owner', { who: hold.owner })}`}
+                {hold.owner && ` · ${t('hold.owner', { who: nameOf(hold.owner) })}`}
                 {hold.escalateAt && <> · {t.node('hold.escalates', { when: <When at={hold.escalateAt} as="dateTime" /> })}</>}
                 {hold.otherOrder && (
                   <>
@@ -63,7 +82,8 @@ export function OrderHolds({ order, actions, open }: Props) {
                   {hold.kind === 'address' ? t('fix.address') : t('fix.edit')}
                 </Button>
               )}
-              {actions.release && hold.kind !== 'stock' && (
+              {needed && <span className="sy-meta">{t('needsRight', { right: needed })}</span>}
+              {actions.release && hold.kind !== 'stock' && !needed && (
                 <Button size="compact-sm" variant="default" onClick={() => open({ kind: 'release', hold })}>
                   {hold.kind === 'payment' ? t('fix.paid') : t('releaseHold')}
                 </Button>

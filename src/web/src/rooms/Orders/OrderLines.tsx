@@ -1,3 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { IconPackage } from '@house/icons.ts';
 import { Code } from '@house/parts/Code.tsx';
@@ -6,7 +9,9 @@ import { Section } from '@house/parts/Section.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
 import { Track } from '@house/parts/Track.tsx';
 import { Due, When } from '@house/parts/When.tsx';
+import { useMay } from '@house/session.tsx';
 import { groupsOf, type Group } from './groups.ts';
+import { useMethodName } from '@house/words/useMethodName.ts';
 import css from './OrderLines.module.css';
 import { WhyHere } from './WhyHere.tsx';
 import { seesPrices, unitsOf, type Order } from './orders.ts';
@@ -33,6 +38,7 @@ const tones: Record<string, Tone> = {
 
 function GroupOfLines({ group, order }: { group: Group; order: Order }) {
   const t = useTexts(en);
+  const methodName = useMethodName();
   const f = group.fulfilment;
   return (
     <div className={css.group}>
@@ -41,7 +47,8 @@ function GroupOfLines({ group, order }: { group: Group; order: Order }) {
           <>
             <span className="sy-strong">{f.number}</span>
             <WhyHere order={order} node={f.node} />
-            {f.method && <span className="sy-muted">{f.method}</span>}
+            <SupplierOrder order={order.id} fulfilment={f.id} />
+            {f.method && <span className="sy-muted">{methodName(f.method)}</span>}
             <Status tone={f.mustStop ? 'warn' : (tones[f.state] ?? 'neutral')}>{f.mustStop ? t('group.stopping') : t.maybe(`work.${f.state}`)}</Status>
             {f.shipBy && !f.handedOverAt && <Due at={f.shipBy} />}
             {f.handedOverAt && (
@@ -114,4 +121,18 @@ function Bundle({ order, parent }: { order: Order; parent: number | null }) {
   const t = useTexts(en);
   const bundle = order.lines.find((l) => l.line === parent);
   return bundle ? <> · {t('partOf', { bundle: bundle.name ?? bundle.sku })}</> : null;
+}
+
+/** Where a supplier sends the goods itself: the order it was given. */
+function SupplierOrder({ order, fulfilment }: { order: string; fulfilment: string }) {
+  const may = useMay();
+  const { data } = useQuery({
+    queryKey: ['orders', order, 'purchase-orders'],
+    queryFn: ({ signal }) => ask(api.GET('/api/v1/purchase-orders', { params: { query: { order, limit: 50 } }, signal })),
+    enabled: may('purchasing:read'),
+    staleTime: 60_000,
+    retry: false,
+  });
+  const found = data?.data.find((p) => p.fulfilment === fulfilment);
+  return found ? <Link to={`/purchase-orders/${encodeURIComponent(found.number)}`}>{found.number}</Link> : null;
 }

@@ -6,7 +6,7 @@ import { Section } from '@house/parts/Section.tsx';
 import css from './OrderMoney.module.css';
 import { OrderPayments } from './OrderPayments.tsx';
 import { PaymentWord } from './OrderRow.tsx';
-import type { Order } from './orders.ts';
+import type { Line, Order } from './orders.ts';
 import en from './texts.en.ts';
 
 /** From the goods to what is still to be paid, or can be given back. */
@@ -14,6 +14,8 @@ export function OrderMoney({ order }: { order: Order }) {
   const t = useTexts(en);
   const charges = order.lines.filter((l) => l.kind === 'charge');
   const refundable = Math.max(0, order.capturedMinor - order.refundedMinor);
+  // A name of somebody's own is kept; the usual one is said in the person's language.
+  const nameOf = (charge: Line) => (charge.sku === 'delivery' && (charge.name ?? 'Delivery') === 'Delivery' ? t('charge.delivery') : (charge.name ?? charge.sku));
   const step = (name: string, minor: number, more: { isSum?: boolean; tone?: 'warn' | 'bad'; key?: number } = {}) => (
     <div key={more.key} className={css.step} data-sum={more.isSum || undefined} data-tone={more.tone}>
       <dt>{name}</dt>
@@ -33,7 +35,7 @@ export function OrderMoney({ order }: { order: Order }) {
       <dl className={css.ladder}>
         {step(t('money.goods'), order.goodsMinor)}
         {order.discountMinor !== 0 && step(t('money.discount'), -order.discountMinor)}
-        {charges.map((c) => step(c.name ?? c.sku, c.totalMinor, { key: c.line }))}
+        {charges.map((c) => step(nameOf(c), c.totalMinor, { key: c.line }))}
         {!order.pricesIncludeTax && step(t('money.tax'), order.taxMinor)}
         {step(t('money.total'), order.totalMinor, { isSum: true })}
         {order.pricesIncludeTax && note(t.node('money.taxIn', { tax: <Money minor={order.taxMinor} currency={order.currency} /> }))}

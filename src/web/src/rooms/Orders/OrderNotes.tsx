@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, Textarea } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { IconPin, IconTrash } from '@house/icons.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
@@ -10,9 +10,11 @@ import { Section } from '@house/parts/Section.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
 import { useActorName } from '@house/useActorName.ts';
+import { mentionsIn, partsOf } from './mentions.ts';
 import css from './OrderNotes.module.css';
 import type { Order } from './orders.ts';
 import en from './texts.en.ts';
+import { useMention } from './useMention.ts';
 
 type Note = Schema['NoteView'];
 
@@ -23,6 +25,9 @@ export function OrderNotes({ order, mayWrite }: { order: Order; mayWrite: boolea
   const nameOf = useActorName();
   const [body, setBody] = useState('');
   const [isForCustomer, setForCustomer] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const offersId = useId();
+  const mention = useMention(body, setBody, field);
   const at = { path: { id: order.id } };
   const { data } = useQuery({
     queryKey: ['orders', order.id, 'notes'],
@@ -63,7 +68,7 @@ export function OrderNotes({ order, mayWrite }: { order: Order; mayWrite: boolea
         {notes.map((note) => (
           <li key={note.note} className={css.note} data-pinned={note.isPinned || undefined}>
             <p className={css.body} dir="auto">
-              {note.body}
+              {partsOf(note.body, note.mentions).map((part, i) => (part.isMention ? <strong key={i}>{part.text}</strong> : part.text))}
             </p>
             <div className="sy-row sy-meta">
               <span>{nameOf(note.author)}</span>
@@ -92,11 +97,20 @@ export function OrderNotes({ order, mayWrite }: { order: Order; mayWrite: boolea
           }}
         >
           <Textarea
+            ref={field}
             aria-label={t('notes.add')}
+            aria-autocomplete="list"
+            aria-controls={offersId}
+            aria-activedescendant={mention.offers.length > 0 ? `${offersId}-${mention.chosen}` : undefined}
             placeholder={t('notes.hint')}
             value={body}
-            onChange={(e) => setBody(e.currentTarget.value)}
+            onChange={(e) => {
+              setBody(e.currentTarget.value);
+              mention.moved(e.currentTarget.selectionStart);
+            }}
+            onBlur={mention.shut}
             onKeyDown={(e) => {
+              if (mention.press(e)) return;
               if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && body.trim()) add.mutate();
             }}
             autosize
@@ -104,6 +118,23 @@ export function OrderNotes({ order, mayWrite }: { order: Order; mayWrite: boolea
             maxRows={8}
             maxLength={4000}
           />
+          <ul className={css.offers} id={offersId} role="listbox" aria-label={t('notes.whom')} hidden={mention.offers.length === 0}>
+            {mention.offers.map((c, i) => (
+              // The field keeps focus and has the keys; this is for the pointer.
+              // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+              <li
+                key={c.id}
+                id={`${offersId}-${i}`}
+                role="option"
+                aria-selected={i === mention.chosen}
+                className={css.offer}
+                onMouseDown={(e) => e.preventDefault()}
+                onClick={() => mention.take(c)}
+              >
+                <bdi>{c.displayName}</bdi> <bdi className="sy-muted">@{c.userName}</bdi>
+              </li>
+            ))}
+          </ul>
           {body.trim() !== '' && (
             <div className="sy-row sy-spread sy-row-wrap">
               <Checkbox label={t('notes.show')} checked={isForCustomer} onChange={(e) => setForCustomer(e.currentTarget.checked)} />
@@ -118,5 +149,3 @@ export function OrderNotes({ order, mayWrite }: { order: Order; mayWrite: boolea
     </Section>
   );
 }
-
-const mentionsIn = (text: string): string[] => [...new Set([...text.matchAll(/(?:^|\s)@([\p{L}\p{N}._-]{2,})/gu)].map((m) => m[1]!.replace(/[._-]+$/, '')))];

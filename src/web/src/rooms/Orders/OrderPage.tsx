@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '@house/api/problem.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
@@ -7,6 +7,11 @@ import { useNow } from '@house/now.ts';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { useMay } from '@house/session.tsx';
+import type { BelongingDialog } from '@rooms/Drafts/Belonging.tsx';
+import { LinkOrder } from '@rooms/Drafts/LinkOrder.tsx';
+import { OrderAgain } from '@rooms/Drafts/OrderAgain.tsx';
+import { ReplaceOrder } from '@rooms/Drafts/ReplaceOrder.tsx';
+import { SplitOrder } from '@rooms/Drafts/SplitOrder.tsx';
 import { CancelOrder } from './CancelOrder.tsx';
 import { CancelWishes } from './CancelWishes.tsx';
 import { EditOrder } from './EditOrder.tsx';
@@ -19,12 +24,13 @@ import css from './OrderPage.module.css';
 import { OrderSide } from './OrderSide.tsx';
 import { OrderTimeline } from './OrderTimeline.tsx';
 import { actionsOf, orderOptions, seesPrices, type Hold } from './orders.ts';
+import { PrioritiseOrder } from './PrioritiseOrder.tsx';
 import { ReleaseHold } from './ReleaseHold.tsx';
 import { SendToWork } from './SendToWork.tsx';
 import en from './texts.en.ts';
 
 /** What is open over the page: one dialog at a time. */
-export type Dialog = { kind: 'hold' | 'cancel' | 'edit' | 'send' } | { kind: 'release'; hold: Hold };
+export type Dialog = { kind: 'hold' | 'cancel' | 'edit' | 'send' | 'priority' | BelongingDialog } | { kind: 'release'; hold: Hold };
 
 /** One order: what must leave, when, and what stops it. */
 export default function OrderPage() {
@@ -35,7 +41,7 @@ export default function OrderPage() {
   const { data: order, error, refetch } = useQuery(orderOptions(id));
   const [dialog, setDialog] = useState<Dialog | null>(null);
 
-  if (error instanceof ApiError && error.status === 404) return <EmptyState kind="nothing" title={t('notFound.title')} text={t('notFound.text')} />;
+  if (error instanceof ApiError && error.status === 404) return <EmptyState kind="nothing" isPage title={t('notFound.title')} text={t('notFound.text')} action={<Link to="/orders">{t('notFound.back')}</Link>} />;
   if (error && !order) return <div className={css.problem}><ProblemAlert error={error} again={() => void refetch()} /></div>;
   if (!order) return null;
   const actions = actionsOf(order, may, now);
@@ -58,6 +64,11 @@ export default function OrderPage() {
       {dialog?.kind === 'release' && <ReleaseHold order={order} hold={dialog.hold} onClose={close} />}
       {dialog?.kind === 'cancel' && <CancelOrder order={order} onClose={close} />}
       {dialog?.kind === 'edit' && <EditOrder order={order} onClose={close} />}
+      {dialog?.kind === 'priority' && <PrioritiseOrder order={order} onClose={close} />}
+      {dialog?.kind === 'split' && <SplitOrder order={order} onClose={close} />}
+      {dialog?.kind === 'replace' && <ReplaceOrder order={order} onClose={close} />}
+      {dialog?.kind === 'again' && <OrderAgain order={order} onClose={close} />}
+      {dialog?.kind === 'link' && <LinkOrder order={order} onClose={close} />}
       {dialog?.kind === 'send' && <SendToWork order={order} onClose={close} />}
     </article>
   );

@@ -45,7 +45,7 @@ export function OrderPayments({ order }: { order: Order }) {
             <span className={css.what}>
               <span className="sy-strong">{t.maybe(`payment.type.${p.type}`)}</span>
               <span className="sy-muted">
-                {[p.tender, p.reference].filter(Boolean).join(' ')}
+                {[p.tender && p.tender !== 'external' ? (`tender.${p.tender}` in en.words ? t.maybe(`tender.${p.tender}`) : p.tender) : null, p.reference].filter(Boolean).join(' ')}
                 {p.reason && <bdi> · {p.reason}</bdi>}
               </span>
             </span>

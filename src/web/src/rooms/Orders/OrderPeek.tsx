@@ -7,7 +7,10 @@ import { FieldList } from '@house/parts/Section.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { Track } from '@house/parts/Track.tsx';
 import { Due, When } from '@house/parts/When.tsx';
+import { useChannelName } from '@house/useChannelName.ts';
 import words from '@house/words/texts.en.ts';
+import { useSaid } from '@house/words/useSaid.ts';
+import { useMethodName } from '@house/words/useMethodName.ts';
 import css from './OrderPeek.module.css';
 import { isLate, OrderStatus, PaymentWord, Tags } from './OrderRow.tsx';
 import { isGoods, nodesOf, openHolds, seesPrices, type Order } from './orders.ts';
@@ -18,6 +21,9 @@ import en from './texts.en.ts';
 export function OrderPeek({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useTexts(en);
   const word = useTexts(words);
+  const channelName = useChannelName();
+  const said = useSaid();
+  const methodName = useMethodName();
   return (
     <Peek
       label={t('peek', { number: order.number })}
@@ -36,16 +42,16 @@ export function OrderPeek({ order, onClose }: { order: Order; onClose: () => voi
       {openHolds(order).map((hold) => (
         <div key={hold.hold} className={css.hold}>
           <Status tone="hold">{word.maybe(`hold.${hold.kind}`)}</Status>
-          <span dir="auto">{hold.reason}</span>
+          <span dir="auto">{said(hold.says, hold.reason)}</span>
         </div>
       ))}
       <FieldList
         fields={[
           [t('column.placed'), <When key="w" at={order.placedAt} as="dateTime" />],
-          [t('column.channel'), order.channel],
+          [t('column.channel'), channelName(order.channel)],
           [t('column.shipBy'), order.shipBy && <Due at={order.shipBy} isDone={isLate(order)} />],
           [t('column.from'), nodesOf(order).join(', ')],
-          [t('column.method'), order.method],
+          [t('column.method'), order.method && methodName(order.method)],
           [t('column.payment'), <PaymentWord key="p" status={order.paymentStatus} />],
           [t('column.total'), seesPrices(order) && <Money key="m" minor={order.totalMinor} currency={order.currency} />],
           [t('address.shipping'), <AddressText key="a" address={order.shippingAddress} />],

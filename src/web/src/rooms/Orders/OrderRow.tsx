@@ -7,17 +7,22 @@ import { Money } from '@house/parts/Money.tsx';
 import { Status } from '@house/parts/Status.tsx';
 import { Track } from '@house/parts/Track.tsx';
 import { Due, When } from '@house/parts/When.tsx';
+import { useChannelName } from '@house/useChannelName.ts';
 import { toneOfOrder, toneOfPayment } from '@house/words/status.ts';
 import words from '@house/words/texts.en.ts';
+import { useSaid } from '@house/words/useSaid.ts';
+import { useMethodName } from '@house/words/useMethodName.ts';
+import { useActorName } from '@house/useActorName.ts';
 import css from './OrderRow.module.css';
 import { isEnded, nodesOf, openHolds, seesPrices, unitsOf, type Order } from './orders.ts';
 import en from './texts.en.ts';
 
 /** Two letters of the channel; its whole name in the title. */
 export function ChannelMark({ channel }: { channel: string }) {
+  const name = useChannelName()(channel);
   return (
-    <span className={css.channel} title={channel} role="img" aria-label={channel}>
-      {channel.slice(0, 2)}
+    <span className={css.channel} title={name} role="img" aria-label={name}>
+      <bdi>{channel.slice(0, 2)}</bdi>
     </span>
   );
 }
@@ -26,9 +31,10 @@ export function ChannelMark({ channel }: { channel: string }) {
 export function OrderStatus({ order, withHold = true }: { order: Order; withHold?: boolean }) {
   const word = useTexts(words);
   const t = useTexts(en);
+  const said = useSaid();
   const [hold] = openHolds(order);
   const text = withHold && order.status === 'onHold' && hold ? t('heldFor', { kind: word.maybe(`hold.${hold.kind}`) }) : word.maybe(`status.${order.status}`);
-  const more = openHolds(order).map((h) => h.reason).join('\n');
+  const more = openHolds(order).map((h) => said(h.says, h.reason)).join('\n');
   return (
     <Status tone={order.atRiskSince && order.status !== 'onHold' ? 'warn' : toneOfOrder(order.status)} {...(more ? { title: more } : {})}>
       {order.atRiskSince && order.status !== 'onHold' ? t('atRisk', { status: word.maybe(`status.${order.status}`) }) : text}
@@ -64,11 +70,14 @@ export const isLate = (order: Order) => isEnded(order) || order.status === 'ship
 export function useOrderColumns(withPrices: boolean): Column<Order>[] {
   const t = useTexts(en);
   const { number } = useFormat();
+  const channelName = useChannelName();
+  const methodName = useMethodName();
+  const nameOf = useActorName();
   return useMemo(() => {
     const all: Column<Order>[] = [
       { id: 'placed', header: t('column.placed'), width: 88, sort: 'placedAt', cell: (o) => <When at={o.placedAt} /> },
       { id: 'customer', header: t('column.customer'), cell: (o) => <Customer order={o} /> },
-      { id: 'shipBy', header: t('column.shipBy'), width: 120, sort: 'shipBy', spare: 2, cell: (o) => <Due at={o.shipBy} isDone={isLate(o)} /> },
+      { id: 'shipBy', header: t('column.shipBy'), width: 148, sort: 'shipBy', spare: 2, cell: (o) => <Due at={o.shipBy} isDone={isLate(o)} /> },
       { id: 'track', header: t('column.track'), width: 148, spare: 1, cell: (o) => <Track buckets={sumBuckets(o.lines)} withCount /> },
       { id: 'status', header: t('column.status'), width: 168, cell: (o) => <OrderStatus order={o} /> },
       { id: 'from', header: t('column.from'), width: 80, spare: 2, cell: (o) => <From order={o} /> },
@@ -76,12 +85,13 @@ export function useOrderColumns(withPrices: boolean): Column<Order>[] {
       { id: 'total', header: t('column.total'), width: 104, align: 'end', cell: (o) => <Money minor={o.totalMinor} currency={o.currency} /> },
       { id: 'items', header: t('column.items'), width: 64, align: 'end', isOptional: true, cell: (o) => number(unitsOf(o)) },
       { id: 'tags', header: t('column.tags'), width: 160, isOptional: true, cell: (o) => <Tags tags={o.tags} /> },
-      { id: 'method', header: t('column.method'), width: 104, isOptional: true, cell: (o) => o.method ?? '–' },
-      { id: 'assignee', header: t('assignee'), width: 112, isOptional: true, cell: (o) => <bdi>{o.assignee ?? '–'}</bdi> },
+      { id: 'method', header: t('column.method'), width: 104, isOptional: true, cell: (o) => (o.method ? methodName(o.method) : '–') },
+      { id: 'assignee', header: t('assignee'), width: 112, isOptional: true, cell: (o) => <bdi>{o.assignee ? nameOf(o.assignee) : '–'}</bdi> },
+      { id: 'channel', header: t('column.channel'), width: 128, isOptional: true, cell: (o) => <bdi>{channelName(o.channel)}</bdi> },
       { id: 'external', header: t('column.external'), width: 128, isOptional: true, cell: (o) => <bdi className="sy-code">{o.externalId ?? '–'}</bdi> },
     ];
     return all.filter((c) => c.id !== 'total' || withPrices);
-  }, [t, number, withPrices]);
+  }, [t, number, channelName, methodName, nameOf, withPrices]);
 }
 
 function From({ order }: { order: Order }) {
@@ -89,7 +99,7 @@ function From({ order }: { order: Order }) {
   if (!first) return <span className="sy-muted">–</span>;
   return (
     <span title={[first, ...rest].join(', ')}>
-      {first}
+      <bdi>{first}</bdi>
       {rest.length > 0 && <span className="sy-muted">+{rest.length}</span>}
     </span>
   );

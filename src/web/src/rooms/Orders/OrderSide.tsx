@@ -3,10 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask } from '@house/api/client.ts';
 import { IconPencil } from '@house/icons.ts';
+import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { FieldList, Section } from '@house/parts/Section.tsx';
 import { Due, When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
+import { BelongingOrders, PromiseVersions } from '@rooms/Drafts/Belonging.tsx';
+import { useMethodName } from '@house/words/useMethodName.ts';
 import { AddressText } from './AddressText.tsx';
 import { OrderAssignee } from './OrderAssignee.tsx';
 import { OrderNotes } from './OrderNotes.tsx';
@@ -26,6 +29,8 @@ interface Props {
 /** Beside the goods: what was promised, to whom, where to, and what people say about it. */
 export function OrderSide({ order, actions, onEdit }: Props) {
   const t = useTexts(en);
+  const { number } = useFormat();
+  const methodName = useMethodName();
   const isSame = order.billingAddress === null || JSON.stringify(order.billingAddress) === JSON.stringify(order.shippingAddress);
   const change = actions.edit && (
     <ActionIcon size={24} onClick={onEdit} aria-label={t('address.edit')}>
@@ -39,7 +44,7 @@ export function OrderSide({ order, actions, onEdit }: Props) {
           fields={[
             [t('column.shipBy'), order.shipBy && <Due at={order.shipBy} isDone={isLate(order)} />],
             [t('deliverBy'), order.deliverBy && <When at={order.deliverBy} as="date" />],
-            [t('column.method'), order.method],
+            [t('column.method'), order.method && methodName(order.method)],
             [
               t('column.from'),
               nodesOf(order).length > 0 && (
@@ -50,12 +55,15 @@ export function OrderSide({ order, actions, onEdit }: Props) {
                 </span>
               ),
             ],
+            [t('change.priority'), order.priority !== 0 && number(order.priority)],
             [t('releaseAt'), order.releaseAt && <When at={order.releaseAt} as="dateTime" />],
             [t('graceUntil'), actions.inGrace && <Due at={order.graceUntil} />],
             [t('column.placed'), <When key="p" at={order.placedAt} as="dateTime" />],
           ]}
         />
+        <PromiseVersions order={order} />
       </Section>
+      <BelongingOrders order={order} />
       <CustomerPart order={order} />
       <Section isSide title={t('address.shipping')} actions={change}>
         <AddressText address={order.shippingAddress} />

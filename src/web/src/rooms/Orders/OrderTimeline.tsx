@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
@@ -7,8 +8,10 @@ import { useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { useActorName } from '@house/useActorName.ts';
+import { useChannelName } from '@house/useChannelName.ts';
 import { useNow } from '@house/now.ts';
 import words from '@house/words/texts.en.ts';
+import { useSaid } from '@house/words/useSaid.ts';
 import css from './OrderTimeline.module.css';
 import { changesOf, foldRoutine, subjectOf, subjects, type Entry, type Subject } from './timeline.ts';
 import type { Order } from './orders.ts';
@@ -40,7 +43,7 @@ export function OrderTimeline({ order }: { order: Order }) {
     <Section
       title={t('timeline')}
       actions={
-        present.length > 1 && (
+        present.length > 0 && (
           <div className={css.filters} role="group" aria-label={t('timeline.filter')}>
             {(['all', ...present] as const).map((s) => (
               <button key={s} type="button" className={css.filter} aria-pressed={subject === s} onClick={() => setSubject(s)}>
@@ -85,10 +88,13 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
   const word = useTexts(words);
   const format = useFormat();
   const nameOf = useActorName();
+  const said = useSaid();
   useNow();
   const payload = (entry.payload ?? {}) as Record<string, unknown>;
   const text = (key: string) => (typeof payload[key] === 'string' || typeof payload[key] === 'number' ? String(payload[key]) : '');
   const kind = word.maybe(`hold.${text('kind')}`);
+  const held = entry.kind === 'OrderHeld' ? order.holds.find((h) => h.hold === payload['hold']) : undefined;
+  const reason = entry.reason && (held ? said(held.says, entry.reason) : text('says') ? said([{ code: text('says') as 'promiseLeft', values: {} }], entry.reason) : entry.reason);
   const changes = changesOf(payload);
   const value = (v: unknown, how: string) =>
     v === null || v === undefined || v === '' ? '–' : how === 'money' ? format.money(Number(v), order.currency) : how === 'instant' ? format.dateTime(Number(v)) : String(v);
@@ -99,9 +105,17 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
       </time>
       <div className={css.what}>
         <span>
-          <strong className={css.kind}>{t.maybe(`event.${entry.kind}`, { kind, number: text('number'), node: text('node'), channel: text('channel') })}</strong>{' '}
+          <strong className={css.kind}>
+            {entry.kind === 'OrderPlaced' ? (
+              <HowPlaced order={order} made={payload['madeOf']} channel={text('channel')} />
+            ) : aboutOrders.has(entry.kind) ? (
+              t.node(`event.${entry.kind}` as 'event.OrderSplit', { order: <OtherOrder order={order} id={text('order')} number={text('number')} /> })
+            ) : (
+              t.maybe(`event.${entry.kind}`, { kind, number: text('number'), node: text('node') })
+            )}
+          </strong>{' '}
           <span className="sy-muted">{nameOf(entry.actor)}</span>
-          {entry.reason && <span dir="auto"> · {entry.reason}</span>}
+          {reason && <span dir="auto"> · {reason}</span>}
           {entry.kind === 'OrderTagged' && (
             <span>
               {' '}
@@ -130,6 +144,28 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
     </li>
   );
 }
+
+/** Entries that name another order. */
+const aboutOrders = new Set(['OrderLinked', 'OrderSplit', 'PaymentMoved']);
+
+function OtherOrder({ order, id, number }: { order: Order; id: string; number: string }) {
+  const t = useTexts(en);
+  const known = number || order.links.find((l) => l.order === id)?.number;
+  return <Link to={`/orders/${id}`}>{known ? `#${known}` : t('hold.other')}</Link>;
+}
+
+/** Through which channel it came, or out of which other order, which one can go to. */
+function HowPlaced({ order, made, channel }: { order: Order; made: unknown; channel: string }) {
+  const t = useTexts(en);
+  const channelName = useChannelName();
+  const values = { channel: channelName(channel || order.channel) };
+  const { order: origin, kind } = (made ?? {}) as { order?: string | null; kind?: string | null };
+  const key = `made.${kind}`;
+  if (!origin || !isMade(key)) return <>{t('event.OrderPlaced', values)}</>;
+  return <>{t.node(key, { ...values, order: <OtherOrder order={order} id={origin} number="" /> })}</>;
+}
+
+const isMade = (key: string): key is 'made.split' | 'made.replacement' | 'made.exchange' | 'made.reorder' => key in en.words;
 
 const Note = ({ note }: { note: Schema['NoteView'] }) => (
   <p className={css.note} dir="auto">

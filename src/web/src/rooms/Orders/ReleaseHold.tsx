@@ -7,14 +7,16 @@ import { notify } from '@house/parts/notices.ts';
 import { Status } from '@house/parts/Status.tsx';
 import { useMay } from '@house/session.tsx';
 import words from '@house/words/texts.en.ts';
-import { holdKinds } from './BulkOrders.tsx';
+import { holdKinds } from './bulk.ts';
 import { openHolds, type Hold, type Order } from './orders.ts';
 import { useOrderChange } from './useOrderChange.ts';
+import { useSaid } from '@house/words/useSaid.ts';
 import en from './texts.en.ts';
 
 /** Lets an order go on, as far as this hold stopped it. */
 export function ReleaseHold({ order, hold, onClose }: { order: Order; hold: Hold; onClose: () => void }) {
   const t = useTexts(en);
+  const said = useSaid();
   const word = useTexts(words);
   const may = useMay();
   const [reason, setReason] = useState('');
@@ -50,7 +52,7 @@ export function ReleaseHold({ order, hold, onClose }: { order: Order; hold: Hold
       isPending={release.isPending}
       error={release.error}
     >
-      <p dir="auto">{hold.reason}</p>
+      <p dir="auto">{said(hold.says, hold.reason)}</p>
       <Textarea label={t('reason')} description={t('release.why')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={500} autosize minRows={2} data-autofocus />
     </Consequences>
   );

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Why } from '@house/parts/Why.tsx';
@@ -16,6 +17,11 @@ export function WhyHere({ order, node }: { order: Order; node: string }) {
     <Why
       title={t('why.title', { node })}
       summary={t(plan.isProven ? 'why.proven' : 'why.best', { cost: cost(plan.costMinor) ?? '–', n: plan.shipments.length })}
+      footer={
+        <Link to={`/orders/${order.id}/routing`} className="sy-strong">
+          {t('why.more')}
+        </Link>
+      }
       candidates={() =>
         plan.candidates.map((c) => ({
           id: c.node,

@@ -62,7 +62,7 @@ export function actionsOf(order: Order, may: (permission: `${string}:${string}`)
     tag: may('orders:write'),
     note: may('orders:write'),
     sendToWork: order.state === 'confirmed' && openHolds(order).length === 0 && order.lines.some((l) => l.allocated > 0) && may('fulfilment:manage'),
-    prioritise: isOpen && may('orders:change'),
+    prioritise: isOpen && may('orders:write'),
     inGrace,
   };
 }

@@ -1,9 +1,8 @@
-import { Link } from '@tanstack/react-router';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
-import { useMay } from '@house/session.tsx';
+import { SectionTabs } from '@house/parts/SectionTabs.tsx';
 import { sections, type SectionId } from './sections.ts';
 import css from './Settings.module.css';
 import en from './texts.en.ts';
@@ -18,24 +17,10 @@ interface Props {
 /** What all pages of the settings share: the way to the others, one sentence on what this is for. */
 export function Frame({ section, actions, error, children }: Props) {
   const t = useTexts(en);
-  const may = useMay();
-  const tabs = useRef<HTMLElement>(null);
-  // On a phone the tabs scroll: the one that is open is seen.
-  useEffect(() => {
-    tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, []);
   return (
     <>
       <PageHead title={t(section)} actions={actions} />
-      <nav className={css.tabs} aria-label={t('title')} ref={tabs}>
-        {sections
-          .filter((s) => may(s.permission))
-          .map((s) => (
-            <Link key={s.id} to={s.path} className={css.tab} aria-current={s.id === section ? 'page' : undefined}>
-              {t(s.id)}
-            </Link>
-          ))}
-      </nav>
+      <SectionTabs label={t('title')} sections={sections} current={section} nameOf={t} />
       <div className={css.page}>
         <p className={css.about}>{t(`${section}.about`)}</p>
         <ProblemAlert error={error} what={error ? t('notLoaded') : undefined} />
@@ -45,10 +30,58 @@ export function Frame({ section, actions, error, children }: Props) {
   );
 }
 
+interface Drag {
+  /** Another row is being carried: this one may take it. */
+  isOver: boolean;
+  onStart: () => void;
+  onEnd: () => void;
+  onDrop: () => void;
+  /** The arrow keys with Alt, from anywhere in the row. */
+  onKey: (by: -1 | 1) => void;
+}
+
+interface RowProps {
+  name: ReactNode;
+  beside?: ReactNode;
+  children?: ReactNode;
+  start?: ReactNode;
+  end?: ReactNode;
+  drag?: Drag | undefined;
+}
+
 /** One thing of a list: its name, what there is to say of it, and what can be done with it. */
-export function Row({ name, beside, children, end }: { name: ReactNode; beside?: ReactNode; children?: ReactNode; end?: ReactNode }) {
+export function Row({ name, beside, children, start, end, drag }: RowProps) {
+  const [isTarget, setTarget] = useState(false);
   return (
-    <li className={css.row}>
+    // Carrying by pointer is beside the buttons and keys that do the same.
+    <li
+      className={css.row}
+      data-target={(isTarget && drag?.isOver) || undefined}
+      {...(drag && {
+        draggable: true,
+        onDragStart: drag.onStart,
+        onDragEnd: () => {
+          setTarget(false);
+          drag.onEnd();
+        },
+        onDragOver: (e: DragEvent) => {
+          e.preventDefault();
+          setTarget(true);
+        },
+        onDragLeave: () => setTarget(false),
+        onDrop: (e: DragEvent) => {
+          e.preventDefault();
+          setTarget(false);
+          drag.onDrop();
+        },
+        onKeyDown: (e: KeyboardEvent) => {
+          if (!e.altKey || (e.key !== 'ArrowUp' && e.key !== 'ArrowDown')) return;
+          e.preventDefault();
+          drag.onKey(e.key === 'ArrowUp' ? -1 : 1);
+        },
+      })}
+    >
+      {start}
       <div className={css.main}>
         <span className={css.name}>
           <strong dir="auto">{name}</strong> {beside}

@@ -29,7 +29,7 @@ export default function KeysPage() {
   return (
     <Frame section="keys" error={keys.error} actions={<Button onClick={() => setDialog({ kind: 'new' })}>{t('keys.new')}</Button>}>
       {list?.length === 0 ? (
-        <EmptyState kind="first" title={t('keys.none')} text={t('keys.noneText')} />
+        <EmptyState kind="first" title={t('keys.none')} text={t('keys.noneText')} action={<Button onClick={() => setDialog({ kind: 'new' })}>{t('keys.new')}</Button>} />
       ) : (
         <Rows label={t('keys')}>
           {list?.map((key) => (

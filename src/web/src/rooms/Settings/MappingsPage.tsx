@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { ImportFile } from '@house/parts/ListEmpty.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { When } from '@house/parts/When.tsx';
 import { useActorName } from '@house/useActorName.ts';
@@ -33,7 +34,7 @@ export default function MappingsPage() {
   return (
     <Frame section="mappings" error={mappings.error ?? remove.error}>
       {list?.length === 0 ? (
-        <EmptyState kind="first" title={t('mappings.none')} text={t('mappings.noneText')} />
+        <EmptyState kind="first" title={t('mappings.none')} text={t('mappings.noneText')} action={<ImportFile />} />
       ) : (
         <Rows label={t('mappings')}>
           {list?.map((m) => (

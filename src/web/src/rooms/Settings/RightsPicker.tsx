@@ -30,7 +30,7 @@ export function RightsPicker({ all, value, onChange, error, isReadOnly = false }
         <fieldset key={area} className={css.area}>
           <legend>{t.maybe(`area.${area}`)}</legend>
           {rights.map((r) => (
-            <Checkbox key={r.code} label={r.meaning} description={r.code} checked={value.includes(r.code)} disabled={isReadOnly} onChange={(e) => set([r.code], e.currentTarget.checked)} />
+            <Checkbox key={r.code} label={`right.${r.code}` in en.words ? t.maybe(`right.${r.code}`) : r.meaning} description={r.code} checked={value.includes(r.code)} disabled={isReadOnly} onChange={(e) => set([r.code], e.currentTarget.checked)} />
           ))}
         </fieldset>
       ))}

@@ -1,7 +1,8 @@
-import { Button, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Switch, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, ifMatch, type Schema } from '@house/api/client.ts';
+import { api, ask, ifMatch } from '@house/api/client.ts';
+import { IconChevronDown, IconChevronUp } from '@house/icons.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -9,41 +10,110 @@ import { Section } from '@house/parts/Section.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
 import { useMay } from '@house/session.tsx';
 import words from '@house/words/texts.en.ts';
+import { FormDialog } from './FormDialog.tsx';
 import { Frame, Row, Rows } from './Frame.tsx';
+import { bodyOf, moved, ruleName, rulesOptions, writeRule, type Rule } from './holdRules.ts';
+import { RuleDialog } from './RuleDialog.tsx';
 import css from './Settings.module.css';
 import en from './texts.en.ts';
-
-type Rule = Schema['WriteHoldRuleResponse'];
 
 /** Which orders are held before they go to work, and what the rules say of one order. */
 export default function RulesPage() {
   const t = useTexts(en);
   const word = useTexts(words);
   const may = useMay();
+  // Whoever sees no amounts would write rules back without theirs.
+  const mayWrite = may('settings:write') && may('prices:read');
   const queries = useQueryClient();
-  const rules = useQuery({ queryKey: ['hold-rules'], queryFn: ({ signal }) => ask(api.GET('/api/v1/hold-rules', { signal })) });
+  const rules = useQuery(rulesOptions);
+  const [dialog, setDialog] = useState<{ kind: 'new' } | { kind: 'change' | 'remove'; rule: Rule } | null>(null);
+  const [dragged, setDragged] = useState<string | null>(null);
+  const [told, setTold] = useState('');
+  const close = () => setDialog(null);
+  const fresh = () => queries.invalidateQueries({ queryKey: ['hold-rules'] });
+  const list = rules.data?.data ?? [];
   const turn = useMutation({
-    mutationFn: ({ rule, isActive }: { rule: Rule; isActive: boolean }) => {
-      const { kind, position, when, settings, reason, scope, owner, permission, expiresAfterMinutes, escalateAfterMinutes, isFinal } = rule;
-      const body = { kind, position, isActive, when, settings, reason, scope, owner, permission, expiresAfterMinutes, escalateAfterMinutes, isFinal } as Schema['WriteHoldRuleRequest'];
-      return ask(api.PUT('/api/v1/hold-rules/{code}', { params: { path: { code: rule.code } }, body, ...(rule.version > 0 ? { headers: ifMatch(rule.version) } : {}) }));
-    },
+    mutationFn: ({ rule, isActive }: { rule: Rule; isActive: boolean }) => writeRule(rule.code, bodyOf(rule, { isActive }), rule.version),
     onSuccess: async (rule) => {
-      await queries.invalidateQueries({ queryKey: ['hold-rules'] });
-      notify(t(rule.isActive ? 'rules.turnedOn' : 'rules.turnedOff', { name: rule.code }));
+      await fresh();
+      notify(t(rule.isActive ? 'rules.turnedOn' : 'rules.turnedOff', { name: nameOf(rule) }));
     },
   });
+  const move = useMutation({
+    mutationFn: async ({ code, to }: { code: string; to: number }) => {
+      for (const [of, position] of moved(list, code, to)) {
+        const rule = list.find((r) => r.code === of)!;
+        await writeRule(of, bodyOf(rule, { position }), rule.version);
+      }
+    },
+    onSuccess: async (_, { code, to }) => {
+      await fresh();
+      setTold(t('rules.moved', { name: nameOf(list.find((r) => r.code === code)!), n: to + 1, count: list.length }));
+    },
+    onError: () => void fresh(),
+  });
+  const go = (code: string, to: number) => {
+    if (to >= 0 && to < list.length && !move.isPending && list[to]?.code !== code) move.mutate({ code, to });
+  };
+  const nameOf = (rule: Rule) => ruleName(rule, word);
   return (
-    <Frame section="rules" error={rules.error ?? turn.error}>
+    <Frame section="rules" error={rules.error ?? turn.error ?? move.error} actions={mayWrite && rules.data && <Button onClick={() => setDialog({ kind: 'new' })}>{t('rules.new')}</Button>}>
+      <p className={css.about}>{t(mayWrite ? 'rules.order' : 'rules.orderOnly')}</p>
+      <span className="sy-hidden" role="status">{told}</span>
       <Rows label={t('rules')}>
-        {rules.data?.data.map((rule) => (
+        {list.map((rule, i) => (
           <Row
             key={rule.code}
+            start={
+              mayWrite && (
+                <span className={css.places}>
+                  <ActionIcon size={24} disabled={i === 0} aria-label={t('rules.up', { name: nameOf(rule) })} title={t('rules.up', { name: nameOf(rule) })} onClick={() => go(rule.code, i - 1)}>
+                    <IconChevronUp size={14} aria-hidden />
+                  </ActionIcon>
+                  <ActionIcon size={24} disabled={i === list.length - 1} aria-label={t('rules.down', { name: nameOf(rule) })} title={t('rules.down', { name: nameOf(rule) })} onClick={() => go(rule.code, i + 1)}>
+                    <IconChevronDown size={14} aria-hidden />
+                  </ActionIcon>
+                </span>
+              )
+            }
+            drag={
+              mayWrite
+                ? {
+                    isOver: dragged !== null && dragged !== rule.code,
+                    onStart: () => setDragged(rule.code),
+                    onEnd: () => setDragged(null),
+                    onDrop: () => {
+                      if (dragged) go(dragged, i);
+                      setDragged(null);
+                    },
+                    onKey: (by) => go(rule.code, i + by),
+                  }
+                : undefined
+            }
             name={word.maybe(`hold.${rule.kind}`)}
             beside={rule.code !== rule.kind && <bdi className="sy-code sy-muted">{rule.code}</bdi>}
-            end={<Switch aria-label={t('rules.isOn', { name: rule.code })} checked={rule.isActive} disabled={!may('settings:write') || turn.isPending} onChange={(e) => turn.mutate({ rule, isActive: e.currentTarget.checked })} />}
+            end={
+              <>
+                {mayWrite && (
+                  <>
+                    <Button size="compact-sm" variant="default" aria-label={t('rules.change', { name: nameOf(rule) })} onClick={() => setDialog({ kind: 'change', rule })}>
+                      {t('change')}
+                    </Button>
+                    {(!rule.isOfTheHouse || rule.version > 0) && (
+                      <Button size="compact-sm" variant="default" aria-label={t(rule.isOfTheHouse ? 'rules.resetThis' : 'rules.removeThis', { name: nameOf(rule) })} onClick={() => setDialog({ kind: 'remove', rule })}>
+                        {t(rule.isOfTheHouse ? 'rules.reset' : 'delete')}
+                      </Button>
+                    )}
+                  </>
+                )}
+                <Switch aria-label={t('rules.isOn', { name: nameOf(rule) })} checked={rule.isActive} disabled={!mayWrite || turn.isPending} onChange={(e) => turn.mutate({ rule, isActive: e.currentTarget.checked })} />
+              </>
+            }
           >
-            {rule.isOfTheHouse ? t('roles.builtIn') : t('rules.own')}
+            {rule.isOfTheHouse ? t(rule.version > 0 ? 'rules.changed' : 'roles.builtIn') : t('rules.own')}
+            {rule.settings?.withinMinutes && ` · ${t('rules.within', { n: rule.settings.withinMinutes })}`}
+            {rule.settings?.limit != null && ` · ${t('rules.above', { n: rule.settings.limit })}`}
+            {rule.when && ` · ${t('rules.some')}`}
             {rule.reason && ` · ${rule.reason}`}
             {rule.owner && ` · ${t('rules.owner', { who: rule.owner })}`}
             {rule.isFinal && ` · ${t('rules.final')}`}
@@ -51,7 +121,29 @@ export default function RulesPage() {
         ))}
       </Rows>
       {may('orders:read') && <TryRules />}
+      {dialog?.kind === 'new' && <RuleDialog rule={null} last={Math.max(0, ...list.map((r) => r.position))} onClose={close} />}
+      {dialog?.kind === 'change' && <RuleDialog rule={dialog.rule} last={0} onClose={close} />}
+      {dialog?.kind === 'remove' && <RemoveRule rule={dialog.rule} onClose={close} />}
     </Frame>
+  );
+}
+
+function RemoveRule({ rule, onClose }: { rule: Rule; onClose: () => void }) {
+  const t = useTexts(en);
+  const name = ruleName(rule, useTexts(words));
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => ask(api.DELETE('/api/v1/hold-rules/{code}', { params: { path: { code: rule.code } }, headers: ifMatch(rule.version) })),
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['hold-rules'] });
+      notify(t(rule.isOfTheHouse ? 'rules.wasReset' : 'rules.removed', { name }), rule.isOfTheHouse ? undefined : () => writeRule(rule.code, bodyOf(rule), 0).then(() => queries.invalidateQueries({ queryKey: ['hold-rules'] })));
+      onClose();
+    },
+  });
+  return (
+    <FormDialog title={t(rule.isOfTheHouse ? 'rules.resetThis' : 'rules.removeThis', { name })} confirm={t(rule.isOfTheHouse ? 'rules.reset' : 'delete')} isDanger onClose={onClose} onSubmit={() => remove.mutate()} isPending={remove.isPending} error={remove.error}>
+      <p>{t(rule.isOfTheHouse ? 'rules.resetText' : 'rules.removeText')}</p>
+    </FormDialog>
   );
 }
 
@@ -96,7 +188,7 @@ function TryRules() {
           <Rows label={t('rules.try')}>
             {answer.verdicts.map((v) => (
               <Row key={v.rule} name={word.maybe(`hold.${v.kind}`)} beside={<Status tone={tones[v.outcome] ?? 'neutral'}>{t.maybe(`rules.outcome.${v.outcome}`)}</Status>}>
-                {[...v.holds.map((h) => h.reason), ...(v.signals ?? []).map((s) => s.says)].join(' ')}
+                {[...v.holds.filter(() => !v.signals).map((h) => h.reason), ...(v.signals ?? []).map((s) => t('signal.seen', { signal: t.maybe(`signal.${s.signal}`), n: s.weight }))].join(' · ')}
                 {v.score !== null && v.limit !== null && ` ${t('rules.score', { score: v.score, limit: v.limit })}`}
               </Row>
             ))}

@@ -40,6 +40,7 @@ export function WebhookLog({ hook, onClose }: { hook: Webhook; onClose: () => vo
     <Modal opened onClose={onClose} title={t('hooks.logOf', { url: hook.url })} size="min(920px, 100%)" closeButtonProps={{ 'aria-label': t('close') }}>
       <div className="sy-stack">
         <Select label={t('hooks.show')} placeholder={t('hooks.every')} clearable clearButtonProps={{ 'aria-label': t('clear') }} value={state} onChange={setState} data={states.map((s) => ({ value: s, label: t.maybe(`hooks.delivery.${s}`) }))} data-autofocus />
+        {may('webhooks:manage') && <ResendSince id={id} />}
         <ProblemAlert error={log.error ?? resend.error} />
         {log.data?.data.length === 0 && <p className="sy-muted">{t('hooks.nothingSent')}</p>}
         {log.data && log.data.data.length > 0 && (
@@ -76,6 +77,39 @@ export function WebhookLog({ hook, onClose }: { hook: Webhook; onClose: () => vo
         )}
       </div>
     </Modal>
+  );
+}
+
+const hours = [1, 24, 7 * 24, 30 * 24];
+
+/** All that failed lately goes out once more, with the same ids and contents. */
+function ResendSince({ id }: { id: string }) {
+  const t = useTexts(en);
+  const queries = useQueryClient();
+  const [span, setSpan] = useState('24');
+  const [from, setFrom] = useState('failed');
+  const resend = useMutation({
+    mutationFn: () => ask(api.POST('/api/v1/webhooks/{id}/resend', { params: { path: { id } }, body: { since: new Date(Date.now() - Number(span) * 3_600_000).toISOString(), until: null, states: [from] } })),
+    onSuccess: async () => queries.invalidateQueries({ queryKey: ['webhooks', id] }),
+  });
+  return (
+    <form
+      className={css.fields}
+      onSubmit={(e) => {
+        e.preventDefault();
+        resend.mutate();
+      }}
+    >
+      <Select label={t('hooks.again')} value={from} allowDeselect={false} onChange={(v) => setFrom(v ?? 'failed')} data={['failed', 'discarded', 'delivered'].map((s) => ({ value: s, label: t.maybe(`hooks.delivery.${s}`) }))} />
+      <Select label={t('hooks.againSince')} value={span} allowDeselect={false} onChange={(v) => setSpan(v ?? '24')} data={hours.map((h) => ({ value: String(h), label: h < 24 ? t('hooks.hours', { n: h }) : t('keys.days', { n: h / 24 }) }))} />
+      <div className={css.bottom}>
+        <Button type="submit" variant="default" loading={resend.isPending}>
+          {t('hooks.resend')}
+        </Button>
+      </div>
+      <ProblemAlert error={resend.error} />
+      {resend.data && <p role="status">{t(resend.data.hasMore ? 'hooks.resentMore' : 'hooks.resentN', { n: resend.data.count })}</p>}
+    </form>
   );
 }
 

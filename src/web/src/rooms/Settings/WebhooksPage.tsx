@@ -13,6 +13,7 @@ import { useMay } from '@house/session.tsx';
 import { FormDialog } from './FormDialog.tsx';
 import { Frame, Row, Rows } from './Frame.tsx';
 import { WebhookLog } from './WebhookLog.tsx';
+import { WebhookSecrets } from './WebhookSecrets.tsx';
 import css from './Settings.module.css';
 import en from './texts.en.ts';
 
@@ -29,7 +30,7 @@ export default function WebhooksPage() {
   const mayWrite = may('webhooks:manage');
   const queries = useQueryClient();
   const hooks = useQuery({ queryKey: ['webhooks'], queryFn: ({ signal }) => ask(api.GET('/api/v1/webhooks', { params: { query: { limit: 100 } }, signal })) });
-  const [dialog, setDialog] = useState<{ kind: 'new' } | { kind: 'change' | 'delete' | 'log'; hook: Webhook } | { kind: 'made'; hook: Webhook } | { kind: 'tried'; hook: Webhook; tried: Tried } | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'new' } | { kind: 'change' | 'delete' | 'log' | 'secrets'; hook: Webhook } | { kind: 'made'; hook: Webhook } | { kind: 'tried'; hook: Webhook; tried: Tried } | null>(null);
   const close = () => setDialog(null);
   const fresh = () => queries.invalidateQueries({ queryKey: ['webhooks'] });
   const test = useMutation({ mutationFn: (hook: Webhook) => ask(api.POST('/api/v1/webhooks/{id}/test', { ...at(hook), body: {} })), onSuccess: (tried, hook) => setDialog({ kind: 'tried', hook, tried }) });
@@ -79,6 +80,9 @@ export default function WebhooksPage() {
                       <Button size="compact-sm" variant="default" onClick={() => setDialog({ kind: 'change', hook })}>
                         {t('change')}
                       </Button>
+                      <Button size="compact-sm" variant="default" onClick={() => setDialog({ kind: 'secrets', hook })}>
+                        {t('hooks.secrets')}
+                      </Button>
                       <Button size="compact-sm" variant="default" onClick={() => setDialog({ kind: 'delete', hook })}>
                         {t('delete')}
                       </Button>
@@ -97,6 +101,7 @@ export default function WebhooksPage() {
       )}
       {dialog?.kind === 'new' && <HookDialog hook={null} onClose={close} onMade={(hook) => setDialog({ kind: 'made', hook })} />}
       {dialog?.kind === 'change' && <HookDialog hook={dialog.hook} onClose={close} onMade={close} />}
+      {dialog?.kind === 'secrets' && <WebhookSecrets id={dialog.hook.id as string} onClose={close} />}
       {dialog?.kind === 'log' && <WebhookLog hook={dialog.hook} onClose={close} />}
       {dialog?.kind === 'delete' && (
         <FormDialog title={t('hooks.delete')} confirm={t('delete')} isDanger onClose={close} onSubmit={() => remove.mutate(dialog.hook)} isPending={remove.isPending} error={remove.error}>

@@ -1,10 +1,11 @@
 import type { Page } from '@house/pages.ts';
+import { sections } from './sections.ts';
 
 export default [
   {
     path: '/settings',
     load: () => import('./SettingsPage.tsx'),
-    permission: 'settings:read',
+    permission: sections.map((s) => s.permission),
     nav: { group: 'end', name: 'nav.settings', icon: 'IconSettings', keys: 'g s' },
   },
   { path: '/settings/users', load: () => import('./UsersPage.tsx'), permission: 'access:manage' },

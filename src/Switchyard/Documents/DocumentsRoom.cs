@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Switchyard.Cli;
+
+namespace Switchyard.Documents;
+
+// door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Gs1, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
+
+/// <summary>The door of Documents: what is printed, and the printers.</summary>
+public static class DocumentsRoom
+{
+    public static IServiceCollection AddDocuments(this IServiceCollection services) => services
+        .AddSingleton<PrinterAddresses>()
+        .AddSingleton<SendPrintJobs>().AddHostedService(provider => provider.GetRequiredService<SendPrintJobs>());
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        MakeDocument.Map(routes);
+        ReadDocuments.Map(routes);
+        ReprintDocument.Map(routes);
+        WriteTemplate.Map(routes);
+        SenderSettings.Map(routes);
+        WritePrinter.Map(routes);
+        PrintJobs.Map(routes);
+    }
+
+    public static IEnumerable<Command> Commands(CommandHost host) => [PrintAgentCommand.Create(host)];
+}

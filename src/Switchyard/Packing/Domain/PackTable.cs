@@ -1,0 +1,89 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Packing;
+
+/// <summary>A parcel on the packing table.</summary>
+/// <param name="Suggested">The packaging the engine named for it, when it was asked.</param>
+public sealed record TableParcel(int No, string? Packaging, string? Suggested, IReadOnlyList<TableLine> Lines, long? WeighedGrams, string? WeightReason);
+
+public sealed record TableLine(int Line, long Quantity);
+
+/// <summary>A line of the release as the packer sees it.</summary>
+/// <param name="Text">What is written on it for this customer; never mixed up with another line.</param>
+public sealed record PackLine(int Line, string Sku, long Picked, string? Text, bool ShipsAlone, long WeightGrams);
+
+/// <summary>What lies on the packing table for one release: pure, each change gives a new table or says why not.</summary>
+public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList<string> Done)
+{
+    public const int MostCommands = 2_000, MostParcels = 100;
+    public static readonly PackTable Empty = new([], []);
+
+    public long InParcels(int line) => Parcels.Sum(p => p.Lines.Where(l => l.Line == line).Sum(l => l.Quantity));
+
+    public bool Knows(string? command) => command is not null && Done.Contains(command);
+
+    public PackTable After(string? command) => command is null ? this : this with { Done = [.. Done.TakeLast(MostCommands - 1), command] };
+
+    /// <summary>Begins the next parcel, or says in what a parcel goes.</summary>
+    public Result<PackTable> Take(int? parcel, string? packaging, string? suggested)
+    {
+        if (parcel is null)
+            return Parcels.Count >= MostParcels ? PackingErrors.NoSuchParcel(Parcels.Count + 1) : this with { Parcels = [.. Parcels, new TableParcel(Parcels.Count + 1, packaging, suggested, [], null, null)] };
+        return Change(parcel.Value, p => p with { Packaging = packaging, Suggested = suggested ?? p.Suggested, WeighedGrams = null, WeightReason = null });
+    }
+
+    /// <summary>Puts scanned units of a product into a parcel, the last one when none is named.</summary>
+    /// <remarks>Errors: packing.wrong_item, packing.too_many, packing.which_line, packing.ships_alone, packing.no_such_parcel.</remarks>
+    public Result<PackTable> Put(IReadOnlyList<PackLine> lines, string sku, string code, long quantity, int? line, int? parcel)
+    {
+        var alike = lines.Where(l => Text.Key(l.Sku) == Text.Key(sku) && (line is null || l.Line == line)).ToList();
+        if (alike.Count == 0) return PackingErrors.WrongItem(code);
+        var open = alike.Where(l => l.Picked > InParcels(l.Line)).ToList();
+        if (open.Count == 0) return PackingErrors.TooMany(alike[0].Sku, 0);
+        if (open.Count > 1 && open.Any(l => l.Text is not null)) return PackingErrors.WhichLine(open[0].Sku);
+        var at = open.Find(l => l.Picked - InParcels(l.Line) >= quantity);
+        if (at is null) return PackingErrors.TooMany(open[0].Sku, open.Max(l => l.Picked - InParcels(l.Line)));
+        var table = Parcels.Count == 0 && (parcel is null or 1) ? Take(null, null, null).Value : this;
+        int no = parcel ?? table.Parcels.Count;
+        if (table.Parcels.FirstOrDefault(p => p.No == no) is { } into)
+        {
+            bool isMixed = into.Lines.Any(l => l.Line != at.Line && lines.First(o => o.Line == l.Line).ShipsAlone) || at.ShipsAlone && (into.Lines.Count > 0 || quantity > 1);
+            if (isMixed) return PackingErrors.ShipsAlone(at.Sku);
+        }
+        return table.Change(no, p => p with { Lines = Add(p.Lines, at.Line, quantity), WeighedGrams = null, WeightReason = null });
+    }
+
+    /// <remarks>Errors: packing.no_such_parcel, packing.not_in_parcel.</remarks>
+    public Result<PackTable> TakeOut(int line, long quantity, int parcel)
+    {
+        if (Parcels.FirstOrDefault(p => p.No == parcel) is not { } from) return PackingErrors.NoSuchParcel(parcel);
+        if (from.Lines.Where(l => l.Line == line).Sum(l => l.Quantity) < quantity) return PackingErrors.NotInParcel(line);
+        return Change(parcel, p => p with { Lines = [.. Add(p.Lines, line, -quantity).Where(l => l.Quantity > 0)], WeighedGrams = null, WeightReason = null });
+    }
+
+    /// <param name="expected">Null when a weight is not known: then any will do.</param>
+    /// <remarks>Errors: packing.no_such_parcel, packing.out_of_tolerance unless a reason is given.</remarks>
+    public Result<PackTable> Weigh(int parcel, long grams, string? reason, long? expected, long toleranceGrams)
+    {
+        if (expected is { } should && Math.Abs(should - grams) > toleranceGrams && string.IsNullOrWhiteSpace(reason)) return PackingErrors.OutOfTolerance(should, grams);
+        return Change(parcel, p => p with { WeighedGrams = grams, WeightReason = reason });
+    }
+
+    /// <summary>What a parcel should weigh; null when a product in it has no weight.</summary>
+    public static long? Expected(TableParcel parcel, IReadOnlyList<PackLine> lines, long emptyGrams)
+    {
+        long grams = emptyGrams;
+        foreach (var part in parcel.Lines)
+        {
+            if (lines.FirstOrDefault(l => l.Line == part.Line) is not { WeightGrams: > 0 } line) return null;
+            grams += line.WeightGrams * part.Quantity;
+        }
+        return grams;
+    }
+
+    private Result<PackTable> Change(int no, Func<TableParcel, TableParcel> change) =>
+        Parcels.Any(p => p.No == no) ? this with { Parcels = [.. Parcels.Select(p => p.No == no ? change(p) : p)] } : PackingErrors.NoSuchParcel(no);
+
+    private static IReadOnlyList<TableLine> Add(IReadOnlyList<TableLine> lines, int line, long quantity) =>
+        [.. lines.Where(l => l.Line != line), new TableLine(line, quantity + lines.Where(l => l.Line == line).Sum(l => l.Quantity))];
+}

@@ -1,0 +1,24 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Picking;
+
+/// <summary>Every way this room can say no.</summary>
+public static class PickingErrors
+{
+    public static readonly Error NoSuchNode = Error.NotFound("nodes.no_such_node", "There is no such node.");
+    public static readonly Error WaveNotFound = Error.NotFound("picking.wave_not_found", "There is no such wave.");
+    public static readonly Error NothingToPick = Error.Conflict("picking.nothing_to_pick", "No release at this node waits to be picked with these conditions.");
+    public static readonly Error ClashNotFound = Error.NotFound("picking.clash_not_found", "There is no such open clash.");
+    public static readonly Error NoTask = Error.NotFound("picking.no_such_task", "There is no such pick task.");
+    public static readonly Error NotYours = Error.Conflict("picking.not_yours", "This walk was given to somebody else.");
+    public static readonly Error Ended = Error.Conflict("picking.task_ended", "This task is done already.");
+    public static readonly Error WrongItem = Error.Unprocessable("picking.wrong_item", "This is another product than the one to pick.");
+    public static readonly Error UnknownItem = Error.Unprocessable("picking.unknown_item", "No product of ours has this barcode.");
+    public static readonly Error WrongBin = Error.Unprocessable("picking.wrong_bin", "This is another bin than the one to pick from.");
+    public static readonly Error WrongTote = Error.Unprocessable("picking.wrong_tote", "This tote belongs to another order.");
+    public static readonly Error ScanItem = Error.Unprocessable("picking.scan_item", "Scan the item.");
+    public static readonly Error ScanTote = Error.Unprocessable("picking.scan_tote", "Scan the tote.");
+
+    public static Error CannotMove(string from, string to) => Error.Conflict("picking.cannot_move", $"A wave that is {from} cannot become {to}.");
+    public static Error NotThatMany(long left) => Error.Unprocessable("picking.not_that_many", $"This task has {left} units left.");
+}

@@ -1,0 +1,150 @@
+using Switchyard.Access;
+using Switchyard.Catalog;
+using Switchyard.Database;
+using Switchyard.Fulfilment;
+using Switchyard.Kernel;
+
+namespace Switchyard.Picking;
+
+/// <summary>
+/// Carries out one command of a handheld on one task. What the picker did wrong is refused; what the world made impossible meanwhile is a clash,
+/// which is kept for a person. Both are logged beside what went well.
+/// </summary>
+internal sealed class PickDesk
+{
+    private static readonly HashSet<string> MisPicks = [PickingErrors.WrongItem.Code, PickingErrors.UnknownItem.Code];
+
+    private readonly Work _work;
+    private readonly Actor _actor;
+    private readonly SendPicks.Command _command;
+    private readonly Sourcing.MerchantSettings _settings;
+    private readonly DateTimeOffset _now;
+    private readonly Stop _task;
+    private bool _endsLine;
+    private long _units;
+
+    internal sealed record Stop(Guid Id, Guid Tour, Guid Wave, long Node, FulfilmentId Release, int Line, string Sku, string Bin, int ToteNo, long Quantity, long Picked, string State, string TourState,
+        string Operative, bool HasTotes)
+    {
+        public long Left => Quantity - Picked;
+    }
+
+    private PickDesk(Work work, Actor actor, SendPicks.Command command, Sourcing.MerchantSettings settings, DateTimeOffset now, Stop task) =>
+        (_work, _actor, _command, _settings, _now, _task) = (work, actor, command, settings, now, task);
+
+    /// <summary>Is there such a task that the actor may see?</summary>
+    public static async Task<bool> HasTask(Work work, Actor actor, SendPicks.Command command)
+    {
+        var node = await work.Query("select node_id from pick_tasks where id = @id and merchant_id = @merchant", row => row.Long(), ("id", command.Task!.Value.Value));
+        return node.Count == 1 && actor.MaySeeNode(node[0]);
+    }
+
+    /// <summary>The command's task, which is there, with its tour under lock.</summary>
+    public static async Task<PickDesk> Open(Work work, Actor actor, SendPicks.Command command, Sourcing.MerchantSettings settings, DateTimeOffset now)
+    {
+        // The tour is locked: two devices of one walk come one after the other. Orders are locked after it, by everybody who locks both.
+        var found = await work.Query(
+            """
+            select t.id, t.tour_id, t.wave_id, t.node_id, t.fulfilment_id, t.line_no, t.sku, t.bin, t.tote_no, t.quantity, t.picked, t.state, u.state, u.operative, u.has_totes
+              from pick_tasks t join pick_tours u on u.id = t.tour_id where t.id = @id and t.merchant_id = @merchant for update
+            """, row => new Stop(row.Uuid(), row.Uuid(), row.Uuid(), row.Long(), new FulfilmentId(row.Uuid()), row.Int(), row.Text(), row.Text(), row.Int(), row.Long(), row.Long(), row.Text(), row.Text(),
+                row.Text(), row.Bool()), ("id", command.Task!.Value.Value));
+        return new PickDesk(work, actor, command, settings, now, found[0]);
+    }
+
+    public async Task<SendPicks.Answer> Carry()
+    {
+        var refused = await Refusal();
+        var clash = refused is null ? Clash() ?? await Move() : null;
+        string outcome = refused is not null ? "refused" : clash is not null ? "clash" : "ok";
+        var error = refused ?? clash;
+        await Log(outcome, error);
+        if (clash is not null) await Keep(clash);
+        else if (refused is null) await WaveRows.Close(_work, _task.Wave, _task.Tour, _now);
+        return new SendPicks.Answer(_command.Id!.Value, outcome, error?.Code, error?.Detail, outcome == "ok" && _endsLine ? 0 : _task.Left - (outcome == "ok" && _command.Kind == "pick" ? _units : 0), false);
+    }
+
+    private Error? Clash() =>
+        _task.State != "open" || _task.TourState is "done" or "cancelled" ? PickingErrors.Ended
+        : _task.TourState != "taken" || _task.Operative != _actor.Id ? PickingErrors.NotYours : null;
+
+    private async Task<Error?> Refusal()
+    {
+        if (_command.Kind == "skip") return null;
+        if (_command.Bin is { } bin && _task.Bin.Length > 0 && Text.Key(bin) != Text.Key(_task.Bin)) return PickingErrors.WrongBin;
+        if (_command.Kind == "pick" && await WrongItem() is { } wrong) return wrong;
+        if (_command.Quantity > _task.Left || _command.Kind == "short" && _command.Quantity == _task.Left) return _task.State == "open" ? PickingErrors.NotThatMany(_task.Left) : null;
+        return _command.Kind == "pick" && _task.HasTotes ? await WrongTote() : null;
+    }
+
+    private async Task<Error?> WrongItem()
+    {
+        if (_command.Item is not { } scanned) return PickingErrors.ScanItem;
+        if (Text.Key(scanned) == Text.Key(_task.Sku)) return null;
+        var found = (await ScannedCodes.Load(_work, [scanned], _now)).Find(scanned, "/item", new Checks());
+        return found is null ? PickingErrors.UnknownItem : Text.Key(found.Sku) == Text.Key(_task.Sku) ? null : PickingErrors.WrongItem;
+    }
+
+    // The first tote scanned at a place of the cart stays there, and stands at no other.
+    private async Task<Error?> WrongTote()
+    {
+        if (_command.Tote is not { } tote) return PickingErrors.ScanTote;
+        string code = Text.Key(tote);
+        var known = await _work.Query("select tote_no, code from pick_totes where tour_id = @tour and merchant_id = @merchant and (tote_no = @no or code = @code)",
+            row => (No: row.Int(), Code: row.Text()), ("tour", _task.Tour), ("no", _task.ToteNo), ("code", code));
+        if (known.Count == 0 && Clash() is null)
+            await _work.Execute("insert into pick_totes (tour_id, tote_no, merchant_id, code) values (@tour, @no, @merchant, @code)", ("tour", _task.Tour), ("no", _task.ToteNo), ("code", code));
+        return known.TrueForAll(k => k.No == _task.ToteNo && k.Code == code) ? null : PickingErrors.WrongTote;
+    }
+
+    private Task<Error?> Move() => _command.Kind switch
+    {
+        "pick" => Pick(_command.Quantity ?? _task.Left),
+        "short" => Short(_command.Quantity!.Value, null, "Fewer units were in the bin than asked for."),
+        "damaged" => Short(_task.Left - _command.Quantity!.Value, _command.Quantity, "Units were damaged."),
+        _ => Skip(),
+    };
+
+    private async Task<Error?> Pick(long units)
+    {
+        if (await PickWork.Pick(_work, _actor, _task.Release, _task.Line, units, _now) is { } error) return error;
+        (_units, _endsLine) = (units, units == _task.Left);
+        await End(units, _endsLine ? "done" : "open");
+        return null;
+    }
+
+    private async Task<Error?> Short(long found, long? missing, string reason)
+    {
+        var what = new PickedShort(_task.Line, found, _task.Left, missing, _task.Bin.Length == 0 ? null : _task.Bin, reason);
+        if (await PickWork.Short(_work, _actor, _task.Release, what, _settings, _now) is { } error) return error;
+        (_units, _endsLine) = (found, true);
+        await End(found, "short");
+        return null;
+    }
+
+    private async Task<Error?> Skip()
+    {
+        await _work.Execute("update pick_tasks set stop_no = (select max(o.stop_no) + 1 from pick_tasks o where o.tour_id = @tour and o.merchant_id = @merchant) where id = @id and merchant_id = @merchant",
+            ("tour", _task.Tour), ("id", _task.Id));
+        return null;
+    }
+
+    private Task<int> End(long units, string state) => _work.Execute(
+        "update pick_tasks set picked = picked + @units, state = @state, ended_at_ms = case when @state = 'open' then null else @now::bigint end where id = @id and merchant_id = @merchant",
+        ("units", units), ("state", state), ("now", _now.ToUnixTimeMilliseconds()), ("id", _task.Id));
+
+    private Task<int> Log(string outcome, Error? error) => _work.Execute(
+        """
+        insert into pick_scans (merchant_id, node_id, command_id, operative, tour_id, task_id, kind, outcome, code, units, ends_line, at_ms, recorded_at_ms)
+        values (@merchant, @node, @command, @me, @tour, @task, @kind, @outcome, @code, @units, @ends, @at, @now)
+        """, ("node", _task.Node), ("command", _command.Id!.Value), ("me", _actor.Id), ("tour", _task.Tour), ("task", _task.Id),
+        ("kind", error is not null && MisPicks.Contains(error.Code) ? "misPick" : _command.Kind), ("outcome", outcome), ("code", error?.Code ?? ""), ("units", outcome == "ok" ? _units : 0),
+        ("ends", outcome == "ok" && _endsLine), ("at", (_command.At ?? _now).ToUnixTimeMilliseconds()), ("now", _now.ToUnixTimeMilliseconds()));
+
+    private Task<int> Keep(Error clash) => _work.Execute(
+        """
+        insert into pick_clashes (merchant_id, node_id, command_id, operative, task_id, kind, code, detail, at_ms)
+        values (@merchant, @node, @command, @me, @task, @kind, @code, @detail, @at)
+        """, ("node", _task.Node), ("command", _command.Id!.Value), ("me", _actor.Id), ("task", _task.Id), ("kind", _command.Kind), ("code", clash.Code), ("detail", clash.Detail),
+        ("at", (_command.At ?? _now).ToUnixTimeMilliseconds()));
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Switchyard.Cli;
+
+namespace Switchyard.Picking;
+
+// door: PickFloor, PickSpot, PickTour, PickTours
+
+/// <summary>The door of Picking: what is picked together, by whom, and along which way.</summary>
+public static class PickingRoom
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        MakeWave.Map(routes);
+        RunWave.Map(routes);
+        ReadWaves.Map(routes);
+        WriteOperatives.Map(routes);
+        TakeStop.Map(routes);
+        SendPicks.Map(routes);
+        SettleClash.Map(routes);
+        ReadFigures.Map(routes);
+    }
+
+    public static IEnumerable<Command> Commands(CommandHost host) =>
+    [
+        SolveCommand.Create(host, SolvePickRoute.Problem, SolveCommand.Bench(host, "pickroute", "Tours of 150 picks in 60 aisles", PickingBench.Run)),
+        SolveCommand.Create(host, SolveWave.Problem),
+    ];
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+using Switchyard.Orders;
+
+namespace Switchyard.Picking;
+
+/// <summary>
+/// What a handheld says: picked, short, skipped, damaged. Each command has an id of the device's own and is answered once; sent again, it gets the
+/// same answer. Commands are carried out in the order they stand, each by itself, so that one refused keeps no other back.
+/// </summary>
+public static class SendPicks
+{
+    public const int Most = 200;
+
+    /// <param name="Id">The device's own id of this command, a UUID.</param>
+    /// <param name="Kind">pick, short, skip or damaged.</param>
+    /// <param name="Bin">The bin as scanned; compared when given.</param>
+    /// <param name="Item">The item as scanned: a barcode of the product, or its SKU. Needed to pick.</param>
+    /// <param name="Tote">The tote as scanned; needed where orders go into totes. The first one scanned at a place stays there.</param>
+    /// <param name="Quantity">Picked: units taken, all that are left when left out. Short: units that were there. Damaged: units that cannot be sent.</param>
+    /// <param name="At">When it was done on the device; now when not said.</param>
+    public sealed record Command(Guid? Id, PickTaskId? Task, string? Kind, string? Bin = null, string? Item = null, string? Tote = null, long? Quantity = null, DateTimeOffset? At = null);
+    public sealed record Request(IReadOnlyList<Command?>? Commands);
+
+    /// <param name="Outcome">ok; refused: do it again as told; clash: the world went on meanwhile, a person is told.</param>
+    /// <param name="IsRepeat">This command was answered before, so.</param>
+    public sealed record Answer(Guid Id, [Words("ok", "refused", "clash")] string Outcome, string? Code, string? Detail, long Left, bool IsRepeat);
+    public sealed record Response(string Object, IReadOnlyList<Answer> Answers);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/pick-commands", async (Request? body, Db db, Replan replan, TimeProvider clock, Actor actor) => (await Handle(body, db, replan, clock, actor)).ToHttp())
+            .Requires(Permission.FulfilmentWork).WithName("picking.send").WithTags("Picking").WithSummary("Say what was picked, short, skipped or damaged")
+            .Produces<Response>().ProducesProblem(400);
+
+    public static async Task<Result<Response>> Handle(Request? body, Db db, Replan replan, TimeProvider clock, Actor actor)
+    {
+        var checks = new Checks();
+        var now = clock.GetUtcNow();
+        checks.Range(body?.Commands?.Count ?? 0, 1, Most, "/commands");
+        foreach (var (i, command) in (body?.Commands ?? []).Take(Most).Index())
+        {
+            checks.That(command?.Id is not null, $"/commands/{i}/id", "field.required", "id is required: a UUID of your own.");
+            checks.That(command?.Task is not null, $"/commands/{i}/task", "field.required", "task is required.");
+            checks.That(command?.Kind is "pick" or "short" or "skip" or "damaged", $"/commands/{i}/kind", "field.unknown_value", "kind is pick, short, skip or damaged.");
+            checks.That(command?.Kind is not ("short" or "damaged") || command.Quantity is not null, $"/commands/{i}/quantity", "field.required", "quantity is required here.");
+            checks.Range(command?.Quantity ?? 1, command?.Kind == "short" ? 0 : 1, Checks.MaxQuantity, $"/commands/{i}/quantity");
+            checks.Text(command?.Bin, $"/commands/{i}/bin", 64);
+            checks.Text(command?.Item, $"/commands/{i}/item", 200);
+            checks.Text(command?.Tote, $"/commands/{i}/tote", 64);
+            checks.That(command?.At is not { } at || at <= now.AddMinutes(5), $"/commands/{i}/at", "field.in_future", "at is in the future.");
+        }
+        if (checks.AnyFault) return checks.ToError();
+        var settings = await replan.Settings(actor);
+        var answers = new List<Answer>();
+        // The commands carry their own ids: a request key would refuse the rest of a queue that is sent again.
+        var bearer = actor with { Stamp = null };
+        foreach (var command in body!.Commands!)
+        {
+            var answer = await db.Write<Answer>(bearer, work => Once(work, bearer, command!, settings, now));
+            if (answer.Error is { } error) return error;
+            answers.Add(answer.Value);
+        }
+        return new Response("pickAnswers", answers);
+    }
+
+    private static async Task<Result<Answer>> Once(Work work, Actor actor, Command command, Sourcing.MerchantSettings settings, DateTimeOffset now)
+    {
+        var (id, ms) = (command.Id!.Value, now.ToUnixTimeMilliseconds());
+        if (!await PickDesk.HasTask(work, actor, command)) return new Answer(id, "refused", PickingErrors.NoTask.Code, PickingErrors.NoTask.Detail, 0, false);
+        int isNew = await work.Execute("insert into pick_commands (merchant_id, command_id, answer, recorded_at_ms) values (@merchant, @id, '', @now) on conflict (merchant_id, command_id) do nothing",
+            ("id", id), ("now", ms));
+        if (isNew == 0)
+        {
+            var earlier = await work.Query("select answer from pick_commands where merchant_id = @merchant and command_id = @id", row => row.Text(), ("id", id));
+            return JsonSerializer.Deserialize<Answer>(earlier[0], Json.Options)! with { IsRepeat = true };
+        }
+        var desk = await PickDesk.Open(work, actor, command, settings, now);
+        var answer = await desk.Carry();
+        await work.Execute("update pick_commands set answer = @answer where merchant_id = @merchant and command_id = @id", ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("id", id));
+        return answer;
+    }
+}

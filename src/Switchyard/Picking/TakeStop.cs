@@ -1,0 +1,62 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Picking;
+
+/// <summary>
+/// The next stop of whoever asks: of the walk they are on, or of the next one, which becomes theirs. The most urgent walk first; among those
+/// their own before anybody's. One statement takes it, so that no walk is taken twice.
+/// </summary>
+public static class TakeStop
+{
+    private const int MostEndedTours = 50;
+
+    /// <param name="Stop">Null: there is nothing to pick here now.</param>
+    public sealed record Response(string Object, string Node, StopView? Stop);
+
+    private sealed record Held(Guid Id, Guid Wave);
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/nodes/{code}/next-stop", async (string code, Db db, TimeProvider clock, Actor actor) => (await Handle(code, db, clock, actor)).ToHttp())
+            .Requires(Permission.FulfilmentWork).WithName("picking.nextStop").WithTags("Picking").WithSummary("Take the next stop of your walk, or the next walk")
+            .Produces<Response>().ProducesProblem(404);
+
+    /// <remarks>Errors: nodes.no_such_node.</remarks>
+    public static Task<Result<Response>> Handle(string code, Db db, TimeProvider clock, Actor actor) => db.Write<Response>(actor, async work =>
+    {
+        if (await PickableReleases.Node(work, actor, code) is not { } node) return PickingErrors.NoSuchNode;
+        var now = clock.GetUtcNow();
+        for (int ended = 0; ended < MostEndedTours; ended++)
+        {
+            if (await Walk(work, node.Id, actor) is not { } tour)
+            {
+                if (!await Take(work, node.Id, actor, now)) return new Response("nextStop", node.Code, null);
+                continue;
+            }
+            if ((await StopRows.Of(work, [tour.Id]))[tour.Id].FirstOrDefault(s => s.State == "open") is { } stop) return new Response("nextStop", node.Code, stop);
+            await WaveRows.Close(work, tour.Wave, tour.Id, now);
+        }
+        return new Response("nextStop", node.Code, null);
+    });
+
+    private static Task<Held?> Walk(Work work, long node, Actor actor) => work.Find(
+        """
+        select id, wave_id from pick_tours where merchant_id = @merchant and node_id = @node and operative = @me and state = 'taken' order by taken_at_ms, id limit 1
+        """, row => new Held(row.Uuid(), row.Uuid()), ("node", node), ("me", actor.Id));
+
+    private static async Task<bool> Take(Work work, long node, Actor actor, DateTimeOffset now)
+    {
+        var own = await work.Query("select zones, skills from operatives where merchant_id = @merchant and node_id = @node and actor = @me",
+            row => (Zones: WriteOperatives.Words(row.Text()), Skills: WriteOperatives.Words(row.Text())), ("node", node), ("me", actor.Id));
+        string[] zones = [.. own.SelectMany(o => o.Zones)], skills = [.. own.SelectMany(o => o.Skills)];
+        return await work.Execute(
+            """
+            update pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where merchant_id = @merchant and state = 'open' and id = (
+                select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and t.operative in ('', @me)
+                   and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills))
+                 order by t.priority desc, case when t.operative = @me then 0 else 1 end, t.ship_by_ms, t.wave_id, t.tour_no limit 1 for update skip locked)
+            """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills)) > 0;
+    }
+}

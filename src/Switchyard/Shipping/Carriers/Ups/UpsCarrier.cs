@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Switchyard.Kernel;
+
+namespace Switchyard.Shipping;
+
+/// <summary>UPS (REST, version 2409): a token, shipments with our reference on the package, labels found again by recovery.</summary>
+public sealed class UpsCarrier : ICarrier
+{
+    private const string Version = "v2409";
+
+    public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track"],
+        [
+            new("clientId", "The client id of your app.", IsRequired: true), new("clientSecret", "Its secret.", IsSecret: true, IsRequired: true), new("shipperNumber", "Your account with UPS, six characters.", IsRequired: true),
+        ],
+        ["zpl"], IsPost: false, "OpenAPI of UPS: OAuth, Rating, Shipping, Tracking.", UpsWords.Assumptions);
+
+    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
+    {
+        var shipment = UpsShipment.Of(call, what, null);
+        shipment["DeliveryTimeInformation"] = new JsonObject { ["PackageBillType"] = "03", ["Pickup"] = new JsonObject { ["Date"] = what.At.ToString("yyyyMMdd", CultureInfo.InvariantCulture) } };
+        var body = new JsonObject { ["RateRequest"] = new JsonObject { ["Request"] = new JsonObject { ["RequestOption"] = "Shoptimeintransit" }, ["Shipment"] = shipment } };
+        return (await Ask(call, HttpMethod.Post, $"/api/rating/{Version}/Shoptimeintransit", body)).Then(said => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(
+            [.. UpsWords.Many(said.At("RateResponse", "RatedShipment")).Select(Read).OfType<CarrierRate>()]));
+
+        static CarrierRate? Read(JsonObject rated)
+        {
+            // What was negotiated is what is paid.
+            var total = rated.At("NegotiatedRateCharges", "TotalCharge") ?? rated.At("TotalCharges");
+            string? currency = total.Say("CurrencyCode");
+            int? guaranteed = rated.Whole("GuaranteedDelivery", "BusinessDaysInTransit"), days = guaranteed ?? rated.Whole("TimeInTransit", "ServiceSummary", "EstimatedArrival", "BusinessDaysInTransit");
+            return total.At("MonetaryValue").Minor(currency) is { } cost && days is { } most && rated.Say("Service", "Code") is { } service
+                ? new CarrierRate(service, UpsWords.ServiceName(service), cost, currency!, null, most, guaranteed is not null) : null;
+        }
+    }
+
+    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    {
+        var token = await Token(call);
+        if (token.Fault is { } away) return away;
+        var body = new JsonObject
+        {
+            ["LabelRecoveryRequest"] = new JsonObject
+            {
+                ["LabelSpecification"] = UpsShipment.Label(),
+                ["ReferenceValues"] = new JsonObject { ["ReferenceNumber"] = new JsonObject { ["Value"] = UpsShipment.Reference(reference) }, ["ShipperNumber"] = call.Access.Setting("shipperNumber") },
+            },
+        };
+        var sent = await call.Send(HttpMethod.Post, "/api/labels/v1/recovery", body, Key(token.Value));
+        if (sent.Fault is { } fault) return fault;
+        var said = sent.Value.Json();
+        if (!sent.Value.IsOk)
+        {
+            string words = said.IsOk ? UpsWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning;
+            return sent.Value.Status == 404 || said.IsOk && UpsWords.IsNotThere(said.Value) ? CarrierAnswer<BookedLabel?>.Of(null) : new CarrierFault(FaultKind.Refused, words);
+        }
+        return said.Then(found =>
+        {
+            var one = UpsWords.Many(found.At("LabelRecoveryResponse", "LabelResults")).FirstOrDefault();
+            if (one.Say("TrackingNumber") is not { } tracking || one.Bytes("LabelImage", "GraphicImage") is not { } label) return new CarrierFault(FaultKind.Malformed, "The answer holds no label.");
+            return CarrierAnswer<BookedLabel?>.Of(new BookedLabel(found.Say("LabelRecoveryResponse", "ShipmentIdentificationNumber") ?? tracking, tracking, label, "zpl"));
+        });
+    }
+
+    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    {
+        var body = new JsonObject
+        {
+            ["ShipmentRequest"] = new JsonObject
+            {
+                ["Request"] = new JsonObject { ["RequestOption"] = "nonvalidate", ["TransactionReference"] = new JsonObject { ["CustomerContext"] = what.Reference } },
+                ["Shipment"] = UpsShipment.Of(call, what, service.Service), ["LabelSpecification"] = UpsShipment.Label(),
+            },
+        };
+        return (await Ask(call, HttpMethod.Post, $"/api/shipments/{Version}/ship", body)).Then(said =>
+        {
+            var made = said.At("ShipmentResponse", "ShipmentResults");
+            var parcel = UpsWords.Many(made.At("PackageResults")).FirstOrDefault();
+            if (made.Say("ShipmentIdentificationNumber") is not { } id || parcel.Say("TrackingNumber") is not { Length: > 0 } tracking) return new CarrierFault(FaultKind.Malformed, "The answer names no shipment.");
+            if (parcel.Bytes("ShippingLabel", "GraphicImage") is not { } label) return new CarrierFault(FaultKind.Malformed, "The shipment came without its label.");
+            var total = made.At("NegotiatedRateCharges", "TotalCharge") ?? made.At("ShipmentCharges", "TotalCharges");
+            string? currency = total.Say("CurrencyCode");
+            return (CarrierAnswer<BookedLabel>)new BookedLabel(id, tracking, label, "zpl", service.Service, total.At("MonetaryValue").Minor(currency), currency, "https://www.ups.com/track?tracknum=" + tracking);
+        });
+    }
+
+    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    {
+        var token = await Token(call);
+        if (token.Fault is { } away) return away;
+        var sent = await call.Send(HttpMethod.Delete, $"/api/shipments/{Version}/void/cancel/{Uri.EscapeDataString(label.CarrierKey)}", null, Key(token.Value));
+        if (sent.Fault is { } fault) return fault;
+        var said = sent.Value.Json();
+        if (sent.Value.IsOk) return said.Fault is { } unread ? unread : said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Code") == "1" ? new Done() : new CarrierFault(FaultKind.Refused, said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Description") ?? "It gives no reason.");
+        return said.IsOk && UpsWords.IsVoidAlready(said.Value) ? new Done() : new CarrierFault(FaultKind.Refused, said.IsOk ? UpsWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
+    }
+
+    // UPS takes no list through this interface: its drivers scan. Ours is numbered by what is on it.
+    public Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain) => Task.FromResult<CarrierAnswer<CarrierList>>(
+        new CarrierList(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', labels.Select(l => l.CarrierKey)))))[..12], null, null));
+
+    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
+    {
+        var token = await Token(call);
+        if (token.Fault is { } away) return away;
+        var sent = await call.Send(HttpMethod.Get, $"/api/track/v1/details/{Uri.EscapeDataString(label.Tracking)}", null, Key(token.Value), ("transId", label.Reference), ("transactionSrc", "switchyard"));
+        if (sent.Fault is { } fault) return fault;
+        // Not there yet: the label is young.
+        if (sent.Value.Status == 404) return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of([]);
+        var said = sent.Value.Json();
+        return !sent.Value.IsOk ? new CarrierFault(FaultKind.Refused, sent.Value.Beginning) : said.Then(told => CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(
+            [.. UpsWords.Many(told.At("trackResponse", "shipment")).SelectMany(s => UpsWords.Many(s.At("package"))).SelectMany(p => UpsWords.Many(p.At("activity"))).Select(a => Scan(a, label)).OfType<ParcelScan>()]));
+    }
+
+    /// <summary>The interface sends no messages; UPS's push service is another one.</summary>
+    public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
+
+    private static ParcelScan? Scan(JsonObject activity, LabelKey label)
+    {
+        // The instant where it is told; else the clock of the place, taken as UTC.
+        bool isExact = activity.Say("gmtDate") is not null;
+        string text = $"{activity.Say(isExact ? "gmtDate" : "date")}{activity.Say(isExact ? "gmtTime" : "time")?.Replace(":", "", StringComparison.Ordinal)}";
+        if (!DateTimeOffset.TryParseExact(text, "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
+        string code = activity.Say("status", "code") ?? "", type = activity.Say("status", "type") ?? "";
+        return new ParcelScan(label.Tracking, UpsWords.KindOf(type, code), $"{type} {code}".Trim(), activity.Say("status", "description") ?? "", at, activity.Say("location", "address", "city"));
+    }
+
+    // Until there is a token nothing was asked: whatever goes wrong before is surely not done.
+    private static async Task<CarrierAnswer<string>> Token(CarrierCall call)
+    {
+        string basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{call.Access.Setting("clientId")}:{call.Access.Secret("clientSecret")}"));
+        var sent = await call.SendContent(HttpMethod.Post, "/security/v1/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }),
+            ("Authorization", "Basic " + basic), ("x-merchant-id", call.Access.Setting("shipperNumber") ?? ""));
+        if (sent.Fault is { } away) return away.IsOpen ? new CarrierFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
+        var said = sent.Value.Json();
+        return sent.Value.IsOk && said.IsOk && said.Value.Say("access_token") is { Length: > 0 } token ? CarrierAnswer<string>.Of(token) : new CarrierFault(FaultKind.NotSent, "No token: the answer names none.");
+    }
+
+    private static async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode body)
+    {
+        var token = await Token(call);
+        return token.Fault is { } away ? away : await call.Ask(method, path, body, UpsWords.Refusal, Key(token.Value));
+    }
+
+    private static (string, string) Key(string token) => ("Authorization", "Bearer " + token);
+}

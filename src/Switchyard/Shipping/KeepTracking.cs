@@ -1,0 +1,131 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Exceptions;
+using Switchyard.Fulfilment;
+using Switchyard.Kernel;
+
+namespace Switchyard.Shipping;
+
+/// <summary>
+/// Asks carriers where parcels are, tells somebody of those that stand still, takes those that are silent for long as lost and opens the claim, and takes
+/// back labels of packages that were opened again. Safe to run twice and on several processes.
+/// </summary>
+public sealed class KeepTracking(Db db, CarrierDesk desk, TakeScans take, CarrierPatience patience, TimeProvider clock, ILogger<KeepTracking> log) : BackgroundService
+{
+    private const int MostAtOnce = 200;
+    private const long Hour = 3_600_000, Day = 24 * Hour;
+
+    private sealed record Silent(LabelId Id, long Merchant, bool IsLost);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Rounds.Every(TimeSpan.FromSeconds(15), clock, () => Turn(stoppingToken), log, "Parcels were not looked at", stoppingToken);
+
+    internal async Task Turn(CancellationToken stop)
+    {
+        await NoteLeft();
+        await Poll(stop);
+        await Watch();
+        await TakeBackOpened();
+    }
+
+    private async Task Poll(CancellationToken stop)
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds(), next = now + (long)patience.TrackEvery.TotalMilliseconds;
+        // Whoever moves the next poll on does this one.
+        var due = await db.WriteAll(async work =>
+        {
+            var ids = await work.Query("select id from carrier_labels /* house */ where poll_at_ms <= @now order by poll_at_ms limit @most for update skip locked", row => row.Uuid(), ("now", now), ("most", (long)MostAtOnce));
+            if (ids.Count == 0) return [];
+            await work.Execute("update carrier_labels /* house */ set poll_at_ms = @next from @rows r where carrier_labels.id = r.label", Rows.Of(ids).Uuid("label", i => i), ("next", next));
+            return await work.Query($"{CarrierLabel.Select} join @rows r on r.label = l.id /* house */", Rows.Of(ids).Uuid("label", i => i), CarrierLabel.Read);
+        });
+        // Carriers beside one another, the parcels of one in turn.
+        await Task.WhenAll(due.Where(l => l.Account is not null && l.Tracking is not null).GroupBy(l => (l.Merchant, Account: l.Account!.Value)).Select(async labels =>
+        {
+            var account = await db.Read(Actor.House("system:shipping", labels.Key.Merchant), work => CarrierAccount.Find(work, labels.Key.Account));
+            if (account is null || !desk.Of(account).Manifest.Can.Contains("track")) return;
+            foreach (var label in labels)
+            {
+                var told = await desk.Of(account).Track(desk.Call(account, stop), label.Key);
+                if (told.Fault is { Kind: FaultKind.NotSent or FaultKind.Throttled }) return;
+                if (told is { IsOk: true, Value.Count: > 0 }) await take.Keep(label.Merchant, label.Id, told.Value);
+            }
+        }));
+    }
+
+    private async Task Watch()
+    {
+        long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var silent = await db.ReadAll(work => work.Query(
+            """
+            select l.id, l.merchant_id, l.moved_at_ms <= @now - a.lost_days * @day from carrier_labels l /* house */ join carrier_accounts a on a.id = l.account_id
+             where l.poll_at_ms is not null and l.state in ('booked', 'manifested') and l.moved_at_ms <= @now - a.stall_hours * @hour
+               and (l.moved_at_ms <= @now - a.lost_days * @day or coalesce(l.stall_told_ms, 0) <> l.moved_at_ms)
+             order by l.moved_at_ms limit @most
+            """, row => new Silent(new LabelId(row.Uuid()), row.Long(), row.Bool()), ("now", now), ("day", Day), ("hour", Hour), ("most", (long)MostAtOnce)));
+        foreach (var parcel in silent)
+        {
+            var house = Actor.House("system:shipping", parcel.Merchant);
+            if (parcel.IsLost) await Lose(db, clock, house, parcel.Id, "silence");
+            else await db.Write<Done>(house, work => Stalled(work, parcel));
+        }
+    }
+
+    private async Task<Result<Done>> Stalled(Work work, Silent parcel)
+    {
+        if (await CarrierLabel.Find(work, parcel.Id) is not { } label) return new Done();
+        var batch = work.Batch();
+        batch.Execute("update carrier_labels set stall_told_ms = moved_at_ms where merchant_id = @merchant and id = @id", ("id", label.Id.Value));
+        ExceptionsRoom.Raise(batch, [new Trouble("parcel_stalled", label.Id.ToString(), $"Nothing was heard of parcel {label.Tracking} with {label.AccountCode} since {label.MovedAt:yyyy-MM-dd HH:mm} UTC.",
+            label.Order.Value, label.Fulfilment.Value, Node: label.Node)], clock.GetUtcNow());
+        await batch.Run();
+        return new Done();
+    }
+
+    /// <summary>A parcel is lost: its package is, and the claim is opened, once.</summary>
+    internal static Task<Result<Done>> Lose(Db db, TimeProvider clock, Actor actor, LabelId id, string reason) => db.Write<Done>(actor, async work =>
+    {
+        var now = clock.GetUtcNow();
+        if (await CarrierLabel.Find(work, id) is not { } label || label.Account is not { } by || await CarrierAccount.Find(work, by) is not { } account) return ShippingErrors.NoSuchLabel;
+        if (await PackageDesk.Find(work, actor, label.Package) is { } parcel) await PackageDesk.Track(work, actor, parcel, PackageState.Lost, now, reason, now);
+        await ClaimSql.Open(work, actor, label, account, reason, now);
+        await work.Execute("update carrier_labels set is_lost = true, track_kind = 'lost', poll_at_ms = null, version = version + 1 where merchant_id = @merchant and id = @id", ("id", id.Value));
+        var batch = work.Batch();
+        ExceptionsRoom.Mend(batch, [("parcel_stalled", id.ToString())], actor, "It counts as lost", now);
+        ExceptionsRoom.Raise(batch, [new Trouble("parcel_lost", id.ToString(), $"Parcel {label.Tracking} with {label.AccountCode} counts as lost ({reason}).", label.Order.Value, label.Fulfilment.Value, Node: label.Node)], now);
+        await batch.Run();
+        return new Done();
+    });
+
+    // What was shipped by hand has left as well, and its silence counts from then.
+    private async Task NoteLeft()
+    {
+        var left = await db.ReadAll(work => work.Query(
+            """
+            select l.id, l.merchant_id, p.state_at_ms from carrier_labels l /* house */ join packages p on p.id = l.package_id
+             where l.state in ('booked', 'manifested') and l.scanned_at_ms is null and p.shipment_id is not null order by l.id limit @most
+            """, row => (Id: row.Uuid(), Merchant: row.Long(), At: row.Long()), ("most", (long)MostAtOnce)));
+        if (left.Count == 0) return;
+        await db.WriteAll(work => work.Execute(
+            """
+            update carrier_labels /* house */ set scanned_at_ms = r.at_ms, moved_at_ms = coalesce(moved_at_ms, r.at_ms), version = version + 1 from @rows r
+             where carrier_labels.id = r.label and carrier_labels.scanned_at_ms is null
+            """, Rows.Of(left).Uuid("label", l => l.Id).Long("at_ms", l => l.At)));
+    }
+
+    // A package that was opened again needs no label.
+    private async Task TakeBackOpened()
+    {
+        var opened = await db.ReadAll(work => work.Query(
+            """
+            select l.id, l.merchant_id from carrier_labels l /* house */ join packages p on p.id = l.package_id
+             where l.state in ('booked', 'failed') and l.scanned_at_ms is null and p.state = 'voided' order by l.id limit @most
+            """, row => (Id: new LabelId(row.Uuid()), Merchant: row.Long()), ("most", (long)MostAtOnce)));
+        foreach (var (id, merchant) in opened)
+            await db.Write<Done>(Actor.House("system:shipping", merchant), async work =>
+            {
+                if (await CarrierLabel.Find(work, id, locked: true) is { State: LabelState.Booked or LabelState.Failed } label) await LabelSql.TakeBack(work, label, clock.GetUtcNow());
+                return new Done();
+            });
+    }
+}

@@ -1,0 +1,137 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Exceptions;
+using Switchyard.Kernel;
+
+namespace Switchyard.Shipping;
+
+/// <summary>The statements on labels. Those of a run are fenced: a process whose lease was taken over changes nothing.</summary>
+internal static class LabelSql
+{
+    /// <summary>Labels that are due and nobody works on.</summary>
+    public static Task<List<(LabelId Id, long Merchant)>> Due(Work work, long now, int most) => work.Query(
+        "select id, merchant_id from carrier_labels /* house */ where state in ('wanted', 'voiding') and due_at_ms <= @now and lease_until_ms <= @now order by due_at_ms limit @most",
+        row => (new LabelId(row.Uuid()), row.Long()), ("now", now), ("most", (long)most));
+
+    /// <summary>Takes a label to work on; null when somebody else has it or there is nothing to do.</summary>
+    public static async Task<CarrierLabel?> Claim(Work work, LabelId id, long now, TimeSpan lease, bool isAsked) =>
+        await work.Execute(
+            """
+            update carrier_labels set lease_no = lease_no + 1, lease_until_ms = @until
+             where merchant_id = @merchant and id = @id and state in ('wanted', 'voiding') and lease_until_ms <= @now and (@asked or due_at_ms <= @now)
+            """, ("id", id.Value), ("until", now + (long)lease.TotalMilliseconds), ("now", now), ("asked", isAsked)) == 1 ? await CarrierLabel.Find(work, id) : null;
+
+    /// <summary>Locks the label if it is still ours.</summary>
+    public static async Task<CarrierLabel?> Hold(Work work, CarrierLabel label) =>
+        await CarrierLabel.Find(work, label.Id, locked: true) is { } now && now.LeaseNo == label.LeaseNo ? now : null;
+
+    public static Task KeepDecision(Work work, CarrierLabel label, ServiceDecision decision) => work.Execute(
+        "update carrier_labels set choices = @choices, choice_no = 0, version = version + 1 where merchant_id = @merchant and id = @id and lease_no = @lease",
+        ("choices", CarrierLabel.Text(decision)), ("id", label.Id.Value), ("lease", label.LeaseNo));
+
+    /// <summary>What is about to be asked, before it is.</summary>
+    /// <returns>False: the label is somebody else's now.</returns>
+    public static async Task<bool> KeepIntent(Work work, CarrierLabel label, Guid account, int choice, long now)
+    {
+        if (!await Intend(work, label, account, choice, now)) return false;
+        await Reclaim(work, label, account);
+        return true;
+    }
+
+    /// <summary>May this account have booked it unheard, when another was asked?</summary>
+    public static async Task<bool> IsOrphan(Work work, CarrierLabel label, Guid account) => await work.Scalar(
+        "select count(*) from carrier_orphans where merchant_id = @merchant and label_id = @id and account_id = @account and state = 'open'", ("id", label.Id.Value), ("account", account)) > 0;
+
+    // Asked or taken again, it is no orphan any more, and nobody voids it behind our back.
+    private static Task Reclaim(Work work, CarrierLabel label, Guid account) =>
+        work.Execute("delete from carrier_orphans where merchant_id = @merchant and label_id = @id and account_id = @account", ("id", label.Id.Value), ("account", account));
+
+    private static async Task<bool> Intend(Work work, CarrierLabel label, Guid account, int choice, long now) => await work.Execute(
+        """
+        update carrier_labels set asked_account = @account, asked_at_ms = @now, choice_no = @choice, version = version + 1
+         where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'wanted'
+        """, ("account", account), ("choice", choice), ("now", now), ("id", label.Id.Value), ("lease", label.LeaseNo)) == 1;
+
+    /// <summary>The next choice; where it is open whether this account has booked it, that is looked after by itself.</summary>
+    public static async Task Next(Work work, CarrierLabel label, int choice, Guid? maybeBooked, string fault, long now)
+    {
+        await work.Execute(
+            """
+            update carrier_labels set asked_account = null, asked_at_ms = null, choice_no = @choice, fault = @fault, version = version + 1
+             where merchant_id = @merchant and id = @id and lease_no = @lease
+            """, ("choice", choice), ("fault", fault), ("id", label.Id.Value), ("lease", label.LeaseNo));
+        if (maybeBooked is { } account) await Orphan(work, label, account, now);
+    }
+
+    public static Task Orphan(Work work, CarrierLabel label, Guid account, long now) => work.Execute(
+        """
+        insert into carrier_orphans (label_id, account_id, merchant_id, reference, state, due_at_ms) values (@id, @account, @merchant, @reference, 'open', @now)
+        on conflict (label_id, account_id) do update set state = 'open', tries = 0, due_at_ms = @now
+        """, ("id", label.Id.Value), ("account", account), ("reference", label.Reference), ("now", now + 60_000));
+
+    /// <summary>Gives the label back until later.</summary>
+    public static Task Later(Work work, CarrierLabel label, string fault, long due, bool decideAnew) => work.Execute(
+        $"""
+        update carrier_labels set tries = tries + 1, due_at_ms = @due, lease_until_ms = 0, fault = @fault{(decideAnew ? ", choices = null, choice_no = 0" : "")}, version = version + 1
+         where merchant_id = @merchant and id = @id and lease_no = @lease
+        """, ("due", due), ("fault", fault), ("id", label.Id.Value), ("lease", label.LeaseNo));
+
+    /// <summary>Nobody makes it: a person decides.</summary>
+    public static async Task Fail(Work work, CarrierLabel label, string fault, DateTimeOffset now)
+    {
+        if (await work.Execute(
+            "update carrier_labels set state = 'failed', lease_until_ms = 0, fault = @fault, version = version + 1 where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'wanted'",
+            ("fault", fault), ("id", label.Id.Value), ("lease", label.LeaseNo)) == 0) return;
+        var batch = work.Batch();
+        ExceptionsRoom.Raise(batch, [new Trouble("label_failed", label.Id.ToString(), $"No carrier makes a label for the parcel: {fault}", label.Order.Value, label.Fulfilment.Value, Node: label.Node)], now);
+        await batch.Run();
+    }
+
+    public static async Task WantAgain(Work work, CarrierLabel label, DateTimeOffset now)
+    {
+        await work.Execute("update carrier_labels set state = 'wanted', tries = 0, choices = null, choice_no = 0, due_at_ms = @now, fault = null, version = version + 1 where merchant_id = @merchant and id = @id",
+            ("id", label.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
+        await Mended(work, label, "Tried again", now);
+    }
+
+    /// <summary>Takes back a label in any state that allows it: one that the carrier may have is looked for.</summary>
+    public static async Task TakeBack(Work work, CarrierLabel label, DateTimeOffset now)
+    {
+        string to = label.State == LabelState.Booked ? "voiding" : "cancelled";
+        await work.Execute("update carrier_labels set state = @to, tries = 0, due_at_ms = @now, lease_no = lease_no + 1, lease_until_ms = 0, fault = null, version = version + 1 where merchant_id = @merchant and id = @id",
+            ("to", to), ("id", label.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
+        if (label is { State: not LabelState.Booked, AskedAccount: { } account }) await Orphan(work, label, account, now.ToUnixTimeMilliseconds());
+        if (label.State == LabelState.Failed) await Mended(work, label, "Taken back", now);
+    }
+
+    public static async Task Book(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now)
+    {
+        await Reclaim(work, label, account);
+        await Booked(work, label, account, choice, booked, customs, isForNothing, now);
+    }
+
+    private static Task Booked(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now) => work.Execute(
+        """
+        update carrier_labels set state = @state, account_id = @account, service = @service::text, tracking = @tracking, tracking_url = @url::text, carrier_key = @key, cost_minor = @cost::bigint,
+               currency = @currency::text, eta_ms = @eta::bigint, format = @format, label = @bytes, customs = @customs::text, booked_at_ms = @now, due_at_ms = @now, poll_at_ms = @poll::bigint,
+               tries = 0, fault = null, lease_until_ms = 0, version = version + 1
+         where merchant_id = @merchant and id = @id
+        """,
+        ("state", isForNothing ? "voiding" : "booked"), ("account", account), ("service", booked.Service ?? choice?.Service), ("tracking", booked.Tracking), ("url", booked.TrackingUrl), ("key", booked.CarrierKey),
+        ("cost", booked.CostMinor ?? choice?.CostMinor), ("currency", booked.Currency ?? choice?.Currency), ("eta", choice?.Eta?.ToUnixTimeMilliseconds()), ("format", booked.Format), ("bytes", booked.Label),
+        ("customs", customs is null ? null : CarrierLabel.Text(customs)), ("now", now), ("poll", isForNothing ? null : now + 600_000), ("id", label.Id.Value));
+
+    /// <summary>The end of a void: done, or refused and booked as before.</summary>
+    public static Task Voided(Work work, CarrierLabel label, string? refusal) => work.Execute(
+        """
+        update carrier_labels set state = @state, fault = @fault::text, lease_until_ms = 0, poll_at_ms = case when @state = 'voided' then null else poll_at_ms end, version = version + 1
+         where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'voiding'
+        """, ("state", refusal is null ? "voided" : "booked"), ("fault", refusal), ("id", label.Id.Value), ("lease", label.LeaseNo));
+
+    private static async Task Mended(Work work, CarrierLabel label, string how, DateTimeOffset now)
+    {
+        var batch = work.Batch();
+        ExceptionsRoom.Mend(batch, [("label_failed", label.Id.ToString())], Actor.House("system:shipping", label.Merchant), how, now);
+        await batch.Run();
+    }
+}

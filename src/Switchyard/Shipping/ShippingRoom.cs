@@ -1,0 +1,36 @@
+using Switchyard.Database;
+
+namespace Switchyard.Shipping;
+
+// door: LabelId, ManifestId, CustomsData, CustomsForm, CustomsLine
+
+/// <summary>The door of Shipping: which carrier and service, labels, manifests, and what becomes of parcels.</summary>
+public static class ShippingRoom
+{
+    public static IServiceCollection AddShipping(this IServiceCollection services)
+    {
+        foreach (var carrier in Carriers()) services.AddSingleton(carrier);
+        return services
+            .AddSingleton<CarrierPatience>().AddSingleton<CarrierHttp>().AddSingleton<CarrierSecrets>().AddSingleton<CarrierDesk>().AddSingleton<TakeScans>()
+            .AddSingleton<RunLabels>().AddHostedService(provider => provider.GetRequiredService<RunLabels>())
+            .AddSingleton<KeepManifests>().AddHostedService(provider => provider.GetRequiredService<KeepManifests>())
+            .AddSingleton<KeepTracking>().AddHostedService(provider => provider.GetRequiredService<KeepTracking>())
+            .AddSingleton(ShippingBooks.Labels).AddSingleton(ShippingBooks.Manifests);
+    }
+
+    /// <summary>Every carrier there is an adapter for. They keep no state of their own.</summary>
+    public static IReadOnlyList<ICarrier> Carriers() => [new TableCarrier(), new RoyalMailCarrier(), new DpdCarrier(), new EvriCarrier(), new EasyPostCarrier(), new ShipEngineCarrier(), new UpsCarrier()];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        WriteAccount.Map(routes);
+        AskCarrier.Map(routes);
+        BookLabel.Map(routes);
+        ReadLabels.Map(routes);
+        CloseManifest.Map(routes);
+        DayEnd.Map(routes);
+        TakeMessages.Map(routes);
+        SettleClaim.Map(routes);
+        ReadScorecards.Map(routes);
+    }
+}

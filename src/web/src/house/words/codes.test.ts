@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Texts } from '../i18n/texts.ts';
+
+// A code that the server sends is shown in the person's words: each that the document names has one, in every language.
+
+const src = join(dirname(fileURLToPath(import.meta.url)), '../..');
+interface Property { enum?: (string | null)[]; items?: { enum?: (string | null)[] } }
+const { components } = JSON.parse(readFileSync(join(src, '../../../docs/api/openapi.json'), 'utf8')) as { components: { schemas: Record<string, { properties?: Record<string, Property> }> } };
+
+const codes = Object.entries(components.schemas).flatMap(([schema, { properties = {} }]) =>
+  Object.entries(properties).flatMap(([name, p]) => {
+    const words = (p.enum ?? p.items?.enum ?? []).filter((c): c is string => c !== null);
+    return words.length > 1 ? [{ of: `${schema}.${name}`, words }] : [];
+  }),
+);
+
+/** Which words stand for which codes: [texts, beginning of the key], or why nobody is shown them. */
+const shown: Record<string, readonly [texts: string, begin: string, except?: readonly string[]] | string> = {
+  'OrderView.status': ['house/words', 'status'],
+  'OrderView.state': ['house/words', 'status'],
+  'CustomerOrder.state': ['house/words', 'status'],
+  'OrderView.paymentStatus': ['house/words', 'payment'],
+  'PlaceOrderPayment.status': ['house/words', 'payment'],
+  'HoldOrderRequest.kind': ['house/words', 'hold'],
+  'WriteHoldRuleRequest.kind': ['house/words', 'hold'],
+  'JobView.state': ['house/parts', 'job'],
+  'BulkOrdersRequest.action': ['house/parts', 'job.kind.orders.bulk'],
+  'FulfilmentView.state': ['rooms/Orders', 'work'],
+  'PackageView.state': ['rooms/Orders', 'parcel'],
+  'PaymentView.type': ['rooms/Orders', 'payment.type'],
+  // What succeeded is said by its kind alone.
+  'PaymentView.state': ['rooms/Orders', 'payment.state', ['succeeded']],
+  'CustomerView.kind': ['rooms/Customers', 'kind'],
+  'NodeView.kind': ['rooms/Nodes', 'kind'],
+  'NodeBody.kind': ['rooms/Nodes', 'kind'],
+  'StockAtNode.kind': ['rooms/Inventory', 'nodeKind'],
+  'TryHoldRulesVerdict.outcome': ['rooms/Settings', 'rules.outcome'],
+  'RiskSignal.signal': ['rooms/Settings', 'signal'],
+  'WriteHoldRuleRequest.scope': ['rooms/Settings', 'rules.scope'],
+  'ReadDeliveriesDeliveryView.state': ['rooms/Settings', 'hooks.delivery'],
+  'WebhookView.state': ['rooms/Settings', 'hooks.state', ['deleted']],
+  'PlaceOrderRequest.type': ['rooms/Settings', 'numbers.type'],
+  'RoutingFinding.severity': ['rooms/Routing', 'severity'],
+  'RoutingScenario.objective': ['rooms/Routing', 'objective'],
+  'RoutingScenario.otherwise': ['rooms/Routing', 'otherwise'],
+  'WriteStrategyVersionView.state': ['rooms/Routing', 'state'],
+  'CarrierCalendarBody.transitIn': ['rooms/Routing', 'transit'],
+  'WriteCarrierCalendarResponse.transitIn': ['rooms/Routing', 'transit'],
+  'ShareBody.overflow': ['rooms/Inventory', 'shares.overflow'],
+  'ShareView.overflow': ['rooms/Inventory', 'shares.overflow'],
+  'TryRankerResponse.outcome': 'no screen yet',
+  'MakeDocumentRequest.format': 'no screen yet',
+  'MakeDocumentRequest.kind': 'no screen yet',
+  'MakeDocumentRequest.language': 'no screen yet',
+  'MakeDocumentRequest.order': 'no screen yet',
+  'PrintJobView.state': 'no screen yet',
+  'WritePrinterPrinterBody.format': 'no screen yet',
+  'WritePrinterPrinterBody.kind': 'no screen yet',
+  'WritePrinterPrinterBody.link': 'no screen yet',
+  'WriteTemplatePreviewRequest.format': 'no screen yet',
+  'WriteTemplatePreviewRequest.language': 'no screen yet',
+  'LabelRequestsView.state': 'no screen yet',
+  'MoveBinsRequest.purpose': 'no screen yet',
+  'PutawayRule.kinds': 'no screen yet',
+  'ScanAtDockResponse.kind': 'no screen yet',
+  'SuggestPutawayPlace.why': 'no screen yet',
+  'LotView.state': 'no screen yet',
+  'SetTrackingItem.tracks': 'no screen yet',
+  'SetTrackingItem.removal': 'no screen yet',
+  'TrackingView.tracks': 'no screen yet',
+  'TrackingView.removal': 'no screen yet',
+  'SuggestPlacesLinePlaces.strategy': 'no screen yet',
+  'BinView.kind': 'no screen yet',
+  'ClaimView.state': 'no screen yet',
+  'LabelView.policy': 'no screen yet',
+  'LabelView.state': 'no screen yet',
+  'LabelView.tracked': 'no screen yet',
+  'ManifestView.state': 'no screen yet',
+  'ReadLabelsScanView.kind': 'no screen yet',
+  'ReadLabelsTrackingView.kind': 'no screen yet',
+  'ServiceQuote.reason': 'no screen yet',
+  'SettleClaimRequest.state': 'no screen yet',
+  'BinView.side': 'no screen yet',
+  'SendPicksAnswer.outcome': 'no screen yet',
+  'WaveView.method': 'no screen yet',
+  'WaveView.state': 'no screen yet',
+  'ReadLayoutSpot.kind': 'no screen yet',
+  'ReadLayoutSpot.side': 'no screen yet',
+  'WriteBinsItem.kind': 'no screen yet',
+  'WriteBinsItem.side': 'no screen yet',
+  'Saying.code': ['house/words', 'say'],
+  'LineView.kind': 'lines are told apart by where they stand',
+  'Holder.kind': 'each kind of holder has a sentence of its own',
+  'HoldView.state': 'only open holds are shown, and what became of others stands in the timeline',
+  'CancelRequestsView.state': 'only open ones are asked about',
+  'CancelRequestsAnswerRequest.answer': 'two buttons',
+  'ListExceptionsView.state': 'the queue has the open ones',
+  'ListJobsRowView.state': 'the list has the failed ones',
+  'EditOrderRequest.onShort': 'asked by programs',
+  'PlaceOrderRequest.onShort': 'asked by programs',
+  'ParkedEventsResponse.state': 'shown with its error',
+  'ReleaseHoldView.scope': 'not shown',
+  'RejectReleaseRequest.reason': 'asked by the handheld',
+  'DeliveryOption.kind': 'no screen yet',
+  'NotOffered.kind': 'no screen yet',
+  'NotOffered.code': 'said by its detail',
+  'CountView.state': 'no screen yet',
+  'ReadRoutingQueueQueuedOrder.state': ['house/words', 'status'],
+  'ReadRoutingQueueQueuedOrder.release': 'said in a sentence',
+  'RunReplanRun.cause': ['rooms/Planning', 'cause'],
+  'ReplanSettings.mode': 'a switch',
+  'WriteReplanSettingsRequest.mode': 'a switch',
+  'WriteReplanSettingsResponse.mode': 'a switch',
+  'RoutingStoryDecisionView.inputs': ['rooms/Planning', 'inputs', ['kept']],
+  'RoutingStoryScenario.outcome': ['rooms/Planning', 'outcome'],
+  'RoutingStoryCandidate.reason': ['rooms/Planning', 'reason'],
+  'RoutingStoryFlip.change': 'each has a sentence of its own',
+  'ReadBacktestView.state': ['house/parts', 'job'],
+  'ListParkedQueueCount.queue': ['rooms/Planning', 'parked'],
+  'ReadSaleStopView.state': 'said in sentences',
+  'ReadSaleStopView.releases': 'a tick',
+  'StopSaleRequest.releases': 'a tick',
+  'PurchaseOrderView.state': ['rooms/Purchasing', 'po.state'],
+  'PurchaseOrderView.kind': 'said in a sentence',
+  'AnswerSupplierOrderRejectRequest.reason': ['rooms/Purchasing', 'po.reason'],
+  'ReadClosingView.state': 'no screen yet',
+  'SettlePaymentRequest.state': 'asked by programs',
+  'TakePaymentRequest.type': 'asked by programs',
+  'TakePaymentRequest.tender': 'asked by programs',
+  'SuggestReordersView.state': 'the list has the open ones',
+};
+
+const load = async (file: string) => ((await import(/* @vite-ignore */ pathToFileURL(join(src, file)).href)) as { default: unknown }).default;
+
+describe('codes of the server', () => {
+  test('are found', () => expect(codes.length).toBeGreaterThan(30));
+
+  test.each(codes)('$of has words, or a reason to have none', async ({ of, words }) => {
+    const where = shown[of];
+    // A new code list of the API: say here where its words are.
+    expect(where, `${of} is not listed in codes.test.ts`).toBeDefined();
+    if (where === undefined || typeof where === 'string') return;
+    const [folder, begin, except = []] = where;
+    const keys = words.filter((w) => !except.includes(w)).map((w) => `${begin}.${w}`);
+    const english = ((await load(`${folder}/texts.en.ts`)) as Texts).words;
+    expect(keys.filter((key) => !(key in english)), 'English').toEqual([]);
+    for (const language of ['de', 'fr', 'es']) {
+      const told = (await load(`${folder}/texts.${language}.ts`)) as Record<string, string>;
+      expect(keys.filter((key) => !told[key]), language).toEqual([]);
+    }
+  });
+});
