@@ -68,4 +68,5 @@ export {
   IconHistory,
   IconCoins as IconMoney,
   IconRoute,
+  IconBulb as IconTorch,
 } from '@tabler/icons-react';

@@ -1,6 +1,18 @@
 import { useEffect, useRef } from 'react';
 import { usePreference } from './preferences.ts';
 
+let resting = 0;
+
+/** Single keys rest, until what is answered is called: a scanner types letters too. */
+export function restKeys(): () => void {
+  resting++;
+  let isOver = false;
+  return () => {
+    if (!isOver) resting--;
+    isOver = true;
+  };
+}
+
 /** Does the key belong to what the person writes in, or to a dialog or menu that is open? */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.getModifierState('AltGraph')) return true;
@@ -25,7 +37,7 @@ export function useKeys(handlers: Record<string, (event: KeyboardEvent) => unkno
     let lead = '';
     let since = 0;
     const press = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
+      if (resting > 0 || isTaken(event)) return;
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
       const chord = lead && Date.now() - since < 1200 ? `${lead} ${key}` : key;
       lead = '';
