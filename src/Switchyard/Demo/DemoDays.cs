@@ -77,6 +77,11 @@ internal sealed class DemoDays
         bool isOld = _now - order.At > TimeSpan.FromHours(30);
         if (!isOld) Work(picked, order, "pick", desk => Task.FromResult(PickRelease.Start(desk) ?? PickRelease.Pick(desk, null)));
         var sent = Shift(picked, 40 + _random.Next(60));
+        if (DemoParcels.IsOf(order))
+        {
+            foreach (var (at, deed) in DemoParcels.Send(order, sent, desk => isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null)) At(at, deed);
+            return;
+        }
         var (carrier, service, days) = order.Request.Method switch { "next-day" => ("DPD", "Next Day", 1), "express" => ("Royal Mail", "Tracked 24", 1), _ => ("Evri", "Standard", 2) };
         string tracking = string.Create(CultureInfo.InvariantCulture, $"{carrier[..2].ToUpperInvariant()}{48_210_000 + order.No * 37:000000000}GB");
         Work(sent, order, "send", async desk => (isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null) ?? PackRelease.Pack(desk, [PackRelease.Everything]) ?? await HandOver.Ship(desk, new HandOver.Request(carrier, service, tracking, null)));

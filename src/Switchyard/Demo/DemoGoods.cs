@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Switchyard.Catalog;
 
 namespace Switchyard.Demo;
 
@@ -85,7 +86,6 @@ internal static class DemoGoods
     private static string Gtin(int number)
     {
         string body = "2" + number.ToString("00000000000", CultureInfo.InvariantCulture);
-        int sum = body.Select((digit, i) => (digit - '0') * (i % 2 == 0 ? 1 : 3)).Sum();
-        return body + (10 - sum % 10) % 10;
+        return body + Text.Invariant(Gs1.CheckDigit(body));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class DemoShop
 
     private readonly DateTimeOffset _now;
     private readonly List<DemoProduct> _products = DemoGoods.Make(Seed);
+    private readonly Dictionary<string, long> _inBirmingham = [];
 
     /// <param name="now">When the making began: everything is dated from it.</param>
     public DemoShop(DateTimeOffset now, int history)
@@ -32,8 +33,9 @@ internal sealed class DemoShop
         var (opened, today) = (now.AddDays(-OpenedDaysAgo), now);
         Steps =
         [
-            new("Making places and channels", opened, Places), .. Goods(opened), .. Stock(opened.AddHours(1)),
+            new("Making places and channels", opened, Places), .. Goods(opened), .. Stock(opened.AddHours(1)), .. DemoWarehouse.Describe(_products, _inBirmingham, opened),
             .. Past(history), .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), now, Seed + 4),
+            .. new DemoShift(_products, Seed + 6, now).Steps,
             new("Writing drafts and quotes", today, Drafts), new("Ordering supplies", today, Buying), new("Writing routing strategies", today, DemoRouting.Write), new("Looking at promises and levels", today, Watch),
         ];
     }
@@ -97,9 +99,15 @@ internal sealed class DemoShop
     {
         var random = new Random(Seed + 1);
         var levels = new List<AdjustStock.Item?>();
+        var inLots = DemoWarehouse.InLots(_products).ToHashSet();
         foreach (var p in _products.Where(p => !p.IsSoldOut))
         {
-            void Put(string node, int units) { if (units > 0) levels.Add(new AdjustStock.Item(p.Sku, node, units, null, null, null, "opening stock")); }
+            void Put(string node, int units)
+            {
+                if (units == 0 || node == DemoWarehouse.Node && inLots.Contains(p)) return;
+                levels.Add(new AdjustStock.Item(p.Sku, node, units, null, null, null, "opening stock"));
+                if (node == DemoWarehouse.Node) _inBirmingham[p.Sku] = units;
+            }
             Put("BHM", random.Next(100) < 3 ? random.Next(2) : 10 + random.Next(20 * Math.Min(p.Popularity, 10)));
             Put("GLA", random.Next(100) < 30 ? 0 : random.Next(60));
             foreach (string store in new[] { "MAN", "LON", "LDS", "BRS", "EDI" }) Put(store, random.Next(100) < 45 ? 0 : random.Next(7));

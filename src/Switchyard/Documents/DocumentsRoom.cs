@@ -3,7 +3,7 @@ using Switchyard.Cli;
 
 namespace Switchyard.Documents;
 
-// door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Gs1, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
+// door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
 
 /// <summary>The door of Documents: what is printed, and the printers.</summary>
 public static class DocumentsRoom

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Access;
+using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
@@ -111,7 +112,7 @@ public static class MakeDocument
         {
             checks.Text(of, $"/of/{i}", 200, required: true);
             if (kind?.Of == "release") checks.That(FulfilmentId.TryParse(of, null, out _), $"/of/{i}", "field.malformed", "An id of a release is expected, ful_….");
-            if (kind?.Of == "pallet") checks.That(of is { Length: 18 } && Ean.IsRight(of), $"/of/{i}", "field.malformed", "An SSCC of 18 digits with a right check digit is expected.");
+            if (kind?.Of == "pallet") checks.That(of is { Length: 18 } && Gs1.IsRight(of), $"/of/{i}", "field.malformed", "An SSCC of 18 digits with a right check digit is expected.");
         }
         checks.That(body.Order is null or "pick" or "given", "/order", "field.unknown_value", "order must be pick or given.");
         checks.That(body.Format is null || DocumentKind.Formats.Contains(body.Format), "/format", "field.unknown_value", $"format must be one of {string.Join(", ", DocumentKind.Formats)}.");

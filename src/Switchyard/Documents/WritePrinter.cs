@@ -60,7 +60,7 @@ public static class WritePrinter
         });
     }
 
-    private static async Task<Result<Station>> Write(string code, StationBody body, Db db, TimeProvider clock, Actor actor)
+    internal static async Task<Result<Station>> Write(string code, StationBody body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = Checked(code, body.Node, body.Name);
         foreach (var (paper, printer) in Papers(body)) checks.Text(printer, "/" + paper, 64);

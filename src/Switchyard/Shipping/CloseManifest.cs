@@ -53,7 +53,7 @@ public static class CloseManifest
             .Produces<LabelView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static Task<Result<ManifestView>> Open(string code, Request body, Db db, TimeProvider clock, Actor actor)
+    internal static Task<Result<ManifestView>> Open(string code, Request body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         checks.Text(body.Account, "/account", 64, required: true);

@@ -53,8 +53,8 @@ public sealed class Gs1Tests
     public void A_code_means_the_same_sent_and_printed_in_any_order_and_any_text_is_answered()
     {
         var digits = (int n) => Gen.Choose('0', '9').Select(c => (char)c).ListOf(n).Select(l => new string([.. l]));
-        var gtin = digits(13).Select(d => ("01", d + Text.Invariant(Barcode.CheckDigit(d))));
-        var sscc = digits(17).Select(d => ("00", d + Text.Invariant(Barcode.CheckDigit(d))));
+        var gtin = digits(13).Select(d => ("01", d + Text.Invariant(Gs1.CheckDigit(d))));
+        var sscc = digits(17).Select(d => ("00", d + Text.Invariant(Gs1.CheckDigit(d))));
         var word = Gen.Choose(1, 20).SelectMany(n => Gen.Elements("ABZaz09-/._".ToCharArray()).ListOf(n)).Select(l => new string([.. l]));
         var day = Gen.Choose(0, 20_000).Select(d => ("17", new DateOnly(2000, 1, 1).AddDays(d).ToString("yyMMdd", System.Globalization.CultureInfo.InvariantCulture)));
         var code = from g in gtin from s in sscc from l in word from n in word from d in day from count in Gen.Choose(1, 99_999_999)

@@ -1,6 +1,7 @@
 using System.Text;
 using Shouldly;
 using Switchyard.Documents;
+using Gs1 = Switchyard.Catalog.Gs1;
 
 namespace Switchyard.Tests.Documents;
 
@@ -80,8 +81,8 @@ public sealed class BarcodeTests
     [Fact]
     public void Check_digits_are_right_and_wrong_codes_are_refused()
     {
-        Ean.CheckDigit("400638133393").ShouldBe(1);
-        Ean.CheckDigit("34012345678901234").ShouldBe(0);
+        Gs1.CheckDigit("400638133393").ShouldBe(1);
+        Gs1.CheckDigit("34012345678901234").ShouldBe(0);
         Gs1.Sscc(3, "4012345", 678901234).ShouldBe("340123456789012340");
         Gs1.Sscc(3, "4012345", 1_000_000_000).ShouldBeNull();
         Ean.Draw("4006381333932").ShouldBeNull();
@@ -89,8 +90,21 @@ public sealed class BarcodeTests
         Gs1.Read("(00)340123456789012345").ShouldBeNull();
         Gs1.Read("(01)1234").ShouldBeNull();
         Gs1.Read("hello").ShouldBeNull();
+        Gs1.Read("(17)271340").ShouldBeNull();
+        Gs1.Read("(8899)1").ShouldBeNull();                     // what no dock could read is not printed
         Code128.Draw("漢").ShouldBeNull();
-        Gs1.Join(Gs1.Read("(10)A(21)B").ShouldNotBeNull()).ShouldBe($"{F}10A{F}21B");
+        Barcode.Join(Gs1.Read("(10)A(21)B").ShouldNotBeNull()).ShouldBe($"{F}10A{F}21B");
+    }
+
+    [Theory]
+    [InlineData("(01)04006381333931(10)AB-12(17)270101(21)S-1")]
+    [InlineData("(02)14006381333938(37)12(00)123456789012345675")]
+    [InlineData("(3103)001250(400)PO-7(410)4006381333931")]
+    public void What_paper_shows_is_what_the_dock_reads(string text)
+    {
+        string sent = "]C1" + Barcode.Join(Gs1.Read(text).ShouldNotBeNull())[1..].Replace(F, Gs1.Separator);
+        Gs1.Parse(sent, 2026).Value.Elements.ShouldBe(Gs1.Parse(text, 2026).Value.Elements);
+        sent.ShouldBe(Gs1.Send(Gs1.Parse(text, 2026).Value));
     }
 
     private static Sheet Alone(Symbol symbol, double module = 1.2) =>

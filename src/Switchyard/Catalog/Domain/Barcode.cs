@@ -23,19 +23,9 @@ public readonly record struct Barcode(string Text, string Key, string Kind)
             return Error.Invalid("barcode.not_text", "A barcode may hold only visible characters.");
         if (text.Length is not (8 or 12 or 13 or 14) || !text.All(char.IsAsciiDigit)) return new Barcode(text, text, "code");
 
-        int right = CheckDigit(text[..^1]);
+        int right = Gs1.CheckDigit(text.AsSpan(0, text.Length - 1));
         if (text[^1] - '0' != right)
             return Error.Invalid("barcode.check_digit", $"{text} has the wrong check digit: the last digit should be {right}.");
         return new Barcode(text, text.PadLeft(14, '0'), "gtin" + Kernel.Text.Invariant(text.Length));
-    }
-
-    /// <summary>The GS1 check digit: weights 3 and 1 from the right, up to the next ten.</summary>
-    /// <param name="digits">ASCII digits without the check digit.</param>
-    /// <returns>0 to 9.</returns>
-    public static int CheckDigit(string digits)
-    {
-        int sum = 0;
-        for (int i = 0; i < digits.Length; i++) sum += (digits[^(i + 1)] - '0') * (i % 2 == 0 ? 3 : 1);
-        return (10 - sum % 10) % 10;
     }
 }

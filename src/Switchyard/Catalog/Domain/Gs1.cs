@@ -32,14 +32,17 @@ public sealed record Gs1Scan(IReadOnlyList<(string Ai, string Value)> Elements)
 }
 
 /// <summary>
-/// Reads GS1 codes as scanners send them (symbology identifier, FNC1 as character 29) and as they are printed in brackets. Source: the facts of the GS1 General
-/// Specifications (application identifiers, their lengths, 7.8 on separators, 7.12 on centuries). Why a table of our own: docs/rooms/warehouse.md.
+/// Reads GS1 codes as scanners send them (symbology identifier, FNC1 as character 29) and as they are printed in brackets; paper draws its codes by the same table. Source: the
+/// facts of the GS1 General Specifications (application identifiers, their lengths, 7.8 on separators, 7.9 on check digits, 7.12 on centuries). Why a table of our own: docs/rooms/warehouse.md.
 /// </summary>
 public static class Gs1
 {
     /// <summary>FNC1 between elements, as scanners send it.</summary>
     public const char Separator = '\u001d';
     public const int MostCharacters = 300;
+
+    // Two digits of a year are then of 2000 to 2099: enough to know a day, of which every fourth year has one more.
+    private const int AnyYear = 2049;
 
     private static readonly string[] Marks = ["]C1", "]d2", "]Q3", "]e0", "]J1"];
 
@@ -87,11 +90,40 @@ public static class Gs1
         return scan with { ExpiresOn = Expiry(elements, year), NetGrams = Grams(elements) };
     }
 
+    /// <summary>The elements of a text with its identifiers in brackets; null when it is not such a text or something in it is wrong.</summary>
+    public static IReadOnlyList<(string Ai, string Value)>? Read(string text) => text.StartsWith('(') && Parse(text, AnyYear) is { IsOk: true } scan ? scan.Value.Elements : null;
+
+    /// <summary>Does a scanner know where this element ends, so that no separator is needed after it?</summary>
+    public static bool EndsItself(string ai) => Find(ai) is { IsFixed: true };
+
+    /// <summary>The check digit of a GTIN, GLN or SSCC: weights 3 and 1 from the right, up to the next ten.</summary>
+    /// <param name="digits">ASCII digits without the check digit.</param>
+    /// <returns>0 to 9.</returns>
+    public static int CheckDigit(ReadOnlySpan<char> digits)
+    {
+        int sum = 0;
+        for (int i = 0; i < digits.Length; i++) sum += (digits[i] - '0') * ((digits.Length - i) % 2 == 1 ? 3 : 1);
+        return (10 - sum % 10) % 10;
+    }
+
+    /// <summary>Is it all digits, and is the last one the check digit of the others?</summary>
+    public static bool IsRight(string digits) => digits.Length > 1 && digits.All(char.IsAsciiDigit) && CheckDigit(digits.AsSpan(0, digits.Length - 1)) == digits[^1] - '0';
+
+    /// <summary>A serial shipping container code: extension digit, company prefix and serial, with its check digit. 18 digits.</summary>
+    /// <param name="prefix">The GS1 company prefix, 7 to 10 digits.</param>
+    /// <param name="serial">From 0; so many digits as the prefix leaves of 16.</param>
+    /// <returns>Null when the serial no longer fits.</returns>
+    public static string? Sscc(int extension, string prefix, long serial)
+    {
+        string digits = $"{extension}{prefix}{Text.Invariant(serial).PadLeft(16 - prefix.Length, '0')}";
+        return digits.Length == 17 && digits.All(char.IsAsciiDigit) ? digits + Text.Invariant(CheckDigit(digits)) : null;
+    }
+
     /// <summary>The code as it is printed: identifiers in brackets.</summary>
     public static string Show(Gs1Scan scan) => string.Concat(scan.Elements.Select(e => $"({e.Ai}){e.Value}"));
 
     /// <summary>The code as a scanner sends it, with separators where they are needed.</summary>
-    public static string Send(Gs1Scan scan) => "]C1" + string.Concat(scan.Elements.Select((e, i) => e.Ai + e.Value + (i == scan.Elements.Count - 1 || Find(e.Ai)!.IsFixed ? "" : Separator)));
+    public static string Send(Gs1Scan scan) => "]C1" + string.Concat(scan.Elements.Select((e, i) => e.Ai + e.Value + (i == scan.Elements.Count - 1 || EndsItself(e.Ai) ? "" : Separator)));
 
     private static Result<List<(Form, string, string)>> Bracketed(string text)
     {
@@ -138,7 +170,7 @@ public static class Gs1
     {
         if (value.Length < form.Least || value.Length > form.Most) return Length(ai, value.Length);
         if (form.IsNumber ? !value.All(char.IsAsciiDigit) : !value.All(IsAllowed)) return Error.Invalid("gs1.characters", $"({ai}) holds a character that may not stand there.");
-        if (form.HasCheckDigit && Barcode.CheckDigit(value[..^1]) is var right && value[^1] - '0' != right)
+        if (form.HasCheckDigit && CheckDigit(value.AsSpan(0, value.Length - 1)) is var right && value[^1] - '0' != right)
             return Error.Invalid("barcode.check_digit", $"({ai}){value} has the wrong check digit: the last digit should be {right}.");
         return form.IsDay && Day(value, year) is null ? Error.Invalid("gs1.day", $"({ai}){value} is no day: year, month and day with two digits each are expected.") : null;
     }

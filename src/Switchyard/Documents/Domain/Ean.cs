@@ -1,25 +1,16 @@
+using Switchyard.Catalog;
+
 namespace Switchyard.Documents;
 
 /// <summary>The barcodes of the shop counter: EAN-13, EAN-8 and UPC-A.</summary>
-/// <remarks>Source: GS1 General Specifications 5.2; the check digit 7.9.</remarks>
+/// <remarks>Source: GS1 General Specifications 5.2.</remarks>
 public static class Ean
 {
     private static readonly string[] Left = ["0001101", "0011001", "0010011", "0111101", "0100011", "0110001", "0101111", "0111011", "0110111", "0001011"];
     private static readonly string[] Parity = ["LLLLLL", "LLGLGG", "LLGGLG", "LLGGGL", "LGLLGG", "LGGLLG", "LGGGLL", "LGLGLG", "LGLGGL", "LGGLGL"];
 
-    /// <summary>The last digit of a GTIN, GLN or SSCC, worked out from those before it.</summary>
-    public static int CheckDigit(ReadOnlySpan<char> digits)
-    {
-        int sum = 0;
-        for (int i = 0; i < digits.Length; i++) sum += (digits[i] - '0') * ((digits.Length - i) % 2 == 1 ? 3 : 1);
-        return (10 - sum % 10) % 10;
-    }
-
-    /// <summary>Is it all digits, and is the last one right?</summary>
-    public static bool IsRight(string digits) => digits.Length > 1 && digits.All(char.IsAsciiDigit) && CheckDigit(digits.AsSpan(0, digits.Length - 1)) == digits[^1] - '0';
-
     /// <summary>The modules of 8, 12 or 13 digits with a right check digit; null for anything else.</summary>
-    public static Symbol? Draw(string digits) => !IsRight(digits) ? null : digits.Length switch
+    public static Symbol? Draw(string digits) => !Gs1.IsRight(digits) ? null : digits.Length switch
     {
         13 => Long(digits, digits),
         12 => Long("0" + digits, digits),

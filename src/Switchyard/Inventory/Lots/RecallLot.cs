@@ -36,7 +36,7 @@ public static class RecallLot
 
     /// <summary>Said again, it stays as it was. A lot that nobody has seen may be recalled: it is out of sale when it comes.</summary>
     /// <remarks>Errors: inventory.unknown_sku.</remarks>
-    private static async Task<Result<Response>> Change(Request body, bool isRecall, Db db, TimeProvider clock, Actor actor)
+    internal static async Task<Result<Response>> Change(Request body, bool isRecall, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         checks.Text(body.Sku, "/sku", 200, required: true);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Switchyard.Catalog;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -47,9 +48,8 @@ public sealed class TableCarrier : ICarrier
     {
         ulong hash = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(reference)));
         string digits = (hash % 1_000_000_000_000UL).ToString("D12", CultureInfo.InvariantCulture);
-        int sum = digits.Reverse().Select((c, i) => (c - '0') * (i % 2 == 0 ? 3 : 1)).Sum();
         string kept = string.Concat(prefix.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
-        return kept[..Math.Min(8, kept.Length)] + digits + Text.Invariant((10 - sum % 10) % 10);
+        return kept[..Math.Min(8, kept.Length)] + digits + Text.Invariant(Gs1.CheckDigit(digits));
     }
 
     // No cell begins as a formula does.
