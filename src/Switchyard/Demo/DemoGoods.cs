@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Switchyard.Catalog;
+using Switchyard.Kernel;
 
 namespace Switchyard.Demo;
 

@@ -40,12 +40,12 @@ internal sealed class DemoShift(IReadOnlyList<DemoProduct> products, int seed, D
 
     private static Task<Error?> First(DemoStage stage) => Wave(stage, "first", "cluster", 8, 4, walk: int.MaxValue);
 
-    private static Task<Error?> Second(DemoStage stage) => Wave(stage, "second", "cluster", 8, 8, walk: StopsOfSecond);
+    private static Task<Error?> Second(DemoStage stage) => Wave(stage, "second", "cluster", 8, 4, walk: StopsOfSecond);
 
     /// <summary>Makes a wave; with a number of stops it is released and Pete walks so far.</summary>
     private static async Task<Error?> Wave(DemoStage stage, string name, string method, int? most, int totes, int walk = 0)
     {
-        var made = await MakeWave.Handle(new MakeWave.Request(DemoWarehouse.Node, method, Most: most, Totes: totes), stage.Db, stage.Clock, stage.Once("wave-" + name, "demo"));
+        var made = await MakeWave.Handle(new MakeWave.Request(DemoWarehouse.Node, method, Most: most, Totes: totes, Tours: 2), stage.Db, stage.Clock, stage.Once("wave-" + name, "demo"));
         if (made.Error is { } error) return error.Code == PickingErrors.NothingToPick.Code ? null : error;
         if (walk == 0) return null;
         if ((await RunWave.Release(made.Value.Id.ToString(), stage.Db, stage.Clock, stage.Once("wave-released-" + name, "demo"))).Error is { } refused) return refused;
