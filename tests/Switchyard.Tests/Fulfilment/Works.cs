@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Shouldly;
+using Switchyard.Kernel;
+using Switchyard.Tests.Log;
 
 namespace Switchyard.Tests.Fulfilment;
 
@@ -48,5 +51,17 @@ internal static class Works
     {
         foreach (var check in (IEnumerable<Switchyard.Database.BooksCheck>)shop.Services.GetService(typeof(IEnumerable<Switchyard.Database.BooksCheck>))!)
             (await check.Run(shop.Db)).Faults.ShouldBeEmpty(check.Name);
+    }
+
+    /// <summary>This log has lines, and nobody can change or remove one.</summary>
+    public static async Task OnlyGrows(this Shop shop, string log)
+    {
+        (await shop.Db.ReadAll(work => work.Query($"select count(*) from {log}", row => row.Long())))[0].ShouldBeGreaterThan(0);
+        foreach (string change in new[] { $"update {log} set merchant_id = merchant_id", $"delete from {log}" })
+            await Should.ThrowAsync<DbException>(() => shop.Db.Write<Done>(LogTesting.Tester, async work =>
+            {
+                await work.Execute(change);
+                return (Result<Done>)new Done();
+            }));
     }
 }

@@ -55,6 +55,7 @@ public sealed class PackAtTableTests
         (await shop.Db.ReadAll(work => work.Query("select kind from pack_log order by id", row => row.Text()))).ShouldBe(
             ["packing.too_many", "parcel", "scan", "packing.too_many", "packing.wrong_item", "scan", "packing.out_of_tolerance", "weigh", "weigh", "sealed"]);
         await shop.BooksAreRight();
+        await shop.OnlyGrows("pack_log");
     }
 
     [Theory, BothDatabases, Capability("AU-06", "PK-08")]

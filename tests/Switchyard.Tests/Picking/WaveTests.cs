@@ -74,6 +74,7 @@ public sealed class WaveTests
         figures.GetProperty("linesPerHour").GetDouble().ShouldBe(Math.Round(40 * 3600.0 / 1470, 2));
         figures.GetProperty("misPickRate").GetDouble().ShouldBe(0.05);
         await shop.BooksAreRight();
+        await shop.OnlyGrows("pick_scans");
     }
 
     [Theory, BothDatabases, Capability("PK-01", "RT-10")]

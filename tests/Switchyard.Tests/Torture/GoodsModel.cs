@@ -96,10 +96,13 @@ internal sealed class GoodsModel(ReferenceModel shop)
     {
         if (!shop.Balances.TryGetValue(step.Sku, out var stock)) return new Expected(400, "request.invalid");
         long at = now - (step.SecondsAgo ?? 0);
+        // The count is asked for as it is entered: what is uncertain until then cannot be settled by an earlier look.
+        if (step.SecondsAgo > 0 && stock.Pending > 0) return new Expected(409, "inventory.count_too_old");
         if (step.SecondsAgo is not null && at < stock.CountedAt) return new Expected(409, "inventory.older_than_last_count");
         long since = step.SecondsAgo is null ? 0 : stock.Moves.Where(m => m.At > at).Sum(m => m.Units);
         Move(step.Sku, step.Units + since - stock.OnHand, at);
         stock.CountedAt = at;
+        (stock.Unavailable, stock.Pending) = (stock.Unavailable - Math.Min(stock.Pending, stock.Unavailable), 0);
         return new Expected(200);
     }
 

@@ -145,6 +145,7 @@ internal sealed class WorkModel(ReferenceModel shop)
         (work[line], line.Picked) = (0, line.Picked + found);
         long shelf = stock.OnHand - stock.Unavailable - shop.Orders.SelectMany(o => o.Lines).Where(l => l.Sku == line.Sku).Sum(l => l.Picked);
         stock.Unavailable += Math.Clamp(shelf, 0, lost);
+        stock.Pending += Math.Clamp(shelf, 0, lost);
         (stock.Allocated, line.Released) = (stock.Allocated - lost, line.Released - lost);
         if (stock.Available >= lost)
         {

@@ -45,6 +45,7 @@ public sealed class Person(IPage page, Hand hand)
 
     public async Task Tick(ILocator box)
     {
+        await Assertions.Expect(box).ToBeEnabledAsync();        // all of a page can be chosen when there are rows
         if (hand == Hand.Keys) await Press(box, " ");
         else await box.CheckAsync();
     }

@@ -155,6 +155,7 @@ function Grid<T>({ label, columns, list, rowId, rowName, rowLink, rowMark, nameH
               <Checkbox
                 aria-label={t('list.selectPage')}
                 checked={all}
+                disabled={ids.length === 0}
                 indeterminate={some && !all}
                 onChange={(e) => selection.setPage(ids, e.currentTarget.checked)}
               />

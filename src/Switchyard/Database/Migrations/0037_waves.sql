@@ -147,5 +147,3 @@ create table pick_scans (
     recorded_at_ms bigint not null
 );
 create index pick_scans_node on pick_scans (merchant_id, node_id, at_ms);
-create trigger pick_scans_no_update before update on pick_scans begin select raise(abort, 'pick_scans is append-only'); end;
-create trigger pick_scans_no_delete before delete on pick_scans begin select raise(abort, 'pick_scans is append-only'); end;

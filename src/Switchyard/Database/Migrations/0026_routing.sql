@@ -47,5 +47,3 @@ create table routing_places (
 alter table nodes add column node_groups text not null default '[]';
 alter table nodes add column attributes text not null default '{}';
 
-create trigger routing_versions_no_update before update on routing_versions begin select raise(abort, 'routing_versions is append-only'); end;
-create trigger routing_versions_no_delete before delete on routing_versions begin select raise(abort, 'routing_versions is append-only'); end;
