@@ -9,6 +9,9 @@ internal sealed class ReferenceModel
     internal sealed class Balance
     {
         public long OnHand, Unavailable, Allocated, Reserved, Safety;
+
+        /// <summary>Units of the unavailable ones that the next count settles.</summary>
+        public long Pending;
         public long? CountedAt;
         public List<(long At, long Units)> Moves { get; } = [];
         public long Available => OnHand - Unavailable - Allocated - Reserved - Safety;

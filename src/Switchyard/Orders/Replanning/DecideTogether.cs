@@ -13,7 +13,7 @@ namespace Switchyard.Orders;
 /// </summary>
 public sealed class DecideTogether(Db db, Replan replan, TimeProvider clock, ILogger<DecideTogether> log)
 {
-    private const int MostOrders = 500, MostPages = 40;
+    private const int MostOrders = 500, MostPages = 40, MostTries = 3;
 
     private sealed record Seen(IReadOnlyList<OpenOrder> Orders, Dictionary<(long Sku, long Node), long> Free, Dictionary<long, long> Room);
 
@@ -26,8 +26,13 @@ public sealed class DecideTogether(Db db, Replan replan, TimeProvider clock, ILo
         var (isOn, plannedMs) = await db.Read(actor, async work => ((await ReplanSettings.Read(work)).IsOn,
             await work.Scalar("select coalesce(max(planned_at_ms), 0) from replan_waves where merchant_id = @merchant and node_id = @node", ("node", node))));
         if (!isOn || plannedMs >= waveMs) return true;
-        var run = await Run(actor, new ReplanAsk("wave", code, Node: node));
-        if (run.Error is not null) return false;
+        // An order that was touched between look and move passes; it goes out with this wave, so it is looked at again.
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            var run = await Run(actor, new ReplanAsk("wave", code, Node: node));
+            if (run.Error is not null) return false;
+            if (await db.Read(actor, work => work.Scalar("select orders_passed from replan_runs where merchant_id = @merchant and id = @id", ("id", run.Value.Value))) == 0) break;
+        }
         return (await db.Write<Done>(actor, async work =>
         {
             await work.Execute(

@@ -109,7 +109,7 @@ public static class StopSale
     /// <returns>Rows that were not so already.</returns>
     internal static async Task<int> Follow(Work work, StockSheet sheet, Actor actor, long sku, string reason)
     {
-        var live = (await work.Query("select coalesce(node_id, 0) from sale_stops where merchant_id = @merchant and sku_id = @sku and state in ('running', 'stopped')",
+        var live = (await work.Query("select coalesce(node_id, 0) from sale_stops where merchant_id = @merchant and sku_id = @sku and state <> 'resumed' and state in ('running', 'stopped')",
             row => row.Long(), ("sku", sku))).ToHashSet();
         return sheet.StopSale(sku, node => live.Contains(0) || live.Contains(node),
             isStopped => new Movement(isStopped ? MovementKind.SaleStopped : MovementKind.SaleResumed, actor.Id, Reason: reason));
