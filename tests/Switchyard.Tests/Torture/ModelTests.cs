@@ -10,19 +10,26 @@ namespace Switchyard.Tests.Torture;
 
 /// <summary>
 /// Random commands to the real server and to a reference model; after each step both must say the same. SWITCHYARD_MODEL_STEPS says
-/// how many (250 a run when not said), SWITCHYARD_SEED where the dice begin. A divergence is shrunk to a few steps.
+/// how many (250 a run when not said), SWITCHYARD_SEED where the dice begin, SWITCHYARD_MODEL_RUNS how many runs follow each other, each
+/// with dice of its own. A divergence is shrunk to a few steps.
 /// </summary>
+[Trait("Long", "model")]
 public sealed class ModelTests(ITestOutputHelper output)
 {
     private const int MostShrinking = 60, WholeLookEvery = 50;
-    private static readonly int Steps = Numbers.FromEnvironment("SWITCHYARD_MODEL_STEPS", 250);
+    private static readonly int Steps = Numbers.FromEnvironment("SWITCHYARD_MODEL_STEPS", 250), Runs = Numbers.FromEnvironment("SWITCHYARD_MODEL_RUNS", 1);
     private static readonly string[] Nodes = ["MAIN", "EAST", "WEST"];
     private static readonly string[] Skus = ["A", "B", "C", "D"], Bundles = ["KIT-1", "KIT-2"];
 
     [Theory, BothDatabases(1), BothDatabases(3), Capability("P30", "P1", "P3", "P4", "P5", "P9")]
     public async Task The_server_and_the_reference_model_never_disagree(DatabaseKind kind, int nodes)
     {
-        int seed = Numbers.Seed(output);
+        int first = Numbers.Seed(output);
+        for (int seed = first; seed < first + Runs; seed++) await Compare(kind, nodes, seed);
+    }
+
+    private async Task Compare(DatabaseKind kind, int nodes, int seed)
+    {
         var dice = new Random(seed);
         var steps = Enumerable.Range(0, Steps).Select(i => Roll(dice, i, nodes)).ToList();
         var found = await Run(kind, nodes, steps);
