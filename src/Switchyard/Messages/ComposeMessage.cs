@@ -76,11 +76,11 @@ internal sealed class ComposeMessage(Db db, TrackingLinks links, PublicUrl publi
         var items = isParcel && about.Count > 0 ? about.SelectMany(p => p.Items) : message.Kind == MessageKind.Confirmation ? order.Waiting.Concat(order.Parcels.SelectMany(p => p.Items)) : [];
         string lead = message.Kind switch
         {
-            MessageKind.Confirmation when order.IsCollect => "confirmation.leadCollect",
-            MessageKind.Shipped when order.Waiting.Count > 0 => "shipped.leadRest",
-            MessageKind.Delayed when parcel is not null => "delayed.leadCarrier",
-            MessageKind.ReadyToCollect when parcel?.State == "availableAtPoint" => "readyToCollect.leadPoint",
-            _ => message.Kind + ".lead",
+            MessageKind.Confirmation when order.IsCollect => "confirmation-leadCollect",
+            MessageKind.Shipped when order.Waiting.Count > 0 => "shipped-leadRest",
+            MessageKind.Delayed when parcel is not null => "delayed-leadCarrier",
+            MessageKind.ReadyToCollect when parcel?.State == "availableAtPoint" => "readyToCollect-leadPoint",
+            _ => message.Kind + "-lead",
         };
         return new JsonObject
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,20 +9,19 @@ namespace Switchyard.Messages;
 /// <summary>What messages and the tracking page say in the five languages, and how a template becomes a page. Keeps nothing of any merchant.</summary>
 public static class MessageWords
 {
-    public const string BuiltIn = "message.hbs";
     public const int MostSubject = 300;
 
-    private static readonly Lazy<Dictionary<string, Dictionary<string, string>>> Words = new(() => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(Resource("message-words.json"))!);
-    private static readonly Lazy<string> Template = new(() => Resource(BuiltIn));
-    private static readonly ConcurrentDictionary<string, TemplateText> Parsed = [];
+    private static readonly Lazy<Dictionary<string, Dictionary<string, string>>> Words = new(() => JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(Resource("message-words", "json"))!);
+    private static readonly Lazy<string> Template = new(() => Resource("message", "hbs"));
+    private static readonly Lazy<TemplateText> Parsed = new(() => TemplateText.Parse(Text));
 
     public static string Text => Template.Value;
 
     /// <summary>The keys there are, those of a kind first; a merchant may say each in words of its own.</summary>
     public static IEnumerable<string> Keys(string kind) =>
-        Words.Value.Keys.Where(k => k.StartsWith(kind + ".", StringComparison.Ordinal) || !k.Contains('.', StringComparison.Ordinal)).OrderBy(k => !k.Contains('.', StringComparison.Ordinal));
+        Words.Value.Keys.Where(k => k.StartsWith(kind + "-", StringComparison.Ordinal) || !k.Contains('-', StringComparison.Ordinal)).OrderBy(k => !k.Contains('-', StringComparison.Ordinal));
 
-    public static bool IsKey(string kind, string key) => Words.Value.ContainsKey(key) && (key.StartsWith(kind + ".", StringComparison.Ordinal) || !key.Contains('.', StringComparison.Ordinal));
+    public static bool IsKey(string kind, string key) => Words.Value.ContainsKey(key) && (key.StartsWith(kind + "-", StringComparison.Ordinal) || !key.Contains('.', StringComparison.Ordinal));
 
     /// <summary>A word in a language, with <c>{name}</c> filled in; a merchant's own goes before ours.</summary>
     public static string Say(string key, string language, JsonObject? with = null, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? own = null)
@@ -42,9 +40,9 @@ public static class MessageWords
         try
         {
             var words = Words.Value.Keys.Concat(template.Words.Keys).Distinct().ToDictionary(k => k, k => Say(k, language, data, template.Words), StringComparer.Ordinal);
-            var text = template.Text == Text ? Parsed.GetOrAdd(BuiltIn, _ => TemplateText.Parse(Text)) : TemplateText.Parse(template.Text);
+            var text = template.Text == Text ? Parsed.Value : TemplateText.Parse(template.Text);
             var blocks = MailPage.Read(text.Fill(data, new TemplateWords(DocumentLanguages.Culture(language), words)));
-            string subject = OneLine(Say(kind + ".subject", language, data, template.Words));
+            string subject = OneLine(Say(kind + "-subject", language, data, template.Words));
             return (subject.Length <= MostSubject ? subject : subject[..MostSubject], blocks);
         }
         catch (TemplateFaultException e) { return MessagesErrors.TemplateFaulty(e.Fault, "/text"); }
@@ -80,9 +78,9 @@ public static class MessageWords
 
     private static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Trim();
 
-    private static string Resource(string name)
+    private static string Resource(string name, string form)
     {
-        using var from = typeof(MessageWords).Assembly.GetManifestResourceStream("messages/" + name) ?? throw new InvalidOperationException($"{name} is missing.");
+        using var from = typeof(MessageWords).Assembly.GetManifestResourceStream($"messages/{name}.{form}") ?? throw new InvalidOperationException($"{name} is missing.");
         using var reader = new StreamReader(from);
         return reader.ReadToEnd();
     }

@@ -48,17 +48,17 @@ internal static class ReadTrackedOrder
         {
             if (release.State == "readyForPickup")
                 found.Add(new TrackedParcel(release.Id.ToString(), 0, null, release.State, null, null, null, null, Place(nodes.GetValueOrDefault(release.Node), release.Node),
-                    [.. release.Lines.Where(l => l.Picked > 0).Select(l => new TrackedItem(names.GetValueOrDefault(l.Line, l.Sku), l.Picked))], [new TrackedNote("status.readyForPickup", null, release.UpdatedAt)]));
+                    [.. release.Lines.Where(l => l.Picked > 0).Select(l => new TrackedItem(names.GetValueOrDefault(l.Line, l.Sku), l.Picked))], [new TrackedNote("status-readyForPickup", null, release.UpdatedAt)]));
             foreach (var package in release.Packages.Where(p => p.State != "voided"))
             {
                 var shipment = release.Shipments.FirstOrDefault(s => s.Id == package.Shipment);
                 bool isPickup = shipment?.IsPickup == true;
                 var told = news.GetValueOrDefault(package.Id);
-                var notes = (told?.Notes ?? []).Where(n => MessageWords.Has("scan." + n.Kind)).Select(n => new TrackedNote("scan." + n.Kind, n.Place, n.At)).ToList();
+                var notes = (told?.Notes ?? []).Where(n => MessageWords.Has("scan-" + n.Kind)).Select(n => new TrackedNote("scan-" + n.Kind, n.Place, n.At)).ToList();
                 // Where the carrier tells nothing, what we know ourselves stands.
-                if (package.State == "delivered" && notes.All(n => n.Word != "scan.delivered")) notes.Insert(0, new TrackedNote(isPickup ? "parcel.collected" : "scan.delivered", null, package.StateAt));
-                else if (notes.Count == 0 && shipment is not null && package.State is not ("manifested" or "labelled") && MessageWords.Has("scan." + package.State)) notes.Add(new TrackedNote("scan." + package.State, null, package.StateAt));
-                if (shipment is not null && !isPickup) notes.Add(new TrackedNote("scan.shipped", null, shipment.ShippedAt));
+                if (package.State == "delivered" && notes.All(n => n.Word != "scan-delivered")) notes.Insert(0, new TrackedNote(isPickup ? "parcel-collected" : "scan-delivered", null, package.StateAt));
+                else if (notes.Count == 0 && shipment is not null && package.State is not ("manifested" or "labelled") && MessageWords.Has("scan-" + package.State)) notes.Add(new TrackedNote("scan-" + package.State, null, package.StateAt));
+                if (shipment is not null && !isPickup) notes.Add(new TrackedNote("scan-shipped", null, shipment.ShippedAt));
                 found.Add(new TrackedParcel(release.Id.ToString(), package.Package, shipment?.Shipment, isPickup && package.State == "delivered" ? "collected" : package.State, package.Carrier, package.Tracking,
                     told?.Url, told?.Eta, isPickup ? Place(nodes.GetValueOrDefault(release.Node), release.Node) : null,
                     [.. package.Lines.Where(l => l.Quantity > 0).Select(l => new TrackedItem(names.GetValueOrDefault(l.Line, "–"), l.Quantity))], [.. notes.OrderByDescending(n => n.At)]));

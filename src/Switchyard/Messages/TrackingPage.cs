@@ -55,12 +55,12 @@ public sealed class TrackingPage(Db db, TrackingLinks links, PageThrottle thrott
         if (throttle.Take(http.Connection.RemoteIpAddress) is > 0 and var seconds)
         {
             http.Response.Headers.RetryAfter = Text.Invariant(seconds);
-            await Refuse(http, lang, StatusCodes.Status429TooManyRequests, "page.busy");
+            await Refuse(http, lang, StatusCodes.Status429TooManyRequests, "page-busy");
             return null;
         }
         // A link that was never signed, was taken back, or is over: all look alike.
         if (await links.Believe(token) is { } link && (await db.Read(Actor.House("system:tracking", link.Merchant), MessageSettings.Load)).Body.HasTrackingPage) return link;
-        await Refuse(http, lang, StatusCodes.Status404NotFound, "page.gone");
+        await Refuse(http, lang, StatusCodes.Status404NotFound, "page-gone");
         return null;
     }
 
@@ -72,7 +72,7 @@ public sealed class TrackingPage(Db db, TrackingLinks links, PageThrottle thrott
             var order = await ReadTrackedOrder.Load(work, link.Order, now);
             return (order, await MessageSettings.Load(work), order?.Email is { } email && await OptOuts.Wants(work, email));
         }, snapshot: true);
-        if (order is null) { await Refuse(http, lang, StatusCodes.Status404NotFound, "page.gone"); return; }
+        if (order is null) { await Refuse(http, lang, StatusCodes.Status404NotFound, "page-gone"); return; }
         string language = lang is not null && DocumentLanguages.All.Contains(lang) ? lang : order.Language;
         string nonce = Guard(http, null);
         var sheet = new TrackingSheet(language, settings.Look, settings.Contact, settings.Body.PrivacyUrl is { } privacy ? MailPage.Address(privacy) : null, $"{http.Request.PathBase}{Path}/{token}", nonce);

@@ -107,6 +107,11 @@ public static class WriteMessageAccount
         });
     }
 
+    /// <summary>For the demo: an account that keeps messages and sends none, unless there is one already.</summary>
+    internal static async Task<Error?> KeepIfNone(Db db, IEnumerable<IMessenger> messengers, MessageSecrets secrets, TimeProvider clock, Actor actor) =>
+        await db.Read(actor, work => MessageAccount.Find(work, MessageAccount.Mail)) is not null ? null
+            : (await Handle(MessageAccount.Mail, new Request(KeepMessenger.Code), null, messengers, db, secrets, clock, actor)).Error;
+
     /// <remarks>Errors: messages.no_such_medium, messages.no_account, messages.test_failed, request.invalid.</remarks>
     private static async Task<Result<TestResponse>> Test(string medium, TestRequest body, IEnumerable<IMessenger> messengers, Db db, MessageSecrets secrets, TimeProvider clock, Actor actor, CancellationToken stop)
     {

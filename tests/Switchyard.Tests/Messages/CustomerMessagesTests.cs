@@ -36,17 +36,17 @@ public sealed class CustomerMessagesTests
             $"Ihre Bestellung {number} wurde zugestellt", $"Ihre Bestellung {number} wurde zugestellt",
         }.Order());
         mails.Select(m => m.MessageId).Distinct().Count().ShouldBe(6);
-        mails.ShouldAllBe(m => m.From.ToString().Contains("orders@shop.test") && m.ReplyTo.ToString().Contains("help@shop.test") && m.Headers["Auto-Submitted"] == "auto-generated");
-        var shipped = mails.First(m => m.TextBody.Contains("JD1", StringComparison.Ordinal));
-        shipped.TextBody.ShouldContain(shop.Address + "/t/");
-        shipped.TextBody.ShouldContain("× 2");
+        mails.ShouldAllBe(m => m.From.ToString().Contains("orders@shop.test", StringComparison.Ordinal) && m.ReplyTo.ToString().Contains("help@shop.test", StringComparison.Ordinal) && m.Headers["Auto-Submitted"] == "auto-generated");
+        var shipped = mails.First(m => m.TextBody!.Contains("JD1", StringComparison.Ordinal));
+        shipped.TextBody!.ShouldContain(shop.Address + "/t/");
+        shipped.TextBody!.ShouldContain("× 2");
         // A name is a name, whatever it looks like; nothing is loaded from anywhere.
-        shipped.HtmlBody.ShouldContain("Łucja &lt;b&gt;M&#252;ller&lt;/b&gt;");
-        shipped.HtmlBody.ShouldNotContain("<img");
-        shipped.HtmlBody.ShouldNotContain("<script");
+        shipped.HtmlBody!.ShouldContain("Łucja &lt;b&gt;M&#252;ller&lt;/b&gt;");
+        shipped.HtmlBody!.ShouldNotContain("<img");
+        shipped.HtmlBody!.ShouldNotContain("<script");
         // Only what one can do without can be turned off from the mail program.
         shipped.Headers.Contains("List-Unsubscribe").ShouldBeFalse();
-        mails.First(m => m.Subject.EndsWith("kommt heute", StringComparison.Ordinal)).Headers["List-Unsubscribe"].ShouldEndWith("/fewer>");
+        mails.First(m => m.Subject!.EndsWith("kommt heute", StringComparison.Ordinal)).Headers["List-Unsubscribe"]!.ShouldEndWith("/fewer>");
 
         // The whole log is read again: nobody is written to twice.
         var queue = shop.Services.GetRequiredService<QueueMessages>();
@@ -144,15 +144,15 @@ public sealed class CustomerMessagesTests
         var kept = (await shop.Settled(fine, 1))[0];
         (kept.Text("state"), kept.Text("to")!.EndsWith("@example.test", StringComparison.Ordinal)).ShouldBe(("kept", true));
         var read = await shop.Get("/messages/" + kept.Text("id"));
-        read.GetProperty("page").Text("subject").ShouldStartWith("We have your order");
-        read.Text("plain").ShouldContain("Hello Ada Byron,");
+        read.GetProperty("page").Text("subject")!.ShouldStartWith("We have your order");
+        read.Text("plain")!.ShouldContain("Hello Ada Byron,");
         var settings = await shop.Get("/message-settings");
         settings.GetProperty("channels").EnumerateArray().Single(c => c.Text("channel") == "amazon-uk").GetProperty("kinds").GetArrayLength().ShouldBe(0);
         await shop.Put("/message-settings", new { publicUrl = shop.Address, off = new[] { "confirmation" } });
         (await shop.Settled(await shop.Ordered(), 1))[0].Text("reason").ShouldBe("kindOff");
         await shop.Refused(HttpMethod.Post, $"/orders/{bad}/messages", new { kind = "trackingLink" }, 422, "messages.no_address");
         // A merchant's own words go before ours, and a template that cannot be filled is never kept.
-        var words = new Dictionary<string, object> { ["trackingLink.subject"] = new Dictionary<string, string> { ["en-GB"] = "{shop}: {order}\r\nBcc: all@example.test" } };
+        var words = new Dictionary<string, object> { ["trackingLink-subject"] = new Dictionary<string, string> { ["en-GB"] = "{shop}: {order}\r\nBcc: all@example.test" } };
         (await shop.Refused(HttpMethod.Put, "/message-templates/trackingLink", new { text = "<text>{{t \"hello\"}}</text><img src=\"x\"/>" }, 422, "messages.template_faulty")).Text("detail")!.ShouldContain("<img>");
         await shop.Refused(HttpMethod.Put, "/message-templates/trackingLink", new { text = "{{{name}}}" }, 422, "messages.template_faulty");
         await shop.Send(HttpMethod.Put, "/message-templates/trackingLink", new { words });

@@ -7,7 +7,7 @@ public sealed record TrackedItem(string Name, long Quantity);
 /// <param name="Lines">The address, line by line.</param>
 public sealed record TrackedPlace(string Name, IReadOnlyList<string> Lines);
 
-/// <param name="Word">The key of what is said: <c>scan.…</c>.</param>
+/// <param name="Word">The key of what is said: <c>scan-…</c>.</param>
 public sealed record TrackedNote(string Word, string? Place, DateTimeOffset At);
 
 /// <summary>A parcel, or goods put ready to be collected.</summary>

@@ -15,20 +15,20 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
     public string Order(TrackedOrder order, bool isQuiet, bool hasLogo)
     {
         var said = new JsonObject { ["order"] = order.Number };
-        Begin(Say("page.title", said) + " · " + look.Name);
+        Begin(Say("page-title", said) + " · " + look.Name);
         _html.Append("<header>");
         if (hasLogo) _html.Append("<img class=\"logo\" src=\"").Append(E(path)).Append("/logo\" alt=\"").Append(E(look.Name)).Append("\" height=\"40\">");
         else Tag("p", "shop", look.Name);
         _html.Append("</header><main data-status=\"").Append(E(order.Status)).Append("\">");
-        Tag("p", "muted", Say("page.title", said));
-        Tag("h1", null, Say("status." + order.Status));
-        if (order.DeliverBy is { } by && !order.IsCollect) Tag("p", "expected", Say("page.expected", new JsonObject { ["expected"] = MessageWords.Day(Local(order, by), language) }));
-        if (order.IsLate) Tag("p", "late", Say("page.late"));
+        Tag("p", "muted", Say("page-title", said));
+        Tag("h1", null, Say("status-" + order.Status));
+        if (order.DeliverBy is { } by && !order.IsCollect) Tag("p", "expected", Say("page-expected", new JsonObject { ["expected"] = MessageWords.Day(Local(order, by), language) }));
+        if (order.IsLate) Tag("p", "late", Say("page-late"));
         if (order.Step > 0) Steps(order);
         var sent = order.Parcels;
         for (int i = 0; i < sent.Count; i++) Parcel(order, sent[i], i + 1);
-        if (order.Waiting.Count > 0 && !order.IsOff) Card(Say(sent.Count == 0 ? "page.items" : "page.notSent"), null, null, () => Items(order.Waiting));
-        Tag("p", "muted", Say("page.placed", new JsonObject { ["placed"] = MessageWords.Day(Local(order, order.PlacedAt), language) }) + " " + Say("page.times", new JsonObject { ["zone"] = order.ZoneName }));
+        if (order.Waiting.Count > 0 && !order.IsOff) Card(Say(sent.Count == 0 ? "page-items" : "page-notSent"), null, null, () => Items(order.Waiting));
+        Tag("p", "muted", Say("page-placed", new JsonObject { ["placed"] = MessageWords.Day(Local(order, order.PlacedAt), language) }) + " " + Say("page-times", new JsonObject { ["zone"] = order.ZoneName }));
         if (order.Email is not null) Fewer(isQuiet);
         _html.Append("</main>");
         Footer(order.Language);
@@ -49,12 +49,12 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
     private void Steps(TrackedOrder order)
     {
         string[] steps = order.IsCollect ? ["ordered", "prepared", "ready", "collected"] : ["ordered", "prepared", "sent", "delivered"];
-        _html.Append("<ol class=\"steps\" aria-label=\"").Append(E(Say("page.progress"))).Append("\">");
+        _html.Append("<ol class=\"steps\" aria-label=\"").Append(E(Say("page-progress"))).Append("\">");
         for (int i = 1; i <= steps.Length; i++)
         {
             bool isDone = i < order.Step || order.Step == 4, isNow = i == order.Step && order.Step < 4;
-            _html.Append("<li class=\"").Append(isDone ? "done" : isNow ? "now" : "next").Append('"').Append(isNow ? " aria-current=\"step\"" : "").Append("><span>").Append(E(Say("step." + steps[i - 1])))
-                .Append("</span><span class=\"sr\"> (").Append(E(Say(isDone ? "step.done" : isNow ? "step.now" : "step.next"))).Append(")</span></li>");
+            _html.Append("<li class=\"").Append(isDone ? "done" : isNow ? "now" : "next").Append('"').Append(isNow ? " aria-current=\"step\"" : "").Append("><span>").Append(E(Say("step-" + steps[i - 1])))
+                .Append("</span><span class=\"sr\"> (").Append(E(Say(isDone ? "step-done" : isNow ? "step-now" : "step-next"))).Append(")</span></li>");
         }
         _html.Append("</ol>");
     }
@@ -62,11 +62,11 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
     private void Parcel(TrackedOrder order, TrackedParcel parcel, int number)
     {
         bool isCounter = parcel.CollectAt is not null;
-        string title = isCounter ? Say("page.toCollect") : Say("page.parcel", new JsonObject { ["number"] = number, ["count"] = order.Parcels.Count });
-        string state = Say((parcel.State == "readyForPickup" ? "status." : "parcel.") + parcel.State);
+        string title = isCounter ? Say("page-toCollect") : Say("page-parcel", new JsonObject { ["number"] = number, ["count"] = order.Parcels.Count });
+        string state = Say((parcel.State == "readyForPickup" ? "status-" : "parcel-") + parcel.State);
         Card(title, state, parcel.State, () =>
         {
-            if (parcel.Eta is { } eta && !parcel.IsEnded) Tag("p", "expected", Say("page.expected", new JsonObject { ["expected"] = MessageWords.Day(Local(order, eta), language) }));
+            if (parcel.Eta is { } eta && !parcel.IsEnded) Tag("p", "expected", Say("page-expected", new JsonObject { ["expected"] = MessageWords.Day(Local(order, eta), language) }));
             if (parcel.CollectAt is { } place && !parcel.IsEnded)
             {
                 Tag("h3", null, Say("collectAt"));
@@ -79,12 +79,12 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
             {
                 _html.Append("<p class=\"carrier\" dir=\"auto\">").Append(E(parcel.Carrier ?? ""));
                 if (parcel.Tracking is { } tracking) _html.Append(parcel.Carrier is null ? "" : " · ").Append("<span class=\"code\">").Append(E(tracking)).Append("</span>");
-                if (parcel.Url is { } url) _html.Append("<br><a href=\"").Append(E(url)).Append("\" rel=\"noopener noreferrer\">").Append(E(Say("page.carrierPage"))).Append("</a>");
+                if (parcel.Url is { } url) _html.Append("<br><a href=\"").Append(E(url)).Append("\" rel=\"noopener noreferrer\">").Append(E(Say("page-carrierPage"))).Append("</a>");
                 _html.Append("</p>");
             }
             Items(parcel.Items);
             if (parcel.Notes.Count == 0) return;
-            Tag("h3", null, Say("page.history"));
+            Tag("h3", null, Say("page-history"));
             _html.Append("<ol class=\"notes\">");
             foreach (var note in parcel.Notes.Take(MostNotes))
             {
@@ -122,17 +122,17 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
     private void Fewer(bool isQuiet)
     {
         _html.Append("<form id=\"fewer\" method=\"post\" action=\"").Append(E(path)).Append(isQuiet ? "/all" : "/fewer").Append("?lang=").Append(E(language)).Append("\">");
-        if (isQuiet) _html.Append("<p role=\"status\">").Append(E(Say("page.fewerDone"))).Append("</p>");
-        else Tag("p", "muted", Say("page.fewerText"));
-        _html.Append("<button type=\"submit\">").Append(E(Say(isQuiet ? "page.all" : "page.fewer"))).Append("</button></form>");
+        if (isQuiet) _html.Append("<p role=\"status\">").Append(E(Say("page-fewerDone"))).Append("</p>");
+        else Tag("p", "muted", Say("page-fewerText"));
+        _html.Append("<button type=\"submit\">").Append(E(Say(isQuiet ? "page-all" : "page-fewer"))).Append("</button></form>");
     }
 
     private void Footer(string own)
     {
         _html.Append("<footer>");
-        if (contact is not null) _html.Append("<p>").Append(E(Say("page.contact", new JsonObject { ["contact"] = contact }))).Append("</p>");
+        if (contact is not null) _html.Append("<p>").Append(E(Say("page-contact", new JsonObject { ["contact"] = contact }))).Append("</p>");
         _html.Append("<p dir=\"auto\">").Append(E(look.Footer ?? look.Name)).Append("</p>");
-        if (privacyUrl is not null) _html.Append("<p><a href=\"").Append(E(privacyUrl)).Append("\" rel=\"noopener noreferrer\">").Append(E(Say("page.privacy"))).Append("</a></p>");
+        if (privacyUrl is not null) _html.Append("<p><a href=\"").Append(E(privacyUrl)).Append("\" rel=\"noopener noreferrer\">").Append(E(Say("page-privacy"))).Append("</a></p>");
         _html.Append("<nav aria-label=\"Language\"><ul class=\"langs\">");
         foreach (var (code, name) in new[] { ("en-GB", "English"), ("de", "Deutsch"), ("fr", "Français"), ("es", "Español") })
         {

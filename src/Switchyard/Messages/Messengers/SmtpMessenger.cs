@@ -109,8 +109,8 @@ public sealed class SmtpMessenger(MailServers servers) : IMessenger
         var body = new BodyBuilder { TextBody = MailPaper.Text(page), HtmlBody = MailPaper.Html(page) };
         if (page.Look.HasLogo && message.Logo is { } logo)
         {
-            bool isPng = logo is [0x89, (byte)'P', ..];
-            var picture = body.LinkedResources.Add(isPng ? "logo.png" : "logo.jpg", logo, new ContentType("image", isPng ? "png" : "jpeg"));
+            string form = logo is [0x89, (byte)'P', ..] ? "png" : "jpeg";
+            var picture = body.LinkedResources.Add("logo." + form, logo, new ContentType("image", form));
             picture.ContentId = MailPaper.LogoId;
         }
         mail.Body = body.ToMessageBody();
