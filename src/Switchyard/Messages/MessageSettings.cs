@@ -26,7 +26,7 @@ public static class MessageSettings
     /// <param name="IsUsual">Nobody has said otherwise.</param>
     public sealed record ChannelKinds(string Channel, string Name, bool IsMarketplace, bool IsUsual, IReadOnlyList<string> Kinds);
     public sealed record KindView(string Kind, bool IsEssential, bool IsByEvent);
-    public sealed record Response(string Object, Body Settings, IReadOnlyList<KindView> Kinds, IReadOnlyList<ChannelKinds> Channels, bool HasLogo, long Version);
+    public sealed record Response(string Object, Body Settings, IReadOnlyList<KindView> Kinds, IReadOnlyList<ChannelKinds> Channels, MailLook Look, long Version);
 
     /// <summary>The settings with what they lean on.</summary>
     internal sealed record Stored(Body Body, long Version, string Shop, SenderSettings.Body Sender, byte[]? Logo)
@@ -106,7 +106,7 @@ public static class MessageSettings
         var stored = await Load(work);
         var channels = await work.Query("select code, name from channels where merchant_id = @merchant order by code limit 500", row => (Code: row.Text(), Name: row.Text()));
         return new Response("messageSettings", stored.Body, [.. MessageKind.All.Select(k => new KindView(k.Name, k.IsEssential, k.IsByEvent))],
-            [.. channels.Select(c => new ChannelKinds(c.Code, c.Name, MessageKind.IsMarketplace(c.Code), !stored.IsOwn(c.Code), [.. stored.KindsOf(c.Code)]))], stored.Look.HasLogo, stored.Version);
+            [.. channels.Select(c => new ChannelKinds(c.Code, c.Name, MessageKind.IsMarketplace(c.Code), !stored.IsOwn(c.Code), [.. stored.KindsOf(c.Code)]))], stored.Look, stored.Version);
     }
 
     private static void Check(Body body, Checks checks)

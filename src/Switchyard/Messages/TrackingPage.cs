@@ -97,7 +97,7 @@ public sealed class TrackingPage(Db db, TrackingLinks links, PageThrottle thrott
         headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.CacheControl = "no-store, private";
         headers["X-Robots-Tag"] = "noindex, nofollow, noarchive";
-        http.Response.OnStarting(static state => { ((HttpContext)state).Response.Headers["Referrer-Policy"] = "no-referrer"; return Task.CompletedTask; }, http);
+        headers["Referrer-Policy"] = "no-referrer";
         return nonce;
     }
 }

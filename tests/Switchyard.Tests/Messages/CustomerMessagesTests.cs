@@ -125,10 +125,15 @@ public sealed class CustomerMessagesTests
         pace.Lease = TimeSpan.FromMilliseconds(200);
         string last = await shop.Ordered(1);
         (await shop.Settled(last, 1))[0].Text("state").ShouldBe("kept");
-        await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = 0, lease_no = 7 where order_id = @o", ("o", Switchyard.Kernel.OrderId.Parse(last, null).Value)));
+        var guid = Switchyard.Kernel.OrderId.Parse(last, null).Value;
+        await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = 0, lease_no = 7 where order_id = @o", ("o", guid)));
         await shop.Until(async () => (await shop.MessagesOf(last))[0].Text("state") == "kept");
-        var stale = new DueMessage(Switchyard.Kernel.MessageId.Parse((await shop.MessagesOf(last))[0].Text("id")!, null), merchant, default, "confirmation", "", 0, default, 7, 1, null, null, null, null, null, default);
-        (await shop.Db.Write<bool>(house, async work => await MessagesSql.Settle(work, stale, MessageState.Failed, null, "late", 1))).Value.ShouldBeFalse();
+        await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = @late, lease_no = 8 where order_id = @o", ("o", guid), ("late", long.MaxValue)));
+        var id = Switchyard.Kernel.MessageId.Parse((await shop.MessagesOf(last))[0].Text("id")!, null);
+        async Task<bool> Ends(long lease) => (await shop.Db.Write<bool>(house, async work => await MessagesSql.Settle(work,
+            new DueMessage(id, merchant, default, "confirmation", "", 0, default, lease, 1, null, null, null, null, null, default), MessageState.Failed, null, "late", 1))).Value;
+        (await Ends(7)).ShouldBeFalse();
+        (await Ends(8)).ShouldBeTrue();
         foreach (var sender in senders) sender.Dispose();
     }
 

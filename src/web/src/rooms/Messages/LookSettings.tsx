@@ -13,8 +13,6 @@ import css from './Messages.module.css';
 import { settingsOptions, type MessageSettings } from './messages.ts';
 import en from './texts.en.ts';
 
-const usualAccent = '#0B6375';
-
 /** How messages and the tracking page look, and where customers find it. */
 export function LookSettings({ settings }: { settings: MessageSettings }) {
   const t = useTexts(en);
@@ -57,7 +55,7 @@ export function LookSettings({ settings }: { settings: MessageSettings }) {
         <div className={css.fields}>
           {field('publicUrl')}
           <NumberInput label={t('look.linkDays')} description={t('look.linkDaysText')} value={said.linkDays ?? 180} min={7} max={730} allowDecimal={false} onChange={(v) => setSaid({ ...said, linkDays: Number(v) || null })} error={faults['linkDays']} readOnly={!mayWrite} />
-          <TextInput type="color" label={t('look.accent')} description={t('look.accentText')} value={said.accent ?? usualAccent} onChange={(e) => setSaid({ ...said, accent: e.currentTarget.value })} error={faults['accent']} disabled={!mayWrite} />
+          <TextInput type="color" label={t('look.accent')} description={t('look.accentText')} value={said.accent ?? settings.look.accent} onChange={(e) => setSaid({ ...said, accent: e.currentTarget.value })} error={faults['accent']} disabled={!mayWrite} />
           {field('contact')}
           {field('privacyUrl')}
           {field('footer')}

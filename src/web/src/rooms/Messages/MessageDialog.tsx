@@ -44,7 +44,7 @@ export function MessageDialog({ message, onClose, onResend, isPending = false }:
         {data?.page && (
           <>
             <SegmentedControl aria-label={t('preview')} value={view} onChange={setView} data={[{ value: 'mail', label: t('asMail') }, { value: 'plain', label: t('asText') }]} />
-            {view === 'mail' ? <MailPreview page={data.page} label={t('preview')} /> : <pre className={css.plain} tabIndex={0}>{data.plain}</pre>}
+            {view === 'mail' ? <MailPreview page={data.page} label={t('preview')} /> : <pre className={css.plain}>{data.plain}</pre>}
           </>
         )}
         {onResend && message.state !== 'waiting' && (
