@@ -12,11 +12,13 @@ internal sealed record MessageAccount(long Merchant, string Medium, string Messe
 {
     public const string Mail = "mail";
 
-    private const string Select =
+    private const string Columns =
         """
-        select a.merchant_id, a.medium, a.messenger, a.settings, a.secret, a.secret_names, a.per_minute, a.is_active, a.since_ms, a.minute_ms, a.minute_sent, a.fault, a.failing_since_ms, a.rest_until_ms,
-               a.version, a.changed_at_ms from message_accounts a
+        a.merchant_id, a.medium, a.messenger, a.settings, a.secret, a.secret_names, a.per_minute, a.is_active, a.since_ms, a.minute_ms, a.minute_sent, a.fault, a.failing_since_ms, a.rest_until_ms,
+               a.version, a.changed_at_ms
         """;
+
+    private const string Select = $"select {Columns} from message_accounts a";
 
     public static Task<MessageAccount?> Find(Work work, string medium, bool locked = false) =>
         work.Find($"{Select} where a.merchant_id = @merchant and a.medium = @medium{(locked ? " for update of a" : "")}", Read, ("medium", medium));

@@ -36,7 +36,7 @@ internal static class ReadTrackedOrder
         bool hasEnded = order.Status is "delivered" or "closed" or "cancelled" or "expired";
         return new TrackedOrder(id, order.Number, order.Channel, order.Status, order.PlacedAt, hasEnded ? null : order.DeliverBy,
             !hasEnded && (told[0] > 0 || order.DeliverBy < now || parcels.Any(p => p.State is "exception" or "lost")), isCollect,
-            order.Links.Any(l => l is { Kind: "split", Role: "origin" }), order.Customer?.Email, order.Customer?.Name ?? order.ShippingAddress?.Name,
+            order.Links.Any(l => l is ("split", "origin", _, _, _, _, _)), order.Customer?.Email, order.Customer?.Name ?? order.ShippingAddress?.Name,
             DocumentLanguages.For(language, order.ShippingAddress?.Country), zone, TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc, parcels, Waiting(order, releases));
     }
 

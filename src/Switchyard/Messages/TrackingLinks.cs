@@ -13,7 +13,7 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
 {
     /// <param name="Url">What the customer opens; null where nobody has made one.</param>
     /// <param name="Views">How often the page was opened. No cookie is set, so it is views, not people.</param>
-    public sealed record LinkView(string Object, OrderId Order, string? Url, DateTimeOffset? CreatedAt, DateTimeOffset? ExpiresAt, long Views, DateTimeOffset? FirstViewedAt, DateTimeOffset? LastViewedAt);
+    public sealed record PageLinkView(string Object, OrderId Order, string? Url, DateTimeOffset? CreatedAt, DateTimeOffset? ExpiresAt, long Views, DateTimeOffset? FirstViewedAt, DateTimeOffset? LastViewedAt);
 
     /// <param name="RetireAfterDays">Links signed with the older keys work so many days more, 0 to 730. 0: they end now.</param>
     public sealed record RotateRequest(int RetireAfterDays = 180);
@@ -29,12 +29,12 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/orders/{id}/tracking-link", async (string id, TrackingLinks links, PublicUrl url, Actor actor, HttpContext http) => (await links.Read(id, url, actor, http)).ToHttp())
-            .Requires(Permission.OrdersRead).WithName("messages.readLink").WithTags("Messages").WithSummary("Read the link to the order's page").Produces<LinkView>().ProducesProblem(404);
+            .Requires(Permission.OrdersRead).WithName("messages.readLink").WithTags("Messages").WithSummary("Read the link to the order's page").Produces<PageLinkView>().ProducesProblem(404);
         routes.MapPost("/orders/{id}/tracking-link", async (string id, TrackingLinks links, PublicUrl url, Actor actor, HttpContext http) => (await links.Make(id, url, actor, http)).ToHttp())
-            .Requires(Permission.OrdersWrite).WithName("messages.makeLink").WithTags("Messages").WithSummary("Make the link to the order's page, or give the one there is").Produces<LinkView>()
+            .Requires(Permission.OrdersWrite).WithName("messages.makeLink").WithTags("Messages").WithSummary("Make the link to the order's page, or give the one there is").Produces<PageLinkView>()
             .ProducesProblem(404).ProducesProblem(409);
         routes.MapDelete("/orders/{id}/tracking-link", async (string id, TrackingLinks links, Actor actor) => (await links.Revoke(id, actor)).ToHttp())
-            .Requires(Permission.OrdersWrite).WithName("messages.revokeLink").WithTags("Messages").WithSummary("Take the link to the order's page back").Produces<LinkView>().ProducesProblem(404);
+            .Requires(Permission.OrdersWrite).WithName("messages.revokeLink").WithTags("Messages").WithSummary("Take the link to the order's page back").Produces<PageLinkView>().ProducesProblem(404);
         routes.MapGet("/tracking-keys", async (Db db, Actor actor) => Results.Json(new Page<KeyView>(await db.Read(actor, Keys), null, false), Json.Options))
             .Requires(Permission.SettingsRead).WithName("messages.listKeys").WithTags("Messages").WithSummary("List the keys that sign links to pages of orders").Produces<Page<KeyView>>();
         routes.MapPost("/tracking-keys", async (RotateRequest body, TrackingLinks links, Actor actor) => (await links.Rotate(body, actor)).ToHttp())
@@ -70,7 +70,7 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
         return found.Item1.RevokedAt is null && found.Item1.ExpiresAt > now ? found.Item1 : null;
     }
 
-    private async Task<Result<LinkView>> Read(string id, PublicUrl url, Actor actor, HttpContext http)
+    private async Task<Result<PageLinkView>> Read(string id, PublicUrl url, Actor actor, HttpContext http)
     {
         if (await Order(actor, id) is not { } order) return OrderErrors.NotFound(id);
         var (link, settings) = await db.Read(actor, async work => (await Live(work, order), await MessageSettings.Load(work)), snapshot: true);
@@ -78,23 +78,23 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
     }
 
     /// <remarks>Errors: orders.not_found, messages.page_off.</remarks>
-    private async Task<Result<LinkView>> Make(string id, PublicUrl url, Actor actor, HttpContext http)
+    private async Task<Result<PageLinkView>> Make(string id, PublicUrl url, Actor actor, HttpContext http)
     {
         if (await Order(actor, id) is not { } order) return OrderErrors.NotFound(id);
         var settings = await db.Read(actor, MessageSettings.Load);
         if (!settings.Body.HasTrackingPage) return MessagesErrors.PageOff;
         await Current(actor);       // the key is made before, since none can be made inside a write
         var now = clock.GetUtcNow();
-        var made = await db.Write<LinkView>(actor with { Stamp = null }, async work => Shown(order, await Ensure(work, order, settings.LinkDays, now), null));
+        var made = await db.Write<PageLinkView>(actor with { Stamp = null }, async work => Shown(order, await Ensure(work, order, settings.LinkDays, now), null));
         return made.Error is { } error ? error : await View(actor, order, await db.Read(actor, work => Live(work, order)), Host(url, settings, http));
     }
 
     /// <remarks>Errors: orders.not_found, messages.no_link.</remarks>
-    private async Task<Result<LinkView>> Revoke(string id, Actor actor)
+    private async Task<Result<PageLinkView>> Revoke(string id, Actor actor)
     {
         if (await Order(actor, id) is not { } order) return OrderErrors.NotFound(id);
         var now = clock.GetUtcNow();
-        return await db.Write<LinkView>(actor, async work =>
+        return await db.Write<PageLinkView>(actor, async work =>
         {
             if (await work.Execute("update tracking_links set revoked_at_ms = @now where merchant_id = @merchant and order_id = @order and revoked_at_ms is null", ("order", order.Value), ("now", now.ToUnixTimeMilliseconds())) == 0)
                 return MessagesErrors.NoLink;
@@ -162,9 +162,9 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
     private async Task<OrderId?> Order(Actor actor, string id) =>
         OrderId.TryParse(id, null, out var order) && (await db.Read(actor, work => FindOrder.Read(work, actor, [order], withPlan: false))).Count > 0 ? order : null;
 
-    private async Task<LinkView> View(Actor actor, OrderId order, Link? link, string host) => Shown(order, link, link is null ? null : await Url(actor, link, host));
+    private async Task<PageLinkView> View(Actor actor, OrderId order, Link? link, string host) => Shown(order, link, link is null ? null : await Url(actor, link, host));
 
-    private static LinkView Shown(OrderId order, Link? link, string? url) => new("trackingLink", order, url, link?.CreatedAt, link?.ExpiresAt, link?.Views ?? 0, link?.First, link?.Last);
+    private static PageLinkView Shown(OrderId order, Link? link, string? url) => new("trackingLink", order, url, link?.CreatedAt, link?.ExpiresAt, link?.Views ?? 0, link?.First, link?.Last);
 
     // Staff reach this server at the address they ask; customers where the settings say.
     private static string Host(PublicUrl url, MessageSettings.Stored settings, HttpContext http) => url.Of(settings) ?? $"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}";

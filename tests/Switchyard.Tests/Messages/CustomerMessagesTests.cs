@@ -128,7 +128,7 @@ public sealed class CustomerMessagesTests
         var guid = Switchyard.Kernel.OrderId.Parse(last, null).Value;
         await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = 0, lease_no = 7 where order_id = @o", ("o", guid)));
         await shop.Until(async () => (await shop.MessagesOf(last))[0].Text("state") == "kept");
-        await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = @late, lease_no = 8 where order_id = @o", ("o", guid), ("late", long.MaxValue)));
+        await shop.Db.WriteAll(work => work.Execute("update messages set state = 'waiting', settled_at_ms = null, due_at_ms = @late, lease_no = 8 where order_id = @o", ("o", guid), ("late", 99_999_999_999_999L)));
         var id = Switchyard.Kernel.MessageId.Parse((await shop.MessagesOf(last))[0].Text("id")!, null);
         async Task<bool> Ends(long lease) => (await shop.Db.Write<bool>(house, async work => await MessagesSql.Settle(work,
             new DueMessage(id, merchant, default, "confirmation", "", 0, default, lease, 1, null, null, null, null, null, default), MessageState.Failed, null, "late", 1))).Value;
