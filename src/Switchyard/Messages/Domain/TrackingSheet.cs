@@ -28,7 +28,7 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
         var sent = order.Parcels;
         for (int i = 0; i < sent.Count; i++) Parcel(order, sent[i], i + 1);
         if (order.Waiting.Count > 0 && !order.IsOff) Card(Say(sent.Count == 0 ? "page-items" : "page-notSent"), null, null, () => Items(order.Waiting));
-        Tag("p", "muted", Say("page-placed", new JsonObject { ["placed"] = MessageWords.Day(Local(order, order.PlacedAt), language) }) + " " + Say("page-times", new JsonObject { ["zone"] = order.ZoneName }));
+        Tag("p", "muted", Say("page-placed", new JsonObject { ["placed"] = MessageWords.Day(Local(order, order.PlacedAt), language) }) + " · " + Say("page-times", new JsonObject { ["zone"] = order.ZoneName }));
         if (order.Email is not null) Fewer(isQuiet);
         _html.Append("</main>");
         Footer(order.Language);
