@@ -72,7 +72,9 @@ internal sealed class ComposeMessage(Db db, TrackingLinks links, PublicUrl publi
         var about = About(message, order).ToList();
         var parcel = about.FirstOrDefault();
         bool isParcel = message.Kind is MessageKind.Shipped or MessageKind.OutForDelivery or MessageKind.Delivered or MessageKind.ReadyToCollect || message.Kind == MessageKind.Delayed && parcel is not null;
-        var expected = message.Kind is MessageKind.Delivered or MessageKind.ReadyToCollect || order.IsCollect ? null : parcel?.Eta ?? order.DeliverBy;
+        // What comes today, has come, or has a problem is not told the day it was promised for.
+        bool hasNoDay = order.IsCollect || message.Kind is MessageKind.Delivered or MessageKind.ReadyToCollect or MessageKind.OutForDelivery || message.Kind == MessageKind.Delayed && parcel is not null;
+        var expected = hasNoDay ? null : parcel?.Eta ?? order.DeliverBy;
         var items = isParcel && about.Count > 0 ? about.SelectMany(p => p.Items) : message.Kind == MessageKind.Confirmation ? order.Waiting.Concat(order.Parcels.SelectMany(p => p.Items)) : [];
         string lead = message.Kind switch
         {

@@ -174,7 +174,7 @@ internal static class SampleMessage
     {
         var data = new JsonObject
         {
-            ["kind"] = kind, ["lead"] = kind + "-lead", ["shop"] = settings.Look.Name, ["order"] = "10482", ["name"] = "Łucja Müller", ["expected"] = kind is MessageKind.Delivered or MessageKind.ReadyToCollect ? null
+            ["kind"] = kind, ["lead"] = kind + "-lead", ["shop"] = settings.Look.Name, ["order"] = "10482", ["name"] = "Łucja Müller", ["expected"] = kind is MessageKind.Delivered or MessageKind.ReadyToCollect or MessageKind.OutForDelivery ? null
                 : MessageWords.Day(now.AddDays(2), language),
             ["link"] = "https://orders.example.com/t/example", ["contact"] = settings.Contact, ["optOut"] = MessageKind.Find(kind)!.IsEssential ? null : "https://orders.example.com/t/example",
             ["items"] = new JsonArray(new JsonObject { ["name"] = "Kettle, 1.7 litres, brushed steel", ["quantity"] = 1 }, new JsonObject { ["name"] = "Mug, blue", ["quantity"] = 4 }),
