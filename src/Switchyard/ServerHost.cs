@@ -13,6 +13,7 @@ using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Jobs;
 using Switchyard.Log;
+using Switchyard.Messages;
 using Switchyard.Notifications;
 using Switchyard.Orders;
 using Switchyard.Packing;
@@ -76,6 +77,7 @@ public static class ServerHost
         Health.Map(app);
         Metrics.Map(app);
         ProblemPages.Map(app);
+        TrackingPage.Map(app);
         var web = WebApp.Find(app.Configuration[WebApp.FolderSetting]);
         if (web is null) ShowFirstPage.Map(app);
         else ServeWebApp.Map(app, web);
@@ -125,6 +127,7 @@ public static class ServerHost
         services.AddReporting();
         services.AddWebhooks();
         services.AddDocuments();
+        services.AddMessages();
         Demo.DemoRoom.AddDemo(services);
     }
 
@@ -153,6 +156,7 @@ public static class ServerHost
         WarehouseRoom.Map(api);
         WebhooksRoom.Map(api);
         DocumentsRoom.Map(api);
+        MessagesRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }
 }

@@ -7,6 +7,7 @@ using Switchyard.Files;
 using Switchyard.Fulfilment;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
+using Switchyard.Messages;
 using Switchyard.Orders;
 using Switchyard.Purchasing;
 using Switchyard.Sourcing;
@@ -78,7 +79,8 @@ internal sealed class DemoShop
         }
         foreach (var (code, channel) in DemoNetwork.Channels)
             if ((await WriteChannel.Handle(code, channel, null, stage.Db, stage.Clock, stage.Actor)).Error is { } error) return error;
-        return null;
+        // Messages to made-up customers are written and shown, and never leave.
+        return await WriteMessageAccount.KeepIfNone(stage.Db, stage.Services.GetServices<IMessenger>(), stage.Services.GetRequiredService<MessageSecrets>(), stage.Clock, stage.Actor);
     }
 
     private IEnumerable<DemoStep> Goods(DateTimeOffset at)

@@ -4,6 +4,7 @@ using Switchyard.Cli;
 namespace Switchyard.Documents;
 
 // door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
+// door: TemplateText, TemplateOutput, TemplateWords, TemplateFault, TemplateFaultException, SenderSettings
 
 /// <summary>The door of Documents: what is printed, and the printers.</summary>
 public static class DocumentsRoom

@@ -78,6 +78,8 @@ public static class TroubleKinds
         ["parcel_exception"] = ("A carrier has trouble with a parcel", "See what the carrier says, and call it or the customer."),
         ["parcel_stalled"] = ("A parcel stands still", "Ask the carrier where it is."),
         ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),
+        ["message_failed"] = ("A message did not reach the customer", "Correct the address and send it again, or call the customer."),
+        ["mail_down"] = ("No mail gets through", "Mend the mail account in the settings; what waits is sent then."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

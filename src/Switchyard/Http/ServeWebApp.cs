@@ -13,7 +13,7 @@ public static class ServeWebApp
     private const string Forever = "public, max-age=31536000, immutable", AskAgain = "no-cache";
 
     /// <summary>No page of the app lives under these.</summary>
-    private static readonly string[] NoPages = ["/api", "/assets", "/openapi", "/healthz", "/metrics", "/problems"];
+    private static readonly string[] NoPages = ["/api", "/assets", "/openapi", "/healthz", "/metrics", "/problems", "/t"];
 
     public static void Map(IEndpointRouteBuilder routes, WebApp app) =>
         routes.MapFallback("/{**path}", http =>

@@ -9,6 +9,7 @@ public static class ReportingRoom
     {
         ReportChannelSales.Map(routes);
         ReportOverview.Map(routes);
+        ReportTracking.Map(routes);
         ReadDashboard.Map(routes);
         ReadStockGrid.Map(routes);
     }

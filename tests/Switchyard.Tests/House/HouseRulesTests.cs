@@ -53,6 +53,7 @@ public sealed class HouseRulesTests
         ("Documents", "bins"), ("Documents", "bin_stock"), ("Documents", "product_barcodes"), ("Documents", "customers"),     // paper says where goods lie, their code and the customer's language; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
         ("Packing", "orders"), ("Packing", "order_lines"), ("Packing", "fulfilment_orders"),     // what is written for this customer, and is it the first order; changes nothing
+        ("Messages", "customers"),              // in which language a customer is written to; decides nothing else
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 

@@ -19,6 +19,11 @@ const codes = Object.entries(components.schemas).flatMap(([schema, { properties 
 
 /** Which words stand for which codes: [texts, beginning of the key], or why nobody is shown them. */
 const shown: Record<string, readonly [texts: string, begin: string, except?: readonly string[]] | string> = {
+  'ReadMessagesMessageView.state': ['rooms/Messages', 'state'],
+  'ReadMessagesMessageView.reason': ['rooms/Messages', 'reason'],
+  'WriteMessageAccountTestRequest.language': 'asked by programs',
+  'WriteMessageAccountTestResponse.outcome': ['rooms/Messages', 'test'],
+  'WriteMessageTemplatePreviewRequest.language': ['rooms/Messages', 'language'],
   'OrderView.status': ['house/words', 'status'],
   'OrderView.state': ['house/words', 'status'],
   'CustomerOrder.state': ['house/words', 'status'],

@@ -61,6 +61,8 @@ export default {
   'hold.refund_owed': 'Geld zurückzugeben',
   'hold.edit_failed': 'Änderung nicht möglich',
   'hold.receipt_differs': 'Lieferung weicht ab',
+  'hold.message_failed': 'Nachricht fehlgeschlagen',
+  'hold.mail_down': 'Keine E-Mail kommt durch',
   'hold.transfer_differs': 'Umlagerung weicht ab',
   'hold.feed_late': 'Bestandsmeldung überfällig',
   'hold.strategy_wrong': 'Routing-Strategie passt nicht mehr',

@@ -60,6 +60,8 @@ export default texts('words', {
   'hold.refund_owed': 'Money to give back',
   'hold.edit_failed': 'Change not made',
   'hold.receipt_differs': 'Delivery differs',
+  'hold.message_failed': 'A message failed',
+  'hold.mail_down': 'No mail gets through',
   'hold.transfer_differs': 'Transfer differs',
   'hold.feed_late': 'A stock feed is late',
   'hold.strategy_wrong': 'Routing strategy no longer fits',

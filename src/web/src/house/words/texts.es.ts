@@ -61,6 +61,8 @@ export default {
   'hold.refund_owed': 'Dinero por devolver',
   'hold.edit_failed': 'Cambio no realizado',
   'hold.receipt_differs': 'Entrega distinta',
+  'hold.message_failed': 'Falló un mensaje',
+  'hold.mail_down': 'No sale ningún correo',
   'hold.transfer_differs': 'Traslado distinto',
   'hold.feed_late': 'Flujo de existencias atrasado',
   'hold.strategy_wrong': 'La estrategia de ruta ya no encaja',

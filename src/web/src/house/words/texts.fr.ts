@@ -61,6 +61,8 @@ export default {
   'hold.refund_owed': 'Argent à rendre',
   'hold.edit_failed': 'Modification non faite',
   'hold.receipt_differs': 'Livraison différente',
+  'hold.message_failed': 'Échec d’un message',
+  'hold.mail_down': 'Aucun e-mail ne passe',
   'hold.transfer_differs': 'Transfert différent',
   'hold.feed_late': 'Flux de stock en retard',
   'hold.strategy_wrong': 'La stratégie de routage ne convient plus',

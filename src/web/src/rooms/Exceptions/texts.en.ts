@@ -71,6 +71,8 @@ export default texts('Exceptions', {
   'next.refund_owed': 'Refund the payment.',
   'next.edit_failed': 'Tell the customer that the goods have left as they were.',
   'next.receipt_differs': 'Settle the difference with the sender.',
+  'next.message_failed': 'Correct the address and send it again, or call the customer.',
+  'next.mail_down': 'Mend the mail account in the settings; what waits is sent then.',
   'next.transfer_differs': 'Find the units or write them off.',
   'next.feed_late': 'Ask the partner for its levels; until then less of its stock is sold.',
   'next.strategy_wrong': 'Correct and promote the strategy, or put the nodes right.',

@@ -72,6 +72,8 @@ export default {
   'next.refund_owed': 'Reembolse el pago.',
   'next.edit_failed': 'Diga al cliente que la mercancía salió sin cambios.',
   'next.receipt_differs': 'Aclare la diferencia con el remitente.',
+  'next.message_failed': 'Corrija la dirección y envíelo de nuevo, o llame al cliente.',
+  'next.mail_down': 'Arregle la cuenta de correo en los ajustes; lo que espera saldrá entonces.',
   'next.transfer_differs': 'Encuentre las unidades o délas de baja.',
   'next.feed_late': 'Pida sus niveles al socio; hasta entonces se vende menos de sus existencias.',
   'next.strategy_wrong': 'Corrija y active la estrategia, o ponga en orden los nodos.',

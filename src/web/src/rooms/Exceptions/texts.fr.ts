@@ -72,6 +72,8 @@ export default {
   'next.refund_owed': 'Remboursez le paiement.',
   'next.edit_failed': 'Dites au client que les articles sont partis tels quels.',
   'next.receipt_differs': 'Réglez la différence avec l’expéditeur.',
+  'next.message_failed': 'Corrigez l’adresse et renvoyez le message, ou appelez le client.',
+  'next.mail_down': 'Réparez le compte e-mail dans les réglages ; ce qui attend partira alors.',
   'next.transfer_differs': 'Retrouvez les unités ou passez-les en perte.',
   'next.feed_late': 'Demandez ses niveaux au partenaire ; en attendant, moins de son stock est vendu.',
   'next.strategy_wrong': 'Corrigez et activez la stratégie, ou remettez les sites en ordre.',

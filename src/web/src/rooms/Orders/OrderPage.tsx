@@ -10,6 +10,7 @@ import { useMay } from '@house/session.tsx';
 import type { BelongingDialog } from '@rooms/Drafts/Belonging.tsx';
 import { LinkOrder } from '@rooms/Drafts/LinkOrder.tsx';
 import { OrderAgain } from '@rooms/Drafts/OrderAgain.tsx';
+import { OrderMessages } from '@rooms/Messages/OrderMessages.tsx';
 import { ReplaceOrder } from '@rooms/Drafts/ReplaceOrder.tsx';
 import { SplitOrder } from '@rooms/Drafts/SplitOrder.tsx';
 import { CancelOrder } from './CancelOrder.tsx';
@@ -56,6 +57,7 @@ export default function OrderPage() {
           <OrderHolds order={order} actions={actions} open={setDialog} />
           <OrderLines order={order} />
           {seesPrices(order) && <OrderMoney order={order} />}
+          <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />
           <OrderTimeline order={order} />
         </div>
         <OrderSide order={order} actions={actions} onEdit={() => setDialog({ kind: 'edit' })} />

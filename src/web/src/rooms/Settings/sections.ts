@@ -4,6 +4,7 @@ export const sections = [
   { id: 'roles', path: '/settings/roles', permission: 'access:manage' },
   { id: 'keys', path: '/settings/keys', permission: 'access:manage' },
   { id: 'webhooks', path: '/settings/webhooks', permission: 'webhooks:read' },
+  { id: 'messages', path: '/settings/messages', permission: 'settings:read' },
   { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
   { id: 'rates', path: '/settings/rates', permission: 'settings:read' },

@@ -202,6 +202,8 @@ export default {
   'api.answer': 'Antwort',
   'api.empty': 'Eine leere Antwort',
   'api.example': 'Beispiel einer Antwort',
+  messages: 'Kundennachrichten',
+  'messages.about': 'Was Kunden zu ihren Bestellungen erfahren, wie es hinausgeht und aussieht, und die Seite, auf der sie es selbst sehen.',
   mappings: 'Importzuordnungen',
   'mappings.about': 'Welche Spalte einer Datei was ist, unter einem Namen für die nächste Datei.',
   'mappings.none': 'Noch keine Zuordnung',

@@ -201,6 +201,8 @@ export default texts('Settings', {
   'api.answer': 'Answer',
   'api.empty': 'An empty answer',
   'api.example': 'Example of an answer',
+  messages: 'Customer messages',
+  'messages.about': 'What customers are told of their orders, how it goes out and looks, and the page on which they see it themselves.',
   mappings: 'Import mappings',
   'mappings.about': 'Which column of a file is what, kept under a name for the next file.',
   'mappings.none': 'No mapping kept yet',

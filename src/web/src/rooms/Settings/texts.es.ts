@@ -202,6 +202,8 @@ export default {
   'api.answer': 'Respuesta',
   'api.empty': 'Respuesta vacía',
   'api.example': 'Ejemplo de respuesta',
+  messages: 'Mensajes a clientes',
+  'messages.about': 'Qué saben los clientes de sus pedidos, cómo sale y se ve, y la página en la que lo ven ellos mismos.',
   mappings: 'Correspondencias de importación',
   'mappings.about': 'Qué es cada columna de un archivo, bajo un nombre para el próximo.',
   'mappings.none': 'Aún no hay correspondencias',

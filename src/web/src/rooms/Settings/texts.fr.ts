@@ -202,6 +202,8 @@ export default {
   'api.answer': 'Réponse',
   'api.empty': 'Réponse vide',
   'api.example': 'Exemple de réponse',
+  messages: 'Messages aux clients',
+  'messages.about': 'Ce que les clients apprennent de leurs commandes, comment cela part et se présente, et la page où ils le voient eux-mêmes.',
   mappings: 'Correspondances d’import',
   'mappings.about': 'Quelle colonne d’un fichier est quoi, sous un nom pour le prochain.',
   'mappings.none': 'Aucune correspondance',

@@ -1,0 +1,187 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Documents;
+using Switchyard.Http;
+using Switchyard.Kernel;
+
+namespace Switchyard.Messages;
+
+/// <summary>Templates of messages: that of the program, a merchant's own versions of it, a preview, and the way back.</summary>
+public static class WriteMessageTemplate
+{
+    /// <param name="Text">Handlebars with the elements of docs/rooms/messages.md; the program's when left out.</param>
+    /// <param name="Words">Words of its own, by key and language.</param>
+    /// <param name="Note">What was changed, for whoever looks back.</param>
+    public sealed record Request(string? Text = null, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>?>? Words = null, string? Note = null);
+
+    public sealed record PreviewRequest(string? Text = null, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>?>? Words = null,
+        [property: Words("en-GB", "en-US", "de", "fr", "es")] string? Language = null);
+
+    /// <param name="Version">0: the one that comes with the program.</param>
+    public sealed record RestoreRequest(long Version);
+
+    public sealed record TemplateVersion(long Version, string Note, string By, DateTimeOffset At);
+
+    /// <param name="Usual">The program's own words by key and language, to begin from.</param>
+    public sealed record Response(string Object, string Kind, long Version, string Text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Usual, IReadOnlyList<TemplateVersion> Versions);
+
+    /// <param name="Plain">The part for who reads no HTML.</param>
+    public sealed record PreviewResponse(string Object, string Subject, MailPage Page, string Plain);
+
+    public sealed record ListEntry(string Kind, bool IsEssential, long Version);
+
+    private const int MostWords = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/message-templates", async (Db db, Actor actor) => Results.Json(await List(db, actor), Json.Options))
+            .Requires(Permission.SettingsRead).WithName("messages.listTemplates").WithTags("Messages").WithSummary("List the kinds of messages and which version of each template is used").Produces<Page<ListEntry>>();
+        routes.MapGet("/message-templates/{kind}", async (string kind, Db db, Actor actor) =>
+                MessageKind.Find(kind) is null ? MessagesErrors.NoSuchKind.ToHttp() : Results.Json(await db.Read(actor, work => Load(work, kind), snapshot: true), Json.Options))
+            .Requires(Permission.SettingsRead).WithName("messages.readTemplate").WithTags("Messages").WithSummary("Read the template that is used, and the versions there are").Produces<Response>().ProducesProblem(404);
+        routes.MapPut("/message-templates/{kind}", async (string kind, Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(kind, body, db, clock, actor)).ToHttp())
+            .Requires(Permission.SettingsWrite).WithName("messages.writeTemplate").WithTags("Messages").WithSummary("Write a new version of a template and use it")
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        routes.MapPost("/message-templates/{kind}/restore", async (string kind, RestoreRequest body, Db db, Actor actor) => (await Restore(kind, body, db, actor)).ToHttp())
+            .Requires(Permission.SettingsWrite).WithName("messages.restoreTemplate").WithTags("Messages").WithSummary("Use an earlier version of a template, or the one of the program")
+            .Produces<Response>().ProducesProblem(404);
+        routes.MapPost("/message-templates/{kind}/preview", async (string kind, PreviewRequest body, Db db, TimeProvider clock, Actor actor) => (await Preview(kind, body, db, clock, actor)).ToHttp())
+            .Requires(Permission.SettingsRead).WithName("messages.previewTemplate").WithTags("Messages").WithSummary("See what a template would send").Produces<PreviewResponse>()
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+    }
+
+    /// <summary>The template used for a kind; version 0 is the one of the program.</summary>
+    internal static async Task<MessageTemplate> Used(Work work, string kind) => await work.Find(
+        """
+        select t.body, t.words, t.version_no from message_template_choices c join message_templates t on t.merchant_id = c.merchant_id and t.kind = c.kind and t.version_no = c.version_no
+         where c.merchant_id = @merchant and c.kind = @kind
+        """, Read, ("kind", kind)) ?? MessageTemplate.Ours;
+
+    private static Task<Page<ListEntry>> List(Db db, Actor actor) => db.Read(actor, async work =>
+    {
+        var used = (await work.Query("select kind, version_no from message_template_choices where merchant_id = @merchant", row => (Kind: row.Text(), Version: row.Long()))).ToDictionary(c => c.Kind, c => c.Version);
+        return new Page<ListEntry>([.. MessageKind.All.Select(k => new ListEntry(k.Name, k.IsEssential, used.GetValueOrDefault(k.Name)))], null, false);
+    });
+
+    private static async Task<Response> Load(Work work, string kind)
+    {
+        var used = await Used(work, kind);
+        var versions = await work.Query("select version_no, note, created_by, created_at_ms from message_templates where merchant_id = @merchant and kind = @kind order by version_no desc limit 50",
+            row => new TemplateVersion(row.Long(), row.Text(), row.Text(), row.Instant()), ("kind", kind));
+        return new Response("messageTemplate", kind, used.Version, used.Text, used.Words, MessageWords.Keys(kind).ToDictionary(k => k,
+            k => (IReadOnlyDictionary<string, string>)DocumentLanguages.All.ToDictionary(l => l, l => MessageWords.Say(k, l))), versions);
+    }
+
+    /// <remarks>Errors: messages.no_such_kind, messages.template_faulty, request.invalid.</remarks>
+    public static async Task<Result<Response>> Handle(string kind, Request body, Db db, TimeProvider clock, Actor actor)
+    {
+        if (MessageKind.Find(kind) is null) return MessagesErrors.NoSuchKind;
+        var checks = new Checks();
+        checks.Text(body.Text, "/text", TemplateText.MostCharacters);
+        checks.Text(body.Note, "/note", 200);
+        var template = new MessageTemplate(body.Text ?? MessageWords.Text, Own(kind, body.Words, checks), 0);
+        if (checks.AnyFault) return checks.ToError();
+        var now = clock.GetUtcNow();
+        return await db.Write<Response>(actor, async work =>
+        {
+            await work.Query("select id from merchants where id = @merchant for update", row => row.Long());
+            // It is tried first: a template that cannot be filled is never kept.
+            var settings = await MessageSettings.Load(work);
+            foreach (string language in new[] { "en-GB", "de" })
+                if (MessageWords.Fill(kind, template, SampleMessage.Of(kind, settings, language, now), language).Error is { } fault) return fault;
+            var used = await Used(work, kind);
+            // Said again as it is, nothing has changed.
+            if (used.Version > 0 && used.Text == template.Text && JsonSerializer.Serialize(used.Words, Json.Options) == JsonSerializer.Serialize(template.Words, Json.Options)) return await Load(work, kind);
+            long version = await work.Scalar("select coalesce(max(version_no), 0) + 1 from message_templates where merchant_id = @merchant and kind = @kind", ("kind", kind));
+            await work.Execute(
+                """
+                insert into message_templates (merchant_id, kind, version_no, body, words, note, created_by, created_at_ms)
+                values (@merchant, @kind, @version, @body, @words, @note, @by, @now)
+                """, ("kind", kind), ("version", version), ("body", template.Text), ("words", JsonSerializer.Serialize(template.Words, Json.Options)), ("note", body.Note ?? ""), ("by", actor.Id),
+                ("now", now.ToUnixTimeMilliseconds()));
+            await Choose(work, kind, version);
+            return await Load(work, kind);
+        });
+    }
+
+    /// <remarks>Errors: messages.no_such_kind, messages.no_such_version.</remarks>
+    private static async Task<Result<Response>> Restore(string kind, RestoreRequest body, Db db, Actor actor)
+    {
+        if (MessageKind.Find(kind) is null) return MessagesErrors.NoSuchKind;
+        return await db.Write<Response>(actor, async work =>
+        {
+            if (body.Version != 0 && await work.Scalar("select count(*) from message_templates where merchant_id = @merchant and kind = @kind and version_no = @version", ("kind", kind), ("version", body.Version)) == 0)
+                return MessagesErrors.NoSuchVersion(body.Version);
+            await Choose(work, kind, body.Version);
+            return await Load(work, kind);
+        });
+    }
+
+    private static async Task<Result<PreviewResponse>> Preview(string kind, PreviewRequest body, Db db, TimeProvider clock, Actor actor)
+    {
+        if (MessageKind.Find(kind) is null) return MessagesErrors.NoSuchKind;
+        var checks = new Checks();
+        checks.Text(body.Text, "/text", TemplateText.MostCharacters);
+        checks.That(body.Language is null || DocumentLanguages.All.Contains(body.Language), "/language", "field.unknown_value", $"language must be one of {string.Join(", ", DocumentLanguages.All)}.");
+        var words = Own(kind, body.Words, checks);
+        if (checks.AnyFault) return checks.ToError();
+        var (settings, used) = await db.Read(actor, async work => (await MessageSettings.Load(work), await Used(work, kind)), snapshot: true);
+        var template = new MessageTemplate(body.Text ?? used.Text, body.Words is null ? used.Words : words, 0);
+        string language = body.Language ?? "en-GB";
+        var filled = MessageWords.Fill(kind, template, SampleMessage.Of(kind, settings, language, clock.GetUtcNow()), language);
+        if (filled.Error is { } fault) return fault;
+        var page = new MailPage(filled.Value.Subject, language, settings.Look, filled.Value.Blocks);
+        return new PreviewResponse("messagePreview", page.Subject, page, MailPaper.Text(page));
+    }
+
+    private static Task Choose(Work work, string kind, long version) => work.Execute(
+        """
+        insert into message_template_choices (merchant_id, kind, version_no) values (@merchant, @kind, @version)
+        on conflict (merchant_id, kind) do update set version_no = excluded.version_no
+        """, ("kind", kind), ("version", version));
+
+    private static Dictionary<string, IReadOnlyDictionary<string, string>> Own(string kind, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>?>? words, Checks checks)
+    {
+        var found = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        checks.That(words is null or { Count: <= MostWords }, "/words", "field.too_many", $"At most {MostWords} words are taken.");
+        foreach (var (key, by) in (words ?? new Dictionary<string, IReadOnlyDictionary<string, string?>?>()).Take(MostWords))
+        {
+            checks.Text(key, "/words", 64, required: true);
+            var said = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (language, text) in (by ?? new Dictionary<string, string?>()).Take(10))
+            {
+                checks.That(DocumentLanguages.All.Contains(language), $"/words/{key}", "field.unknown_value", $"A language is {string.Join(", ", DocumentLanguages.All)}.");
+                checks.Text(text, $"/words/{key}/{language}", 1_000, required: true);
+                if (text is not null) said[language] = text;
+            }
+            checks.That(said.Count > 0, $"/words/{key}", "field.required", "A word is said in one language at least.");
+            found[key] = said;
+        }
+        return found;
+    }
+
+    private static MessageTemplate Read(Row row) => new(row.Text(), JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(row.Text(), Json.Options)!
+        .ToDictionary(w => w.Key, w => (IReadOnlyDictionary<string, string>)w.Value), row.Long());
+}
+
+/// <summary>Made-up goods by which a template is tried and shown.</summary>
+internal static class SampleMessage
+{
+    public static JsonObject Of(string kind, MessageSettings.Stored settings, string language, DateTimeOffset now)
+    {
+        var data = new JsonObject
+        {
+            ["kind"] = kind, ["lead"] = kind + "-lead", ["shop"] = settings.Look.Name, ["order"] = "10482", ["name"] = "Łucja Müller", ["expected"] = kind is MessageKind.Delivered or MessageKind.ReadyToCollect or MessageKind.OutForDelivery ? null
+                : MessageWords.Day(now.AddDays(2), language),
+            ["link"] = "https://orders.example.com/t/example", ["contact"] = settings.Contact, ["optOut"] = MessageKind.Find(kind)!.IsEssential ? null : "https://orders.example.com/t/example",
+            ["items"] = new JsonArray(new JsonObject { ["name"] = "Kettle, 1.7 litres, brushed steel", ["quantity"] = 1 }, new JsonObject { ["name"] = "Mug, blue", ["quantity"] = 4 }),
+        };
+        if (kind is MessageKind.Shipped or MessageKind.OutForDelivery or MessageKind.Delivered)
+            data["parcel"] = new JsonObject { ["carrier"] = "Parcel Post", ["tracking"] = "JD0146000001234567890", ["link"] = "https://carrier.example.com/JD0146000001234567890" };
+        if (kind == MessageKind.ReadyToCollect) data["place"] = new JsonObject { ["name"] = "Birmingham store", ["lines"] = new JsonArray("12 Cuckoo Wharf", "B6 7SS Birmingham") };
+        return data;
+    }
+}
