@@ -15,6 +15,9 @@ internal sealed record SimOrder(DecidedOrder Order, DateTimeOffset PlacedAt, Dat
 {
     /// <summary>Its lines go ways that somebody chose (collected, or each its own): it stays as it was.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>When it was cancelled: what it still waited for then it waits for no longer.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
 }
 
 /// <summary>
@@ -54,12 +57,14 @@ internal sealed class BacktestSim(NetworkChange change, RoutingSettings routing,
     }
 
     /// <summary>Stock that moved for another reason than an order of the period. Those who wait get what comes.</summary>
-    public void Move(long sku, long node, long delta)
+    /// <param name="at">When it moved.</param>
+    public void Move(long sku, long node, long delta, DateTimeOffset at)
     {
         _stock[(sku, node)] = At(sku, node) + delta;
         if (delta <= 0) return;
         foreach (var (mirror, percent) in _mirrors.GetValueOrDefault(node, [])) _stock[(sku, mirror)] = At(sku, mirror) + delta * percent / 100;
         if (!_waiting.TryGetValue(sku, out var queue)) return;
+        foreach (var (no, _) in queue.Where(w => _orders[w.Value].Order.GoneAt <= at).ToList()) queue.Remove(no);
         foreach (var (_, id) in queue.ToList())
             if (Serve(id, sku, long.MaxValue) == 0 && At(sku, node) <= 0) break;
     }
@@ -146,9 +151,12 @@ internal sealed class BacktestSim(NetworkChange change, RoutingSettings routing,
         if (!_orders.TryGetValue(id, out var taken) || taken.Lacks.GetValueOrDefault(sku) is not (> 0 and var lacks)) return 0;
         var (order, line) = (taken.Order, taken.Order.Lines.First(l => l.SkuId == sku));
         var nodes = Nodes(order, [sku]);
-        long units = Math.Min(Math.Min(lacks, most), nodes.Sum(n => n.Available.GetValueOrDefault(sku)));
+        var channel = order.Then.Channels.Values.First(c => c.Id == order.Order.Channel);
+        // Whoever waits leaves the channel's buffer where it is, as at placing; what an order took as it happened was given to it.
+        long free = nodes.Sum(n => n.Available.GetValueOrDefault(sku)) - (most == long.MaxValue ? channel.Buffer : 0);
+        long units = Math.Min(Math.Min(lacks, most), free);
         if (units <= 0 || most == long.MaxValue && units < lacks && !order.IsByParts) return 0;
-        var routed = Solve(order, [new Demand(line.Line, sku, units, line.WeightGrams, 0)], nodes, order.Then.Channels.Values.First(c => c.Id == order.Order.Channel).SplitPenaltyMinor);
+        var routed = Solve(order, [new Demand(line.Line, sku, units, line.WeightGrams, 0)], nodes, channel.SplitPenaltyMinor);
         long sent = Take(taken, routed.Plan);
         Tally.FilledLater(0, sent);
         if (taken.Lacks[sku] == 0 && _waiting.TryGetValue(sku, out var queue)) queue.Remove(taken.No);

@@ -13214,7 +13214,7 @@ export interface components {
         /** @description A sentence by its code and what stands in it, so that a screen can say it in the person's language. */
         Saying: {
             /** @enum {string} */
-            code: "addressNoStreet" | "addressNoTown" | "addressNoPostcode" | "addressNoCountry" | "addressPostBox" | "countryUnknown" | "countryNoCode" | "postcodeWrong" | "methodUnknown" | "skuUnknown" | "priceOffList" | "stockShort" | "creditTooLittle" | "creditNone" | "wholesaleUnknown" | "paymentNotTaken" | "paymentPending" | "paymentPendingLate" | "paymentFailed" | "paymentVoided" | "paymentStayed" | "repeat" | "blockedFor" | "blockedEmail" | "blockedPhone" | "blockedPostcode" | "documentsWanted" | "customerWaits" | "personLooks" | "editWaits" | "riskScore" | "riskValueAbove" | "riskFirstOrder" | "riskBillingCountryDiffers" | "riskFreeMail" | "riskManyOfEmail" | "riskManyOfPlace" | "riskManyUnits" | "riskForwarder" | "riskPhoneCountry" | "lineOverdue" | "notPaidInTime" | "cannotLeaveInTime" | "shippedAfterStop" | "shippedUnsaid" | "shippedTooMany" | "shippedCancelled" | "shippedUngiven" | "deliveredBeforeShipped" | "noAnswer" | "paymentUnknown" | "paymentDisputed" | "overPaid" | "refundOwed" | "stockDeficit" | "holdOverdue" | "cannotReplan" | "soldAtTill" | "routeCheapest" | "routeByRule" | "routeParcels" | "routeUnsent" | "routeSends" | "routeDearer" | "routeRanked" | "routeTied" | "routeTogether" | "routeOnlyPart" | "routeExcluded" | "routeNoService" | "routeNoStock" | "routeNoLane" | "routeTooLate" | "routeTooHeavy" | "routeFull" | "flipCheaper" | "flipDearer" | "flipMoreStock" | "flipEarlier" | "promiseOverdue" | "promiseUndated" | "promisePlannedLate" | "promiseCrowded" | "promiseWaits" | "promiseHeld" | "promiseNotBegun" | "promiseNotPacked" | "promiseEnded" | "promiseLeft" | "promiseKept";
+            code: "addressNoStreet" | "addressNoTown" | "addressNoPostcode" | "addressNoCountry" | "addressPostBox" | "countryUnknown" | "countryNoCode" | "postcodeWrong" | "methodUnknown" | "skuUnknown" | "priceOffList" | "stockShort" | "creditTooLittle" | "creditNone" | "wholesaleUnknown" | "paymentNotTaken" | "paymentPending" | "paymentPendingLate" | "paymentFailed" | "paymentVoided" | "paymentStayed" | "repeat" | "blockedFor" | "blockedEmail" | "blockedPhone" | "blockedPostcode" | "documentsWanted" | "customerWaits" | "personLooks" | "editWaits" | "riskScore" | "riskValueAbove" | "riskFirstOrder" | "riskBillingCountryDiffers" | "riskFreeMail" | "riskManyOfEmail" | "riskManyOfPlace" | "riskManyUnits" | "riskForwarder" | "riskPhoneCountry" | "lineOverdue" | "notPaidInTime" | "cannotLeaveInTime" | "shippedAfterStop" | "shippedUnsaid" | "shippedTooMany" | "shippedCancelled" | "shippedUngiven" | "deliveredBeforeShipped" | "noAnswer" | "paymentUnknown" | "paymentDisputed" | "overPaid" | "refundOwed" | "stockDeficit" | "holdOverdue" | "cannotReplan" | "soldAtTill" | "routeCheapest" | "routeByRule" | "routeParcels" | "routeUnsent" | "routeSends" | "routeDearer" | "routeRanked" | "routeTied" | "routeTogether" | "routeOnlyPart" | "routeExcluded" | "routeNoService" | "routeNoStock" | "routeNoLane" | "routeTooLate" | "routeTooHeavy" | "routeFull" | "movedTogether" | "flipCheaper" | "flipDearer" | "flipMoreStock" | "flipEarlier" | "promiseOverdue" | "promiseUndated" | "promisePlannedLate" | "promiseCrowded" | "promiseWaits" | "promiseHeld" | "promiseNotBegun" | "promiseNotPacked" | "promiseEnded" | "promiseLeft" | "promiseKept";
             /** @description By name. Amounts are minor units, named `amountMinor` beside `currency`. */
             values: {
                 [key: string]: string;
@@ -15227,6 +15227,17 @@ export interface components {
             a4?: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        /** @description An order has asked it. */
+        RankerCall: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "answered" | "late" | "failed" | "malformed";
+            /** Format: int64 */
+            tookMs: number;
+            /** @description In plain words, where it is not answered. */
+            fault: null | string;
+        };
         WriteRankerPageOfResponse: {
             data: components["schemas"]["WriteRankerResponse"][];
             next: null | string;
@@ -15279,6 +15290,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description What it said to the last orders, at most 20, as this server heard it; the newest first. */
+            calls: components["schemas"]["RankerCall"][];
         };
         WriteRateCardRequest: {
             name?: null | string;
@@ -36337,6 +36350,8 @@ export interface operations {
     "sales.listStops": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
                 /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI
