@@ -3,6 +3,7 @@ using Switchyard.Cli;
 
 namespace Switchyard.Documents;
 
+// door: ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
 // door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
 
 /// <summary>The door of Documents: what is printed, and the printers.</summary>
@@ -20,6 +21,7 @@ public static class DocumentsRoom
         WriteTemplate.Map(routes);
         SenderSettings.Map(routes);
         WritePrinter.Map(routes);
+        TestPrinter.Map(routes);
         PrintJobs.Map(routes);
     }
 
