@@ -7,6 +7,7 @@ import exceptions from '@rooms/Exceptions/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
+import packing from '@rooms/Packing/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
@@ -18,6 +19,7 @@ export const pages: Page[] = [
   ...exceptions,
   ...orders,
   ...planning,
+  ...packing,
   ...drafts,
   ...customers,
   ...inventory,

@@ -848,7 +848,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the template that is used, and the versions there are */
+        /** Read the template that is used, or another version of it, and the versions there are */
         get: operations["documents.readTemplate"];
         /** Write a new version of a template and use it */
         put: operations["documents.writeTemplate"];
@@ -900,7 +900,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List documents, newest first */
+        /** List documents, newest first: all, those about an order's releases and packages, or about one package */
         get: operations["documents.list"];
         put?: never;
         /**
@@ -3187,6 +3187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a carrier's label at a station */
+        post: operations["shipping.printLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels/{id}/retry": {
         parameters: {
             query?: never;
@@ -4345,6 +4362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/packages/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print the documents of a sealed parcel at a station */
+        post: operations["packing.print"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages/{id}/quotes": {
         parameters: {
             query?: never;
@@ -4424,6 +4458,23 @@ export interface paths {
         get: operations["packing.readSettings"];
         /** Say how is packed */
         put: operations["packing.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packing-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find what a tote, an order's or a parcel's number stands for at the packing table; without one, what waits */
+        get: operations["packing.find"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4669,6 +4720,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/print-jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a job again at once */
+        post: operations["printJobs.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/print-stations/{code}": {
         parameters: {
             query?: never;
@@ -4714,6 +4782,23 @@ export interface paths {
         /** Add a printer, or change it */
         put: operations["printers.write"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a test page */
+        post: operations["printers.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7843,7 +7928,6 @@ export interface components {
             closedAt: null | string;
             lines: components["schemas"]["DeliveryLineView"][];
         };
-        /** @description A document's id, `doc_…`. */
         DocumentId: string;
         /** @description A document that was made. */
         DocumentView: {
@@ -8153,6 +8237,38 @@ export interface components {
             code: string;
             /** @description A sentence a shop worker understands. */
             detail: string;
+        };
+        FindTableResponse: {
+            object: string;
+            data: components["schemas"]["FindTableWaiting"][];
+        };
+        FindTableWaiting: {
+            fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            node: string;
+            method: null | string;
+            /** @enum {string} */
+            state: "planned" | "scheduled" | "offered" | "accepted" | "picking" | "picked" | "packed" | "readyForPickup" | "handedOver" | "delivered" | "lost" | "sentBack" | "rejected" | "short" | "stopAsked" | "cancelled";
+            isHeld: boolean;
+            mustStop: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: int32 */
+            priority: number;
+            /**
+             * Format: int64
+             * @description Picked units that lie in no package.
+             */
+            units: number;
+            /** Format: int32 */
+            lines: number;
+            /**
+             * Format: int32
+             * @description That were packed and not opened again.
+             */
+            packages: number;
         };
         /** @description A fulfilment order's (release's) id, `ful_…`. */
         FulfilmentId: string;
@@ -9478,7 +9594,7 @@ export interface components {
              * @enum {null|string}
              */
             kind?: "packingSlip" | "pickList" | "orderSummary" | "giftMessage" | "promoInsert" | "returnSlip" | "shippingLabel" | "cn22" | "cn23" | "commercialInvoice" | "manifest" | "palletLabel" | "productLabel" | "binLabel" | null;
-            /** @description Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. */
+            /** @description Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. Slips, messages and labels are also made about single packages, by their ids. */
             of?: null | string[];
             /** @description For labels of bins: the node they are at. */
             node?: null | string;
@@ -10355,18 +10471,31 @@ export interface components {
             /** @description age or hazard, to confirm; Note says how it was seen. */
             step?: null | string;
             note?: null | string;
+            lot?: null | string;
+            /** @description Of the one unit that is scanned, where serial numbers are kept; with Lot likewise. What a GS1 code says of them counts when they are left out. */
+            serial?: null | string;
         };
         PackingDocument: {
             package: components["schemas"]["PackageId"];
-            /** @description packingSlip, invoice, giftMessage, insert or returnLabel. */
-            kind: string;
+            /**
+             * @description packingSlip, invoice, giftMessage, insert or returnLabel.
+             * @enum {string}
+             */
+            kind: "packingSlip" | "invoice" | "giftMessage" | "insert" | "returnLabel";
             name: null | string;
+            document: null | components["schemas"]["DocumentId"];
         };
         PackingLineView: {
             /** Format: int32 */
             line: number;
             sku: string;
             name: null | string;
+            picture: null | string;
+            /**
+             * Format: int64
+             * @description Units that are not picked yet.
+             */
+            open: number;
             /** Format: int64 */
             picked: number;
             /** Format: int64 */
@@ -10378,6 +10507,11 @@ export interface components {
             /** Format: int32 */
             minAge: null | number;
             hazard: null | string;
+            /**
+             * @description What must be read of each unit: none, lot or serial.
+             * @enum {string}
+             */
+            tracks: "none" | "lot" | "serial";
             /** @description What somebody must confirm before it leaves: age, hazard. */
             steps: string[];
             /** @description Those that are. */
@@ -10393,6 +10527,11 @@ export interface components {
              * @description Null when a weight in it is not known.
              */
             expectedGrams: null | number;
+            /**
+             * Format: int64
+             * @description How far it may be off without a reason.
+             */
+            toleranceGrams: null | number;
             /** Format: int64 */
             weighedGrams: null | number;
             weightReason: null | string;
@@ -10422,18 +10561,30 @@ export interface components {
             /** @enum {string} */
             object: "packing";
             fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
             order: components["schemas"]["OrderId"];
             orderNumber: string;
             node: string;
             state: string;
+            method: null | string;
+            mustStop: boolean;
+            isHeld: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
             /**
              * Format: int64
              * @description Picked units that are in no parcel yet.
              */
             left: number;
+            /** @description No parcel is sealed before it is weighed. */
+            mustWeigh: boolean;
+            /** @description What the customer wants said to whoever gets it. */
+            giftMessage: null | string;
             lines: components["schemas"]["PackingLineView"][];
             /** @description What is not sealed yet. */
             parcels: components["schemas"]["PackingParcelView"][];
+            /** @description Parcels that were sealed at the table and not opened again. */
+            sealed: components["schemas"]["SealedParcel"][];
             /** @description What is to lie in or on sealed parcels. */
             documents: components["schemas"]["PackingDocument"][];
         };
@@ -11051,6 +11202,38 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        PrintLabelRequest: {
+            /** @description Its printer for labels prints it. */
+            station?: null | string;
+            printer?: null | string;
+            /** @description Why again; not asked the first time. */
+            reason?: null | string;
+            /** Format: int32 */
+            copies?: null | number;
+        };
+        PrintParcelPaper: {
+            /** @enum {string} */
+            kind: "packingSlip" | "invoice" | "giftMessage" | "insert" | "returnLabel";
+            document: null | components["schemas"]["DocumentId"];
+            /** @description It was there before. */
+            isAgain: boolean;
+            /** @description The code of what went wrong; `detail` says it in words. */
+            error: null | string;
+            detail: null | string;
+        };
+        PrintParcelRequest: {
+            /** @description Its printers print them; without one the documents are made and no printer is asked. */
+            station?: null | string;
+            /** @description Only these; all that belong to the parcel when left out. */
+            kinds?: null | string[];
+            /** @description Why again, of those that were printed before. Without one they are left as they are. */
+            reason?: null | string;
+        };
+        PrintParcelResponse: {
+            object: string;
+            package: components["schemas"]["PackageId"];
+            papers: components["schemas"]["PrintParcelPaper"][];
         };
         PrintView: {
             /** Format: int64 */
@@ -13205,6 +13388,24 @@ export interface components {
             /** @description Of goods: deliveries open here that still expect some. */
             openDeliveries: unknown[];
         };
+        SealedParcel: {
+            package: components["schemas"]["PackageId"];
+            /**
+             * Format: int32
+             * @description The package's number within the release.
+             */
+            parcel: number;
+            state: string;
+            packaging: null | string;
+            /** Format: int64 */
+            weightGrams: null | number;
+            /** @description Its serial shipping container code, when the merchant has a GS1 company prefix. */
+            sscc: null | string;
+            carrier: null | string;
+            service: null | string;
+            tracking: null | string;
+            lines: components["schemas"]["PackageLineView"][];
+        };
         /** @description A secret that signs, as callers see it. */
         SecretView: {
             /** Format: int32 */
@@ -14153,6 +14354,15 @@ export interface components {
             line: number;
             /** Format: int64 */
             quantity: number;
+            /** @description Of goods whose lots or serial numbers are kept: which lie in it. */
+            units: components["schemas"]["TableUnit"][];
+        };
+        /** @description Units of one lot, or the one with a serial number; a text that is empty is not known. */
+        TableUnit: {
+            lot: string;
+            serial: string;
+            /** Format: int64 */
+            quantity: number;
         };
         TagOrderRequest: {
             add?: null | string[];
@@ -14214,6 +14424,13 @@ export interface components {
             object: string;
             node: string;
             stop: null | components["schemas"]["StopView"];
+        };
+        TestPrinterRequest: {
+            /**
+             * @description Of the words on the page; British English when left out.
+             * @enum {null|string}
+             */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
         };
         TestWebhookRequest: {
             /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
@@ -15076,6 +15293,16 @@ export interface components {
             version: number;
             /** Format: int64 */
             waiting: number;
+            /**
+             * Format: int64
+             * @description Jobs that were given up and wait for a person.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When an agent last asked for its jobs; null: never, or it is called at its own address.
+             */
+            seenAt: null | string;
         };
         WritePrinterPrinterBody: {
             node?: null | string;
@@ -15299,6 +15526,11 @@ export interface components {
             object: string;
             kind: string;
             paper: string;
+            /**
+             * Format: int64
+             * @description The version that is printed with; `version` is the one shown.
+             */
+            used: number;
             /** Format: int64 */
             version: number;
             text: string;
@@ -18661,7 +18893,10 @@ export interface operations {
     };
     "documents.readTemplate": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The number of a version; 0 is the one that comes with the program. */
+                version?: number;
+            };
             header?: never;
             path: {
                 /** @description Only those of this kind. */
@@ -18682,7 +18917,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `documents.no_such_kind` */
+            /** @description Not found: `documents.no_such_kind`, `documents.no_such_version` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -18872,6 +19107,10 @@ export interface operations {
     "documents.list": {
         parameters: {
             query?: {
+                /** @description Only those of this order, by its id. */
+                order?: string;
+                /** @description Only those of this package, by its id. */
+                package?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -21652,7 +21891,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26950,6 +27189,81 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "shipping.printLabel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.not_booked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.no_printer_for_kind`, `documents.template_faulty`, `documents.too_long`, `documents.wrong_format`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "shipping.retry": {
         parameters: {
             query?: never;
@@ -27987,7 +28301,7 @@ export interface operations {
     "deliveries.scan": {
         parameters: {
             query?: {
-                /** @description What the scanner read: a reference, a GTIN or a GS1 code. */
+                /** @description What the scanner read: a reference, a number, a tote, a GTIN or a GS1 code. */
                 scan?: string;
             };
             header?: never;
@@ -31456,6 +31770,63 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "packing.print": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintParcelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintParcelResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "shipping.quote": {
         parameters: {
             query?: never;
@@ -31751,6 +32122,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.find": {
+        parameters: {
+            query?: {
+                /** @description What the scanner read: a reference, a number, a tote, a GTIN or a GS1 code. */
+                scan?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindTableResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -32379,6 +32788,8 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: string;
+                /** @description Only those of this printer, by its code. */
+                printer?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -32573,6 +32984,57 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "printJobs.retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_job` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `documents.job_is_over`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "printers.writeStation": {
         parameters: {
             query?: never;
@@ -32685,6 +33147,63 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printers.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestPrinterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer` */
             404: {
                 headers: {
                     [name: string]: unknown;

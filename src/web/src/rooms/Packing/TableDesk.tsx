@@ -50,6 +50,8 @@ export function TableDesk({ id, table, carton }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isTyping, setTyping] = useState(false);
   const [sealing, setSealing] = useState(false);
+  // A weight that is too far off, by scale or by hand: it waits for a reason.
+  const [off, setOff] = useState<{ parcel: number; grams: number } | null>(null);
   // Parcels that were sealed here and now: their labels and papers come by themselves.
   const [fresh, setFresh] = useState<readonly string[]>([]);
 
@@ -106,10 +108,15 @@ export function TableDesk({ id, table, carton }: Props) {
   const weigh = async (grams: number, reason?: string): Promise<boolean> => {
     if (!active) return false;
     try {
-      await send({ kind: 'weigh', parcel: active.parcel, weightGrams: grams, reason: reason ?? null });
+      const after = await send({ kind: 'weigh', parcel: active.parcel, weightGrams: grams, reason: reason ?? null });
+      setOff(null);
       right(t('weighed', { grams }));
+      // The next that has no weight comes into the hand.
+      const next = after.left === 0 ? after.parcels.find((p) => p.lines.length > 0 && p.weighedGrams === null) : undefined;
+      if (next) setChosen(next.parcel);
       return true;
     } catch (error) {
+      if (error instanceof ApiError && error.code === 'packing.out_of_tolerance') setOff({ parcel: active.parcel, grams });
       say(error);
       return false;
     }
@@ -198,7 +205,7 @@ export function TableDesk({ id, table, carton }: Props) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!mayWork || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('[role="dialog"]')) return;
-      const act = { F2: () => document.getElementById('packing-weight')?.focus(), F4: () => void another(), F8: primary, F9: () => void next(), Escape: () => (asked ? setAsked(null) : setHeard(null)) }[event.key];
+      const act = { F2: () => document.getElementById('packing-weight')?.focus(), F4: () => void another(), F8: primary, F9: () => void next(), Escape: () => (asked ? setAsked(null) : (setHeard(null), setOff(null))) }[event.key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -263,6 +270,8 @@ export function TableDesk({ id, table, carton }: Props) {
               onPackaging={(code) => void step(active ? { kind: 'parcel', parcel: active.parcel, packaging: code } : { kind: 'parcel', packaging: code, ...(suggestion ? { suggested: suggestion.packaging } : {}) })}
               onTakeOut={(line) => active && void step({ kind: 'takeOut', parcel: active.parcel, line, quantity: 1 }, t('takenOut'))}
               onWeigh={weigh}
+              off={off && off.parcel === active?.parcel ? off.grams : null}
+              onOff={() => setOff(null)}
             />
           )}
           {mayWork && (
