@@ -40,7 +40,8 @@ export function LabelRow({ parcel, isFresh, mayWork, station }: Props) {
   const retry = useMutation({ mutationFn: (of: Label) => ask(api.POST('/api/v1/labels/{id}/retry', { params: { path: { id: of.id } } })), onSettled: refresh });
 
   // A parcel that was sealed just now is labelled without being asked, and its label printed as soon as it is there.
-  const [wanted, printOf] = [useRef(false), useRef<string | null>(null)];
+  const wanted = useRef(false);
+  const printOf = useRef<string | null>(null);
   const [bookNow, printNow] = [book.mutate, print.mutate];
   useEffect(() => {
     if (!isFresh || !mayWork || wanted.current || !data || label) return;
