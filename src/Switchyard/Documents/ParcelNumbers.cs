@@ -1,3 +1,4 @@
+using Switchyard.Catalog;
 using Switchyard.Database;
 
 namespace Switchyard.Documents;

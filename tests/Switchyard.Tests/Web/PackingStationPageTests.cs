@@ -67,12 +67,12 @@ public sealed class PackingStationPageTests
         await page.GetByLabel("How was it seen?").PressAsync("Enter");
         await Hears(page, "Confirmed");
         await Scan(page, "1.500 kg");
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong weight: 1500 g, and 1200 g was expected." })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong weight: 1,500 g, and 1,200 g was expected." })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("300 g too heavy.")).ToBeVisibleAsync();
         await Shot(page, "weight");
         await page.GetByLabel("Why it is right all the same").FillAsync("Wrapped twice");
         await page.GetByLabel("Why it is right all the same").PressAsync("Enter");
-        await Hears(page, "1500 g weighed");
+        await Hears(page, "1,500 g weighed");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Parcel 1" })).ToBeVisibleAsync();
         await Scan(page, "ST,+ 0.352kg");
         await Hears(page, "352 g weighed");
