@@ -39,7 +39,6 @@ public sealed class PackingStationPageTests
         await page.GetByLabel("Packing station").SelectOptionAsync("PACK-1");
         await Assertions.Expect(page.GetByText("#" + number).First).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
-        await Shot(page, "start");
         await Scan(page, "NOBODY");
         await Assertions.Expect(page.GetByText("NOBODY is not known here")).ToBeVisibleAsync();
         await Scan(page, number);
@@ -54,7 +53,6 @@ public sealed class PackingStationPageTests
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong item: SOAP does not belong to this order." })).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
 
-        await Shot(page, "wrong");
         await page.Keyboard.PressAsync("F4");
         await Hears(page, "Parcel 2 is in hand");
         await Scan(page, "GIN");
@@ -69,7 +67,6 @@ public sealed class PackingStationPageTests
         await Scan(page, "1.500 kg");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong weight: 1,500 g, and 1,200 g was expected." })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("300 g too heavy.")).ToBeVisibleAsync();
-        await Shot(page, "weight");
         await page.GetByLabel("Why it is right all the same").FillAsync("Wrapped twice");
         await page.GetByLabel("Why it is right all the same").PressAsync("Enter");
         await Hears(page, "1,500 g weighed");
@@ -86,7 +83,6 @@ public sealed class PackingStationPageTests
         await Assertions.Expect(papers.GetByText("Booked")).ToBeVisibleAsync();
         await Assertions.Expect(papers.GetByText("Sent to the printer").First).ToBeVisibleAsync();
 
-        await Shot(page, "sealed");
         // The label of the first is taken back, booked anew and printed; its slip jammed.
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back the label of parcel 1" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Book the label of parcel 1" }).ClickAsync();
@@ -102,7 +98,6 @@ public sealed class PackingStationPageTests
         (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth")).ShouldBeTrue();
         await page.SetViewportSizeAsync((int)Width.Desk, 900);
 
-        await Shot(page, "done");
         await page.Keyboard.PressAsync("F9");
         await Assertions.Expect(page.GetByText("Nothing waits to be packed")).ToBeVisibleAsync();
         var packed = await shop.Release(release);
@@ -115,7 +110,6 @@ public sealed class PackingStationPageTests
         await page.GotoAsync("/orders/" + order);
         var documents = page.GetByRole(AriaRole.List, new() { Name = "Documents" });
         await Assertions.Expect(documents.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(5);
-        await Shot(page, "order");
         await Assertions.Expect(documents.GetByText("The paper jammed")).ToBeVisibleAsync();
         (await BrowserShop.Barriers(page)).ShouldBeEmpty();
         browser.ShouldBeQuiet();
@@ -152,7 +146,6 @@ public sealed class PackingStationPageTests
         await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Packing stations" }).GetByText("Labels: LABELS")).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
 
-        await Shot(page, "printers");
         await page.GotoAsync("/settings/packaging");
         await Press(page, "New box or bag");
         await dialog.GetByLabel("Code").FillAsync("S");
@@ -163,7 +156,6 @@ public sealed class PackingStationPageTests
         await dialog.GetByLabel("Cost of one").FillAsync("0.45");
         await Press(page, "Save");
         await Assertions.Expect(page.GetByText("30 × 20 × 11 cm")).ToBeVisibleAsync();
-        await Shot(page, "packaging");
         (await shop.Get("/packaging")).GetProperty("items")[0].Long("costMinor").ShouldBe(45);
 
         await page.GotoAsync("/settings/documents/packingSlip");
@@ -182,7 +174,6 @@ public sealed class PackingStationPageTests
         await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "Versions" }).GetByText("Our name in the title")).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         (await shop.Get("/document-templates/packingSlip")).Long("used").ShouldBe(1);
-        await Shot(page, "template");
         await Press(page, "Reset to the house’s");
         await Assertions.Expect(text).ToHaveValueAsync(own);
         (await shop.Get("/document-templates/packingSlip")).Long("used").ShouldBe(0);
@@ -194,21 +185,6 @@ public sealed class PackingStationPageTests
     // As a scanner types: all keys at once, with Enter at the end, wherever the focus is. In one go, since a loaded machine is slower than a scanner.
     private static Task Scan(IPage page, string code) => page.EvaluateAsync(
         "code => { for (const key of [...code, 'Enter']) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }", code);
-
-    private static async Task Shot(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("STATION_SHOTS") is not { } to) return;
-        var size = page.ViewportSize!;
-        foreach (var (width, height) in new[] { (1440, 900), (390, 844) })
-        {
-            await page.SetViewportSizeAsync(width, height);
-            await page.ScreenshotAsync(new() { Path = $"{to}/{name}-{width}.png", FullPage = width == 390 });
-        }
-        await page.SetViewportSizeAsync(size.Width, size.Height);
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
-        await page.ScreenshotAsync(new() { Path = $"{to}/{name}-dark.png" });
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-    }
 
     private static Task Hears(IPage page, string words) => Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = words }).First).ToBeVisibleAsync();
 

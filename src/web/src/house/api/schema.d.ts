@@ -18955,7 +18955,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteTemplateResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19021,7 +19021,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19180,7 +19180,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -27220,7 +27220,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -31801,7 +31801,7 @@ export interface operations {
                     "application/json": components["schemas"]["PrintParcelResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -33192,7 +33192,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
