@@ -3,6 +3,7 @@ using Switchyard.Cli;
 
 namespace Switchyard.Documents;
 
+// door: ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
 // door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
 // door: TemplateText, TemplateOutput, TemplateWords, TemplateFault, TemplateFaultException, SenderSettings
 
@@ -21,6 +22,7 @@ public static class DocumentsRoom
         WriteTemplate.Map(routes);
         SenderSettings.Map(routes);
         WritePrinter.Map(routes);
+        TestPrinter.Map(routes);
         PrintJobs.Map(routes);
     }
 

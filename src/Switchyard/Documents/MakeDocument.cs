@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
@@ -13,7 +12,7 @@ namespace Switchyard.Documents;
 public static class MakeDocument
 {
     /// <param name="Kind">packingSlip, pickList, orderSummary, giftMessage, promoInsert, returnSlip, shippingLabel, cn22, cn23, commercialInvoice, manifest, palletLabel, productLabel, binLabel.</param>
-    /// <param name="Of">Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks.</param>
+    /// <param name="Of">Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. Slips, messages and labels are also made about single packages, by their ids.</param>
     /// <param name="Node">For labels of bins: the node they are at.</param>
     /// <param name="Order">pick, also when left out: along the walk through the node. given: as in <c>of</c>.</param>
     /// <param name="Format">pdf when left out; png shows the first page. With a printer it is the printer's.</param>
@@ -49,17 +48,10 @@ public static class MakeDocument
         if (sheets.Error is { } faulty) return faulty;
         var file = Press.Write(sheets.Value, format, kind.Name, language);
         if (file.Error is { } tooLong) return tooLong;
-        var id = DocumentId.New(now);
-        byte[] hash = SHA256.HashData(file.Value);
         return await db.Write<DocumentView>(actor, async work =>
         {
-            await work.Execute("insert into document_files (merchant_id, hash, content) values (@merchant, @hash, @content) on conflict do nothing", ("hash", hash), ("content", file.Value));
-            await work.Execute(
-                """
-                insert into documents (id, merchant_id, kind, format, language, template_version, subjects, node_id, is_of_nodes, shows_prices, pages, byte_count, hash, created_by, created_at_ms)
-                values (@id, @merchant, @kind, @format, @language, @version, @of, @node::bigint, @ofNodes, @prices, @pages, @bytes, @hash, @by, @now)
-                """, ("id", id.Value), ("kind", kind.Name), ("format", format), ("language", language), ("version", template.Version), ("of", JsonSerializer.Serialize(body.Of, Json.Options)), ("node", node),
-                ("ofNodes", isOfNodes), ("prices", kind.ShowsPrices), ("pages", (long)sheets.Value.Count), ("bytes", (long)file.Value.Length), ("hash", hash), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+            var id = await KeepDocument.Write(work, actor, now, new KeepDocument.Made(kind.Name, format, language, template.Version, [.. body.Of!.Select(o => o!)], node, isOfNodes, kind.ShowsPrices,
+                sheets.Value.Count, file.Value));
             if (target is not null) await PrintQueue.Add(work, actor, now, id, target, 1, null);
             return (await ReadDocuments.Load(work, actor, [id]))[0];
         });
@@ -90,16 +82,29 @@ public static class MakeDocument
             foreach (var (_, data) in found) data["sender"] = PaperData.Sender(sender.Body, merchant);
             return new Gathered([.. found.SelectMany(f => Enumerable.Repeat((f.Data, said), body.Copies ?? 1))], template, sender.Logo, node, kind.Of == "bin", target);
         }
-        var ids = of.Select(o => PrefixedId.Parse<FulfilmentId>(o)).ToList();
-        var papers = await PaperData.Releases(work, actor, ids, kind, sender.Body, now);
-        for (int i = 0; i < ids.Count; i++) if (!papers.Exists(p => p.Id == ids[i])) return DocumentsErrors.NothingFound(i, of[i]);
-        var ordered = papers.Select(p => p.Paper).ToList();
+        var wanted = await Subjects(work, actor, of);
+        var papers = (await PaperData.Releases(work, actor, [.. wanted.Select(w => w.Release).OfType<FulfilmentId>().Distinct()], kind, sender.Body, now)).ToDictionary(p => p.Id, p => p.Paper);
+        for (int i = 0; i < of.Length; i++) if (wanted[i].Release is not { } known || !papers.ContainsKey(known)) return DocumentsErrors.NothingFound(i, of[i]);
+        var ordered = wanted.Select(w => w.Parcel is { } parcel ? PaperData.OfParcel(papers[w.Release!.Value], parcel) : papers[w.Release!.Value]).ToList();
         if (body.Order != "given") ordered = [.. ordered.OrderBy(p => p.NodeCode, StringComparer.Ordinal).ThenBy(p => p.WalkOrder).ThenBy(p => p.Number, StringComparer.Ordinal)];
         long?[] nodes = [.. ordered.Select(p => p.Node).Distinct()];
         // A list about many is for our own people, in English unless they say else; what goes into a parcel speaks the customer's language.
         List<(JsonObject, string)> all = kind.IsOneForAll ? [(PaperData.Together(ordered), body.Language ?? "en-GB")]
             : [.. ordered.SelectMany(p => Enumerable.Repeat((p.Data, body.Language ?? (kind.IsCustoms ? "en-GB" : p.Language)), body.Copies ?? 1))];
         return new Gathered(all, template, sender.Logo, nodes.Length == 1 ? nodes[0] : null, true, target);
+    }
+
+    // A release, or one package of it that was not opened again.
+    private static async Task<List<(FulfilmentId? Release, PackedParcel? Parcel)>> Subjects(Work work, Actor actor, IReadOnlyList<string> of)
+    {
+        var found = new List<(FulfilmentId?, PackedParcel?)>();
+        foreach (string id in of)
+        {
+            if (FulfilmentId.TryParse(id, null, out var release)) { found.Add((release, null)); continue; }
+            var parcel = PackageId.TryParse(id, null, out var package) ? await PackageDesk.Find(work, actor, package) : null;
+            found.Add(parcel is null || parcel.State == PackageState.Voided ? (null, null) : (parcel.Fulfilment, parcel));
+        }
+        return found;
     }
 
     private static Error? Refusal(Request body)
@@ -111,7 +116,8 @@ public static class MakeDocument
         foreach (var (i, of) in (body.Of ?? []).Take(DocumentKind.MostOf).Index())
         {
             checks.Text(of, $"/of/{i}", 200, required: true);
-            if (kind?.Of == "release") checks.That(FulfilmentId.TryParse(of, null, out _), $"/of/{i}", "field.malformed", "An id of a release is expected, ful_….");
+            if (kind?.Of == "release")
+                checks.That(FulfilmentId.TryParse(of, null, out _) || kind.IsOfParcels && PackageId.TryParse(of, null, out _), $"/of/{i}", "field.malformed", "An id of a release is expected, ful_….");
             if (kind?.Of == "pallet") checks.That(of is { Length: 18 } && Gs1.IsRight(of), $"/of/{i}", "field.malformed", "An SSCC of 18 digits with a right check digit is expected.");
         }
         checks.That(body.Order is null or "pick" or "given", "/order", "field.unknown_value", "order must be pick or given.");

@@ -62,6 +62,26 @@ internal static class PaperData
         })];
     }
 
+    /// <summary>The paper of one package of a release: what is in it, and which of how many it is.</summary>
+    public static Paper OfParcel(Paper paper, PackedParcel parcel)
+    {
+        var data = (JsonObject)paper.Data.DeepClone();
+        var units = parcel.Lines.GroupBy(l => l.Line).ToDictionary(g => g.Key, g => g.Sum(l => l.Units));
+        var lines = new JsonArray();
+        foreach (var of in data["lines"]!.AsArray())
+        {
+            if (!units.TryGetValue((int)of!["line"]!, out long inside)) continue;
+            var line = (JsonObject)of.DeepClone();
+            line["quantity"] = inside;
+            lines.Add(line);
+        }
+        data["lines"] = lines;
+        var own = data["packages"]!.AsArray().FirstOrDefault(p => (string?)p!["id"] == parcel.Id.ToString())?.DeepClone();
+        data["packages"] = own is null ? [] : new JsonArray(own);
+        data["package"] = own?.DeepClone();
+        return paper with { Data = data };
+    }
+
     /// <summary>One paper about several releases: the stops of a walk, or the parcels of a carrier.</summary>
     public static JsonObject Together(IReadOnlyList<Paper> papers)
     {

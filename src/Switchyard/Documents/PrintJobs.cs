@@ -35,7 +35,7 @@ public static class PrintJobs
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/print-jobs", async (Db db, Actor actor, [FromQuery] string? state, [FromQuery] int? limit, [FromQuery] string? after) => (await List(db, actor, state, limit, after)).ToHttp())
+        routes.MapGet("/print-jobs", async (Db db, Actor actor, [FromQuery] string? state, [FromQuery] string? printer, [FromQuery] int? limit, [FromQuery] string? after) => (await List(db, actor, state, printer, limit, after)).ToHttp())
             .Requires(Permission.FulfilmentRead).WithName("printJobs.list").WithTags("Documents").WithSummary("List print jobs, newest first").Produces<Page<PrintJobView>>().ProducesProblem(400);
         routes.MapPost("/print-jobs/claim", async (ClaimRequest body, Db db, TimeProvider clock, Actor actor) => (await Claim(body, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("printJobs.claim").WithTags("Documents").WithSummary("Take the next jobs of one's printers, for two minutes: what a print agent asks")
@@ -43,22 +43,26 @@ public static class PrintJobs
         routes.MapPost("/print-jobs/{id}/finish", async (string id, FinishRequest body, Db db, TimeProvider clock, Actor actor) => (await Finish(id, body, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("printJobs.finish").WithTags("Documents").WithSummary("Say that a job was printed, or what went wrong")
             .Produces<PrintJobView>().ProducesProblem(400).ProducesProblem(404);
+        routes.MapPost("/print-jobs/{id}/retry", async (string id, Db db, TimeProvider clock, Actor actor) => (await Retry(id, db, clock, actor)).ToHttp())
+            .Requires(Permission.FulfilmentWork).WithName("printJobs.retry").WithTags("Documents").WithSummary("Try a job again at once").Produces<PrintJobView>().ProducesProblem(404).ProducesProblem(409);
         routes.MapPost("/print-jobs/{id}/cancel", async (string id, Db db, TimeProvider clock, Actor actor) => (await Cancel(id, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("printJobs.cancel").WithTags("Documents").WithSummary("Take a job out of the queue").Produces<PrintJobView>().ProducesProblem(404).ProducesProblem(409);
     }
 
-    private static async Task<Result<Page<PrintJobView>>> List(Db db, Actor actor, string? state, int? limit, string? after)
+    private static async Task<Result<Page<PrintJobView>>> List(Db db, Actor actor, string? state, string? printer, int? limit, string? after)
     {
         var checks = new Checks();
         int most = limit ?? Cursor.DefaultLimit;
         checks.Range(most, 1, Cursor.MostLimit, "#limit");
         checks.That(state is null or "waiting" or "sending" or "printed" or "failed" or "cancelled", "#state", "field.unknown_value", "state must be waiting, sending, printed, failed or cancelled.");
+        checks.Text(printer, "#printer", 64);
         var start = Guid.AllBitsSet;
         if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !Guid.TryParseExact(text, "N", out start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<PrintJobView>>>(actor, async work => Page<PrintJobView>.Of(
-            await Load(work, actor, $"j.id < @after{(state is null ? "" : " and j.state = @state")} order by j.id desc limit @limit", ("after", start), ("state", state), ("limit", most + 1L)),
+            await Load(work, actor, $"j.id < @after{(state is null ? "" : " and j.state = @state")}{(printer is null ? "" : " and j.printer_key = @printer")} order by j.id desc limit @limit",
+                ("after", start), ("state", state), ("printer", Text.Key(printer ?? "")), ("limit", most + 1L)),
             most, j => j.Id.Value.ToString("N", CultureInfo.InvariantCulture)), snapshot: true);
     }
 
@@ -85,9 +89,28 @@ public static class PrintJobs
                 await work.Execute(
                     "update print_jobs set state = 'sending', attempts = attempts + 1, next_try_ms = @until, updated_at_ms = @now from @rows r where print_jobs.id = r.id and print_jobs.merchant_id = @merchant",
                     Rows.Of(found).Uuid("id", j => j.Id.Value), ("until", (now + Lease).ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()));
+            await Seen(work, body.Printers!, now);
             return new ClaimResponse("printJobs", found);
         });
     }
+
+    // An agent asks every few seconds; that it is there is noted twice a minute.
+    private static Task Seen(Work work, IReadOnlyList<string?> printers, DateTimeOffset now) => work.Execute(
+        """
+        update printers set seen_at_ms = @now where merchant_id = @merchant and code_key = any(@printers) and link = 'agent' and (seen_at_ms is null or seen_at_ms < @before)
+        """, ("printers", printers.Select(p => Text.Key(p!)).ToArray()), ("now", now.ToUnixTimeMilliseconds()), ("before", now.AddSeconds(-30).ToUnixTimeMilliseconds()));
+
+    /// <summary>A job that failed, was taken out or waits for its next try is begun anew, at once.</summary>
+    /// <remarks>Errors: documents.no_such_job, documents.job_is_over.</remarks>
+    private static Task<Result<PrintJobView>> Retry(string id, Db db, TimeProvider clock, Actor actor) => Change(id, db, actor, async (work, job) =>
+    {
+        if (job.State == "printed") return DocumentsErrors.JobIsOver;
+        // Whoever is sending it now goes on with it.
+        if (job.State != "sending")
+            await work.Execute("update print_jobs set state = 'waiting', attempts = 0, next_try_ms = 0, updated_at_ms = @now where merchant_id = @merchant and id = @id and state in ('waiting', 'failed', 'cancelled')",
+                ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", job.Id.Value));
+        return null;
+    });
 
     /// <remarks>Errors: documents.no_such_job.</remarks>
     private static async Task<Result<PrintJobView>> Finish(string id, FinishRequest body, Db db, TimeProvider clock, Actor actor)

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
@@ -30,8 +31,8 @@ public static class ReadDocuments
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/documents", async (Db db, Actor actor, [FromQuery] int? limit, [FromQuery] string? after) => (await List(db, actor, limit, after)).ToHttp())
-            .Requires(Permission.FulfilmentRead).WithName("documents.list").WithTags("Documents").WithSummary("List documents, newest first").Produces<Page<DocumentView>>().ProducesProblem(400);
+        routes.MapGet("/documents", async (Db db, Actor actor, [FromQuery] string? order, [FromQuery] string? package, [FromQuery] int? limit, [FromQuery] string? after) => (await List(db, actor, order, package, limit, after)).ToHttp())
+            .Requires(Permission.FulfilmentRead).WithName("documents.list").WithTags("Documents").WithSummary("List documents, newest first: all, those about an order's releases and packages, or about one package").Produces<Page<DocumentView>>().ProducesProblem(400);
         routes.MapGet("/documents/{id}", async (string id, Db db, Actor actor) => (await Find(id, db, actor)).ToHttp())
             .Requires(Permission.FulfilmentRead).WithName("documents.read").WithTags("Documents").WithSummary("Read what is known of a document, and who printed it")
             .Produces<DocumentView>().ProducesProblem(404);
@@ -44,7 +45,7 @@ public static class ReadDocuments
     public static async Task<Result<DocumentView>> Find(string id, Db db, Actor actor) => !DocumentId.TryParse(id, null, out var known) ? DocumentsErrors.NotFound
         : await db.Read<Result<DocumentView>>(actor, async work => (await Load(work, actor, [known])).FirstOrDefault() is { } found ? found : DocumentsErrors.NotFound, snapshot: true);
 
-    private static async Task<Result<Page<DocumentView>>> List(Db db, Actor actor, int? limit, string? after)
+    private static async Task<Result<Page<DocumentView>>> List(Db db, Actor actor, string? order, string? package, int? limit, string? after)
     {
         var checks = new Checks();
         int most = limit ?? Cursor.DefaultLimit;
@@ -52,11 +53,17 @@ public static class ReadDocuments
         var start = Guid.AllBitsSet;
         if (!Cursor.TryDecode(after, out string text) || text.Length > 0 && !Guid.TryParseExact(text, "N", out start))
             checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
+        var (of, parcel) = (default(OrderId), default(PackageId));
+        checks.That(order is null || OrderId.TryParse(order, null, out of), "#order", "field.malformed", "order must be the id of an order.");
+        checks.That(package is null || PackageId.TryParse(package, null, out parcel), "#package", "field.malformed", "package must be the id of a package.");
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<DocumentView>>>(actor, async work =>
         {
-            var ids = await work.Query($"select id from documents where merchant_id = @merchant and id < @after{OfNodes(actor)} order by id desc limit @limit", row => row.Uuid(),
-                ("after", start), ("nodes", actor.NodeFilter ?? []), ("limit", most + 1L));
+            var releases = order is null ? [] : await FulfilmentRoom.Of(work, actor, [of]);
+            string[] subjects = package is not null ? [parcel.ToString()] : [.. releases.Select(r => r.Id.ToString()), .. releases.SelectMany(r => r.Packages).Select(p => p.Id.ToString())];
+            string about = order is null && package is null ? "" : " and id in (select document_id from document_subjects where merchant_id = @merchant and subject = any(@subjects))";
+            var ids = await work.Query($"select id from documents where merchant_id = @merchant and id < @after{about}{OfNodes(actor)} order by id desc limit @limit", row => row.Uuid(),
+                ("after", start), ("subjects", subjects), ("nodes", actor.NodeFilter ?? []), ("limit", most + 1L));
             var page = Page<Guid>.Of(ids, most, id => id.ToString("N", CultureInfo.InvariantCulture));
             return new Page<DocumentView>(await Load(work, actor, [.. page.Data.Select(id => new DocumentId(id))]), page.Next, page.HasMore);
         }, snapshot: true);

@@ -33,7 +33,7 @@ public static class ReprintDocument
             if (body.Station is null && body.Printer is null) await PrintQueue.Note(work, actor, now, known, body.Reason, null);
             else
             {
-                var target = await PrintQueue.Find(work, actor, DocumentKind.Find(document.Kind)!, body.Station, body.Printer);
+                var target = await PrintQueue.Find(work, actor, DocumentKind.Find(document.Kind) ?? DocumentKind.Carrier, body.Station, body.Printer);
                 if (target.Error is { } error) return error;
                 if (target.Value.Format != document.Format) return DocumentsErrors.WrongFormat(document.Format, target.Value.Format);
                 await PrintQueue.Add(work, actor, now, known, target.Value, body.Copies ?? 1, body.Reason);

@@ -18,7 +18,9 @@ public static class WritePrinter
     /// <param name="Label">The code of the printer that takes labels.</param>
     public sealed record StationBody(string? Node = null, string? Name = null, string? Label = null, string? Slip = null, string? A4 = null);
 
-    public sealed record Printer(string Object, string Code, string Node, string Name, string Kind, string Format, string Link, string? Host, int Port, bool IsActive, long Version, long Waiting);
+    /// <param name="Failed">Jobs that were given up and wait for a person.</param>
+    /// <param name="SeenAt">When an agent last asked for its jobs; null: never, or it is called at its own address.</param>
+    public sealed record Printer(string Object, string Code, string Node, string Name, string Kind, string Format, string Link, string? Host, int Port, bool IsActive, long Version, long Waiting, long Failed, DateTimeOffset? SeenAt);
     public sealed record Station(string Object, string Code, string Node, string Name, string? Label, string? Slip, string? A4, long Version);
     public sealed record Response(string Object, IReadOnlyList<Printer> Printers, IReadOnlyList<Station> Stations);
 
@@ -88,9 +90,10 @@ public static class WritePrinter
         var printers = await work.Query(
             $"""
             select p.code, n.code, p.name, p.kind, p.format, p.link, p.host, p.port, p.is_active, p.version,
-                   (select count(*) from print_jobs j where j.merchant_id = @merchant and j.printer_key = p.code_key and j.state in ('waiting', 'sending'))
+                   (select count(*) from print_jobs j where j.merchant_id = @merchant and j.printer_key = p.code_key and j.state in ('waiting', 'sending')),
+                   (select count(*) from print_jobs j where j.merchant_id = @merchant and j.printer_key = p.code_key and j.state = 'failed'), case when p.link = 'agent' then p.seen_at_ms end
               from printers p join nodes n on n.id = p.node_id where p.merchant_id = @merchant{ofNodes} order by p.code_key limit {Most}
-            """, row => new Printer("printer", row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.Int(), row.Bool(), row.Long(), row.Long()), ("nodes", actor.NodeFilter ?? []));
+            """, row => new Printer("printer", row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.Int(), row.Bool(), row.Long(), row.Long(), row.Long(), row.InstantOrNull()), ("nodes", actor.NodeFilter ?? []));
         var stations = await work.Query(
             $"select p.code, n.code, p.name, p.printers, p.version from print_stations p join nodes n on n.id = p.node_id where p.merchant_id = @merchant{ofNodes} order by p.code_key limit {Most}", row =>
             {

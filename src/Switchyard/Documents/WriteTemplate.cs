@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -23,7 +24,9 @@ public static class WriteTemplate
     public sealed record RestoreRequest(long Version);
 
     public sealed record TemplateVersion(long Version, string Note, string By, DateTimeOffset At);
-    public sealed record Response(string Object, string Kind, string Paper, long Version, string Text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words, IReadOnlyList<TemplateVersion> Versions);
+
+    /// <param name="Used">The version that is printed with; <c>version</c> is the one shown.</param>
+    public sealed record Response(string Object, string Kind, string Paper, long Used, long Version, string Text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words, IReadOnlyList<TemplateVersion> Versions);
     public sealed record ListEntry(string Kind, string Of, string Paper, long Version);
     public sealed record ListResponse(string Object, IReadOnlyList<ListEntry> Data);
 
@@ -33,8 +36,8 @@ public static class WriteTemplate
     {
         routes.MapGet("/document-templates", async (Db db, Actor actor) => Results.Json(await List(db, actor), Json.Options))
             .Requires(Permission.SettingsRead).WithName("documents.listTemplates").WithTags("Documents").WithSummary("List the kinds of documents and which version of each template is used").Produces<ListResponse>();
-        routes.MapGet("/document-templates/{kind}", async (string kind, Db db, Actor actor) => (await Read(kind, db, actor)).ToHttp())
-            .Requires(Permission.SettingsRead).WithName("documents.readTemplate").WithTags("Documents").WithSummary("Read the template that is used, and the versions there are").Produces<Response>().ProducesProblem(404);
+        routes.MapGet("/document-templates/{kind}", async (string kind, [FromQuery] long? version, Db db, Actor actor) => (await Read(kind, version, db, actor)).ToHttp())
+            .Requires(Permission.SettingsRead).WithName("documents.readTemplate").WithTags("Documents").WithSummary("Read the template that is used, or another version of it, and the versions there are").Produces<Response>().ProducesProblem(404);
         routes.MapPut("/document-templates/{kind}", async (string kind, Request body, Db db, TimeProvider clock, Actor actor) => (await Handle(kind, body, db, clock, actor)).ToHttp())
             .Requires(Permission.SettingsWrite).WithName("documents.writeTemplate").WithTags("Documents").WithSummary("Write a new version of a template and use it")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
@@ -52,13 +55,23 @@ public static class WriteTemplate
         return new ListResponse("list", [.. DocumentKind.All.Select(k => new ListEntry(k.Name, k.Of, k.Paper, used.GetValueOrDefault(k.Name)))]);
     });
 
-    private static async Task<Result<Response>> Read(string kind, Db db, Actor actor) =>
-        DocumentKind.Find(kind) is { } known ? await db.Read(actor, work => Load(work, known), snapshot: true) : DocumentsErrors.NoSuchKind;
+    /// <remarks>Errors: documents.no_such_kind, documents.no_such_version.</remarks>
+    private static async Task<Result<Response>> Read(string kind, long? version, Db db, Actor actor)
+    {
+        if (DocumentKind.Find(kind) is not { } known) return DocumentsErrors.NoSuchKind;
+        return await db.Read<Result<Response>>(actor, async work =>
+        {
+            var used = await Load(work, known);
+            if (version is not { } no || no == used.Version) return used;
+            return await TemplateStore.Find(work, kind, no) is { } other
+                ? used with { Version = no, Text = other.Text, Words = other.Words ?? new Dictionary<string, IReadOnlyDictionary<string, string>>() } : DocumentsErrors.NoSuchVersion(no);
+        }, snapshot: true);
+    }
 
     private static async Task<Response> Load(Work work, DocumentKind kind)
     {
         var used = await TemplateStore.Used(work, kind.Name);
-        return new Response("documentTemplate", kind.Name, kind.Paper, used.Version, used.Text, used.Words ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(),
+        return new Response("documentTemplate", kind.Name, kind.Paper, used.Version, used.Version, used.Text, used.Words ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(),
             [.. (await TemplateStore.Versions(work, kind.Name)).Select(v => new TemplateVersion(v.Number, v.Note, v.By, v.At))]);
     }
 

@@ -58,16 +58,60 @@ internal sealed class ReleaseLots
         if (rows.Find(r => blocked.Contains((r.Sku, r.Lot))) is { } wrong) return FulfilmentErrors.LotBlocked(wrong.Lot);
         var gone = await Serials.Go(open.Work, open.Actor, open.Now, [.. rows.Where(r => r.Serial.Length > 0).Select(r => new SerialUnit(r.Sku, r.Node, r.Serial, r.Lot, release.Number))]);
         if (gone.Count > 0) return FulfilmentErrors.SerialGone(gone[0].Serial);
-        await open.Work.Execute(
-            """
-            insert into fulfilment_lots (fulfilment_id, line_no, bin, lot, serial, merchant_id, order_id, sku_id, node_id, quantity, picked_by, picked_at_ms)
-            select @id, line_no, bin, lot, serial, @merchant, @order, sku_id, @node, quantity, @by, @now from @rows r where true
-                on conflict (fulfilment_id, line_no, bin, lot, serial) do update set quantity = fulfilment_lots.quantity + excluded.quantity, picked_at_ms = excluded.picked_at_ms
-            """,
-            Rows.Of(rows.GroupBy(r => (r.Line, r.Bin, r.Lot, r.Serial, r.Sku)).ToList()).Int("line_no", g => g.Key.Line).Text("bin", g => g.Key.Bin).Text("lot", g => g.Key.Lot).Text("serial", g => g.Key.Serial)
-                .Long("sku_id", g => g.Key.Sku).Long("quantity", g => g.Sum(r => r.Rest)),
-            ("id", release.Id.Value), ("order", release.Order.Value), ("node", release.Node.Id), ("by", open.Actor.Id), ("now", open.NowMs));
+        await Insert(open, release, rows);
         return null;
+    }
+
+    /// <summary>
+    /// Lots and serial numbers read after the picking, at the packing table: what was noted already is fine, what was noted without is told more exactly, and the rest is noted now.
+    /// </summary>
+    /// <remarks>Errors: fulfilment.lot_blocked, fulfilment.serial_gone.</remarks>
+    public static async Task<Error?> Identify(OpenWork open, OpenRelease release, IReadOnlyList<TakenBody> read)
+    {
+        if (read.Count == 0) return null;
+        var lots = await Load(open, release);
+        var (from, to) = (new List<(Row Row, long Units)>(), new List<Row>());
+        foreach (var body in read)
+        {
+            var line = release.Line(body.Line!.Value)!;
+            string lot = body.Lot ?? "", serial = body.Serial ?? "";
+            long wanted = body.Quantity ?? 1;
+            foreach (var row in lots._rows.Where(r => r.Line == line.LineNo && r.Serial == serial && (lot.Length == 0 || r.Lot == lot) && r.Rest > 0)) wanted -= Spend(row, wanted);
+            foreach (var row in lots._rows.Where(r => r.Line == line.LineNo && r.Serial.Length == 0 && (r.Lot.Length == 0 || r.Lot == lot || lot.Length == 0) && r.Rest > 0).ToList())
+            {
+                long some = Spend(row, wanted);
+                if (some == 0) continue;
+                wanted -= some;
+                from.Add((row, some));
+                to.Add(row with { Lot = lot.Length > 0 ? lot : row.Lot, Serial = serial, Rest = some });
+            }
+            if (wanted > 0) to.Add(new Row(line.LineNo, "", lot, serial, line.SkuId, release.Node.Id) { Rest = wanted });
+        }
+        var blocked = await LotBlocks.Of(open.Work, [.. to.Select(r => r.Sku).Distinct()]);
+        if (to.Find(r => blocked.Contains((r.Sku, r.Lot))) is { } wrong) return FulfilmentErrors.LotBlocked(wrong.Lot);
+        var gone = await Serials.Go(open.Work, open.Actor, open.Now, [.. to.Where(r => r.Serial.Length > 0).Select(r => new SerialUnit(r.Sku, r.Node, r.Serial, r.Lot, release.Number))]);
+        if (gone.Count > 0) return FulfilmentErrors.SerialGone(gone[0].Serial);
+        await Write(open.Work, release, from, "quantity = fulfilment_lots.quantity - r.units");
+        await Insert(open, release, to);
+        return null;
+    }
+
+    // What is noted of one bin, lot and number twice adds up.
+    private static Task Insert(OpenWork open, OpenRelease release, IReadOnlyList<Row> rows) => rows.Count == 0 ? Task.CompletedTask : open.Work.Execute(
+        """
+        insert into fulfilment_lots (fulfilment_id, line_no, bin, lot, serial, merchant_id, order_id, sku_id, node_id, quantity, picked_by, picked_at_ms)
+        select @id, line_no, bin, lot, serial, @merchant, @order, sku_id, @node, quantity, @by, @now from @rows r where true
+            on conflict (fulfilment_id, line_no, bin, lot, serial) do update set quantity = fulfilment_lots.quantity + excluded.quantity, picked_at_ms = excluded.picked_at_ms
+        """,
+        Rows.Of(rows.GroupBy(r => (r.Line, r.Bin, r.Lot, r.Serial, r.Sku)).ToList()).Int("line_no", g => g.Key.Line).Text("bin", g => g.Key.Bin).Text("lot", g => g.Key.Lot).Text("serial", g => g.Key.Serial)
+            .Long("sku_id", g => g.Key.Sku).Long("quantity", g => g.Sum(r => r.Rest)),
+        ("id", release.Id.Value), ("order", release.Order.Value), ("node", release.Node.Id), ("by", open.Actor.Id), ("now", open.NowMs));
+
+    private static long Spend(Row row, long wanted)
+    {
+        long some = Math.Min(wanted, row.Rest);
+        row.Rest -= some;
+        return some;
     }
 
     /// <summary>What was noted of a release and has not left.</summary>

@@ -1,46 +1,25 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
+using Switchyard.Documents;
 using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
 namespace Switchyard.Packing;
 
-/// <summary>A release at the packing table.</summary>
-/// <param name="Parcels">What is not sealed yet.</param>
-/// <param name="Documents">What is to lie in or on sealed parcels.</param>
-/// <param name="Left">Picked units that are in no parcel yet.</param>
-public sealed record PackingView(FulfilmentId Fulfilment, OrderId Order, string OrderNumber, string Node, string State, long Left, IReadOnlyList<PackingLineView> Lines, IReadOnlyList<PackingParcelView> Parcels,
-    IReadOnlyList<PackingDocument> Documents)
-{
-    [JsonPropertyOrder(-1)]
-    public string Object => "packing";
-}
-
-/// <param name="Text">What is written on it for this customer.</param>
-/// <param name="Steps">What somebody must confirm before it leaves: age, hazard.</param>
-/// <param name="Confirmed">Those that are.</param>
-public sealed record PackingLineView(int Line, string Sku, string? Name, long Picked, long InParcels, string? Text, bool IsFragile, bool ShipsAlone, int? MinAge, string? Hazard, IReadOnlyList<string> Steps,
-    IReadOnlyList<string> Confirmed);
-
-/// <param name="ExpectedGrams">Null when a weight in it is not known.</param>
-public sealed record PackingParcelView(int Parcel, string? Packaging, IReadOnlyList<TableLine> Lines, long? ExpectedGrams, long? WeighedGrams, string? WeightReason);
-
-/// <param name="Kind">packingSlip, invoice, giftMessage, insert or returnLabel.</param>
-public sealed record PackingDocument(PackageId Package, string Kind, string? Name);
-
 /// <summary>The work at a packing table: scan, weigh, confirm, seal. Each step carries the client's own id, so that a step sent twice is done once.</summary>
 public static class PackAtTable
 {
     /// <param name="Id">The client's own, for this step.</param>
     /// <param name="Kind">scan (code, quantity; line and parcel where they are not clear), parcel (begins one, or changes the packaging of the one named), takeOut, weigh, confirm.</param>
+    /// <param name="Serial">Of the one unit that is scanned, where serial numbers are kept; with Lot likewise. What a GS1 code says of them counts when they are left out.</param>
     /// <param name="Suggested">The packaging the engine named for this parcel.</param>
     /// <param name="Reason">Why a weight is off.</param>
     /// <param name="Step">age or hazard, to confirm; Note says how it was seen.</param>
-    public sealed record StepRequest(string? Id, string? Kind, string? Code, long? Quantity, int? Line, int? Parcel, string? Packaging, string? Suggested, long? WeightGrams, string? Reason, string? Step, string? Note);
+    public sealed record StepRequest(string? Id, string? Kind, string? Code, long? Quantity, int? Line, int? Parcel, string? Packaging, string? Suggested, long? WeightGrams, string? Reason, string? Step, string? Note,
+        string? Lot = null, string? Serial = null);
 
     /// <param name="IsPart">Seal what is in parcels though picked units are left.</param>
     public sealed record SealRequest(string? Id, bool IsPart = false);
@@ -64,7 +43,7 @@ public static class PackAtTable
         : FulfilmentErrors.NotFound;
 
     /// <remarks>Errors: fulfilment.not_found, packing.wrong_item, packing.too_many, packing.which_line, packing.ships_alone, packing.no_such_parcel, packing.not_in_parcel,
-    /// packing.no_such_packaging, packing.out_of_tolerance. A refused scan or weight is logged.</remarks>
+    /// packing.no_such_packaging, packing.out_of_tolerance, packing.serial_wanted, packing.serial_twice, packing.wrong_serial, packing.lot_wanted, packing.wrong_lot. A refused scan or weight is logged.</remarks>
     public static async Task<Result<PackingView>> Step(string id, StepRequest body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = Check(body);
@@ -83,7 +62,8 @@ public static class PackAtTable
             return await Show(work, bench with { Table = table });
         });
         // What was refused rolled back with the rest; it is told in a transaction of its own, since mis-scans are counted.
-        if (body.Kind is "scan" or "weigh" && done.Error is { Kind: ErrorKind.Conflict } refusal)
+        // That a number is still to be read is no mistake.
+        if (body.Kind is "scan" or "weigh" && done.Error is { Kind: ErrorKind.Conflict, Code: not ("packing.serial_wanted" or "packing.lot_wanted") } refusal)
             await db.Write<bool>(Actor.House("system:packing", actor.Merchant), async work =>
             {
                 await PackTables.Log(work, actor, release, refusal.Code, body.Code, body.Line, body.WeightGrams ?? body.Quantity ?? 1, null, now);
@@ -110,6 +90,8 @@ public static class PackAtTable
         checks.Text(body.Packaging, "/packaging", 64);
         checks.Text(body.Suggested, "/suggested", 64);
         checks.Text(body.Reason, "/reason", 500);
+        checks.Text(body.Lot, "/lot", 64);
+        checks.Text(body.Serial, "/serial", 64);
         return checks;
     }
 
@@ -120,7 +102,8 @@ public static class PackAtTable
             case "scan":
                 var codes = await ScannedCodes.Load(work, [body.Code], now);
                 var scanned = codes.Find(body.Code!, "/code", new Checks());
-                return bench.Table.Put(bench.Lines, scanned?.Sku ?? body.Code!, body.Code!, (body.Quantity ?? 1) * (scanned?.Units ?? 1), body.Line, body.Parcel);
+                return bench.Table.Put(bench.Lines, scanned?.Sku ?? body.Code!, body.Code!, (body.Quantity ?? 1) * (scanned?.Units ?? 1), body.Line, body.Parcel,
+                    (body.Lot ?? scanned?.Lot, body.Serial ?? scanned?.Serial));
             case "parcel":
                 if (body.Packaging is { } packaging && bench.Packagings.GetValueOrDefault(packaging) is not { IsActive: true }) return PackingErrors.NoSuchPackaging(packaging);
                 return bench.Table.Take(body.Parcel, body.Packaging, body.Suggested);
@@ -173,10 +156,12 @@ public static class PackAtTable
         {
             await PackTables.Save(work, actor, release, new PackTable([], bench!.Table.Done).After(body.Id), now);
             bool isFirst = bench.Settings.WelcomeInsert is not null && await IsFirstOrder(work, bench.View.Order);
-            bool hasGift = await HasGiftMessage(work, bench.View.Order);
+            bool hasGift = await GiftMessage(work, bench.View.Order) is not null;
+            var numbers = await ParcelNumbers.Next(work, packages.Count);
             for (int i = 0; i < packages.Count; i++)
             {
-                await Cost(work, actor, bench, parcels[i], packages[i], now);
+                await Cost(work, actor, bench, parcels[i], packages[i], numbers.ElementAtOrDefault(i), now);
+                await Units(work, release, parcels[i], packages[i]);
                 foreach (var (kind, name) in Documents(bench.Settings, isFirstParcel: i == 0 && bench.View.Packages.Count == 0, isFirst, hasGift))
                     await work.Execute("insert into pack_documents (package_id, kind, merchant_id, fulfilment_id, name, asked_at_ms) values (@package, @kind, @merchant, @id, @name::text, @now)",
                         ("package", packages[i].Value), ("kind", kind), ("id", release.Value), ("name", name), ("now", now.ToUnixTimeMilliseconds()));
@@ -188,7 +173,16 @@ public static class PackAtTable
     private static PackGoods.Parcel Body(PackTables.Bench bench, TableParcel parcel)
     {
         var outer = parcel.Packaging is { } code ? bench.Packagings.GetValueOrDefault(code)?.Outer : null;
-        return new PackGoods.Parcel([.. parcel.Lines.Select(l => (l.Line, l.Quantity))], parcel.WeighedGrams ?? bench.Expected(parcel), outer?.LengthMm, outer?.WidthMm, outer?.HeightMm);
+        return new PackGoods.Parcel([.. parcel.Lines.Select(l => (l.Line, l.Quantity))], parcel.WeighedGrams ?? bench.Expected(parcel), outer?.LengthMm, outer?.WidthMm, outer?.HeightMm,
+            [.. parcel.Lines.SelectMany(l => l.Units.Select(u => new TakenBody(l.Line, null, u.Lot, u.Serial, u.Quantity)))]);
+    }
+
+    private static Task Units(Work work, FulfilmentId release, TableParcel parcel, PackageId package)
+    {
+        var units = parcel.Lines.SelectMany(l => l.Units.GroupBy(u => (u.Lot, u.Serial)).Select(g => (l.Line, g.Key.Lot, g.Key.Serial, Units: g.Sum(u => u.Quantity)))).ToList();
+        return units.Count == 0 ? Task.CompletedTask : work.Execute(
+            "insert into packed_units (package_id, line_no, lot, serial, merchant_id, fulfilment_id, quantity) select @package, line_no, lot, serial, @merchant, @id, quantity from @rows r",
+            Rows.Of(units).Int("line_no", u => u.Line).Text("lot", u => u.Lot).Text("serial", u => u.Serial).Long("quantity", u => u.Units), ("package", package.Value), ("id", release.Value));
     }
 
     // A slip in each parcel; what is said once to a customer lies in the first.
@@ -201,15 +195,15 @@ public static class PackAtTable
         if (settings.HasReturnLabel) yield return ("returnLabel", null);
     }
 
-    private static async Task Cost(Work work, Actor actor, PackTables.Bench bench, TableParcel parcel, PackageId package, DateTimeOffset now)
+    private static async Task Cost(Work work, Actor actor, PackTables.Bench bench, TableParcel parcel, PackageId package, string? sscc, DateTimeOffset now)
     {
         var packaging = parcel.Packaging is { } code ? bench.Packagings.GetValueOrDefault(code) : null;
         await work.Execute(
             """
-            insert into package_costs (package_id, merchant_id, fulfilment_id, packaging, suggested, engine, cost_minor, cost_currency, expected_grams, weighed_grams, weight_reason, sealed_by, sealed_at_ms)
-            values (@package, @merchant, @id, @packaging::text, @suggested::text, @engine, @cost::bigint, @currency::text, @expected::bigint, @weighed::bigint, @reason::text, @by, @now)
+            insert into package_costs (package_id, merchant_id, fulfilment_id, packaging, suggested, engine, cost_minor, cost_currency, expected_grams, weighed_grams, weight_reason, sscc, sealed_by, sealed_at_ms)
+            values (@package, @merchant, @id, @packaging::text, @suggested::text, @engine, @cost::bigint, @currency::text, @expected::bigint, @weighed::bigint, @reason::text, @sscc::text, @by, @now)
             """, ("package", package.Value), ("id", bench.View.Id.Value), ("packaging", packaging?.Code), ("suggested", parcel.Suggested), ("engine", PackEngine.Version), ("cost", packaging?.CostMinor),
-            ("currency", packaging?.CostCurrency), ("expected", bench.Expected(parcel)), ("weighed", parcel.WeighedGrams), ("reason", parcel.WeightReason), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+            ("currency", packaging?.CostCurrency), ("expected", bench.Expected(parcel)), ("weighed", parcel.WeighedGrams), ("reason", parcel.WeightReason), ("sscc", sscc), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
         if (packaging is not null)
             await work.Execute("update packagings set supply = supply - 1 where merchant_id = @merchant and code = @code and supply > 0", ("code", packaging.Code));
     }
@@ -220,26 +214,34 @@ public static class PackAtTable
          where o.merchant_id = @merchant and o.id = @order and o.customer_id is not null
         """, row => row.Long(), ("order", order.Value)))[0] == 0;
 
-    private static async Task<bool> HasGiftMessage(Work work, OrderId order) => (await work.Query(
-        "select metadata from orders where merchant_id = @merchant and id = @order and metadata is not null", row => row.Text(), ("order", order.Value))).Any(json =>
+    private static async Task<string?> GiftMessage(Work work, OrderId order) => (await work.Query(
+        "select metadata from orders where merchant_id = @merchant and id = @order and metadata is not null", row => row.Text(), ("order", order.Value))).Select(json =>
         {
             using var metadata = JsonDocument.Parse(json);
-            return metadata.RootElement.ValueKind == JsonValueKind.Object && metadata.RootElement.TryGetProperty("giftMessage", out _);
-        });
+            return metadata.RootElement.ValueKind == JsonValueKind.Object
+                && (metadata.RootElement.TryGetProperty("giftMessage", out var said) || metadata.RootElement.TryGetProperty("gift_message", out said)) ? said.ToString() : null;
+        }).FirstOrDefault();
 
     private static async Task<PackingView> Show(Work work, PackTables.Bench bench)
     {
-        var confirmed = (await HandoverSteps.Confirmed(work, bench.View.Id)).ToLookup(c => c.Line, c => c.Step);
-        var documents = await work.Query("select package_id, kind, name from pack_documents where fulfilment_id = @id and merchant_id = @merchant order by package_id, kind limit 1000",
-            row => new PackingDocument(new PackageId(row.Uuid()), row.Text(), row.TextOrNull()), ("id", bench.View.Id.Value));
-        return new PackingView(bench.View.Id, bench.View.Order, bench.View.OrderNumber, bench.View.Node, bench.View.State,
-            bench.Lines.Sum(l => Math.Max(0, l.Picked - bench.Table.InParcels(l.Line))),
+        var view = bench.View;
+        var confirmed = (await HandoverSteps.Confirmed(work, view.Id)).ToLookup(c => c.Line, c => c.Step);
+        var documents = await work.Query("select package_id, kind, name, document_id from pack_documents where fulfilment_id = @id and merchant_id = @merchant order by package_id, kind limit 1000",
+            row => new PackingDocument(new PackageId(row.Uuid()), row.Text(), row.TextOrNull(), row.UuidOrNull() is { } document ? new DocumentId(document) : null), ("id", view.Id.Value));
+        var costs = (await work.Query("select package_id, packaging, sscc from package_costs where fulfilment_id = @id and merchant_id = @merchant",
+            row => (Package: new PackageId(row.Uuid()), Packaging: row.TextOrNull(), Sscc: row.TextOrNull()), ("id", view.Id.Value))).ToDictionary(c => c.Package);
+        var pictures = await ProductPictures.OfSkus(work, bench.Lines.Select(l => l.Sku));
+        return new PackingView(view.Id, view.Number, view.Order, view.OrderNumber, view.Node, view.State, view.Method, view.MustStop, view.IsHeld, view.ShipBy,
+            bench.Lines.Sum(l => Math.Max(0, l.Picked - bench.Table.InParcels(l.Line))), bench.Settings.MustWeigh, await GiftMessage(work, view.Order),
             [.. bench.Lines.Select(l =>
             {
                 var product = bench.Products.GetValueOrDefault(Text.Key(l.Sku));
-                return new PackingLineView(l.Line, l.Sku, bench.View.Lines.First(v => v.Line == l.Line).Name, l.Picked, bench.Table.InParcels(l.Line), l.Text, product?.IsFragile == true, l.ShipsAlone,
-                    product?.MinAge, product?.Hazard, product is null ? [] : [.. HandoverSteps.Of(product)], [.. confirmed[l.Line]]);
+                var line = view.Lines.First(v => v.Line == l.Line);
+                return new PackingLineView(l.Line, l.Sku, line.Name, pictures.GetValueOrDefault(Text.Key(l.Sku)), line.Open, l.Picked, bench.Table.InParcels(l.Line), l.Text, product?.IsFragile == true, l.ShipsAlone,
+                    product?.MinAge, product?.Hazard, l.HasSerials ? "serial" : l.HasLots ? "lot" : "none", product is null ? [] : [.. HandoverSteps.Of(product)], [.. confirmed[l.Line]]);
             })],
-            [.. bench.Table.Parcels.Select(p => new PackingParcelView(p.No, p.Packaging, p.Lines, bench.Expected(p), p.WeighedGrams, p.WeightReason))], documents);
+            [.. bench.Table.Parcels.Select(p => new PackingParcelView(p.No, p.Packaging, p.Lines, bench.Expected(p), bench.Expected(p) is { } grams ? bench.Settings.Tolerance(grams) : null, p.WeighedGrams, p.WeightReason))],
+            [.. view.Packages.Where(p => p.State != "voided" && costs.ContainsKey(p.Id)).Select(p => new SealedParcel(p.Id, p.Package, p.State, costs[p.Id].Packaging, p.WeightGrams, costs[p.Id].Sscc, p.Carrier, p.Service, p.Tracking, p.Lines))],
+            [.. documents.Where(d => view.Packages.Any(p => p.Id == d.Package && p.State != "voided"))]);
     }
 }

@@ -4,6 +4,7 @@ using Switchyard.Catalog;
 using Switchyard.Database;
 using Switchyard.Fulfilment;
 using Switchyard.Http;
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 
 namespace Switchyard.Packing;
@@ -33,8 +34,15 @@ internal static class PackTables
         var products = await ProductPacking.Read(work, view.Lines.Select(l => l.Sku));
         var texts = (await work.Query("select line_no, metadata from order_lines where order_id = @order and merchant_id = @merchant and metadata is not null",
             row => (Line: row.Int(), Text: TextOf(row.Text())), ("order", view.Order.Value))).ToDictionary(t => t.Line, t => t.Text);
-        var lines = view.Lines.Select(l => (Line: l, Goods: products.GetValueOrDefault(Text.Key(l.Sku))))
-            .Select(l => new PackLine(l.Line.Line, l.Line.Sku, l.Line.Picked, texts.GetValueOrDefault(l.Line.Line), l.Goods?.ShipsAlone == true, l.Goods?.WeightGrams ?? 0)).ToList();
+        var tracks = await ProductTracking.Of(work, view.Lines.Select(l => l.Sku));
+        var noted = tracks.Count == 0 ? [] : await PackingQueue.Noted(work, id);
+        var lines = view.Lines.Select(l => (Line: l, Goods: products.GetValueOrDefault(Text.Key(l.Sku)), Kept: tracks.GetValueOrDefault(Text.Key(l.Sku))))
+            .Select(l => new PackLine(l.Line.Line, l.Line.Sku, l.Line.Picked, texts.GetValueOrDefault(l.Line.Line), l.Goods?.ShipsAlone == true, l.Goods?.WeightGrams ?? 0)
+            {
+                HasLots = l.Kept == Tracks.Lot,
+                HasSerials = l.Kept == Tracks.Serial,
+                Noted = [.. noted.Where(n => n.Line == l.Line.Line).Select(n => new TableUnit(n.Lot, n.Serial, n.Units))],
+            }).ToList();
         return new Bench(view, stored.Count > 0 ? Read(stored[0]) : PackTable.Empty, lines, products, (await WritePackaging.All(work)).ToDictionary(p => p.Code), await PackingSettings.Read(work));
     }
 

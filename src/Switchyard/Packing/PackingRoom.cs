@@ -16,6 +16,8 @@ public static class PackingRoom
         WritePackaging.Map(routes);
         WritePackingSettings.Map(routes);
         SuggestCarton.Map(routes);
+        FindTable.Map(routes);
         PackAtTable.Map(routes);
+        PrintParcel.Map(routes);
     }
 }

@@ -3,6 +3,7 @@ using Switchyard.Cli;
 
 namespace Switchyard.Picking;
 
+// door: PickedTotes
 // door: PickFloor, PickSpot, PickTour, PickTours
 
 /// <summary>The door of Picking: what is picked together, by whom, and along which way.</summary>

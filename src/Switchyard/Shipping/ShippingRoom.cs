@@ -27,6 +27,7 @@ public static class ShippingRoom
         AskCarrier.Map(routes);
         BookLabel.Map(routes);
         ReadLabels.Map(routes);
+        PrintLabel.Map(routes);
         CloseManifest.Map(routes);
         DayEnd.Map(routes);
         TakeMessages.Map(routes);

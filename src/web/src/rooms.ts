@@ -8,6 +8,7 @@ import handheld from '@rooms/Handheld/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
+import packing from '@rooms/Packing/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
@@ -20,6 +21,7 @@ export const pages: Page[] = [
   ...orders,
   ...planning,
   ...handheld,
+  ...packing,
   ...drafts,
   ...customers,
   ...inventory,

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Tests.Fulfilment;
@@ -13,7 +11,7 @@ public sealed class PrintingTests
     [Capability("PK-06")]
     public async Task A_label_goes_to_the_printer_of_the_station_and_again_after_a_jam(DatabaseKind kind)
     {
-        using var sink = new Sink();
+        using var sink = new PrinterSink();
         await using var shop = await Shop.Open(kind, more: "--SWITCHYARD_PRINTERS=127.0.0.1");
         await shop.Product("MUG", 5);
         string release = (await shop.Released(("MUG", 1))).Release;
@@ -70,7 +68,7 @@ public sealed class PrintingTests
     [Fact, Trait("Kind", "Database")]
     public async Task The_print_agent_prints_what_waits_to_a_folder_and_to_a_port()
     {
-        using var sink = new Sink();
+        using var sink = new PrinterSink();
         string folder = Directory.CreateTempSubdirectory("switchyard-printing-").FullName;
         try
         {
@@ -87,44 +85,5 @@ public sealed class PrintingTests
             (await shop.Get("/print-jobs")).GetProperty("data").EnumerateArray().ShouldAllBe(j => j.Text("state") == "printed");
         }
         finally { Directory.Delete(folder, recursive: true); }
-    }
-
-    /// <summary>A printer's port on this machine that keeps what it is sent.</summary>
-    private sealed class Sink : IDisposable
-    {
-        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-        private readonly System.Threading.Channels.Channel<byte[]> _taken = System.Threading.Channels.Channel.CreateUnbounded<byte[]>();
-
-        public Sink()
-        {
-            _listener.Start();
-            Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
-            _ = Take();
-        }
-
-        public int Port { get; }
-        public void Stop() => _listener.Stop();
-        public void Dispose() => _listener.Dispose();
-
-        public async Task<byte[]> Next()
-        {
-            using var wait = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-            return await _taken.Reader.ReadAsync(wait.Token);
-        }
-
-        private async Task Take()
-        {
-            try
-            {
-                while (true)
-                {
-                    using var client = await _listener.AcceptTcpClientAsync();
-                    using var all = new MemoryStream();
-                    await client.GetStream().CopyToAsync(all);
-                    _taken.Writer.TryWrite(all.ToArray());
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException or InvalidOperationException) { }
-        }
     }
 }

@@ -31,11 +31,11 @@ public sealed class BrowserShop : IAsyncDisposable
     /// <summary>Faults of pages that a test expects: whose text contains one of these is let through.</summary>
     public List<string> Expected { get; } = [];
 
-    public static async Task<BrowserShop> Open(DatabaseKind kind = DatabaseKind.Sqlite, DatabaseSettings? settings = null)
+    public static async Task<BrowserShop> Open(DatabaseKind kind = DatabaseKind.Sqlite, DatabaseSettings? settings = null, params string[] more)
     {
         string web = Environment.GetEnvironmentVariable("SWITCHYARD_WEB") ?? Path.Combine(TestPostgres.Root, "src", "web", "dist");
         File.Exists(Path.Combine(web, "index.html")).ShouldBeTrue("the web app is not built: ./run web build");
-        return new BrowserShop(await Shop.Open(kind, settings: settings, more: "--SWITCHYARD_WEB=" + web));
+        return new BrowserShop(await Shop.Open(kind, settings: settings, more: ["--SWITCHYARD_WEB=" + web, .. more]));
     }
 
     /// <summary>Things to see: products, stock high and low, orders that go on, are held and are short.</summary>

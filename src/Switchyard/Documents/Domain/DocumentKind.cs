@@ -20,7 +20,14 @@ public sealed record DocumentKind(string Name, string Of, string Paper, bool Sho
         new("palletLabel", "pallet", "label"), new("productLabel", "product", "label"), new("binLabel", "bin", "label"),
     ];
 
+    /// <summary>A label that a carrier made: printed like every other, laid out by no template.</summary>
+    public static readonly DocumentKind Carrier = new(PrintedLabels.Kind, "package", "label");
+
+    /// <summary>Kinds that templates make.</summary>
     public static DocumentKind? Find(string? name) => All.FirstOrDefault(k => k.Name == name);
+
+    /// <summary>May it be asked for about single packages too?</summary>
+    public bool IsOfParcels => Of == "release" && !IsOneForAll && !IsCustoms;
 
     public static readonly IReadOnlyList<string> Formats = ["pdf", "png", "zpl203", "zpl300"];
 }

@@ -13,6 +13,8 @@ public static class DocumentsErrors
     public static readonly Error JobIsOver = Error.Conflict("documents.job_is_over", "The print job is over. Print the document again instead.");
     public static readonly Error NoPrinterForKind = Error.Unprocessable("documents.no_printer_for_kind", "The station has no printer for documents of this kind.");
 
+    public static readonly Error ReasonWanted = Error.Invalid([new FieldError("/reason", "field.required", "It was printed before: say why it is printed again.")]);
+
     public static Error TemplateFaulty(TemplateFault fault) => Error.Unprocessable("documents.template_faulty", $"Line {fault.Line}: {fault.Detail}",
         new FieldError("/text", "documents.template_faulty", $"Line {fault.Line}: {fault.Detail}")) with
     { Extra = new Dictionary<string, object?> { ["line"] = fault.Line } };

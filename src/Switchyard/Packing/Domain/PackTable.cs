@@ -6,11 +6,25 @@ namespace Switchyard.Packing;
 /// <param name="Suggested">The packaging the engine named for it, when it was asked.</param>
 public sealed record TableParcel(int No, string? Packaging, string? Suggested, IReadOnlyList<TableLine> Lines, long? WeighedGrams, string? WeightReason);
 
-public sealed record TableLine(int Line, long Quantity);
+public sealed record TableLine(int Line, long Quantity)
+{
+    /// <summary>Of goods whose lots or serial numbers are kept: which lie in it.</summary>
+    public IReadOnlyList<TableUnit> Units { get; init; } = [];
+}
+
+/// <summary>Units of one lot, or the one with a serial number; a text that is empty is not known.</summary>
+public sealed record TableUnit(string Lot, string Serial, long Quantity);
 
 /// <summary>A line of the release as the packer sees it.</summary>
 /// <param name="Text">What is written on it for this customer; never mixed up with another line.</param>
-public sealed record PackLine(int Line, string Sku, long Picked, string? Text, bool ShipsAlone, long WeightGrams);
+public sealed record PackLine(int Line, string Sku, long Picked, string? Text, bool ShipsAlone, long WeightGrams)
+{
+    public bool HasLots { get; init; }
+    public bool HasSerials { get; init; }
+
+    /// <summary>What was read when it was picked.</summary>
+    public IReadOnlyList<TableUnit> Noted { get; init; } = [];
+}
 
 /// <summary>What lies on the packing table for one release: pure, each change gives a new table or says why not.</summary>
 public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList<string> Done)
@@ -33,8 +47,9 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
     }
 
     /// <summary>Puts scanned units of a product into a parcel, the last one when none is named.</summary>
-    /// <remarks>Errors: packing.wrong_item, packing.too_many, packing.which_line, packing.ships_alone, packing.no_such_parcel.</remarks>
-    public Result<PackTable> Put(IReadOnlyList<PackLine> lines, string sku, string code, long quantity, int? line, int? parcel)
+    /// <param name="unit">The lot and serial number that were read with it.</param>
+    /// <remarks>Errors: packing.wrong_item, packing.too_many, packing.which_line, packing.ships_alone, packing.no_such_parcel, and those of <see cref="UnitsOf"/>.</remarks>
+    public Result<PackTable> Put(IReadOnlyList<PackLine> lines, string sku, string code, long quantity, int? line, int? parcel, (string? Lot, string? Serial) unit = default)
     {
         var alike = lines.Where(l => Text.Key(l.Sku) == Text.Key(sku) && (line is null || l.Line == line)).ToList();
         if (alike.Count == 0) return PackingErrors.WrongItem(code);
@@ -50,15 +65,40 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
             bool isMixed = into.Lines.Any(l => l.Line != at.Line && lines.First(o => o.Line == l.Line).ShipsAlone) || at.ShipsAlone && (into.Lines.Count > 0 || quantity > 1);
             if (isMixed) return PackingErrors.ShipsAlone(at.Sku);
         }
-        return table.Change(no, p => p with { Lines = Add(p.Lines, at.Line, quantity), WeighedGrams = null, WeightReason = null });
+        var units = UnitsOf(at, quantity, unit.Lot ?? "", unit.Serial ?? "");
+        if (units.Error is { } unclear) return unclear;
+        return table.Change(no, p => p with { Lines = Add(p.Lines, at.Line, quantity, units.Value), WeighedGrams = null, WeightReason = null });
     }
+
+    /// <summary>Which units these are: asked for where lots or serial numbers are kept, and held against what was read when they were picked.</summary>
+    /// <remarks>Errors: packing.serial_wanted, packing.serial_twice, packing.wrong_serial, packing.lot_wanted, packing.wrong_lot.</remarks>
+    private Result<IReadOnlyList<TableUnit>> UnitsOf(PackLine line, long quantity, string lot, string serial)
+    {
+        if (line.HasSerials)
+        {
+            if (serial.Length == 0 || quantity != 1) return PackingErrors.SerialWanted(line.Line, line.Sku);
+            if (Units(line.Line).Any(u => u.Serial == serial)) return PackingErrors.SerialTwice(serial);
+            var known = line.Noted.Where(n => n.Serial.Length > 0).ToList();
+            // Only when each unit was read at picking must it be one of them.
+            if (known.Sum(n => n.Quantity) >= line.Picked && known.TrueForAll(n => n.Serial != serial)) return PackingErrors.WrongSerial(serial);
+            return new[] { new TableUnit(lot.Length > 0 ? lot : known.Find(n => n.Serial == serial)?.Lot ?? "", serial, 1) };
+        }
+        if (!line.HasLots) return Array.Empty<TableUnit>();
+        var lots = line.Noted.Where(n => n.Lot.Length > 0).GroupBy(n => n.Lot).ToDictionary(g => g.Key, g => g.Sum(n => n.Quantity));
+        if (lot.Length == 0 && lots.Count == 1 && lots.Values.Single() >= line.Picked) lot = lots.Keys.Single();
+        if (lot.Length == 0) return PackingErrors.LotWanted(line.Line, line.Sku, [.. lots.Keys.Order(StringComparer.Ordinal)]);
+        if (lots.Values.Sum() >= line.Picked && lots.GetValueOrDefault(lot) < quantity + Units(line.Line).Where(u => u.Lot == lot).Sum(u => u.Quantity)) return PackingErrors.WrongLot(lot);
+        return new[] { new TableUnit(lot, "", quantity) };
+    }
+
+    private IEnumerable<TableUnit> Units(int line) => Parcels.SelectMany(p => p.Lines).Where(l => l.Line == line).SelectMany(l => l.Units);
 
     /// <remarks>Errors: packing.no_such_parcel, packing.not_in_parcel.</remarks>
     public Result<PackTable> TakeOut(int line, long quantity, int parcel)
     {
         if (Parcels.FirstOrDefault(p => p.No == parcel) is not { } from) return PackingErrors.NoSuchParcel(parcel);
         if (from.Lines.Where(l => l.Line == line).Sum(l => l.Quantity) < quantity) return PackingErrors.NotInParcel(line);
-        return Change(parcel, p => p with { Lines = [.. Add(p.Lines, line, -quantity).Where(l => l.Quantity > 0)], WeighedGrams = null, WeightReason = null });
+        return Change(parcel, p => p with { Lines = Less(p.Lines, line, quantity), WeighedGrams = null, WeightReason = null });
     }
 
     /// <param name="expected">Null when a weight is not known: then any will do.</param>
@@ -84,6 +124,30 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
     private Result<PackTable> Change(int no, Func<TableParcel, TableParcel> change) =>
         Parcels.Any(p => p.No == no) ? this with { Parcels = [.. Parcels.Select(p => p.No == no ? change(p) : p)] } : PackingErrors.NoSuchParcel(no);
 
-    private static IReadOnlyList<TableLine> Add(IReadOnlyList<TableLine> lines, int line, long quantity) =>
-        [.. lines.Where(l => l.Line != line), new TableLine(line, quantity + lines.Where(l => l.Line == line).Sum(l => l.Quantity))];
+    private static IReadOnlyList<TableLine> Add(IReadOnlyList<TableLine> lines, int line, long quantity, IReadOnlyList<TableUnit> units)
+    {
+        var before = lines.FirstOrDefault(l => l.Line == line) ?? new TableLine(line, 0);
+        return [.. lines.Where(l => l.Line != line), before with { Quantity = before.Quantity + quantity, Units = [.. before.Units, .. units] }];
+    }
+
+    // What went in last comes out first.
+    private static IReadOnlyList<TableLine> Less(IReadOnlyList<TableLine> lines, int line, long quantity)
+    {
+        var left = new List<TableLine>();
+        foreach (var part in lines)
+        {
+            if (part.Line != line) { left.Add(part); continue; }
+            if (part.Quantity == quantity) continue;
+            var units = new List<TableUnit>();
+            long over = part.Units.Sum(u => u.Quantity) - (part.Quantity - quantity);
+            foreach (var unit in part.Units.Reverse())
+            {
+                long gone = Math.Clamp(over, 0, unit.Quantity);
+                over -= gone;
+                if (unit.Quantity > gone) units.Insert(0, unit with { Quantity = unit.Quantity - gone });
+            }
+            left.Add(part with { Quantity = part.Quantity - quantity, Units = units });
+        }
+        return left;
+    }
 }

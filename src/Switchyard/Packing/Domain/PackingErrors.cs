@@ -32,6 +32,25 @@ public static class PackingErrors
             Extra = new Dictionary<string, object?> { ["expectedGrams"] = expected, ["weighedGrams"] = weighed },
         };
 
+    public static Error SerialWanted(int line, string sku) => Error.Conflict("packing.serial_wanted", $"Each {sku} has a serial number. Read it, one unit at a time.") with
+    {
+        Extra = new Dictionary<string, object?> { ["line"] = line },
+    };
+
+    public static Error SerialTwice(string serial) => Error.Conflict("packing.serial_twice", $"The serial number {serial} lies in a parcel already.");
+
+    public static Error WrongSerial(string serial) => Error.Conflict("packing.wrong_serial", $"The serial number {serial} was not picked for this order.");
+
+    /// <param name="lots">Those that were picked.</param>
+    public static Error LotWanted(int line, string sku, IReadOnlyList<string> lots) => Error.Conflict("packing.lot_wanted", $"Say of which lot {sku} is.") with
+    {
+        Extra = new Dictionary<string, object?> { ["line"] = line, ["lots"] = lots },
+    };
+
+    public static Error WrongLot(string lot) => Error.Conflict("packing.wrong_lot", $"Not that many units of lot {lot} were picked for this order.");
+
+    public static readonly Error PackageNotSealed = Error.NotFound("packing.not_sealed", "No such parcel was sealed at a packing table.");
+
     public static Error NotWeighed(int no) => Error.Conflict("packing.not_weighed", $"Parcel {no} is not weighed yet.");
 
     public static Error UnitsMissing(long left) => Error.Conflict("packing.units_missing", $"{left} picked units are in no parcel. Scan them, or seal a part.");

@@ -38,8 +38,8 @@ function store(key: string, value: unknown) {
   }
 }
 
-/** Which shop one looked at last is a matter of this browser. */
-const ofThisBrowser = new Set(['merchant']);
+/** Which shop one looked at last, and at which packing station it stands, is a matter of this browser. */
+const ofThisBrowser = new Set(['merchant', 'packingStation']);
 const waiting = new Map<string, unknown>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 let keep: ((changed: Record<string, unknown>) => void) | null = null;

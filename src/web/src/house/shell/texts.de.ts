@@ -116,5 +116,6 @@ export default {
   'nav.newNode': 'Neuer Standort',
   'nav.planning': 'Planung',
   'nav.handheld': 'Handgerät',
+  'nav.packing': 'Packen',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

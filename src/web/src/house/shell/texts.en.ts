@@ -115,5 +115,6 @@ export default texts('shell', {
   'nav.newNode': 'New node',
   'nav.planning': 'Planning',
   'nav.handheld': 'Handheld',
+  'nav.packing': 'Packing',
   'nav.supplierOrders': 'Supplier orders',
 });

@@ -116,5 +116,6 @@ export default {
   'nav.newNode': 'Nuevo centro',
   'nav.planning': 'Planificación',
   'nav.handheld': 'Terminal de mano',
+  'nav.packing': 'Embalaje',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

@@ -116,5 +116,6 @@ export default {
   'nav.newNode': 'Nouveau site',
   'nav.planning': 'Planification',
   'nav.handheld': 'Terminal portable',
+  'nav.packing': 'Emballage',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;

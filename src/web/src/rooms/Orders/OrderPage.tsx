@@ -17,6 +17,7 @@ import { CancelOrder } from './CancelOrder.tsx';
 import { CancelWishes } from './CancelWishes.tsx';
 import { EditOrder } from './EditOrder.tsx';
 import { HoldOrder } from './HoldOrder.tsx';
+import { OrderDocuments } from './OrderDocuments.tsx';
 import { OrderHead } from './OrderHead.tsx';
 import { OrderHolds } from './OrderHolds.tsx';
 import { OrderLines } from './OrderLines.tsx';
@@ -57,7 +58,7 @@ export default function OrderPage() {
           <OrderHolds order={order} actions={actions} open={setDialog} />
           <OrderLines order={order} />
           {seesPrices(order) && <OrderMoney order={order} />}
-          <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />
+          <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />           <OrderDocuments order={order} />
           <OrderTimeline order={order} />
         </div>
         <OrderSide order={order} actions={actions} onEdit={() => setDialog({ kind: 'edit' })} />

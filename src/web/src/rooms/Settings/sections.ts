@@ -9,6 +9,10 @@ export const sections = [
   { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
   { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
   { id: 'mappings', path: '/settings/mappings', permission: 'settings:read' },
+  { id: 'packaging', path: '/settings/packaging', permission: 'fulfilment:manage' },
+  { id: 'packing', path: '/settings/packing', permission: 'fulfilment:manage' },
+  { id: 'printers', path: '/settings/printers', permission: 'fulfilment:work' },
+  { id: 'documents', path: '/settings/documents', permission: 'settings:read' },
   { id: 'api', path: '/settings/api', permission: 'settings:read' },
 ] as const;
 

@@ -373,4 +373,12 @@ export default {
   'right.webhooks:read': 'Webhooks und ihre Zustellungen sehen',
   'right.webhooks:manage': 'Webhooks anlegen und ändern, die Ereignisse gesendet bekommen',
   'right.audit:read': 'Sehen, wer was getan hat',
+  packaging: 'Kartons und Beutel',
+  'packaging.about': 'Maße, Gewichte, Kosten und Bestand. Jede Bestellung wird in das Passende gepackt.',
+  packing: 'Packen',
+  'packing.about': 'Wie genau ein Gewicht sein muss und was außer der Ware ins Paket kommt.',
+  printers: 'Drucker',
+  'printers.about': 'Welcher Drucker an jedem Packplatz Etiketten, Scheine und A4 nimmt, und was auf ihn wartet.',
+  documents: 'Dokumente',
+  'documents.about': 'Was gedruckt wird und wie es aussieht. Eine eigene Version tritt an die Stelle der des Hauses.',
 } satisfies Translated<typeof en>;

@@ -372,4 +372,12 @@ export default texts('Settings', {
   'right.webhooks:read': 'See webhooks and what became of their deliveries',
   'right.webhooks:manage': 'Make and change webhooks, which are sent entries of the event log',
   'right.audit:read': 'See who did what',
+  packaging: 'Boxes and bags',
+  'packaging.about': 'Their sizes, weights and costs, and how many there are. Each order is packed into what suits it.',
+  packing: 'Packing',
+  'packing.about': 'How exact a weight must be, and what lies in a parcel beside the goods.',
+  printers: 'Printers',
+  'printers.about': 'Which printer takes labels, slips and A4 at each packing station, and what waits for it.',
+  documents: 'Documents',
+  'documents.about': 'What is printed and how it looks. A version of your own takes the place of the house’s.',
 });

@@ -373,4 +373,12 @@ export default {
   'right.webhooks:read': 'Ver webhooks y sus entregas',
   'right.webhooks:manage': 'Crear y cambiar webhooks, a los que se envían los eventos',
   'right.audit:read': 'Ver quién hizo qué',
+  packaging: 'Cajas y bolsas',
+  'packaging.about': 'Sus medidas, pesos, costes y existencias. Cada pedido va en lo que le conviene.',
+  packing: 'Embalaje',
+  'packing.about': 'Qué tan exacto debe ser un peso y qué va en el paquete además del género.',
+  printers: 'Impresoras',
+  'printers.about': 'Qué impresora toma etiquetas, albaranes y A4 en cada puesto y qué la espera.',
+  documents: 'Documentos',
+  'documents.about': 'Qué se imprime y cómo se ve. Su propia versión ocupa el lugar de la de la casa.',
 } satisfies Translated<typeof en>;

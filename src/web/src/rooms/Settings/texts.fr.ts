@@ -373,4 +373,12 @@ export default {
   'right.webhooks:read': 'Voir les webhooks et leurs envois',
   'right.webhooks:manage': 'Créer et modifier des webhooks, à qui les événements sont envoyés',
   'right.audit:read': 'Voir qui a fait quoi',
+  packaging: 'Cartons et sachets',
+  'packaging.about': 'Dimensions, poids, coûts et stock. Chaque commande va dans ce qui lui convient.',
+  packing: 'Emballage',
+  'packing.about': 'La précision du poids, et ce qui va dans un colis avec les articles.',
+  printers: 'Imprimantes',
+  'printers.about': 'Quelle imprimante prend étiquettes, bons et A4 à chaque poste, et ce qui l’attend.',
+  documents: 'Documents',
+  'documents.about': 'Ce qui est imprimé et son aspect. Votre version remplace celle de la maison.',
 } satisfies Translated<typeof en>;
