@@ -10,6 +10,7 @@ import orders from '@rooms/Orders/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
+import shipping from '@rooms/Shipping/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
@@ -18,6 +19,7 @@ export const pages: Page[] = [
   ...exceptions,
   ...orders,
   ...planning,
+  ...shipping,
   ...drafts,
   ...customers,
   ...inventory,

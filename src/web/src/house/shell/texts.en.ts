@@ -114,5 +114,6 @@ export default texts('shell', {
   'nav.newProduct': 'New product',
   'nav.newNode': 'New node',
   'nav.planning': 'Planning',
+  'nav.shipping': 'Shipping',
   'nav.supplierOrders': 'Supplier orders',
 });

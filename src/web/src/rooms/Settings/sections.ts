@@ -6,6 +6,7 @@ export const sections = [
   { id: 'webhooks', path: '/settings/webhooks', permission: 'webhooks:read' },
   { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
+  { id: 'carriers', path: '/settings/carriers', permission: 'settings:read' },
   { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
   { id: 'mappings', path: '/settings/mappings', permission: 'settings:read' },
   { id: 'api', path: '/settings/api', permission: 'settings:read' },
