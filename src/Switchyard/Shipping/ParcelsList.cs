@@ -50,7 +50,7 @@ public static class ParcelsList
             ["service"] = SqlField.Code("p.service"),
             ["method"] = SqlField.Code("f.method"),
             ["node"] = new((leaf, sql) => leaf is BoundQuery.Among among ? $"upper(n.code) = any({sql.Arg(among.Values.SelectMany(v => v.Words).ToArray())})" : SqlField.Never),
-            ["manifest"] = new((leaf, sql) => leaf is BoundQuery.Among among ? $"l.manifest_id = any({sql.Arg(Manifests(among))})" : SqlField.Never),
+            ["manifest"] = new((leaf, sql) => leaf is BoundQuery.Among among ? SqlText.Join("or", Manifests(among).Select(m => $"l.manifest_id = {sql.Arg(m)}")) : SqlField.Never),
             ["packed"] = SqlField.Number("p.created_at_ms"),
             ["promised"] = SqlField.Number("coalesce(l.promised_by_ms, f.deliver_by_ms)"),
             ["moved"] = SqlField.Number("l.moved_at_ms"),

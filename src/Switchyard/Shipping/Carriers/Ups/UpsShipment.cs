@@ -41,7 +41,7 @@ internal static class UpsShipment
     }
 
     /// <summary>A driver to fetch parcels: day and times are those of the place.</summary>
-    public static JsonObject Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams) => new()
+    public static JsonObject Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams) => new JsonObject
     {
         ["PickupCreationRequest"] = new JsonObject
         {

@@ -15,6 +15,9 @@ import { accountsOptions, bodyOf, draftOf, emptyAccount, emptyService, faultsOf,
 import css from './Shipping.module.css';
 import en from './texts.en.ts';
 
+/** Fields of a row stand side by side, whichever of them has a word more to say. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 interface Props {
   /** By which unsaved changes are found again. */
   name: string;
@@ -86,7 +89,7 @@ export function AccountForm({ name, adapters, stored }: Props) {
               required
             />
             <TextInput label={t('field.name')} value={draft.name} onChange={(e) => set({ name: e.currentTarget.value })} error={faults['name']} required />
-            {isNew && <TextInput label={t('field.code')} description={t('field.code.about')} value={draft.code} onChange={(e) => set({ code: e.currentTarget.value })} error={faults['code']} required />}
+            {isNew && <TextInput inputWrapperOrder={below} label={t('field.code')} description={t('field.code.about')} value={draft.code} onChange={(e) => set({ code: e.currentTarget.value })} error={faults['code']} required />}
             <NativeSelect label={t('field.node')} value={draft.node} onChange={(e) => set({ node: e.currentTarget.value })} error={faults['node']} data={[{ value: '', label: t('account.allNodes') }, ...nodes.map((n) => ({ value: n.code, label: `${n.code} · ${n.name}` }))]} />
           </div>
           <Checkbox label={t('field.isActive')} checked={draft.isActive} onChange={(e) => set({ isActive: e.currentTarget.checked })} />
@@ -96,7 +99,7 @@ export function AccountForm({ name, adapters, stored }: Props) {
             <div className={css.fields}>
               {adapter.settings.map((s) =>
                 s.isSecret ? (
-                  <PasswordInput
+                  <PasswordInput inputWrapperOrder={below}
                     key={s.name}
                     label={t.maybe(`setting.${s.name}`)}
                     description={stored?.secretsSet.includes(s.name) ? t('account.secretSet') : undefined}
@@ -118,7 +121,7 @@ export function AccountForm({ name, adapters, stored }: Props) {
                     data={[{ value: '', label: t('account.noCard') }, ...cards.map((c) => ({ value: c.code, label: c.name })), ...(draft.settings[s.name] && !cards.some((c) => c.code === draft.settings[s.name]) ? [{ value: draft.settings[s.name]!, label: draft.settings[s.name]! }] : [])]}
                   />
                 ) : (
-                  <TextInput key={s.name} label={t.maybe(`setting.${s.name}`)} description={`setting.${s.name}.about` in en.words ? t.maybe(`setting.${s.name}.about`) : undefined} value={draft.settings[s.name] ?? ''} onChange={(e) => set({ settings: { ...draft.settings, [s.name]: e.currentTarget.value } })} error={faults[`settings.${s.name}`]} required={s.isRequired} />
+                  <TextInput inputWrapperOrder={below} key={s.name} label={t.maybe(`setting.${s.name}`)} description={`setting.${s.name}.about` in en.words ? t.maybe(`setting.${s.name}.about`) : undefined} value={draft.settings[s.name] ?? ''} onChange={(e) => set({ settings: { ...draft.settings, [s.name]: e.currentTarget.value } })} error={faults[`settings.${s.name}`]} required={s.isRequired} />
                 ),
               )}
               {adapter.defaultUrl !== '' && <TextInput label={t('field.baseUrl')} type="url" value={draft.baseUrl} onChange={(e) => set({ baseUrl: e.currentTarget.value })} error={faults['baseUrl']} />}
@@ -133,7 +136,7 @@ export function AccountForm({ name, adapters, stored }: Props) {
             <p className={css.about}>{t('account.messages.about')}</p>
             {stored ? <Code>{messagesAddress(stored.id)}</Code> : <p className="sy-muted">{t('account.messages.later')}</p>}
             <div className={css.fields}>
-              <PasswordInput label={t('field.messageSecret')} description={stored?.takesMessages ? t('account.secretSet') : t('account.messages.none')} value={draft.messageSecret} onChange={(e) => set({ messageSecret: e.currentTarget.value })} error={faults['messageSecret']} autoComplete="new-password" visibilityToggleButtonProps={{ 'aria-label': t('account.seeSecret') }} />
+              <PasswordInput inputWrapperOrder={below} label={t('field.messageSecret')} description={stored?.takesMessages ? t('account.secretSet') : t('account.messages.none')} value={draft.messageSecret} onChange={(e) => set({ messageSecret: e.currentTarget.value })} error={faults['messageSecret']} autoComplete="new-password" visibilityToggleButtonProps={{ 'aria-label': t('account.seeSecret') }} />
             </div>
           </Section>
         )}
@@ -148,11 +151,11 @@ export function AccountForm({ name, adapters, stored }: Props) {
                   <TagsInput label={t('service.methods')} value={s.methods} onChange={(methods) => put({ methods })} data={['standard', 'express', 'next-day', 'tracked', 'economy']} />
                   <NumberInput label={t('service.minDays')} value={s.minDays} min={0} max={90} allowDecimal={false} hideControls onChange={(v) => put({ minDays: v === '' ? '' : Number(v) })} error={faults[`services.${i}.minDays`]} />
                   <NumberInput label={t('service.maxKg')} value={s.maxKg} min={0} hideControls onChange={(v) => put({ maxKg: v === '' ? '' : Number(v) })} error={faults[`services.${i}.maxGrams`]} />
+                  <NumberInput label={t('service.co2')} value={s.co2Grams} min={0} allowDecimal={false} hideControls onChange={(v) => put({ co2Grams: v === '' ? '' : Number(v) })} error={faults[`services.${i}.co2Grams`]} />
                   <div className={css.ticks}>
                     <Checkbox label={t('service.isOn')} checked={!s.isOff} onChange={(e) => put({ isOff: !e.currentTarget.checked })} />
                     <Checkbox label={t('quote.guaranteed')} checked={s.isGuaranteed} onChange={(e) => put({ isGuaranteed: e.currentTarget.checked })} />
                   </div>
-                  <NumberInput label={t('service.co2')} value={s.co2Grams} min={0} allowDecimal={false} hideControls onChange={(v) => put({ co2Grams: v === '' ? '' : Number(v) })} error={faults[`services.${i}.co2Grams`]} />
                 </div>
               )}
             </FieldRows>
@@ -164,7 +167,7 @@ export function AccountForm({ name, adapters, stored }: Props) {
             {number('stallHours')}
             {number('lostDays')}
             {number('claimDays')}
-            <TextInput label={t('field.cover', { currency })} description={t('field.cover.about')} inputMode="decimal" value={draft.cover} onChange={(e) => set({ cover: e.currentTarget.value })} error={faults['cover'] ?? faults['coverMinor']} />
+            <TextInput inputWrapperOrder={below} label={t('field.cover', { currency })} description={t('field.cover.about')} inputMode="decimal" value={draft.cover} onChange={(e) => set({ cover: e.currentTarget.value })} error={faults['cover'] ?? faults['coverMinor']} />
             {number('callsPerMinute')}
           </div>
         </Section>

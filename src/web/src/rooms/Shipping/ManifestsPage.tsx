@@ -60,8 +60,9 @@ export default function ManifestsPage() {
       />
     </Frame>
   );
+}
 
-  function Scanned({ manifest: m }: { manifest: Manifest }) {
-    return m.scanned < m.parcels && m.state === 'closed' ? <Status tone="warn" isPlain>{number(m.scanned)}</Status> : <>{number(m.scanned)}</>;
-  }
+function Scanned({ manifest: m }: { manifest: Manifest }) {
+  const { number } = useFormat();
+  return m.scanned < m.parcels && m.state === 'closed' ? <Status tone="warn" isPlain>{number(m.scanned)}</Status> : <>{number(m.scanned)}</>;
 }

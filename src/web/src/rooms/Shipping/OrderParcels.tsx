@@ -11,7 +11,7 @@ import { Journey } from './Journey.tsx';
 import { LabelActs } from './LabelActs.tsx';
 import { QuoteTable } from './QuoteTable.tsx';
 import css from './Shipping.module.css';
-import { labelOptions, pageOf, stepsOf, trackingOptions, type Parcel } from './shipping.ts';
+import { dayOf, labelOptions, pageOf, stepsOf, trackingOptions, type Parcel } from './shipping.ts';
 import { Stage } from './Stage.tsx';
 import en from './texts.en.ts';
 
@@ -49,7 +49,7 @@ function One({ parcel: p }: { parcel: Parcel }) {
         {p.carrier && <span className="sy-muted">{[p.carrier, p.service].filter(Boolean).join(' ')}</span>}
         {p.tracking && <Code>{p.tracking}</Code>}
         <Stage parcel={p} />
-        {p.state !== 'delivered' && p.label?.eta && <span className="sy-muted">{t.node('expected', { at: <When at={p.label.eta} as="date" zone={p.timeZone} /> })}</span>}
+        {p.state !== 'delivered' && p.label?.eta && <span className="sy-muted">{t.node('expected', { at: <When at={dayOf(p.label.eta)} as="date" zone={p.timeZone} /> })}</span>}
         <LabelActs parcel={p} isShort onError={setFailed} />
       </span>
       {p.label?.state === 'failed' && <span className="sy-meta" dir="auto">{p.label.fault}</span>}

@@ -20,7 +20,7 @@ import { Journey } from './Journey.tsx';
 import { LabelActs } from './LabelActs.tsx';
 import { QuoteTable } from './QuoteTable.tsx';
 import css from './Shipping.module.css';
-import { labelOptions, parcelOptions, stepsOf, trackingOptions, type Parcel } from './shipping.ts';
+import { dayOf, labelOptions, parcelOptions, stepsOf, trackingOptions, type Parcel } from './shipping.ts';
 import { Stage } from './Stage.tsx';
 import en from './texts.en.ts';
 import { useLabelActs } from './useLabelActs.ts';
@@ -87,7 +87,7 @@ export default function ParcelPage() {
                   [t('bought'), parcel.method && methodName(parcel.method)],
                   [t('cost'), l?.costMinor != null && <Money key="c" minor={l.costMinor} currency={l.currency ?? 'GBP'} />],
                   [t('promisedBy'), parcel.promisedBy && <When key="p" at={parcel.promisedBy} as="dateTime" zone={zone} />],
-                  [t('eta'), l?.eta && <When key="e" at={l.eta} as="dateTime" zone={zone} />],
+                  [t('eta'), l?.eta && <When key="e" at={dayOf(l.eta)} as="date" zone={zone} />],
                   [t('weight'), parcel.weightGrams !== null && t('kg', { n: number(parcel.weightGrams / 1000) })],
                   [t('to'), [parcel.toCountry, parcel.toPostcode].filter(Boolean).join(' ')],
                   [t('manifest'), l?.manifest && <Link key="m" to={`/shipping/manifests/${l.manifest}`}>{t('manifest.open')}</Link>],

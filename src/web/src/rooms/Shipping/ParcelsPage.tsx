@@ -16,7 +16,7 @@ import { ManyLabels, type ManyAct } from './ManyLabels.tsx';
 import { Frame } from './Frame.tsx';
 import { LabelActs } from './LabelActs.tsx';
 import css from './Shipping.module.css';
-import { actsOf, nameOf, pageOf, type Parcel } from './shipping.ts';
+import { actsOf, dayOf, nameOf, pageOf, type Parcel } from './shipping.ts';
 import { Stage } from './Stage.tsx';
 import en from './texts.en.ts';
 
@@ -36,17 +36,17 @@ export default function ParcelsPage() {
   const [error, setError] = useState<unknown>(null);
   const columns = useMemo<Column<Parcel>[]>(
     () => [
-      { id: 'order', header: t('order'), width: 104, cell: (p) => <Link className={css.above} to={`/orders/${p.order}`}>#{p.orderNumber}</Link> },
-      { id: 'state', header: t('state'), width: 200, cell: (p) => <Stage parcel={p} /> },
+      { id: 'order', header: t('order'), width: 88, cell: (p) => <Link className={css.above} to={`/orders/${p.order}`}>#{p.orderNumber}</Link> },
+      { id: 'state', header: t('state'), width: 160, cell: (p) => <Stage parcel={p} /> },
       { id: 'carrier', header: t('carrier'), cell: (p) => <span className="sy-clip">{[p.carrier, p.service].filter(Boolean).join(' · ') || (p.method ? <span className="sy-muted">{methodName(p.method)}</span> : '–')}</span> },
-      { id: 'to', header: t('to'), width: 120, spare: 2, cell: (p) => <bdi className="sy-muted">{[p.toCountry, p.toPostcode].filter(Boolean).join(' ') || '–'}</bdi> },
-      { id: 'node', header: t('node'), width: 80, spare: 2, cell: (p) => <bdi className="sy-code">{p.node}</bdi> },
-      { id: 'cost', header: t('cost'), width: 88, align: 'end', spare: 1, cell: (p) => <Money minor={p.label?.costMinor} currency={p.label?.currency ?? 'GBP'} /> },
-      { id: 'packed', header: t('packed'), width: 88, spare: 1, sort: 'packedAt', cell: (p) => <When at={p.packedAt} /> },
-      { id: 'eta', header: t('eta'), width: 104, spare: 1, cell: (p) => (p.state === 'delivered' ? <When at={p.label?.deliveredAt} as="date" /> : <When at={p.label?.eta ?? p.promisedBy} as="date" zone={p.timeZone} />) },
+      { id: 'to', header: t('to'), width: 104, spare: 2, cell: (p) => <bdi className="sy-muted">{[p.toCountry, p.toPostcode].filter(Boolean).join(' ') || '–'}</bdi> },
+      { id: 'node', header: t('node'), width: 64, spare: 2, cell: (p) => <bdi className="sy-code">{p.node}</bdi> },
+      { id: 'cost', header: t('cost'), width: 80, align: 'end', spare: 1, cell: (p) => <Money minor={p.label?.costMinor} currency={p.label?.currency ?? 'GBP'} /> },
+      { id: 'packed', header: t('packed'), width: 80, spare: 1, sort: 'packedAt', cell: (p) => <When at={p.packedAt} /> },
+      { id: 'eta', header: t('eta'), width: 104, spare: 1, cell: (p) => (p.state === 'delivered' ? <When at={p.label?.deliveredAt} as="date" /> : <When at={dayOf(p.label?.eta ?? p.promisedBy)} as="date" zone={p.timeZone} />) },
       { id: 'moved', header: t('moved'), width: 88, isOptional: true, cell: (p) => <When at={p.label?.movedAt} /> },
       { id: 'release', header: t('release'), width: 120, isOptional: true, cell: (p) => <bdi className="sy-code">{p.release}</bdi> },
-      ...(mayWork ? [{ id: 'acts', header: t('acts'), width: 184, cell: (p: Parcel) => <LabelActs parcel={p} isShort onError={setError} /> }] : []),
+      ...(mayWork ? [{ id: 'acts', header: t('acts'), width: 128, cell: (p: Parcel) => <LabelActs parcel={p} isShort onError={setError} /> }] : []),
     ],
     [t, methodName, mayWork],
   );
@@ -72,7 +72,7 @@ export default function ParcelsPage() {
         rowName={nameOf}
         rowLink={(p) => pageOf(p.id)}
         nameHeader={t('tracking')}
-        nameWidth={176}
+        nameWidth={168}
         card={(p) => (
           <>
             <span className="sy-row sy-spread">

@@ -7,7 +7,7 @@ import { Status } from '@house/parts/Status.tsx';
 import { When } from '@house/parts/When.tsx';
 import { useMethodName } from '@house/words/useMethodName.ts';
 import css from './Shipping.module.css';
-import type { Decision, Quote } from './shipping.ts';
+import { dayOf, type Decision, type Quote } from './shipping.ts';
 import en from './texts.en.ts';
 
 interface Props {
@@ -57,7 +57,7 @@ export function QuoteTable({ decision, zone, taken, onBook, isBooking = false, l
                 </th>
                 <td className={css.end}><Money minor={quote.costMinor} currency={quote.currency ?? 'GBP'} /></td>
                 <td className={css.end}>{days(quote)}</td>
-                <td><When at={quote.eta} as="date" zone={zone} /></td>
+                <td><When at={dayOf(quote.eta)} as="date" zone={zone} /></td>
                 <td className={css.why}>{why(quote, i)}</td>
                 {onBook && (
                   <td className={css.end}>

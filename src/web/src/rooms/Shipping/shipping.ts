@@ -100,3 +100,6 @@ export function stepsOf(parcel: Parcel, label: Label | undefined, tracking: Trac
 /** An amount as this person would write it in a field. */
 export const typedAmount = (minor: number, currency: string, locale: string) =>
   major(minor, currency).replace('.', new Intl.NumberFormat(locale).formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.');
+
+/** The day by whose end something arrives: an end of a day is the first instant of the next. */
+export const dayOf = (eta: string | null | undefined): string | null => (eta ? new Date(Date.parse(eta) - 1).toISOString() : null);

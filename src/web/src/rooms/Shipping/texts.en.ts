@@ -333,7 +333,7 @@ export default texts('Shipping', {
   'service.code': 'Carrier’s code',
   'service.name': 'Name',
   'service.methods': 'Carries what was bought as',
-  'service.minDays': 'Days at best',
+  'service.minDays': 'Min. days',
   'service.maxKg': 'Up to kg',
   'service.isOn': 'In use',
   'service.co2': 'CO₂, grams',
