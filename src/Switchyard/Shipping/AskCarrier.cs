@@ -11,9 +11,13 @@ namespace Switchyard.Shipping;
 /// <summary>Asks a carrier to fetch parcels, and where its service points are.</summary>
 public static class AskCarrier
 {
-    public sealed record PickupRequest(string? Node = null, DateTimeOffset? From = null, DateTimeOffset? To = null, int? Parcels = null, long? WeightGrams = null);
+    /// <param name="From">From when the parcels are ready. Carriers are told the node's own time.</param>
+    /// <param name="Phone">Whom the driver calls; some carriers ask for it.</param>
+    public sealed record PickupRequest(string? Node = null, DateTimeOffset? From = null, DateTimeOffset? To = null, int? Parcels = null, long? WeightGrams = null, string? Phone = null);
     public sealed record PickupView(string Object, string Account, string Node, string Number, DateTimeOffset From, DateTimeOffset To);
     public sealed record PointsRequest(string? Country = null, string? Postcode = null);
+
+    private sealed record PickupPlace(ParcelAddress At, TimeZoneInfo Zone);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,12 +39,14 @@ public static class AskCarrier
         checks.That(body.To > body.From, "/to", "field.out_of_range", "to is later than from.");
         checks.Range(body.Parcels ?? 1, 1, 100_000, "/parcels");
         checks.Range(body.WeightGrams ?? 1, 1, 100_000_000, "/weightGrams");
+        checks.Text(body.Phone, "/phone", 64);
         if (checks.AnyFault) return checks.ToError();
         var (account, place) = await db.Read(actor, async work => (await CarrierAccount.Find(work, code), await DayEnd.Node(work, actor, body.Node!) is { } node
-            ? await work.Find("select n.name, n.address, n.country, n.postcode from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant and n.id = @node", Place, ("node", node)) : null));
+            ? await work.Find("select n.name, n.address, n.country, n.postcode, n.time_zone from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant and n.id = @node", Place, ("node", node)) : null));
         if (account is null) return ShippingErrors.NoSuchAccount;
         if (place is null) return ShippingErrors.NoSuchNode(body.Node!);
-        var asked = await desk.Of(account).Pickup(desk.Call(account, stop), place, body.From!.Value, body.To!.Value, body.Parcels ?? 1, body.WeightGrams ?? 1);
+        var (from, to) = (TimeZoneInfo.ConvertTime(body.From!.Value, place.Zone), TimeZoneInfo.ConvertTime(body.To!.Value, place.Zone));
+        var asked = await desk.Of(account).Pickup(desk.Call(account, stop), place.At with { Phone = body.Phone }, from, to, body.Parcels ?? 1, body.WeightGrams ?? 1);
         if (asked.Fault is { } fault) return ShippingErrors.Carrier(fault);
         return await db.Write<PickupView>(actor, async work =>
         {
@@ -60,10 +66,11 @@ public static class AskCarrier
         return points.Fault is { } fault ? ShippingErrors.Carrier(fault) : new Page<ServicePoint>(points.Value, null, false);
     }
 
-    private static ParcelAddress Place(Row row)
+    private static PickupPlace Place(Row row)
     {
         string name = row.Text();
         var at = JsonSerializer.Deserialize<Address>(row.Text(), Json.Options);
-        return new ParcelAddress(name, name, at?.Line1, at?.Line2, at?.City, at?.Region, Country: row.TextOrNull(), Postcode: row.TextOrNull(), Phone: null, Email: null);
+        var (country, postcode) = (row.TextOrNull(), row.TextOrNull());
+        return new PickupPlace(new ParcelAddress(name, name, at?.Line1, at?.Line2, at?.City, at?.Region, postcode, country, Phone: null, Email: null), TimeZoneInfo.FindSystemTimeZoneById(row.Text()));
     }
 }

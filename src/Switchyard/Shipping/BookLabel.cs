@@ -9,7 +9,7 @@ namespace Switchyard.Shipping;
 /// <summary>Asks for a label of a package, shows what carriers would take, and takes a label back.</summary>
 public static class BookLabel
 {
-    /// <param name="Policy">cheapestInTime when left out: the cheapest that keeps the promised date.</param>
+    /// <param name="Policy">The merchant's when left out (<c>GET /shipping-settings</c>).</param>
     /// <param name="Account">Only this account, with <c>service</c> only this service; it must be one that what the customer bought may go by.</param>
     public sealed record Request(ShippingPolicy? Policy = null, string? Account = null, string? Service = null);
 
@@ -68,7 +68,7 @@ public static class BookLabel
                 on conflict do nothing
                 """,
                 ("id", label.Value), ("package", package.Value), ("no", no), ("order", parcel.Order.Value), ("fulfilment", parcel.Fulfilment.Value), ("node", parcel.Node),
-                ("policy", ServiceChoice.Name(body.Policy ?? ShippingPolicy.CheapestInTime)), ("method", parcel.Method), ("reference", no == 1 ? package.ToString() : $"{package}-{Text.Invariant(no)}"),
+                ("policy", ServiceChoice.Name(body.Policy ?? (await ShippingSettings.Load(work)).Policy)), ("method", parcel.Method), ("reference", no == 1 ? package.ToString() : $"{package}-{Text.Invariant(no)}"),
                 ("account", body.Account), ("service", body.Service), ("now", now.ToUnixTimeMilliseconds()), ("promised", parcel.DeliverBy?.ToUnixTimeMilliseconds()));
             // Two at once: the second finds the first's.
             return LabelView.Of((await CarrierLabel.Live(work, package))!);
@@ -79,10 +79,10 @@ public static class BookLabel
     {
         if (Form(body) is { } faults) return faults;
         if (!PackageId.TryParse(id, null, out var package)) return FulfilmentRoom.PackageNotFound;
-        var (parcel, accounts) = await db.Read(actor, async work => (await PackageDesk.Find(work, actor, package), await CarrierAccount.All(work)));
+        var (parcel, accounts, usual) = await db.Read(actor, async work => (await PackageDesk.Find(work, actor, package), await CarrierAccount.All(work), (await ShippingSettings.Load(work)).Policy));
         if (parcel is null || await desk.Consign(actor, parcel, package.ToString()) is not { } consigned) return FulfilmentRoom.PackageNotFound;
         var asked = accounts.Where(a => a.IsFor(parcel.Node) && (body.Account is null || a.Code == body.Account)).ToList();
-        return await desk.Quote(asked, consigned.What, consigned.Zone, body.Policy ?? ShippingPolicy.CheapestInTime, parcel.Method, parcel.DeliverBy, stop);
+        return await desk.Quote(asked, consigned.What, consigned.Zone, body.Policy ?? usual, parcel.Method, parcel.DeliverBy, stop);
     }
 
     /// <remarks>Errors: shipping.no_such_label, shipping.manifested, shipping.has_left.</remarks>

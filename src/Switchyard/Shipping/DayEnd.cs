@@ -11,7 +11,7 @@ public static class DayEnd
 {
     /// <param name="Labels">At most 500; <c>count</c> has them all.</param>
     public sealed record Group(long Count, IReadOnlyList<DayEndLabel> Labels);
-    public sealed record DayEndLabel(LabelId Label, PackageId Package, OrderId Order, string Account, string? Service, string? Tracking, DateTimeOffset BookedAt);
+    public sealed record DayEndLabel(LabelId Label, PackageId Package, OrderId Order, string OrderNumber, string Account, string? Service, string? Tracking, ManifestId? Manifest, DateTimeOffset BookedAt);
     public sealed record CarrierCount(string Account, long Labelled, long Manifested, long Loaded);
 
     /// <param name="Carriers">Of labels made in the last 24 hours.</param>
@@ -59,9 +59,11 @@ public static class DayEnd
 
     private static List<DayEndLabel> List(Batch batch, string state, (string, object?)[] at) => batch.Query(
         """
-        select l.id, l.package_id, l.order_id, a.code, l.service, l.tracking, l.booked_at_ms from carrier_labels l join carrier_accounts a on a.id = l.account_id
+        select l.id, l.package_id, l.order_id, o.number, a.code, l.service, l.tracking, l.manifest_id, l.booked_at_ms
+          from carrier_labels l join carrier_accounts a on a.id = l.account_id join orders o on o.id = l.order_id
          where l.merchant_id = @merchant and l.node_id = @node and l.state = @state and l.scanned_at_ms is null order by l.booked_at_ms, l.id limit @most
-        """, row => new DayEndLabel(new LabelId(row.Uuid()), new PackageId(row.Uuid()), new OrderId(row.Uuid()), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Instant()), [.. at, ("state", state)]);
+        """, row => new DayEndLabel(new LabelId(row.Uuid()), new PackageId(row.Uuid()), new OrderId(row.Uuid()), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(),
+            row.UuidOrNull() is { } manifest ? new ManifestId(manifest) : null, row.Instant()), [.. at, ("state", state)]);
 
     private static List<long> Count(Batch batch, string state, (string, object?)[] at) => batch.Query(
         "select count(*) from carrier_labels where merchant_id = @merchant and node_id = @node and state = @state and scanned_at_ms is null", row => row.Sum(), [.. at, ("state", state)]);

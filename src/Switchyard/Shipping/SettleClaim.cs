@@ -11,7 +11,7 @@ namespace Switchyard.Shipping;
 /// <summary>What is asked back from a carrier.</summary>
 /// <param name="AmountMinor">What the goods in it were worth, at most what the carrier pays.</param>
 /// <param name="Deadline">Later the carrier pays nothing.</param>
-public sealed record ClaimView(string Object, ClaimId Id, LabelId Label, OrderId Order, string Account, string? Tracking, string Reason, [property: Words("open", "sent", "paid", "refused")] string State,
+public sealed record ClaimView(string Object, ClaimId Id, LabelId Label, PackageId Package, OrderId Order, string OrderNumber, string Account, string? Tracking, string Reason, [property: Words("open", "sent", "paid", "refused")] string State,
     long AmountMinor, long? PaidMinor, string Currency, DateTimeOffset Deadline, string? Reference, DateTimeOffset OpenedAt, long Version);
 
 /// <summary>Says that a parcel is lost, lists claims against carriers, and notes what became of one.</summary>
@@ -27,7 +27,8 @@ public static class SettleClaim
         routes.MapPost("/labels/{id}/lost", async (string id, LostRequest body, Db db, TimeProvider clock, Actor actor) => (await Lost(id, body, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentManage).WithName("shipping.lose").WithTags("Shipping").WithSummary("Say that a parcel is lost: its package is, and a claim is opened")
             .Produces<ClaimView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        routes.MapGet("/carrier-claims", async (Db db, Actor actor, [FromQuery] string? state, [FromQuery] int? limit, [FromQuery] string? after) => (await List(db, actor, state, limit, after)).ToHttp())
+        routes.MapGet("/carrier-claims", async (Db db, Actor actor, [FromQuery] string? state, [FromQuery] string? package, [FromQuery] int? limit, [FromQuery] string? after) =>
+                (await List(db, actor, state, package, limit, after)).ToHttp())
             .Requires(Permission.FulfilmentRead).WithName("shipping.listClaims").WithTags("Shipping").WithSummary("List claims against carriers, the newest first").Produces<Page<ClaimView>>().ProducesProblem(400);
         routes.MapPost("/carrier-claims/{id}/settle", async (string id, Request body, Db db, TimeProvider clock, Actor actor) => (await Settle(id, body, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentManage).WithName("shipping.settleClaim").WithTags("Shipping").WithSummary("Note that a claim was sent, paid or refused")
@@ -47,13 +48,16 @@ public static class SettleClaim
         return (await db.Read(actor, work => ClaimSql.Views(work, actor, "c.label_id = @label", ("label", label.Id.Value))))[0];
     }
 
-    private static async Task<Result<Page<ClaimView>>> List(Db db, Actor actor, string? state, int? limit, string? after)
+    private static async Task<Result<Page<ClaimView>>> List(Db db, Actor actor, string? state, string? package, int? limit, string? after)
     {
         var checks = new Checks();
         var (most, before) = Paging.ReadBefore<ClaimId>(checks, limit, after);
         checks.That(state is null or "open" or "sent" or "paid" or "refused", "#state", "field.unknown_value", "state is open, sent, paid or refused.");
+        var parcel = default(PackageId);
+        checks.That(package is null || PackageId.TryParse(package, null, out parcel), "#package", "field.malformed", "package must be the id of a package.");
         if (checks.AnyFault) return checks.ToError();
-        var rows = await db.Read(actor, work => ClaimSql.Views(work, actor, $"c.id < @before{(state is null ? "" : " and c.state = @state")}", ("before", before.Value), ("state", state ?? ""), ("limit", most + 1L)));
+        var rows = await db.Read(actor, work => ClaimSql.Views(work, actor, $"c.id < @before{(state is null ? "" : " and c.state = @state")}{(package is null ? "" : " and l.package_id = @package")}",
+            ("before", before.Value), ("state", state ?? ""), ("package", parcel.Value), ("limit", most + 1L)));
         return Page<ClaimView>.Of(rows, most, c => c.Id.ToString());
     }
 
@@ -101,10 +105,10 @@ internal static class ClaimSql
 
     public static Task<List<ClaimView>> Views(Work work, Actor actor, string which, params (string, object?)[] arguments) => work.Query(
         $"""
-        select c.id, c.label_id, c.order_id, a.code, l.tracking, c.reason, c.state, c.amount_minor, c.paid_minor, c.currency, c.deadline_ms, c.reference, c.opened_at_ms, c.version
-          from carrier_claims c join carrier_labels l on l.id = c.label_id join carrier_accounts a on a.id = c.account_id
+        select c.id, c.label_id, l.package_id, c.order_id, o.number, a.code, l.tracking, c.reason, c.state, c.amount_minor, c.paid_minor, c.currency, c.deadline_ms, c.reference, c.opened_at_ms, c.version
+          from carrier_claims c join carrier_labels l on l.id = c.label_id join carrier_accounts a on a.id = c.account_id join orders o on o.id = c.order_id
          where c.merchant_id = @merchant and {which}{(actor.Nodes is null ? "" : " and l.node_id = any(@nodes)")} order by c.id desc limit @limit
-        """, row => new ClaimView("carrierClaim", new ClaimId(row.Uuid()), new LabelId(row.Uuid()), new OrderId(row.Uuid()), row.Text(), row.TextOrNull(), row.Text(), row.Text(), row.Long(), row.LongOrNull(),
+        """, row => new ClaimView("carrierClaim", new ClaimId(row.Uuid()), new LabelId(row.Uuid()), new PackageId(row.Uuid()), new OrderId(row.Uuid()), row.Text(), row.Text(), row.TextOrNull(), row.Text(), row.Text(), row.Long(), row.LongOrNull(),
             row.Text(), row.Instant(), row.TextOrNull(), row.Instant(), row.Long()),
         [.. arguments, ("nodes", actor.NodeFilter ?? []), .. arguments.Any(a => a.Item1 == "limit") ? Array.Empty<(string, object?)>() : [("limit", 1L)]]);
 }

@@ -15,7 +15,7 @@ public static class ShippingRoom
             .AddSingleton<RunLabels>().AddHostedService(provider => provider.GetRequiredService<RunLabels>())
             .AddSingleton<KeepManifests>().AddHostedService(provider => provider.GetRequiredService<KeepManifests>())
             .AddSingleton<KeepTracking>().AddHostedService(provider => provider.GetRequiredService<KeepTracking>())
-            .AddSingleton(ShippingBooks.Labels).AddSingleton(ShippingBooks.Manifests);
+            .AddSingleton(ParcelsList.Spec).AddSingleton(ShippingBooks.Labels).AddSingleton(ShippingBooks.Manifests);
     }
 
     /// <summary>Every carrier there is an adapter for. They keep no state of their own.</summary>
@@ -24,6 +24,9 @@ public static class ShippingRoom
     public static void Map(IEndpointRouteBuilder routes)
     {
         WriteAccount.Map(routes);
+        TryAccount.Map(routes);
+        ShippingSettings.Map(routes);
+        ListParcels.Map(routes);
         AskCarrier.Map(routes);
         BookLabel.Map(routes);
         ReadLabels.Map(routes);

@@ -96,7 +96,7 @@ public static class WriteAccount
         return await db.Write<CarrierAccountView>(actor, async work =>
         {
             var present = await CarrierAccount.Find(work, code, locked: true);
-            if (present?.Version != before?.Version || expected is { } version && present?.Version != version) return ShippingErrors.Changed(present?.Version ?? 0);
+            if (present?.Version != before?.Version || expected is { } version && (present?.Version ?? 0) != version) return ShippingErrors.Changed(present?.Version ?? 0);
             if (present is null && await work.Scalar("select count(*) from carrier_accounts where merchant_id = @merchant") >= ShippingErrors.MostAccounts) return ShippingErrors.TooMany;
             long? node = null;
             if (body.Node is { } at)

@@ -12,6 +12,7 @@ import packing from '@rooms/Packing/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
+import shipping from '@rooms/Shipping/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
@@ -22,6 +23,7 @@ export const pages: Page[] = [
   ...planning,
   ...handheld,
   ...packing,
+  ...shipping,
   ...drafts,
   ...customers,
   ...inventory,

@@ -13,7 +13,7 @@ public static partial class MatrixSamples
     {
         foreach (var (path, name) in new Dictionary<string, Func<Ids, string?>>
         {
-            ["/labels/{id}"] = ids => ids.Label, ["/carrier-accounts/{code}"] = ids => "C" + ids.Node, ["/manifests/{id}"] = _ => null, ["/carrier-claims/{id}"] = _ => null,
+            ["/labels/{id}"] = ids => ids.Label, ["/parcels/{id}"] = ids => ids.Package, ["/carrier-accounts/{code}"] = ids => "C" + ids.Node, ["/manifests/{id}"] = _ => null, ["/carrier-claims/{id}"] = _ => null,
             ["/carrier-events/{id}"] = _ => null,
         }) Paths.Add(path, name);
         foreach (string thing in new[] { "manifests:man", "carrier-claims:clm", "carrier-events:car" })
@@ -23,7 +23,7 @@ public static partial class MatrixSamples
             ["shipping.writeAccount"] = _ => Carrier, ["shipping.askPickup"] = ids => new { node = ids.Node, from = "2099-01-01T10:00:00Z", to = "2099-01-01T12:00:00Z" },
             ["shipping.servicePoints"] = _ => new { country = "GB", postcode = "M1 1AE" }, ["shipping.quote"] = _ => new { policy = "cheapest" },
             ["shipping.book"] = _ => new { policy = "cheapest" }, ["shipping.closeManifest"] = ids => new { account = "C" + ids.Node }, ["shipping.scanParcel"] = _ => new { tracking = "T" },
-            ["shipping.lose"] = _ => new { reason = "test" }, ["shipping.settleClaim"] = _ => new { state = "sent" },
+            ["shipping.tryAccount"] = _ => new { }, ["shipping.writeSettings"] = _ => new { policy = "cheapest" }, ["shipping.lose"] = _ => new { reason = "test" }, ["shipping.settleClaim"] = _ => new { state = "sent" },
         }) Bodies.Add(operation, body);
     }
 

@@ -13,13 +13,19 @@ internal static class ShippingShop
     public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false)
     {
         var shop = await Shop.Open(kind, fakeClock);
+        await Ready(shop);
+        return shop;
+    }
+
+    /// <summary>Carriers on loopback may be asked, nobody waits long, and there is something to send.</summary>
+    public static async Task Ready(Shop shop)
+    {
         shop.Services.GetRequiredService<OutwardHttp>().Allowed = OutwardAddresses.Allowing("127.0.0.1");
         var patience = shop.Patience();
         patience.Poll = TimeSpan.FromMilliseconds(100);
         patience.Waits = [TimeSpan.FromMilliseconds(100)];
         patience.AtOnce = TimeSpan.FromSeconds(30);
         await shop.Product("MUG", 100, weightGrams: 300);
-        return shop;
     }
 
     public static CarrierPatience Patience(this Shop shop) => shop.Services.GetRequiredService<CarrierPatience>();

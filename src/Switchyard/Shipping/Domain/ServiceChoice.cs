@@ -11,10 +11,12 @@ public enum ShippingPolicy { Cheapest, Fastest, CheapestInTime, Greenest }
 /// <param name="Methods">What a customer may have bought to be sent by it; <c>standard</c> when left out. A method that is not listed is never served by it.</param>
 /// <param name="MinDays">Working days at best; those at worst are the rate's.</param>
 /// <param name="Co2Grams">Of one parcel, as the carrier declares it; services without count as the worst.</param>
-public sealed record AccountService(string? Service, string? Name = null, IReadOnlyList<string?>? Methods = null, int? MinDays = null, bool IsGuaranteed = false, long? Co2Grams = null, long? MaxGrams = null)
+/// <param name="IsOff">Not used for now; what is known of it stays.</param>
+public sealed record AccountService(string? Service, string? Name = null, IReadOnlyList<string?>? Methods = null, int? MinDays = null, bool IsGuaranteed = false, long? Co2Grams = null, long? MaxGrams = null,
+    bool IsOff = false)
 {
     /// <summary>May what the customer bought go by it? Nothing bought is standard.</summary>
-    public bool Serves(string? method) => (Methods is { Count: > 0 } methods ? methods : ["standard"]).Any(m => string.Equals(m, method ?? "standard", StringComparison.OrdinalIgnoreCase));
+    public bool Serves(string? method) => !IsOff && (Methods is { Count: > 0 } methods ? methods : ["standard"]).Any(m => string.Equals(m, method ?? "standard", StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>One way a parcel could go, with its cost and days, or why it is out.</summary>

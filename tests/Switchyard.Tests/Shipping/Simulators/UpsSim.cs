@@ -24,6 +24,7 @@ internal sealed class UpsSim : CarrierSim
         ("POST", ["api", "shipments", "v2409", "ship"]) => Ship(body!["ShipmentRequest"]!),
         ("POST", ["api", "labels", "v1", "recovery"]) => Recover((string)body!["LabelRecoveryRequest"]!["ReferenceValues"]!["ReferenceNumber"]!["Value"]!),
         ("DELETE", ["api", "shipments", "v2409", "void", "cancel", var id]) => Void(id),
+        ("POST", ["api", "pickupcreation", "v2409", "pickup"]) => FetchParcels(body!["PickupCreationRequest"]!),
         ("GET", ["api", "track", "v1", "details", var number]) => Track(number),
         _ => Results.StatusCode(404),
     });
@@ -39,6 +40,20 @@ internal sealed class UpsSim : CarrierSim
             },
         },
     });
+
+    /// <summary>Pickups by day and address; the same one is asked for once.</summary>
+    public System.Collections.Concurrent.ConcurrentDictionary<string, JsonNode> Pickups { get; } = new();
+
+    private IResult FetchParcels(JsonNode request)
+    {
+        var (when, place) = (request["PickupDateInfo"], request["PickupAddress"]);
+        bool isWhole = new[] { when?["PickupDate"], when?["ReadyTime"], when?["CloseTime"], place?["CompanyName"], place?["ContactName"], place?["AddressLine"], place?["City"], place?["CountryCode"], place?["ResidentialIndicator"],
+            place?["Phone"]?["Number"], request["RatePickupIndicator"], request["AlternateAddressIndicator"], request["PaymentMethod"], request["PickupPiece"]?[0]?["ServiceCode"] }.All(n => n is not null);
+        if (!isWhole || (string?)request["Shipper"]?["Account"]?["AccountNumber"] != "A1B2C3") return Error("9510109", "Missing or invalid pickup information.");
+        if (string.CompareOrdinal((string)when!["ReadyTime"]!, (string)when["CloseTime"]!) >= 0) return Error("9510117", "Close time must be later than ready time.");
+        Pickups[$"{when["PickupDate"]} {place!["City"]}"] = request.DeepClone();
+        return Say(new { PickupCreationResponse = new { Response = new { ResponseStatus = new { Code = "1", Description = "Success" } }, PRN = "2929602E9CP", RateStatus = new { Code = "04" } } });
+    }
 
     private IResult Ship(JsonNode request)
     {

@@ -11,11 +11,11 @@ public sealed class UpsCarrier : ICarrier
 {
     private const string Version = "v2409";
 
-    public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track"],
+    public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track", "pickup"],
         [
             new("clientId", "The client id of your app.", IsRequired: true), new("clientSecret", "Its secret.", IsSecret: true, IsRequired: true), new("shipperNumber", "Your account with UPS, six characters.", IsRequired: true),
         ],
-        ["zpl"], IsPost: false, "OpenAPI of UPS: OAuth, Rating, Shipping, Tracking.", UpsWords.Assumptions);
+        ["zpl"], IsPost: false, "OpenAPI of UPS: OAuth, Rating, Shipping, Tracking, Pickup.", UpsWords.Assumptions);
 
     public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
     {
@@ -116,6 +116,15 @@ public sealed class UpsCarrier : ICarrier
 
     /// <summary>The interface sends no messages; UPS's push service is another one.</summary>
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
+
+    /// <remarks>Asked again for the same day and place, UPS answers the number of the pickup that is there.</remarks>
+    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams)
+    {
+        if (at.Phone is not { Length: > 0 }) return new CarrierFault(FaultKind.Refused, "UPS asks for a telephone number at the place of pickup.");
+        if (from.Date != to.Date) return new CarrierFault(FaultKind.Refused, "UPS fetches within one day.");
+        return (await Ask(call, HttpMethod.Post, $"/api/pickupcreation/{Version}/pickup", UpsShipment.Pickup(call, at, from, to, parcels, grams))).Then(said =>
+            said.Say("PickupCreationResponse", "PRN") is { Length: > 0 } number ? new PickupDone(number, from, to) : (CarrierAnswer<PickupDone>)new CarrierFault(FaultKind.Malformed, "The answer names no pickup."));
+    }
 
     private static ParcelScan? Scan(JsonObject activity, LabelKey label)
     {

@@ -40,6 +40,30 @@ internal static class UpsShipment
         }.Tidy();
     }
 
+    /// <summary>A driver to fetch parcels: day and times are those of the place.</summary>
+    public static JsonObject Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams) => new JsonObject
+    {
+        ["PickupCreationRequest"] = new JsonObject
+        {
+            ["Request"] = new JsonObject(), ["RatePickupIndicator"] = "N",
+            ["Shipper"] = new JsonObject { ["Account"] = new JsonObject { ["AccountNumber"] = call.Access.Setting("shipperNumber"), ["AccountCountryCode"] = at.Country } },
+            ["PickupDateInfo"] = new JsonObject { ["PickupDate"] = Clock(from, "yyyyMMdd"), ["ReadyTime"] = Clock(from, "HHmm"), ["CloseTime"] = Clock(to, "HHmm") },
+            ["PickupAddress"] = new JsonObject
+            {
+                ["CompanyName"] = Cut(at.Company ?? at.Name, 27), ["ContactName"] = Cut(at.Name, 22), ["AddressLine"] = new JsonArray(at.Line1 ?? ""), ["City"] = Cut(at.City, 50), ["StateProvince"] = Cut(at.Region, 50),
+                ["PostalCode"] = Cut(at.Postcode, 8), ["CountryCode"] = at.Country, ["ResidentialIndicator"] = "N", ["Phone"] = new JsonObject { ["Number"] = Cut(at.Phone, 25) },
+            },
+            ["AlternateAddressIndicator"] = "Y",
+            ["PickupPiece"] = new JsonArray([.. Enumerable.Repeat(MostPieces, parcels / MostPieces).Append(parcels % MostPieces).Where(n => n > 0)
+                .Select(n => (JsonNode)new JsonObject { ["ServiceCode"] = "011", ["Quantity"] = Text(n), ["DestinationCountryCode"] = at.Country, ["ContainerCode"] = "01" })]),
+            ["TotalWeight"] = new JsonObject { ["Weight"] = Text(Math.Max(0.1m, Math.Ceiling(grams / 100m) / 10m)), ["UnitOfMeasurement"] = "KGS" },
+            ["PaymentMethod"] = "01",
+        },
+    }.Tidy();
+
+    private const int MostPieces = 999;
+    private static string Clock(DateTimeOffset at, string format) => at.ToString(format, CultureInfo.InvariantCulture);
+
     private static JsonObject Place(ParcelAddress at) => new()
     {
         ["Name"] = Cut(at.Company ?? at.Name, 35), ["AttentionName"] = Cut(at.Name, 35), ["Phone"] = at.Phone is null ? null : new JsonObject { ["Number"] = Cut(at.Phone, 15) }, ["EMailAddress"] = Cut(at.Email, 50),

@@ -171,6 +171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/carrier-accounts/{code}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a carrier whether it takes the keys of an account; nothing is booked */
+        post: operations["shipping.tryAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/carrier-calendars": {
         parameters: {
             query?: never;
@@ -4482,6 +4499,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List and search parcels, each with its label and where it is
+         * @description query holds words and field:value, as docs/api/search.md says; GET /search/fields?list=parcels names the fields. state:labelled label:none finds what waits for a label.
+         */
+        get: operations["shipping.listParcels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parcels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a parcel with its label and where it is */
+        get: operations["shipping.readParcel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parking-queues": {
         parameters: {
             query?: never;
@@ -5792,6 +5846,24 @@ export interface paths {
         patch: operations["session.keepPreferences"];
         trace?: never;
     };
+    "/api/v1/shipping-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how services are chosen */
+        get: operations["shipping.readSettings"];
+        /** Say how services are chosen */
+        put: operations["shipping.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers": {
         parameters: {
             query?: never;
@@ -6512,6 +6584,11 @@ export interface components {
             co2Grams?: null | number;
             /** Format: int64 */
             maxGrams?: null | number;
+            /**
+             * @description Not used for now; what is known of it stays.
+             * @default false
+             */
+            isOff: boolean;
         };
         /** @description What an adapter can do, what it needs, and what nobody has verified. */
         AdapterManifest: {
@@ -7383,7 +7460,9 @@ export interface components {
             object: string;
             id: components["schemas"]["ClaimId"];
             label: components["schemas"]["LabelId"];
+            package: components["schemas"]["PackageId"];
             order: components["schemas"]["OrderId"];
+            orderNumber: string;
             account: string;
             tracking: null | string;
             reason: string;
@@ -7729,9 +7808,11 @@ export interface components {
             label: components["schemas"]["LabelId"];
             package: components["schemas"]["PackageId"];
             order: components["schemas"]["OrderId"];
+            orderNumber: string;
             account: string;
             service: null | string;
             tracking: null | string;
+            manifest: null | components["schemas"]["ManifestId"];
             /** Format: date-time */
             bookedAt: string;
         };
@@ -9360,6 +9441,21 @@ export interface components {
             behind: null | number;
         };
         /** @description A page of a searched list. */
+        ListPageOfParcelView: {
+            data: components["schemas"]["ParcelView"][];
+            /** @description The cursor of the page after it; null when there is none. */
+            next: null | string;
+            hasMore: boolean;
+            /** @description The cursor of the page before it. */
+            previous: null | string;
+            count: null | components["schemas"]["ListCount"];
+            /**
+             * Format: int64
+             * @description Present when the words of the newest changes are not all found yet: the seconds by which finding is behind.
+             */
+            behind: null | number;
+        };
+        /** @description A page of a searched list. */
         ListPageOfProductView: {
             data: components["schemas"]["ProductView"][];
             /** @description The cursor of the page after it; null when there is none. */
@@ -10726,6 +10822,71 @@ export interface components {
             data: components["schemas"]["WebhookView"][];
             next: null | string;
             hasMore: boolean;
+        };
+        /** @description The label of a parcel that counts, in short; `GET /labels/{id}` has all of it. */
+        ParcelLabel: {
+            id: components["schemas"]["LabelId"];
+            /** @enum {string} */
+            state: "wanted" | "booked" | "failed" | "cancelled" | "voiding" | "voided" | "manifested";
+            account: null | string;
+            /** Format: int64 */
+            costMinor: null | number;
+            currency: null | string;
+            /** Format: date-time */
+            eta: null | string;
+            format: null | string;
+            file: null | string;
+            fault: null | string;
+            /** Format: int32 */
+            tries: number;
+            manifest: null | components["schemas"]["ManifestId"];
+            /** Format: date-time */
+            scannedAt: null | string;
+            /** @enum {null|string} */
+            tracked: "unknown" | "announced" | "accepted" | "inTransit" | "outForDelivery" | "availableAtPoint" | "attempted" | "delayed" | "exception" | "damaged" | "lost" | "returnedToSender" | "delivered" | "voided" | null;
+            /** Format: date-time */
+            movedAt: null | string;
+            /** Format: date-time */
+            deliveredAt: null | string;
+            isLost: boolean;
+            trackingUrl: null | string;
+        };
+        /** @description A packed box, on its way from the bench to the door. */
+        ParcelView: {
+            /** @enum {string} */
+            object: "parcel";
+            id: components["schemas"]["PackageId"];
+            /** Format: int32 */
+            package: number;
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            fulfilment: components["schemas"]["FulfilmentId"];
+            release: string;
+            node: string;
+            timeZone: string;
+            /**
+             * @description Where it is; labelled: packed and still here.
+             * @enum {string}
+             */
+            state: "labelled" | "voided" | "manifested" | "inTransit" | "outForDelivery" | "availableAtPoint" | "delivered" | "exception" | "lost" | "returnedToSender";
+            method: null | string;
+            /**
+             * Format: date-time
+             * @description What the customer was promised.
+             */
+            promisedBy: null | string;
+            /** Format: int64 */
+            weightGrams: null | number;
+            carrier: null | string;
+            service: null | string;
+            tracking: null | string;
+            toCountry: null | string;
+            toPostcode: null | string;
+            /** Format: date-time */
+            packedAt: string;
+            /** @description Under way, and nothing was heard of it for longer than its account allows. */
+            isSilent: boolean;
+            label: null | components["schemas"]["ParcelLabel"];
         };
         ParkedEventsAnswer: {
             consumer: string;
@@ -13699,11 +13860,18 @@ export interface components {
             /** Format: date-time */
             shippedAt: string;
         };
-        /**
-         * @description How a service is chosen among those that keep what the customer bought.
-         * @enum {string}
-         */
+        /** @enum {string} */
         ShippingPolicy: "cheapest" | "fastest" | "cheapestInTime" | "greenest";
+        ShippingSettingsBody: {
+            policy?: null | components["schemas"]["ShippingPolicy"];
+        };
+        ShippingSettingsResponse: {
+            object: string;
+            /** @enum {string} */
+            policy: "cheapest" | "fastest" | "cheapestInTime" | "greenest";
+            /** Format: int64 */
+            version: number;
+        };
         ShipToView: {
             name: null | string;
             company: null | string;
@@ -14416,6 +14584,20 @@ export interface components {
             /** Format: date-time */
             endedAt: null | string;
             lines: null | components["schemas"]["TransferLineView"][];
+        };
+        TryAccountResponse: {
+            object: string;
+            /** @description The carrier answered, and took the keys. */
+            works: boolean;
+            /**
+             * @description notSent: not reached; unknown: no answer in time; malformed: the answer is not this carrier's; unauthorized: the keys are not taken; throttled; refused; unsupported.
+             * @enum {null|string}
+             */
+            fault: "notSent" | "unknown" | "malformed" | "refused" | "unauthorized" | "throttled" | "unsupported" | null;
+            /** @description What the carrier said, in its words. */
+            said: null | string;
+            /** Format: int64 */
+            durationMs: number;
         };
         TryHoldRulesFound: {
             kind: string;
@@ -16175,6 +16357,48 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "shipping.tryAccount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryAccountResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "carrierCalendars.list": {
         parameters: {
             query?: {
@@ -16362,6 +16586,8 @@ export interface operations {
             query?: {
                 /** @description Only those in this state. */
                 state?: string;
+                /** @description Only those of this package, by its id. */
+                package?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -32004,6 +32230,113 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "shipping.listParcels": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The field to sort by, with `-` before it the greatest first. The list's own order when left out.
+                 * @example -placedAt
+                 */
+                sort?: components["parameters"]["sort"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The cursor of the page after, its `previous`: the list is read backwards.
+                 * @example MTA0ODI
+                 */
+                before?: components["parameters"]["before"];
+                /** @description Also count what is found: exact up to 10,000. */
+                count?: boolean;
+                /**
+                 * @description Only these members of each entry, with commas between.
+                 * @example id,number,status
+                 */
+                fields?: components["parameters"]["fields"];
+                /**
+                 * @description Members that are only sent on request, with commas between.
+                 * @example plan
+                 */
+                expand?: components["parameters"]["expand"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPageOfParcelView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readParcel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.package_not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "parking.count": {
         parameters: {
             query?: never;
@@ -36607,6 +36940,84 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description In conflict with the present state: `access.no_preferences`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.readSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippingSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShippingSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippingSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `shipping.changed` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -117,5 +117,6 @@ export default {
   'nav.planning': 'Planung',
   'nav.handheld': 'Handgerät',
   'nav.packing': 'Packen',
+  'nav.shipping': 'Versand',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

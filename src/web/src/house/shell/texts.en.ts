@@ -116,5 +116,6 @@ export default texts('shell', {
   'nav.planning': 'Planning',
   'nav.handheld': 'Handheld',
   'nav.packing': 'Packing',
+  'nav.shipping': 'Shipping',
   'nav.supplierOrders': 'Supplier orders',
 });

@@ -117,5 +117,6 @@ export default {
   'nav.planning': 'Planificación',
   'nav.handheld': 'Terminal de mano',
   'nav.packing': 'Embalaje',
+  'nav.shipping': 'Envíos',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

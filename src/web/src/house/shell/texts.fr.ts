@@ -117,5 +117,6 @@ export default {
   'nav.planning': 'Planification',
   'nav.handheld': 'Terminal portable',
   'nav.packing': 'Emballage',
+  'nav.shipping': 'Expédition',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { IconPackage } from '@house/icons.ts';
@@ -31,6 +32,8 @@ export function OrderLines({ order }: { order: Order }) {
   );
 }
 
+const OrderParcels = lazy(() => import('@rooms/Shipping/OrderParcels.tsx'));
+
 const tones: Record<string, Tone> = {
   planned: 'neutral', scheduled: 'neutral', offered: 'neutral', accepted: 'progress', picking: 'progress', picked: 'progress', packed: 'progress', stopAsked: 'warn',
   rejected: 'bad', cancelled: 'neutral', handedOver: 'good', readyForPickup: 'progress', collected: 'good', delivered: 'good',
@@ -39,6 +42,7 @@ const tones: Record<string, Tone> = {
 function GroupOfLines({ group, order }: { group: Group; order: Order }) {
   const t = useTexts(en);
   const methodName = useMethodName();
+  const mayFollow = useMay()('fulfilment:read');
   const f = group.fulfilment;
   return (
     <div className={css.group}>
@@ -100,20 +104,26 @@ function GroupOfLines({ group, order }: { group: Group; order: Order }) {
           ))}
         </tbody>
       </table>
-      {f && f.packages.length > 0 && (
-        <ul className={css.parcels}>
-          {f.packages.map((p) => (
-            <li key={p.id} className="sy-row">
-              <IconPackage size={16} stroke={1.6} aria-hidden />
-              <span>{t('parcel', { n: p.package })}</span>
-              {p.carrier && <span className="sy-muted">{[p.carrier, p.service].filter(Boolean).join(' ')}</span>}
-              {p.tracking && <Code>{p.tracking}</Code>}
-              <span className="sy-muted">{t.maybe(`parcel.${p.state}`)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {f && f.packages.length > 0 && (mayFollow ? <Suspense><OrderParcels order={order.id} number={order.number} fulfilment={f.id} /></Suspense> : <Parcels packages={f.packages} />)}
     </div>
+  );
+}
+
+/** What an order's reader sees of parcels who may not see the work of the nodes. */
+function Parcels({ packages }: { packages: NonNullable<Group['fulfilment']>['packages'] }) {
+  const t = useTexts(en);
+  return (
+    <ul className={css.parcels}>
+      {packages.map((p) => (
+        <li key={p.id} className="sy-row">
+          <IconPackage size={16} stroke={1.6} aria-hidden />
+          <span>{t('parcel', { n: p.package })}</span>
+          {p.carrier && <span className="sy-muted">{[p.carrier, p.service].filter(Boolean).join(' ')}</span>}
+          {p.tracking && <Code>{p.tracking}</Code>}
+          <span className="sy-muted">{t.maybe(`parcel.${p.state}`)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

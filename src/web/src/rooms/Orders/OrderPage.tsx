@@ -58,7 +58,8 @@ export default function OrderPage() {
           <OrderHolds order={order} actions={actions} open={setDialog} />
           <OrderLines order={order} />
           {seesPrices(order) && <OrderMoney order={order} />}
-          <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />           <OrderDocuments order={order} />
+          <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />
+          <OrderDocuments order={order} />
           <OrderTimeline order={order} />
         </div>
         <OrderSide order={order} actions={actions} onEdit={() => setDialog({ kind: 'edit' })} />

@@ -314,6 +314,8 @@ export default {
   'event.FulfilmentStopped': '{number} angehalten',
   'event.FulfilmentUnpacked': '{number} ausgepackt',
   'event.PackageTracked': 'Paket gescannt',
+  'event.PackageLabelled': 'Label erstellt',
+  'event.PackageUnlabelled': 'Label zurückgenommen',
   'event.PaymentRecorded': 'Zahlung erfasst',
   'event.PaymentSettled': 'Zahlung bestätigt',
   'event.PaymentVoided': 'Zahlung aufgehoben',

@@ -313,6 +313,8 @@ export default texts('Orders', {
   'event.FulfilmentStopped': '{number} stopped',
   'event.FulfilmentUnpacked': '{number} unpacked',
   'event.PackageTracked': 'Parcel scanned',
+  'event.PackageLabelled': 'Parcel labelled',
+  'event.PackageUnlabelled': 'Label taken back',
   'event.PaymentRecorded': 'Payment recorded',
   'event.PaymentSettled': 'Payment settled',
   'event.PaymentVoided': 'Payment voided',

@@ -314,6 +314,8 @@ export default {
   'event.FulfilmentStopped': '{number} parado',
   'event.FulfilmentUnpacked': '{number} desembalado',
   'event.PackageTracked': 'Paquete escaneado',
+  'event.PackageLabelled': 'Paquete etiquetado',
+  'event.PackageUnlabelled': 'Etiqueta retirada',
   'event.PaymentRecorded': 'Pago registrado',
   'event.PaymentSettled': 'Pago confirmado',
   'event.PaymentVoided': 'Pago anulado',

@@ -314,6 +314,8 @@ export default {
   'event.FulfilmentStopped': '{number} arrêtée',
   'event.FulfilmentUnpacked': '{number} déballée',
   'event.PackageTracked': 'Colis scanné',
+  'event.PackageLabelled': 'Colis étiqueté',
+  'event.PackageUnlabelled': 'Étiquette reprise',
   'event.PaymentRecorded': 'Paiement enregistré',
   'event.PaymentSettled': 'Paiement confirmé',
   'event.PaymentVoided': 'Paiement annulé',

@@ -7,6 +7,7 @@ export const sections = [
   { id: 'messages', path: '/settings/messages', permission: 'settings:read' },
   { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
+  { id: 'carriers', path: '/settings/carriers', permission: 'settings:read' },
   { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
   { id: 'mappings', path: '/settings/mappings', permission: 'settings:read' },
   { id: 'packaging', path: '/settings/packaging', permission: 'fulfilment:manage' },

@@ -171,6 +171,8 @@ export default {
   'numbers.digits': 'Mindestens Stellen',
   'numbers.digitsText': 'Kürzere Nummern werden mit Nullen aufgefüllt.',
   'numbers.saved': 'Nächste Nummer: {example}',
+  carriers: 'Frachtführerkonten',
+  'carriers.about': 'Frachtführer, die Labels erstellen, ihre Dienste und wie einer gewählt wird.',
   rates: 'Währungen',
   'rates.about': 'Was andere Währungen wert sind. Eine Bestellung behält den Kurs ihres Tages.',
   'rates.new': 'Neuer Kurs',

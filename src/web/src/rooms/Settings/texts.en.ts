@@ -170,6 +170,8 @@ export default texts('Settings', {
   'numbers.digits': 'Digits at least',
   'numbers.digitsText': 'Shorter numbers are filled with zeros.',
   'numbers.saved': 'Next number: {example}',
+  carriers: 'Carrier accounts',
+  'carriers.about': 'Carriers that make labels, their services, and how one is chosen.',
   rates: 'Currencies',
   'rates.about': 'What other currencies are worth. An order keeps the rate of its day.',
   'rates.new': 'New rate',

@@ -171,6 +171,8 @@ export default {
   'numbers.digits': 'Cifras como mínimo',
   'numbers.digitsText': 'Los más cortos se rellenan con ceros.',
   'numbers.saved': 'Siguiente número: {example}',
+  carriers: 'Cuentas de transportistas',
+  'carriers.about': 'Transportistas que hacen etiquetas, sus servicios y cómo se elige uno.',
   rates: 'Monedas',
   'rates.about': 'Cuánto valen otras monedas. Un pedido conserva el tipo de su día.',
   'rates.new': 'Nuevo tipo',

@@ -171,6 +171,8 @@ export default {
   'numbers.digits': 'Chiffres au minimum',
   'numbers.digitsText': 'Les plus courts sont complétés par des zéros.',
   'numbers.saved': 'Prochain numéro : {example}',
+  carriers: 'Comptes transporteurs',
+  'carriers.about': 'Les transporteurs qui créent des étiquettes, leurs services et comment l’un est choisi.',
   rates: 'Devises',
   'rates.about': 'Ce que valent les autres devises. Une commande garde le taux de son jour.',
   'rates.new': 'Nouveau taux',
