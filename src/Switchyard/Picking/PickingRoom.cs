@@ -14,6 +14,7 @@ public static class PickingRoom
         RunWave.Map(routes);
         ReadWaves.Map(routes);
         WriteOperatives.Map(routes);
+        WriteLabourRates.Map(routes);
         TakeStop.Map(routes);
         SendPicks.Map(routes);
         SettleClash.Map(routes);

@@ -11,5 +11,7 @@ public static class ReportingRoom
         ReportOverview.Map(routes);
         ReadDashboard.Map(routes);
         ReadStockGrid.Map(routes);
+        ReportFulfilmentCosts.Map(routes);
+        ReportDispatchSpeed.Map(routes);
     }
 }
