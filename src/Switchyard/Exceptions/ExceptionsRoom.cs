@@ -78,6 +78,7 @@ public static class TroubleKinds
         ["parcel_exception"] = ("A carrier has trouble with a parcel", "See what the carrier says, and call it or the customer."),
         ["parcel_stalled"] = ("A parcel stands still", "Ask the carrier where it is."),
         ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),
+        ["lot_on_shelf"] = ("Goods that may not be sold lie on a shelf", "Take them to quarantine, or write them off."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

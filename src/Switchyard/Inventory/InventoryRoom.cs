@@ -10,7 +10,7 @@ namespace Switchyard.Inventory;
 // door: StockWatch, Supplies
 // door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
-// door: BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
+// door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom

@@ -68,6 +68,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billable-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the bill of a month is made of */
+        get: operations["billing.listActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a merchant is billed for a month */
+        get: operations["billing.readBill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-people": {
         parameters: {
             query?: never;
@@ -3533,6 +3567,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/labour-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what an hour of work costs at a node */
+        get: operations["picking.readLabourRates"];
+        /** Say what an hour of work costs at a node */
+        put: operations["picking.writeLabourRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/lanes": {
         parameters: {
             query?: never;
@@ -5216,6 +5268,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/dispatch-speed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report how long paid orders take until a carrier has them, median and 90th percentile */
+        get: operations["reports.dispatchSpeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/fulfilment-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report what orders cost to fulfil: labour, packaging, shipping; and by node: pick, pack, ship */
+        get: operations["reports.fulfilmentCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/overview": {
         parameters: {
             query?: never;
@@ -5739,6 +5825,24 @@ export interface paths {
          * @description The members of the body are kept, each as it is; those not named stay. GET /session shows them all.
          */
         patch: operations["session.keepPreferences"];
+        trace?: never;
+    };
+    "/api/v1/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what activities cost */
+        get: operations["billing.readTariff"];
+        /** Say what activities cost a merchant */
+        put: operations["billing.writeTariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/transfers": {
@@ -6462,6 +6566,11 @@ export interface components {
             /** Format: int64 */
             maxGrams?: null | number;
         };
+        /**
+         * @description What a merchant may be billed for. Names are stored in camel case and never renamed.
+         * @enum {string}
+         */
+        Activity: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay";
         /** @description What an adapter can do, what it needs, and what nobody has verified. */
         AdapterManifest: {
             code: string;
@@ -6887,6 +6996,26 @@ export interface components {
             kind: string;
             /** Format: int64 */
             packQuantity: number;
+        };
+        /** @description A line of a bill. */
+        BillLine: {
+            activity: components["schemas"]["Activity"];
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            priceMinor: number;
+            /** Format: int64 */
+            per: number;
+            /**
+             * Format: int64
+             * @description Quantity times price, to the nearest minor unit, halves up.
+             */
+            amountMinor: number;
+            /**
+             * Format: int64
+             * @description Entries of the activity log it is the sum of.
+             */
+            events: number;
         };
         /**
          * @description What a bin is for. Names are stored in camel case.
@@ -9090,6 +9219,35 @@ export interface components {
             reason: null | string;
             /** Format: date-time */
             at: string;
+        };
+        ListActivitiesEntry: {
+            /** Format: int64 */
+            id: number;
+            node: string;
+            /** @enum {string} */
+            activity: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay";
+            /**
+             * Format: date
+             * @description By the time of the node.
+             */
+            day: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description The order, release, delivery or bin. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Of the event on the log; null for what was seen at the end of a day.
+             */
+            position: null | number;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListActivitiesPageOfEntry: {
+            data: components["schemas"]["ListActivitiesEntry"][];
+            next: null | string;
+            hasMore: boolean;
         };
         ListAttentionCounts: {
             object: string;
@@ -11412,6 +11570,22 @@ export interface components {
             error: null | components["schemas"]["JobFault"];
             result: null | components["schemas"]["BacktestResult"];
         };
+        ReadBillResponse: {
+            object: string;
+            merchant: string;
+            month: string;
+            currency: null | string;
+            lines: components["schemas"]["BillLine"][];
+            /**
+             * Format: int64
+             * @description The sum of the lines.
+             */
+            totalMinor: number;
+            /** @description Activities that there were and the tariff has no price for. */
+            unpriced: ("order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay")[];
+            /** @description The month is over: nothing is added any more but what is told late. */
+            isOver: boolean;
+        };
         ReadClosingLeft: {
             order: components["schemas"]["OrderId"];
             number: string;
@@ -12561,6 +12735,154 @@ export interface components {
             /** Format: int64 */
             totalMinor: number;
         };
+        ReportDispatchSpeedLine: {
+            /** @description Null: all together. */
+            node: null | string;
+            /** Format: int64 */
+            releases: number;
+            median: components["schemas"]["ReportDispatchSpeedSpan"];
+            p90: components["schemas"]["ReportDispatchSpeedSpan"];
+            /** Format: int64 */
+            held: number;
+            /**
+             * Format: int64
+             * @description Median of what they were held, of those that were.
+             */
+            heldSeconds: null | number;
+        };
+        ReportDispatchSpeedResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            all: components["schemas"]["ReportDispatchSpeedLine"];
+            nodes: components["schemas"]["ReportDispatchSpeedLine"][];
+            /**
+             * Format: int64
+             * @description Releases of orders that waited for goods that were not out: in no figure.
+             */
+            preorders: number;
+            /**
+             * Format: int64
+             * @description Orders placed in these days that were cancelled before anything left.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Releases that left before anybody had paid: in no figure.
+             */
+            unpaid: number;
+        };
+        ReportDispatchSpeedSpan: {
+            /**
+             * Format: int64
+             * @description Seconds from end to end, less what it was held.
+             */
+            elapsed: null | number;
+            /**
+             * Format: int64
+             * @description Seconds of that in which people work at the node.
+             */
+            open: null | number;
+        };
+        /** @description Parts of a cost in minor units; total is their sum. */
+        ReportFulfilmentCostsCost: {
+            /**
+             * Format: int64
+             * @description Of picking and packing.
+             */
+            labourMinor: number;
+            /** Format: int64 */
+            packagingMinor: number;
+            /**
+             * Format: int64
+             * @description Of labels that were not taken back.
+             */
+            shippingMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
+        ReportFulfilmentCostsMeanCost: {
+            /**
+             * Format: double
+             * @description Minor units of one order, with two decimals; null when no order left.
+             */
+            labourMinor: null | number;
+            /** Format: double */
+            packagingMinor: null | number;
+            /** Format: double */
+            shippingMinor: null | number;
+            /** Format: double */
+            totalMinor: null | number;
+        };
+        ReportFulfilmentCostsNodeCost: {
+            node: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            releases: number;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            pickSeconds: number;
+            /** Format: int64 */
+            packSeconds: number;
+            /**
+             * Format: int64
+             * @description Labour of the walks.
+             */
+            pickMinor: number;
+            /**
+             * Format: int64
+             * @description Labour at the table, and packaging.
+             */
+            packMinor: number;
+            /**
+             * Format: int64
+             * @description Labels.
+             */
+            shipMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+            /** Format: double */
+            meanMinor: null | number;
+            /** @description False: nobody has said what an hour costs there, so that its labour counts as nothing. */
+            hasRates: boolean;
+        };
+        ReportFulfilmentCostsOrderCost: {
+            order: components["schemas"]["OrderId"];
+            number: string;
+            /** Format: int64 */
+            labourMinor: number;
+            /** Format: int64 */
+            packagingMinor: number;
+            /** Format: int64 */
+            shippingMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
+        ReportFulfilmentCostsResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            currency: string;
+            /** Format: int64 */
+            orders: number;
+            sum: components["schemas"]["ReportFulfilmentCostsCost"];
+            mean: components["schemas"]["ReportFulfilmentCostsMeanCost"];
+            nodes: components["schemas"]["ReportFulfilmentCostsNodeCost"][];
+            /**
+             * Format: int64
+             * @description Parcels and labels whose cost is of another currency.
+             */
+            otherCurrencies: number;
+            /** @description Orders, the most expensive first. */
+            costliest: components["schemas"]["ReportFulfilmentCostsOrderCost"][];
+            hasMore: boolean;
+        };
         ReportOverviewLatest: {
             id: string;
             number: string;
@@ -13304,6 +13626,10 @@ export interface components {
              * @description When it was done on the device; now when not said.
              */
             at?: null | string;
+            /** @description The lot as scanned, where the item's code does not say it; compared where the task names one. */
+            lot?: null | string;
+            /** @description The serial number of the one unit that is picked, where the item's code does not say it. */
+            serial?: null | string;
         };
         SendPicksRequest: {
             commands?: null | components["schemas"]["SendPicksCommand"][];
@@ -14215,6 +14541,21 @@ export interface components {
             node: string;
             stop: null | components["schemas"]["StopView"];
         };
+        /** @description What an activity costs. */
+        TariffLine: {
+            activity: components["schemas"]["Activity"];
+            /**
+             * Format: int64
+             * @description In minor units of the tariff's currency.
+             */
+            priceMinor: number;
+            /**
+             * Format: int64
+             * @description For so many; 1 when not said.
+             * @default 1
+             */
+            per: number;
+        };
         TestWebhookRequest: {
             /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
             kind?: null | string;
@@ -14863,6 +15204,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        WriteLabourRatesOperativeRate: {
+            /** @description Who it is, as the log says it. */
+            actor?: null | string;
+            /** Format: int64 */
+            perHourMinor?: null | number;
+        };
+        WriteLabourRatesRequest: {
+            currency?: null | string;
+            /**
+             * Format: int64
+             * @description Of whoever is not named.
+             */
+            perHourMinor?: null | number;
+            operatives?: null | components["schemas"]["WriteLabourRatesOperativeRate"][];
+        };
+        WriteLabourRatesResponse: {
+            object: string;
+            node: string;
+            /** @description Null: nobody has said what work costs here. */
+            currency: null | string;
+            /** Format: int64 */
+            perHourMinor: null | number;
+            operatives: components["schemas"]["WriteLabourRatesOperativeRate"][];
+        };
         WriteLanesResponse: {
             node: string;
             lanes: components["schemas"]["LaneBody"][];
@@ -15257,6 +15622,27 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             changedBy: string;
+        };
+        WriteTariffItem: {
+            /** @enum {null|string} */
+            activity?: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay" | null;
+            /** Format: int64 */
+            priceMinor?: null | number;
+            /** Format: int64 */
+            per?: null | number;
+        };
+        WriteTariffRequest: {
+            currency?: null | string;
+            lines?: null | components["schemas"]["WriteTariffItem"][];
+        };
+        WriteTariffResponse: {
+            object: string;
+            merchant: string;
+            /** @description Null: nothing is billed yet. */
+            currency: null | string;
+            lines: components["schemas"]["TariffLine"][];
+            /** Format: int64 */
+            version: number;
         };
         WriteTemplateListEntry: {
             kind: string;
@@ -15674,6 +16060,115 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.listActivities": {
+        parameters: {
+            query?: {
+                /** @description A month, yyyy-MM. */
+                month?: string;
+                /** @description Only this activity: order, pick, parcel, receivedUnit, palletDay, binDay. */
+                activity?: string;
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListActivitiesPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.readBill": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A month, yyyy-MM. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -18720,7 +19215,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteTemplateResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18786,7 +19281,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -18941,7 +19436,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -22442,7 +22937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22531,7 +23026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26935,7 +27430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27266,7 +27761,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -28088,6 +28583,93 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.readLabourRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteLabourRatesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.writeLabourRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteLabourRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteLabourRatesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "lanes.list": {
         parameters: {
             query?: never;
@@ -28352,7 +28934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -34569,6 +35151,91 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "reports.dispatchSpeed": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDispatchSpeedResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `reports.too_many`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.fulfilmentCosts": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFulfilmentCostsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `reports.too_many`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "reports.overview": {
         parameters: {
             query?: never;
@@ -36356,6 +37023,108 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description In conflict with the present state: `access.no_preferences`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.readTariff": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTariffResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.writeTariff": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+            };
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteTariffRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTariffResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
