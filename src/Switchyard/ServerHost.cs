@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Switchyard.Access;
+using Switchyard.Billing;
 using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
@@ -118,6 +119,7 @@ public static class ServerHost
         services.AddOrders();
         services.AddFulfilment();
         services.AddShipping();
+        services.AddBilling();
         services.AddLog();
         services.AddFiles(FileKinds);
         services.AddJobs();
@@ -145,6 +147,7 @@ public static class ServerHost
         OrdersRoom.Map(api);
         FulfilmentRoom.Map(api);
         ShippingRoom.Map(api);
+        BillingRoom.Map(api);
         PickingRoom.Map(api);
         LogRoom.Map(api);
         ExceptionsRoom.Map(api);

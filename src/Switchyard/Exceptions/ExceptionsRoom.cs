@@ -80,6 +80,7 @@ public static class TroubleKinds
         ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),
         ["message_failed"] = ("A message did not reach the customer", "Correct the address and send it again, or call the customer."),
         ["mail_down"] = ("No mail gets through", "Mend the mail account in the settings; what waits is sent then."),
+        ["lot_on_shelf"] = ("Goods that may not be sold lie on a shelf", "Take them to quarantine, or write them off."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

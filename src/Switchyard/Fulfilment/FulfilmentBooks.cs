@@ -1,4 +1,5 @@
 using Switchyard.Database;
+using Switchyard.Inventory;
 
 namespace Switchyard.Fulfilment;
 
@@ -69,6 +70,24 @@ internal static class FulfilmentBooks
                  where o.kind = 'dropship' and o.state in ('draft', 'sent', 'accepted', 'stopAsked')) g
              group by g.number) t
          where t.ordered is null or t.worked is null or t.worked <> t.ordered order by 1 limit 100 /* house */
+        """));
+
+    /// <summary>What lies picked at a node was noted by somebody, and what was noted as taken of a live release is picked or packed there.</summary>
+    public static readonly BooksCheck Picked = new("fulfilment.picked", db => Run(db, "select count(*) from fulfilment_lots where held > 0 /* house */",
+        $"""
+        select n.code, p.sku || ' ' || g.lot || ': the books have ' || g.units || ' picked there, notes say ' || g.held from (
+            select t.node_id, t.sku_id, t.lot, sum(t.units) as units, sum(t.held) as held from (
+                select x.node_id, s.sku_id, s.lot, s.quantity as units, 0 as held from bins x join bin_stock s on s.bin_id = x.id where x.code = '{PickedBins.Code}' and s.quantity > 0
+                union all
+                select node_id, sku_id, lot, 0, held from fulfilment_lots where held > 0) t
+             group by t.node_id, t.sku_id, t.lot) g
+          join nodes n on n.id = g.node_id join products p on p.id = g.sku_id where g.units > g.held
+        union all
+        select f.number, 'line ' || l.line_no || ' has ' || (l.picked + l.packed) || ' picked and packed, ' || h.held || ' noted as taken from bins' from (
+            select fulfilment_id, line_no, sum(held) as held from fulfilment_lots where held > 0 group by fulfilment_id, line_no) h
+          join fulfilment_lines l on l.fulfilment_id = h.fulfilment_id and l.line_no = h.line_no join fulfilment_orders f on f.id = h.fulfilment_id
+         where h.held > l.picked + l.packed and f.state not in ('cancelled', 'handedOver', 'delivered', 'lost', 'sentBack')
+         order by 1, 2 limit 100 /* house */
         """));
 
     private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>

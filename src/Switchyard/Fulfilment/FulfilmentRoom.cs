@@ -6,13 +6,13 @@ namespace Switchyard.Fulfilment;
 
 // door: PackingQueue, NotedUnits, TakenBody, FulfilmentOrderState, PackageLineView
 // door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
-// door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort
+// door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit
 
 /// <summary>The door of Fulfilment: work given to nodes, done by them, and handed to carriers and customers.</summary>
 public static class FulfilmentRoom
 {
     public static IServiceCollection AddFulfilment(this IServiceCollection services) => services
-        .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States).AddSingleton(FulfilmentBooks.Suppliers)
+        .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States).AddSingleton(FulfilmentBooks.Suppliers).AddSingleton(FulfilmentBooks.Picked)
         .AddSingleton(TrackingTerms.Source)
         .AddSingleton<ChangeRelease>()
         .AddSingleton<PackGoods>()

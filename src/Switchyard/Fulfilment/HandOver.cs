@@ -43,7 +43,7 @@ public static class HandOver
         return checks;
     }
 
-    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package, fulfilment.proof_missing.</remarks>
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package, fulfilment.proof_missing, fulfilment.lot_blocked: a recalled lot does not leave.</remarks>
     internal static async Task<Error?> Ship(ChangeRelease.Desk desk, Request body)
     {
         var (open, release) = (desk.Work, desk.Release);
@@ -60,6 +60,7 @@ public static class HandOver
 
         if (open.Sheet is null) await open.LockStock(release.Lines.Select(l => l.SkuId));
         var lots = await ReleaseLots.Load(open, release);
+        if (await lots.Recalled(open.Work, leaving) is { } recalled) return FulfilmentErrors.LotBlocked(recalled);
         var shipment = open.Depart(release, body.Carrier, body.Service, isPickup: false, open.Now);
         foreach (var one in wanted)
         {

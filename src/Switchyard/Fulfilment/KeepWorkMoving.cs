@@ -71,10 +71,15 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, Wav
                and exists (select 1 from packages p where p.fulfilment_id = f.id and p.tracking is null and p.state = 'manifested')
              order by f.handed_over_at_ms limit @most -- house
             """, row => new Due(new OrderId(row.Uuid()), row.Long(), (_, _, open) => Assume(open)), at);
+        var inHand = batch.Query(
+            """
+            select distinct l.order_id, l.merchant_id from fulfilment_lots l join fulfilment_orders f on f.id = l.fulfilment_id
+             where l.held > 0 and f.state = 'cancelled' order by l.order_id limit @most -- house
+            """, row => new Due(new OrderId(row.Uuid()), row.Long(), (_, _, open) => PutBack(open)), at);
         await batch.Run();
         var ready = unreleased.GroupBy(u => (u.Order, u.Merchant))
             .Select(g => new Due(g.Key.Order, g.Key.Merchant, (_, _, open) => Release(open, [.. g.Select(u => u.Node)])));
-        return (List<Due>)[.. ready, .. waiting, .. unanswered, .. untracked];
+        return (List<Due>)[.. ready, .. waiting, .. unanswered, .. untracked, .. inHand];
     });
 
     private async Task<bool> Run(Due due, DateTimeOffset now)
@@ -131,6 +136,9 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, Wav
         return release.Lines.GroupBy(l => l.SkuId).All(g => open.Sheet!.Of(g.Key).Where(r => r.Node != release.Node.Id && !excluded.Contains(r.Node))
             .Sum(r => Math.Max(0, r.Balance.Available)) >= g.Sum(l => l[ReleaseUnits.Open]));
     }
+
+    /// <summary>What was picked for work that has ended is back on its shelf: somebody was asked to put it there.</summary>
+    private static Task PutBack(OpenWork open) => ReleaseLots.Back(open, [.. open.Releases.Where(r => r.State == FulfilmentOrderState.Cancelled)]);
 
     private static Task Assume(OpenWork open)
     {

@@ -52,6 +52,7 @@ public static class PickRelease
     {
         var parts = ReleaseParts.Of(desk.Release, lines, ReleaseUnits.Open, "/lines");
         if (Pick(desk, lines) is { } refused) return refused;
+        await desk.Work.LockStock(parts.Value.Select(p => p.Line.SkuId));
         return await ReleaseLots.Note(desk.Work, desk.Release, parts.Value, taken);
     }
 }

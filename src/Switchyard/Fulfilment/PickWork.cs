@@ -12,13 +12,14 @@ namespace Switchyard.Fulfilment;
 /// </summary>
 public static class PickWork
 {
-    /// <summary>Units of a line are picked; a release that was only accepted begins with it.</summary>
-    /// <remarks>Errors: fulfilment.not_found, fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many.</remarks>
-    public static async Task<Error?> Pick(Work work, Actor actor, FulfilmentId id, int line, long units, DateTimeOffset now)
+    /// <summary>Units of a line are picked from a bin; a release that was only accepted begins with it.</summary>
+    /// <remarks>Errors: fulfilment.not_found, fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_line, fulfilment.not_that_many, fulfilment.lot_blocked, fulfilment.serial_gone.</remarks>
+    public static async Task<Error?> Pick(Work work, Actor actor, FulfilmentId id, PickedUnit what, DateTimeOffset now)
     {
         if (await Desk(work, actor, id, [], now) is not { } desk) return FulfilmentErrors.NotFound;
         if (Begin(desk) is { } refused) return refused;
-        if (PickRelease.Pick(desk, [new PartBody(line, units)]) is { } error) return error;
+        var parts = new[] { new PartBody(what.Line, what.Units) };
+        if ((what.IsSomewhere ? await PickRelease.PickFrom(desk, parts, [what.Taken]) : PickRelease.Pick(desk, parts)) is { } error) return error;
         await desk.Work.Save();
         return null;
     }
@@ -47,4 +48,13 @@ public static class PickWork
 /// <summary>A line of which fewer units were found than asked for.</summary>
 /// <param name="Asked">Units that were asked for; all open ones, when null.</param>
 /// <param name="Missing">Units set aside to be counted; all that the books have in the bin or on the shelf, when null.</param>
-public sealed record PickedShort(int Line, long Found, long? Asked, long? Missing, string? Bin, string? Reason);
+/// <param name="Lot">Of what was found, where the bin was named.</param>
+public sealed record PickedShort(int Line, long Found, long? Asked, long? Missing, string? Bin, string? Reason, string? Lot = null);
+
+/// <summary>Units of a line that were picked.</summary>
+/// <param name="Bin">From where; empty where nobody knows.</param>
+public sealed record PickedUnit(int Line, long Units, string Bin = "", string Lot = "", string Serial = "")
+{
+    internal bool IsSomewhere => Bin.Length + Lot.Length + Serial.Length > 0;
+    internal TakenBody Taken => new(Line, Bin, Lot, Serial, Units);
+}

@@ -27,6 +27,7 @@ public static class PutBackGoods
             return FulfilmentErrors.CannotMove(release.State, FulfilmentOrderState.Accepted);
         var parts = ReleaseParts.Of(release, lines, ReleaseUnits.Picked, "/lines");
         if (parts.Error is { } error) return error;
+        await open.LockStock(parts.Value.Select(p => p.Line.SkuId));
         await ReleaseLots.PutBack(open, release, parts.Value);
         foreach (var (line, units) in parts.Value) open.PutBack(release, line, units);
         release.Follow();
@@ -41,19 +42,20 @@ public static class PutBackGoods
         foreach (var package in release.Packages.Where(p => p.State == PackageState.Labelled)) PackRelease.Open(open, release, package);
         var parts = ReleaseParts.Of(release, lines, ReleaseUnits.Picked, "/lines");
         if (parts.Error is { } error) return error;
+        await open.LockStock();
         await ReleaseLots.PutBack(open, release, parts.Value);
         foreach (var (line, units) in parts.Value) Back(open, release, line, units);
         open.Tell(release, "FulfilmentPutBack", null, new { lines = parts.Value.Select(p => new { line = p.Line.LineNo, quantity = p.Units }) });
         if (release.Lines.Any(l => l.InWork > 0)) return null;
-        await open.LockStock();
         await StopWork.Complete(open, release);
         return null;
     }
 
-    /// <summary>Everything of a release that stops is back, or was never taken: labels are void and the units idle.</summary>
-    internal static void All(OpenWork open, OpenRelease release)
+    /// <summary>Everything of a release that stops is back, or was never taken: labels are void and the units idle. The stock is locked.</summary>
+    internal static async Task All(OpenWork open, OpenRelease release)
     {
         foreach (var package in release.Packages.Where(p => p.State == PackageState.Labelled)) PackRelease.Open(open, release, package);
+        await ReleaseLots.PutBack(open, release, release.Lines.Where(l => l[ReleaseUnits.Picked] > 0).Select(l => (l, l[ReleaseUnits.Picked])));
         foreach (var line in release.Lines)
         {
             if (line[ReleaseUnits.Open] is > 0 and var untouched) open.Recall(release, line, ReleaseUnits.Open, ReleaseUnits.Cancelled, untouched);

@@ -66,6 +66,7 @@ public static class RecordFact
             if (isNew)
             {
                 await new FactsOfGoods(open, told, body, (body.At ?? now) is var at && at > now ? now : at).Follow(release, node);
+                if (open.Sheet is not null) foreach (var one in open.Releases.Where(r => r.State != FulfilmentOrderState.Cancelled).ToList()) await ReleaseLots.Gone(open, one);
                 await open.Save();
             }
             return new Response("fact", told.Id, isNew, await FulfilmentReader.OfOrders(work, [told.Id]));

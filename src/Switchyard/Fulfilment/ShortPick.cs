@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Orders;
 
@@ -55,9 +56,10 @@ public static class ShortPick
         await open.LockStock([line.SkuId]);
         string reason = body.Reason ?? "Fewer units were on the shelf than asked for.";
         if (found > 0) open.Step(release, line, ReleaseUnits.Open, ReleaseUnits.Picked, found);
+        if (found > 0 && body.Bin is { } from && await ReleaseLots.Note(open, release, [(line, found)], [new TakenBody(line.LineNo, from, body.Lot, null, found)]) is { } wrong) return wrong;
         var anew = new RouteAnew(open, settings, reason);
         long shelf = anew.OnShelf(line.SkuId, release.Node.Id);
-        long inBin = body.Bin is null ? shelf : Math.Max(0, await InBin(open.Work, release.Node.Id, line.SkuId, body.Bin) - found);
+        long inBin = body.Bin is null ? shelf : await Lose(open, release, line.SkuId, body, found);
         anew.Lose(release, line, ReleaseUnits.Short, asked - found);
         anew.SetAside(release, line, Math.Min(shelf, body.Missing ?? inBin));
         open.Tell(release, "FulfilmentShort", reason, new { line = line.LineNo, found, quantity = asked - found });
@@ -66,9 +68,19 @@ public static class ShortPick
         return null;
     }
 
-    private static Task<long> InBin(Work work, long node, long sku, string bin) => work.Scalar(
-        """
-        select sum(s.quantity) from bins b join bin_stock s on s.bin_id = b.id
-         where b.node_id = @node and upper(b.code) = @bin and s.sku_id = @sku and s.merchant_id = @merchant
-        """, ("node", node), ("bin", Text.Key(bin)), ("sku", sku));
+    /// <summary>What the books have in the bin beyond what was found there lies in no bin until somebody counts; of one lot where one was named.</summary>
+    /// <returns>Those units.</returns>
+    private static async Task<long> Lose(OpenWork open, OpenRelease release, long sku, PickedShort body, long found)
+    {
+        var here = (await PickedBins.Shelf(open.Work, release.Node.Id, [sku])).Where(s => Text.Key(s.Key.Bin) == Text.Key(body.Bin!)).OrderBy(s => s.Key.Lot == (body.Lot ?? "") ? 0 : 1).ToList();
+        long inBin = Math.Max(0, here.Sum(s => s.Value) - found), lost = Math.Min(inBin, body.Missing ?? inBin);
+        foreach (var ((_, bin, lot), units) in here)
+        {
+            // What was found of it is taken by the note.
+            long rest = units - Math.Min(units, found), some = Math.Min(rest, lost);
+            (found, lost) = (found - (units - rest), lost - some);
+            if (some > 0) PickedBins.Lose(open.Sheet!, new PickedUnits(sku, release.Node.Id, bin, lot, some));
+        }
+        return inBin;
+    }
 }

@@ -63,12 +63,13 @@ public static class StopRelease
         await open.LockStock();
         if (body.Accepted!.Value)
         {
-            PutBackGoods.All(open, release);
+            await PutBackGoods.All(open, release);
             await StopWork.Complete(open, release);
             return null;
         }
         open.Tell(release, "FulfilmentStopRefused", body.Reason);
         LeaveAsTold.Everything(open, release, body.Carrier, null, body.Tracking, open.Now);
+        await ReleaseLots.Gone(open, release);
         return null;
     }
 }

@@ -7,7 +7,7 @@ internal sealed record BinnedUnits(long Sku, long Node, string Bin, string Lot, 
 
 /// <summary>
 /// Bins follow the balance: where a SKU has bins at a node, their units sum to on hand (to 0 while on hand is negative). A movement that
-/// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order; of lots that are out of sale last.
+/// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order; of lots that are out of sale late, and what is picked (<see cref="PickedBins"/>) last.
 /// </summary>
 internal static class BinsSql
 {
@@ -43,7 +43,7 @@ internal static class BinsSql
             $"""
             update bin_stock set updated_at_ms = @now, quantity = case when t.before + t.quantity <= t.need then 0 else t.before + t.quantity - t.need end
               from (select b.bin_id, b.sku_id, b.lot, b.quantity, -g.gap as need,
-                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
+                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{PickedBins.Code}' then 3 when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
                                rows unbounded preceding) - b.quantity as before
                       from ({Gap}) g join bins x on x.node_id = g.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = g.sku_id
                       left join lot_facts f on f.sku_id = b.sku_id and f.lot = b.lot

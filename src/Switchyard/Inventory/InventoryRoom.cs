@@ -11,7 +11,7 @@ namespace Switchyard.Inventory;
 // door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
-// door: BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
+// door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom

@@ -34,7 +34,7 @@ public static class MakeWave
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/waves/preview", async (Request? body, Db db, Actor actor) => (await Look(body, db, actor)).ToHttp())
+        routes.MapPost("/waves/preview", async (Request? body, Db db, TimeProvider clock, Actor actor) => (await Look(body, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentRead).WithName("waves.preview").WithTags("Picking").WithSummary("See what a wave would be, how far it walks and how long it takes")
             .Produces<Preview>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
         routes.MapPost("/waves", async (Request? body, Db db, TimeProvider clock, Actor actor) => (await Handle(body, db, clock, actor)).ToHttp(StatusCodes.Status201Created))
@@ -43,10 +43,10 @@ public static class MakeWave
     }
 
     /// <remarks>Errors: nodes.no_such_node, picking.nothing_to_pick.</remarks>
-    public static Task<Result<Preview>> Look(Request? body, Db db, Actor actor) => Checked(body) is { } error ? Task.FromResult<Result<Preview>>(error)
+    public static Task<Result<Preview>> Look(Request? body, Db db, TimeProvider clock, Actor actor) => Checked(body) is { } error ? Task.FromResult<Result<Preview>>(error)
         : db.Read<Result<Preview>>(actor, async work =>
         {
-            var planned = await Plan(work, actor, body!);
+            var planned = await Plan(work, actor, body!, clock.GetUtcNow());
             if (planned.Error is { } refused) return refused;
             var plan = planned.Value;
             return new Preview("wavePreview", plan.Code, Name(plan.Method), plan.Releases.Count, plan.Releases.Sum(r => r.Units), plan.Tours.Sum(t => t.Tasks.Count),
@@ -60,7 +60,7 @@ public static class MakeWave
         : db.Write<WaveView>(actor, async work =>
         {
             var now = clock.GetUtcNow();
-            var planned = await Plan(work, actor, body!);
+            var planned = await Plan(work, actor, body!, now);
             if (planned.Error is { } refused) return refused;
             var plan = planned.Value;
             var id = WaveId.New(now);
@@ -97,12 +97,12 @@ public static class MakeWave
 
     private static PickMethod? MethodOf(string name) => Enum.GetValues<PickMethod>().Cast<PickMethod?>().FirstOrDefault(m => Name(m!.Value) == name);
 
-    private static async Task<Result<Planned>> Plan(Work work, Actor actor, Request body)
+    private static async Task<Result<Planned>> Plan(Work work, Actor actor, Request body, DateTimeOffset now)
     {
         if (await PickableReleases.Node(work, actor, body.Node) is not { } node) return PickingErrors.NoSuchNode;
         var method = MethodOf(body.Method ?? "single")!.Value;
         var releases = await PickableReleases.Find(work, node.Id, body.Only ?? new WaveRule(), body.Fulfilments, body.Most ?? PickableReleases.Most);
-        var house = await PickableReleases.House(work, node.Id, releases);
+        var house = await PickableReleases.House(work, node.Id, releases, now);
         if (body.Only?.Zone is { } zone)
             releases = [.. releases.Where(r => r.Lines.All(l => house.Bins.Where(b => b.SkuId == l.SkuId && b.Bin.Zone == zone).Sum(b => b.Units) >= l.Units))];
         if (releases.Count == 0) return PickingErrors.NothingToPick;

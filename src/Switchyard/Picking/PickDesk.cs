@@ -12,7 +12,7 @@ namespace Switchyard.Picking;
 /// </summary>
 internal sealed class PickDesk
 {
-    private static readonly HashSet<string> MisPicks = [PickingErrors.WrongItem.Code, PickingErrors.UnknownItem.Code];
+    private static readonly HashSet<string> MisPicks = [PickingErrors.WrongItem.Code, PickingErrors.UnknownItem.Code, PickingErrors.WrongLot.Code];
 
     private readonly Work _work;
     private readonly Actor _actor;
@@ -20,10 +20,11 @@ internal sealed class PickDesk
     private readonly Sourcing.MerchantSettings _settings;
     private readonly DateTimeOffset _now;
     private readonly Stop _task;
+    private string? _lot, _serial;
     private bool _endsLine;
     private long _units;
 
-    internal sealed record Stop(Guid Id, Guid Tour, Guid Wave, long Node, FulfilmentId Release, int Line, string Sku, string Bin, int ToteNo, long Quantity, long Picked, string State, string TourState,
+    internal sealed record Stop(Guid Id, Guid Tour, Guid Wave, long Node, FulfilmentId Release, int Line, string Sku, string Bin, string Lot, int ToteNo, long Quantity, long Picked, string State, string TourState,
         string Operative, bool HasTotes)
     {
         public long Left => Quantity - Picked;
@@ -45,9 +46,9 @@ internal sealed class PickDesk
         // The tour is locked: two devices of one walk come one after the other. Orders are locked after it, by everybody who locks both.
         var found = await work.Query(
             """
-            select t.id, t.tour_id, t.wave_id, t.node_id, t.fulfilment_id, t.line_no, t.sku, t.bin, t.tote_no, t.quantity, t.picked, t.state, u.state, u.operative, u.has_totes
+            select t.id, t.tour_id, t.wave_id, t.node_id, t.fulfilment_id, t.line_no, t.sku, t.bin, t.lot, t.tote_no, t.quantity, t.picked, t.state, u.state, u.operative, u.has_totes
               from pick_tasks t join pick_tours u on u.id = t.tour_id where t.id = @id and t.merchant_id = @merchant for update
-            """, row => new Stop(row.Uuid(), row.Uuid(), row.Uuid(), row.Long(), new FulfilmentId(row.Uuid()), row.Int(), row.Text(), row.Text(), row.Int(), row.Long(), row.Long(), row.Text(), row.Text(),
+            """, row => new Stop(row.Uuid(), row.Uuid(), row.Uuid(), row.Long(), new FulfilmentId(row.Uuid()), row.Int(), row.Text(), row.Text(), row.Text(), row.Int(), row.Long(), row.Long(), row.Text(), row.Text(),
                 row.Text(), row.Bool()), ("id", command.Task!.Value.Value));
         return new PickDesk(work, actor, command, settings, now, found[0]);
     }
@@ -62,6 +63,9 @@ internal sealed class PickDesk
         }
         var refused = await Refusal();
         var clash = refused is null ? Clash() ?? await Move() : null;
+        // The lot went out of sale since the walk was planned: the walk is told of another place, and nobody need look at it.
+        if (clash?.Code == FulfilmentErrors.LotBlocked("").Code && _task.Lot.Length > 0) (refused, clash) = (PickingErrors.LotBlocked, null);
+        if (refused == PickingErrors.LotBlocked) await PickElsewhere.Handle(_work, _task, _now);
         string outcome = refused is not null ? "refused" : clash is not null ? "clash" : "ok";
         var error = refused ?? clash;
         await Log(outcome, error);
@@ -86,10 +90,16 @@ internal sealed class PickDesk
     private async Task<Error?> WrongItem()
     {
         if (_command.Item is not { } scanned) return PickingErrors.ScanItem;
-        if (Text.Key(scanned) == Text.Key(_task.Sku)) return null;
+        (_lot, _serial) = (_command.Lot, _command.Serial);
+        if (Text.Key(scanned) == Text.Key(_task.Sku)) return WrongLot();
         var found = (await ScannedCodes.Load(_work, [scanned], _now)).Find(scanned, "/item", new Checks());
-        return found is null ? PickingErrors.UnknownItem : Text.Key(found.Sku) == Text.Key(_task.Sku) ? null : PickingErrors.WrongItem;
+        if (found is null) return PickingErrors.UnknownItem;
+        if (Text.Key(found.Sku) != Text.Key(_task.Sku)) return PickingErrors.WrongItem;
+        (_lot, _serial) = (_command.Lot ?? found.Lot, _command.Serial ?? found.Serial);
+        return WrongLot();
     }
+
+    private Error? WrongLot() => _task.Lot.Length > 0 && _lot is { Length: > 0 } && _lot != _task.Lot ? PickingErrors.WrongLot : null;
 
     // The first tote scanned at a place of the cart stays there, and stands at no other.
     private async Task<Error?> WrongTote()
@@ -113,7 +123,8 @@ internal sealed class PickDesk
 
     private async Task<Error?> Pick(long units)
     {
-        if (await PickWork.Pick(_work, _actor, _task.Release, _task.Line, units, _now) is { } error) return error;
+        var what = new PickedUnit(_task.Line, units, _task.Bin, _task.Lot.Length > 0 ? _task.Lot : _lot ?? "", units == 1 ? _serial ?? "" : "");
+        if (await PickWork.Pick(_work, _actor, _task.Release, what, _now) is { } error) return error;
         (_units, _endsLine) = (units, units == _task.Left);
         await End(units, _endsLine ? "done" : "open");
         return null;
@@ -121,7 +132,7 @@ internal sealed class PickDesk
 
     private async Task<Error?> Short(long found, long? missing, string reason)
     {
-        var what = new PickedShort(_task.Line, found, _task.Left, missing, _task.Bin.Length == 0 ? null : _task.Bin, reason);
+        var what = new PickedShort(_task.Line, found, _task.Left, missing, _task.Bin.Length == 0 ? null : _task.Bin, reason, _task.Lot);
         if (await PickWork.Short(_work, _actor, _task.Release, what, _settings, _now) is { } error) return error;
         (_units, _endsLine) = (found, true);
         await End(found, "short");

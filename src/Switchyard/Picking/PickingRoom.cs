@@ -16,6 +16,7 @@ public static class PickingRoom
         ReadWaves.Map(routes);
         WriteOperatives.Map(routes);
         WorkShift.Map(routes);
+        WriteLabourRates.Map(routes);
         TakeStop.Map(routes);
         TakeTour.Map(routes);
         SendPicks.Map(routes);

@@ -22,7 +22,10 @@ public static class SendPicks
     /// <param name="Tote">The tote as scanned; needed where orders go into totes. The first one scanned at a place stays there.</param>
     /// <param name="Quantity">Picked: units taken, all that are left when left out. Short: units that were there. Damaged: units that cannot be sent.</param>
     /// <param name="At">When it was done on the device; now when not said.</param>
-    public sealed record Command(Guid? Id, PickTaskId? Task, string? Kind, string? Bin = null, string? Item = null, string? Tote = null, long? Quantity = null, DateTimeOffset? At = null);
+    /// <param name="Lot">The lot as scanned, where the item's code does not say it; compared where the task names one.</param>
+    /// <param name="Serial">The serial number of the one unit that is picked, where the item's code does not say it.</param>
+    public sealed record Command(Guid? Id, PickTaskId? Task, string? Kind, string? Bin = null, string? Item = null, string? Tote = null, long? Quantity = null, DateTimeOffset? At = null,
+        string? Lot = null, string? Serial = null);
     public sealed record Request(IReadOnlyList<Command?>? Commands);
 
     /// <param name="Outcome">ok; refused: do it again as told; clash: the world went on meanwhile, a person is told.</param>
@@ -50,6 +53,8 @@ public static class SendPicks
             checks.Text(command?.Bin, $"/commands/{i}/bin", 64);
             checks.Text(command?.Item, $"/commands/{i}/item", 200);
             checks.Text(command?.Tote, $"/commands/{i}/tote", 64);
+            checks.Text(command?.Lot, $"/commands/{i}/lot", 64);
+            checks.Text(command?.Serial, $"/commands/{i}/serial", 64);
             checks.That(command?.At is not { } at || at <= now.AddMinutes(5), $"/commands/{i}/at", "field.in_future", "at is in the future.");
         }
         if (checks.AnyFault) return checks.ToError();

@@ -12,7 +12,7 @@ internal static class WalkedHouse
         var places = (await WarehouseRoom.Bins(work, node, codes)).ToDictionary(b => b.Code);
         // Nothing is picked from where goods wait for a decision, or from a bin that is closed.
         BinUnits[] open = [.. bins.Where(b => !places.TryGetValue(b.Bin.Code, out var place) || place is { IsClosed: false, Kind: not BinKind.Quarantine })
-            .Select(b => places.TryGetValue(b.Bin.Code, out var place) ? b with { Bin = b.Bin with { Aisle = place.Aisle, YMm = place.YMm } } : b)];
+            .Select(b => places.TryGetValue(b.Bin.Code, out var place) ? b with { Bin = b.Bin with { Aisle = place.Aisle, YMm = place.YMm, IsLast = place.Kind is not (BinKind.Pick or BinKind.Bulk) } } : b)];
         if (await WarehouseRoom.Layout(work, node) is not { } layout) return new PickHouse(null, WarehouseLayout.UsualWalk, open);
         return new PickHouse(PickFloor.Regular(layout.Aisles, layout.Blocks, layout.BlockLengthMm, layout.AisleSpacingMm, layout.DepotAisle), layout.WalkMmPerSecond, open);
     }

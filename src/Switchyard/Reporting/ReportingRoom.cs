@@ -12,5 +12,7 @@ public static class ReportingRoom
         ReportTracking.Map(routes);
         ReadDashboard.Map(routes);
         ReadStockGrid.Map(routes);
+        ReportFulfilmentCosts.Map(routes);
+        ReportDispatchSpeed.Map(routes);
     }
 }

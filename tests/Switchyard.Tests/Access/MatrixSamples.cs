@@ -61,7 +61,7 @@ public static partial class MatrixSamples
         ["/imports/{id}"] = ids => ids.Import, ["/webhooks/{id}"] = ids => ids.Webhook,
         ["/hold-rules/{code}"] = ids => ids.Role, ["/intake-rules/{code}"] = ids => ids.Role,
         ["/zones/{code}"] = _ => null, ["/rate-cards/{code}"] = _ => null, ["/carrier-calendars/{code}"] = _ => null, ["/routing/places/{country}"] = _ => null, ["/routing/strategies/{code}"] = ids => ids.Role, ["/routing/rankers/{code}"] = ids => ids.Role,
-        ["/waves/{id}"] = _ => null, ["/pick-clashes/{id}"] = _ => null, ["/counts/{id}"] = _ => null, ["/purchase-orders/{number}"] = _ => null, ["/parking-queues/{queue}"] = _ => null, ["/routing/backtests/{id}"] = _ => null,
+        ["/waves/{id}"] = _ => null, ["/bills/{month}"] = _ => null, ["/pick-clashes/{id}"] = _ => null, ["/counts/{id}"] = _ => null, ["/purchase-orders/{number}"] = _ => null, ["/parking-queues/{queue}"] = _ => null, ["/routing/backtests/{id}"] = _ => null,
         ["/deliveries/{id}"] = ids => ids.Delivery, ["/transfers/{id}"] = ids => ids.Transfer,
         ["/exchange-rates/{currency}"] = _ => null,
         ["/consumers/{name}"] = _ => null, ["/routing/replans/{id}"] = _ => null,
@@ -72,7 +72,7 @@ public static partial class MatrixSamples
     /// <summary>What stands for a shared or absent parameter.</summary>
     public static readonly Dictionary<string, string> Shared = new()
     {
-        ["/zones/{code}"] = "north", ["/rate-cards/{code}"] = "parcels", ["/carrier-calendars/{code}"] = "vans", ["/exchange-rates/{currency}"] = "EUR", ["/number-series/{type}"] = "wholesale", ["/consumers/{name}"] = "channel-sales", ["/routing/strategies/{code}/versions/{number}"] = "1", ["/routing/places/{country}"] = "GB",
+        ["/zones/{code}"] = "north", ["/bills/{month}"] = "2026-04", ["/rate-cards/{code}"] = "parcels", ["/carrier-calendars/{code}"] = "vans", ["/exchange-rates/{currency}"] = "EUR", ["/number-series/{type}"] = "wholesale", ["/consumers/{name}"] = "channel-sales", ["/routing/strategies/{code}/versions/{number}"] = "1", ["/routing/places/{country}"] = "GB",
         ["/consumers/{name}/parked/{position}"] = "999999", ["/imports/orders/{run}"] = "999999", ["/counts/{id}"] = "999999", ["/purchase-orders/{number}"] = "PO-NONE", ["/parking-queues/{queue}"] = "backorder", ["/exceptions/{id}"] = "999999", ["/purchasing/reorder-suggestions/{id}"] = "999999", ["/routing/backtests/{id}"] = "job_00000000000000000000000000000000", ["/routing/backtests/{id}/orders"] = "job_00000000000000000000000000000000",
         ["/waves/{id}"] = "wav_00000000000000000000000000000000", ["/pick-clashes/{id}"] = "999999", ["/deliveries/{id}/receipts/{receipt}"] = "rcp_00000000000000000000000000000000",
         ["/blocked-people/{entry}"] = "blk_999999", ["/orders/{id}/cancel-requests/{request}"] = "1",
@@ -105,7 +105,7 @@ public static partial class MatrixSamples
         ["session.open"] = ids => new { userName = "nobody " + ids.Role, password = "no password of anybody" },
         ["session.changePassword"] = _ => new { present = "no password of anybody", wanted = "another long enough one" },
         ["users.create"] = ids => new { userName = "new of " + ids.Role, displayName = "New", password = "a long enough sentence", roles = new[] { "viewer", ids.Role }, nodes = new[] { ids.Node } },
-        ["waves.preview"] = ids => new { node = ids.Node }, ["waves.make"] = ids => new { node = ids.Node }, ["picking.writeOperatives"] = ids => new { operatives = new[] { new { actor = "user:" + ids.User, name = "Ann" } } },
+        ["waves.preview"] = ids => new { node = ids.Node }, ["waves.make"] = ids => new { node = ids.Node }, ["picking.writeLabourRates"] = _ => new { currency = "GBP", perHourMinor = 1_200 }, ["billing.writeTariff"] = _ => new { currency = "GBP", lines = new[] { new { activity = "pick", priceMinor = 40 } } }, ["picking.writeOperatives"] = ids => new { operatives = new[] { new { actor = "user:" + ids.User, name = "Ann" } } },
         ["picking.shift"] = _ => new { isOnShift = false }, ["picking.send"] = _ => new { commands = new[] { new { id = "01936f5c-0000-7a11-be60-c8d14f2e9a01", task = "tsk_00000000000000000000000000000000", kind = "skip" } } },
         ["users.setPassword"] = _ => new { password = "another long enough one" },
         ["users.assign"] = ids => new { roles = new[] { ids.Role }, nodes = new[] { ids.Node } },

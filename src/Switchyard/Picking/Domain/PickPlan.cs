@@ -1,3 +1,4 @@
+using Switchyard.Inventory;
 using Switchyard.Kernel;
 
 namespace Switchyard.Picking;
@@ -16,14 +17,26 @@ public sealed record PickableRelease(FulfilmentId Id, string Number, int Priorit
 }
 
 /// <summary>A bin of the node. Aisle and place along it where they are known.</summary>
-public sealed record PickBin(string Code, string Zone, bool IsBulk, long WalkOrder, int? Aisle = null, long? YMm = null);
+/// <param name="IsLast">Reserve, staging and the like: only when no other bin has it.</param>
+public sealed record PickBin(string Code, string Zone, bool IsBulk, long WalkOrder, int? Aisle = null, long? YMm = null, bool IsLast = false);
 
-/// <summary>Units in a bin that no task is to take yet.</summary>
-public sealed record BinUnits(long SkuId, PickBin Bin, string Lot, long Units);
+/// <summary>Units in a bin that may be picked and that no task is to take yet.</summary>
+public sealed record BinUnits(long SkuId, PickBin Bin, string Lot, long Units)
+{
+    /// <summary>The last day of the lot, <c>yyyy-MM-dd</c>; null: it does not expire.</summary>
+    public string? ExpiresOn { get; init; }
+
+    /// <summary>When the lot came first; 0 when nobody knows.</summary>
+    public long ReceivedAtMs { get; init; }
+}
 
 /// <summary>What a node is like to walk in.</summary>
 /// <param name="Floor">Null where nobody has described it; walks follow the walk order of the bins then, and have no length.</param>
-public sealed record PickHouse(PickFloor? Floor, long WalkMmPerSecond, IReadOnlyList<BinUnits> Bins);
+public sealed record PickHouse(PickFloor? Floor, long WalkMmPerSecond, IReadOnlyList<BinUnits> Bins)
+{
+    /// <summary>In which order a SKU is taken off the shelf; along the walk where nothing is said.</summary>
+    public IReadOnlyDictionary<long, RemovalStrategy> Removal { get; init; } = new Dictionary<long, RemovalStrategy>();
+}
 
 /// <summary>How a wave is cut into tours.</summary>
 /// <param name="Totes">Releases that go round together, at least 1.</param>
@@ -65,9 +78,7 @@ public static class PickPlan
             {
                 long open = line.Units;
                 if (left.TryGetValue(line.SkuId, out var bins))
-                    // A bin that has it all spares a stop.
-                    foreach (int i in Enumerable.Range(0, bins.Length).OrderBy(i => bins[i].Bin.Bin.IsBulk == release.IsBusiness ? 0 : 1)
-                                 .ThenBy(i => bins[i].Units >= line.Units ? 0 : 1).ThenBy(i => bins[i].Bin.Bin.WalkOrder).ThenBy(i => bins[i].Bin.Bin.Code, StringComparer.Ordinal))
+                    foreach (int i in InTurn(house.Removal.GetValueOrDefault(line.SkuId), release.IsBusiness, line.Units, bins))
                     {
                         long take = Math.Min(open, bins[i].Units);
                         if (take == 0) continue;
@@ -78,6 +89,21 @@ public static class PickPlan
                 if (open > 0) tasks.Add(new PlannedTask(release, line, null, "", 0, open));
             }
         return tasks;
+    }
+
+    /// <summary>From where a line is best picked: tasks of one line, the first place first.</summary>
+    public static IReadOnlyList<PlannedTask> Places(PickableRelease release, PickHouse house) => Placed([release], house);
+
+    /// <summary>The bins of one SKU in the order in which they are taken from.</summary>
+    private static IEnumerable<int> InTurn(RemovalStrategy strategy, bool isBusiness, long wanted, (BinUnits Bin, long Units)[] bins)
+    {
+        // Along the walk a bin that has it all spares a stop.
+        if (strategy == RemovalStrategy.Closest)
+            return Enumerable.Range(0, bins.Length).OrderBy(i => bins[i].Bin.Bin.IsLast).ThenBy(i => bins[i].Bin.Bin.IsBulk == isBusiness ? 0 : 1)
+                .ThenBy(i => bins[i].Units >= wanted ? 0 : 1).ThenBy(i => bins[i].Bin.Bin.WalkOrder).ThenBy(i => bins[i].Bin.Bin.Code, StringComparer.Ordinal).ThenBy(i => bins[i].Bin.Lot, StringComparer.Ordinal);
+        var at = bins.Select((b, i) => (Key: (b.Bin.Bin.Code, b.Bin.Lot), i)).ToDictionary(b => b.Key, b => b.i);
+        return Removal.Plan(strategy, wanted, isBusiness, bins.Select(b => new RemovalPlace(b.Bin.Bin.Code, b.Bin.Bin.Zone, b.Bin.Bin.IsBulk, b.Bin.Lot, b.Units,
+            b.Bin.Bin.IsLast ? long.MaxValue : b.Bin.Bin.WalkOrder, b.Bin.ExpiresOn, b.Bin.ReceivedAtMs))).Select(p => at[(p.Place.Bin, p.Place.Lot)]);
     }
 
     private static IReadOnlyList<PlannedTour> Cut(IReadOnlyList<PlannedTask> tasks, string zone, PickHouse house, PickCut cut)

@@ -14,6 +14,8 @@ public static class PickingErrors
     public static readonly Error Ended = Error.Conflict("picking.task_ended", "This task is done already.");
     public static readonly Error WrongItem = Error.Unprocessable("picking.wrong_item", "This is another product than the one to pick.");
     public static readonly Error UnknownItem = Error.Unprocessable("picking.unknown_item", "No product of ours has this barcode.");
+    public static readonly Error WrongLot = Error.Unprocessable("picking.wrong_lot", "This is another lot than the one to pick.");
+    public static readonly Error LotBlocked = Error.Unprocessable("picking.lot_blocked", "This lot is out of sale: the next stop says what to take instead.");
     public static readonly Error WrongBin = Error.Unprocessable("picking.wrong_bin", "This is another bin than the one to pick from.");
     public static readonly Error WrongTote = Error.Unprocessable("picking.wrong_tote", "This tote belongs to another order.");
     public static readonly Error ScanItem = Error.Unprocessable("picking.scan_item", "Scan the item.");

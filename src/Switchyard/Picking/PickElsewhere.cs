@@ -1,0 +1,29 @@
+using Switchyard.Database;
+using Switchyard.Kernel;
+
+namespace Switchyard.Picking;
+
+/// <summary>Plans the rest of a task anew whose lot or bin is not to be picked from any more: it goes to the best other place, and what one place lacks becomes a stop at the end of the walk.</summary>
+internal static class PickElsewhere
+{
+    /// <param name="task">Its tour is locked, and it is open.</param>
+    public static async Task Handle(Work work, PickDesk.Stop task, DateTimeOffset now)
+    {
+        if (task.Left <= 0) return;
+        var sku = (await work.Query("select sku_id from pick_tasks where id = @id and merchant_id = @merchant", row => row.Long(), ("id", task.Id)))[0];
+        var release = new PickableRelease(task.Release, "", 0, 0, false, [new PickableLine(task.Line, sku, task.Sku, task.Left)]);
+        var places = PickPlan.Places(release, await PickableReleases.House(work, task.Node, [release], now));
+        await work.Execute("update pick_tasks set bin = @bin, zone = @zone, lot = @lot, quantity = picked + @units where id = @id and merchant_id = @merchant",
+            ("bin", places[0].Bin?.Code ?? ""), ("zone", places[0].Bin?.Zone ?? ""), ("lot", places[0].Lot), ("units", places[0].Units), ("id", task.Id));
+        var more = places.Skip(1).Select((p, i) => (Id: PickTaskId.New(now), No: i + 1, Place: p)).ToList();
+        if (more.Count == 0) return;
+        await work.Execute(
+            """
+            insert into pick_tasks (id, merchant_id, tour_id, wave_id, node_id, stop_no, fulfilment_id, line_no, sku_id, sku, bin, zone, lot, tote_no, quantity, state)
+            select r.id, @merchant, t.tour_id, t.wave_id, t.node_id, r.no + (select max(o.stop_no) from pick_tasks o where o.tour_id = t.tour_id and o.merchant_id = @merchant), t.fulfilment_id,
+                   t.line_no, t.sku_id, t.sku, r.bin, r.zone, r.lot, t.tote_no, r.quantity, 'open' from @rows r join pick_tasks t on t.id = @task and t.merchant_id = @merchant
+            """,
+            Rows.Of(more).Uuid("id", m => m.Id.Value).Int("no", m => m.No).Text("bin", m => m.Place.Bin?.Code ?? "").Text("zone", m => m.Place.Bin?.Zone ?? "").Text("lot", m => m.Place.Lot)
+                .Long("quantity", m => m.Place.Units), ("task", task.Id));
+    }
+}

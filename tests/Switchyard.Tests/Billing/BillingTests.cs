@@ -1,0 +1,103 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Switchyard.Billing;
+using Switchyard.Database;
+
+namespace Switchyard.Tests.Billing;
+
+/// <summary>A house that works for two merchants: their goods are told apart by scans, and each is billed for what was done for it.</summary>
+public sealed class BillingTests
+{
+    [Theory, BothDatabases, Capability("AX-52")]
+    public async Task A_month_of_sixty_orders_and_two_pallets_is_billed_to_the_penny_and_traced_to_events(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind, fakeClock: true);
+        using var alpha = shop.Client((await shop.Post("/merchants", new { code = "alpha", name = "Alpha", baseCurrency = "GBP" })).Text("key"));
+        using var beta = shop.Client((await shop.Post("/merchants", new { code = "beta", name = "Beta", baseCurrency = "GBP" })).Text("key"));
+        await shop.Post("/nodes", new { code = "SHED", name = "Shed", kind = "warehouse", country = "GB", merchants = new[] { "alpha", "beta" } });
+        await shop.Put("/nodes/SHED/bins", new { items = new object[] { new { code = "FACE-A" }, new { code = "FACE-B" }, new { code = "PAL-1", kind = "bulk" }, new { code = "PAL-2", kind = "reserve" }, new { code = "DOCK", kind = "staging" } } });
+        await Goods(alpha, "4006381333931", ("FACE-A", 70), ("PAL-1", 10), ("PAL-2", 10));
+        await Goods(beta, "5012345678900", ("FACE-B", 5));
+
+        // The same SKU text of two merchants: the other one's mug is none of Alpha's goods.
+        string mixed = await Released(alpha);
+        string wave = (await Send(alpha, HttpMethod.Post, "/waves", new { node = "SHED" })).Text("id")!;
+        await Send(alpha, HttpMethod.Post, $"/waves/{wave}/release", new { });
+        var stop = (await Send(alpha, HttpMethod.Post, "/nodes/SHED/next-stop", new { })).GetProperty("stop");
+        object Scan(string item) => new { commands = new[] { new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "pick", bin = stop.Text("bin"), item } } };
+        (await Send(alpha, HttpMethod.Post, "/pick-commands", Scan("5012345678900"))).GetProperty("answers")[0].Text("code").ShouldBe("picking.unknown_item");
+        (await Send(alpha, HttpMethod.Post, "/pick-commands", Scan("4006381333931"))).GetProperty("answers")[0].Text("outcome").ShouldBe("ok");
+        (await Send(alpha, HttpMethod.Get, "/nodes/SHED/pick-figures", null)).GetProperty("operatives")[0].Long("misPicks").ShouldBe(1);
+        (await Send(beta, HttpMethod.Get, "/inventory?sku=MUG-01", null)).GetProperty("total").Long("onHand").ShouldBe(5);
+
+        await shop.Refused(HttpMethod.Put, "/tariff?merchant=alpha", new { currency = "GBP", lines = new object[] { new { activity = "hug", priceMinor = 1 }, new { activity = "pick", priceMinor = -1, per = 0 } } }, 400, "request.invalid");
+        await shop.Put("/tariff?merchant=alpha", new { currency = "GBP", lines = new[] { new { activity = "order", priceMinor = 120 }, new { activity = "pick", priceMinor = 40 }, new { activity = "palletDay", priceMinor = 50 } } });
+        ((int)(await alpha.PutAsJsonAsync("/api/v1/tariff", new { currency = "GBP", lines = new[] { new { activity = "pick", priceMinor = 0 } } })).StatusCode).ShouldBe(403, "nobody writes his own bill");
+
+        // April: sixty orders of a unit, and two pallets that stand there all month.
+        var storage = shop.Services.GetRequiredService<KeepStorageDays>();
+        shop.Clock!.Advance(TimeSpan.FromDays(30));
+        await storage.Handle();
+        foreach (var some in Enumerable.Range(0, 60).Chunk(10))
+            await Task.WhenAll(some.Select(async _ =>
+            {
+                string release = await Released(alpha);
+                foreach (string step in new[] { "start-picking", "pick", "pack", "ship" }) await Send(alpha, HttpMethod.Post, $"/fulfilments/{release}/{step}", new { });
+            }));
+        for (int day = 0; day < 30; day++)
+        {
+            shop.Clock.Advance(TimeSpan.FromDays(1));
+            await storage.Handle();
+            if (day == 7) (await storage.Handle()).ShouldBe(0, "a day is looked at once");
+        }
+
+        JsonElement bill = default;
+        await shop.Until(async () => (bill = await shop.Get("/bills/2026-04?merchant=alpha")).GetProperty("lines").EnumerateArray().Sum(l => l.Long("events")) == 180);
+        bill.GetProperty("lines").EnumerateArray().Select(l => (l.Text("activity"), l.Long("quantity"), l.Long("amountMinor"))).ShouldBe([("order", 60, 7_200), ("pick", 60, 2_400), ("palletDay", 60, 3_000)]);
+        (bill.Long("totalMinor"), bill.Text("currency"), bill.GetProperty("isOver").GetBoolean()).ShouldBe((12_600, "GBP", true));
+        bill.GetProperty("unpriced").EnumerateArray().Select(u => u.GetString()).ShouldBe(["parcel", "binDay"]);
+        (await Send(alpha, HttpMethod.Get, "/bills/2026-04", null)).Long("totalMinor").ShouldBe(12_600, "it sees its own");
+        ((int)(await beta.GetAsync("/api/v1/bills/2026-04?merchant=alpha")).StatusCode).ShouldBe(404);
+        (await Send(beta, HttpMethod.Get, "/bills/2026-04", null)).Long("totalMinor").ShouldBe(0);
+        (await shop.Get("/bills/2026-03?merchant=alpha")).GetProperty("lines").EnumerateArray().Single(l => l.Text("activity") == "pick").Long("quantity").ShouldBe(1, "what was picked in March is March's");
+
+        var picks = (await shop.Get("/billable-activities?month=2026-04&activity=pick&merchant=alpha&limit=250")).GetProperty("data").EnumerateArray().ToList();
+        picks.Count.ShouldBe(60);
+        long[] positions = [.. picks.Select(p => p.Long("position")).Distinct()];
+        (await shop.Db.ReadAll(work => work.Query("select kind from events where position = any(@positions)", row => row.Text(), ("positions", positions)))).ShouldBe(Enumerable.Repeat("FulfilmentPicked", 60));
+        var pallets = (await Send(alpha, HttpMethod.Get, "/billable-activities?month=2026-04&activity=palletDay&limit=250", null)).GetProperty("data").EnumerateArray().ToList();
+        pallets.GroupBy(p => p.Text("subject")).Select(g => (g.Key, g.Select(p => p.Text("day")).Distinct().Count())).OrderBy(g => g.Key).ShouldBe([("PAL-1", 30), ("PAL-2", 30)]);
+
+        // The log followed again from its beginning bills nothing twice.
+        await shop.Db.WriteAll(work => work.Execute("update consumers set position = 0 where name = 'billing'"));
+        await shop.Until(async () => await shop.Db.ReadAll(work => work.Scalar("select position from consumers where name = 'billing'")) > positions.Max());
+        (await shop.Get("/bills/2026-04?merchant=alpha")).Long("totalMinor").ShouldBe(12_600);
+        mixed.ShouldNotBeNull();
+    }
+
+    [Fact, Capability("AX-52")]
+    public void Amounts_are_rounded_once_a_line()
+    {
+        var lines = Bills.Of([new TariffLine(Activity.Pick, 5, 100), new TariffLine(Activity.Order, 7)], new Dictionary<Activity, (long, long)> { [Activity.Pick] = (1_010, 3), [Activity.Order] = (2, 2), [Activity.Parcel] = (9, 9) });
+        lines.Select(l => (l.Activity, l.AmountMinor, l.Events)).ShouldBe([(Activity.Pick, 51, 3), (Activity.Order, 14, 2)]);      // 50.5
+        Enum.GetValues<Activity>().ShouldAllBe(a => Bills.Parse(Bills.Name(a)) == a);
+        Bills.Parse("hug").ShouldBeNull();
+    }
+
+    private static async Task Goods(HttpClient merchant, string barcode, params (string Bin, long Units)[] bins)
+    {
+        await Send(merchant, HttpMethod.Post, "/products", new { sku = "MUG-01", name = "Mug", kind = "goods", weightGrams = 300, prices = Array.Empty<object>(), barcodes = new[] { new { barcode } } });
+        await Send(merchant, HttpMethod.Put, "/inventory/bins", new { items = bins.Select(b => new { node = "SHED", bin = b.Bin, sku = "MUG-01", quantity = b.Units }) });
+    }
+
+    private static async Task<string> Released(HttpClient merchant)
+    {
+        string order = (await Send(merchant, HttpMethod.Post, "/orders", Given.Order(("MUG-01", 1)))).Text("id")!;
+        return (await Send(merchant, HttpMethod.Post, $"/orders/{order}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+    }
+
+    private static async Task<JsonElement> Send(HttpClient http, HttpMethod method, string path, object? body) =>
+        await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) }), null);
+}
