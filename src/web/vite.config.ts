@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { shellWorker } from './eng/shellWorker.ts';
 
 const server = process.env['SWITCHYARD_URL'] ?? 'http://127.0.0.1:5080';
 const passedOn = Object.fromEntries(
@@ -31,7 +32,12 @@ function schemeFirst(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), schemeFirst()],
+  plugins: [
+    react(),
+    schemeFirst(),
+    // What the handheld needs without network: its own pages, signing in, and the texts of each language.
+    shellWorker((modules) => modules.some((m) => /\/rooms\/Handheld\/|\/house\/(scan|offline)\/|\/shell\/Login\.tsx|\/texts\.(de|fr|es)\.ts$/.test(m))),
+  ],
   resolve: { alias: { '@house': fileURLToPath(new URL('./src/house', import.meta.url)), '@rooms': fileURLToPath(new URL('./src/rooms', import.meta.url)) } },
   // The server puts the nonce of each answer in its place; Mantine and what it uses read it from the meta tag.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -35,6 +35,13 @@ public sealed class ScannedCodes
         return new ScannedCodes(found.ToDictionary(f => f.Key, f => f.Product), now.Year);
     }
 
+    /// <summary>Every barcode of these products, as scans are compared by, with the units one such code stands for: for a device that is to know them without asking.</summary>
+    public static Task<List<(string Sku, string Key, long Units)>> Of(Work work, IEnumerable<string> skus) => work.Query(
+        """
+        select p.sku, b.barcode_key, b.pack_quantity from products p join product_barcodes b on b.product_id = p.id
+         where p.merchant_id = @merchant and b.merchant_id = @merchant and p.sku = any(@skus) order by p.sku, b.barcode_key
+        """, row => (row.Text(), row.Text(), row.Long()), ("skus", skus.Distinct().ToArray()));
+
     /// <summary>What was scanned, or a fault at the pointer.</summary>
     /// <remarks>Errors: those of <see cref="Barcode.Parse"/> and <see cref="Gs1.Parse"/>, gs1.no_product, catalog.no_such_barcode.</remarks>
     public ScannedProduct? Find(string text, string pointer, Checks checks)

@@ -54,6 +54,12 @@ internal sealed class PickDesk
 
     public async Task<SendPicks.Answer> Carry()
     {
+        // What the device refused by itself moves nothing, whatever the world has become: it is counted.
+        if (_command.Kind == "misPick")
+        {
+            await Log("ok", null);
+            return new SendPicks.Answer(_command.Id!.Value, "ok", null, null, _task.Left, false);
+        }
         var refused = await Refusal();
         var clash = refused is null ? Clash() ?? await Move() : null;
         string outcome = refused is not null ? "refused" : clash is not null ? "clash" : "ok";

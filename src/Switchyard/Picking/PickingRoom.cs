@@ -14,7 +14,9 @@ public static class PickingRoom
         RunWave.Map(routes);
         ReadWaves.Map(routes);
         WriteOperatives.Map(routes);
+        WorkShift.Map(routes);
         TakeStop.Map(routes);
+        TakeTour.Map(routes);
         SendPicks.Map(routes);
         SettleClash.Map(routes);
         ReadFigures.Map(routes);

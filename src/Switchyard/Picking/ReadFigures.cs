@@ -16,14 +16,20 @@ public static class ReadFigures
     public sealed record Line(string Operative, string? Name, long Lines, long Units, long Shorts, long MisPicks, long WorkSeconds, long IdleSeconds, double? LinesPerHour, double? MisPickRate);
     public sealed record Response(string Object, string Node, DateOnly From, DateOnly To, IReadOnlyList<Line> Operatives);
 
-    public static void Map(IEndpointRouteBuilder routes) =>
+    public static void Map(IEndpointRouteBuilder routes)
+    {
         routes.MapGet("/nodes/{code}/pick-figures", async (string code, Db db, TimeProvider clock, Actor actor, [FromQuery] string? from, [FromQuery] string? to) =>
                 (await Handle(code, from, to, db, clock, actor)).ToHttp())
             .Requires(Permission.ReportsRead).WithName("picking.figures").WithTags("Picking").WithSummary("Read how much each operative picked, how fast and how rightly")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+        routes.MapGet("/nodes/{code}/pick-figures/own", async (string code, Db db, TimeProvider clock, Actor actor) => (await Handle(code, null, null, db, clock, actor, actor.Id)).ToHttp())
+            .Requires(Permission.FulfilmentWork).WithName("picking.ownFigures").WithTags("Picking").WithSummary("Read how much you picked today, how fast and how rightly")
+            .Produces<Response>().ProducesProblem(404);
+    }
 
+    /// <param name="only">Only this operative; all when null.</param>
     /// <remarks>Errors: nodes.no_such_node, request.invalid with pointers #from, #to.</remarks>
-    public static async Task<Result<Response>> Handle(string code, string? from, string? to, Db db, TimeProvider clock, Actor actor)
+    public static async Task<Result<Response>> Handle(string code, string? from, string? to, Db db, TimeProvider clock, Actor actor, string? only = null)
     {
         var checks = new Checks();
         var last = Day(to, "#to", checks);
@@ -38,9 +44,9 @@ public static class ReadFigures
             var (start, end) = (first ?? last ?? today, last ?? (first is { } given && given.DayNumber + MostDays <= today.DayNumber ? given.AddDays(MostDays - 1) : today));
             var scans = await work.Query(
                 """
-                select operative, kind, units, ends_line, at_ms from pick_scans where merchant_id = @merchant and node_id = @node and at_ms >= @from and at_ms < @to order by at_ms limit @most
+                select operative, kind, units, ends_line, at_ms from pick_scans where merchant_id = @merchant and node_id = @node and at_ms >= @from and at_ms < @to and (@only = '' or operative = @only) order by at_ms limit @most
                 """, row => new LoggedScan(row.Text(), row.Text(), row.Long(), row.Bool(), row.Long()),
-                ("node", node.Id), ("from", Midnight(start, zone)), ("to", Midnight(end.AddDays(1), zone)), ("most", MostScans));
+                ("node", node.Id), ("from", Midnight(start, zone)), ("to", Midnight(end.AddDays(1), zone)), ("most", MostScans), ("only", only ?? ""));
             var names = (await work.Query("select actor, name from operatives where merchant_id = @merchant and node_id = @node", row => (Actor: row.Text(), Name: row.Text()), ("node", node.Id)))
                 .ToDictionary(o => o.Actor, o => o.Name);
             return new Response("pickFigures", node.Code, start, end, [.. PickFigures.Of(scans).Select(x => new Line(x.Operative, names.GetValueOrDefault(x.Operative), x.Lines, x.Units, x.Shorts, x.MisPicks,

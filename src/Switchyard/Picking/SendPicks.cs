@@ -16,7 +16,7 @@ public static class SendPicks
     public const int Most = 200;
 
     /// <param name="Id">The device's own id of this command, a UUID.</param>
-    /// <param name="Kind">pick, short, skip or damaged.</param>
+    /// <param name="Kind">pick, short, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted.</param>
     /// <param name="Bin">The bin as scanned; compared when given.</param>
     /// <param name="Item">The item as scanned: a barcode of the product, or its SKU. Needed to pick.</param>
     /// <param name="Tote">The tote as scanned; needed where orders go into totes. The first one scanned at a place stays there.</param>
@@ -44,7 +44,7 @@ public static class SendPicks
         {
             checks.That(command?.Id is not null, $"/commands/{i}/id", "field.required", "id is required: a UUID of your own.");
             checks.That(command?.Task is not null, $"/commands/{i}/task", "field.required", "task is required.");
-            checks.That(command?.Kind is "pick" or "short" or "skip" or "damaged", $"/commands/{i}/kind", "field.unknown_value", "kind is pick, short, skip or damaged.");
+            checks.That(command?.Kind is "pick" or "short" or "skip" or "damaged" or "misPick", $"/commands/{i}/kind", "field.unknown_value", "kind is pick, short, skip, damaged or misPick.");
             checks.That(command?.Kind is not ("short" or "damaged") || command.Quantity is not null, $"/commands/{i}/quantity", "field.required", "quantity is required here.");
             checks.Range(command?.Quantity ?? 1, command?.Kind == "short" ? 0 : 1, Checks.MaxQuantity, $"/commands/{i}/quantity");
             checks.Text(command?.Bin, $"/commands/{i}/bin", 64);

@@ -25,21 +25,26 @@ public static class TakeStop
 
     /// <remarks>Errors: nodes.no_such_node.</remarks>
     public static Task<Result<Response>> Handle(string code, Db db, TimeProvider clock, Actor actor) => db.Write<Response>(actor, async work =>
+        await PickableReleases.Node(work, actor, code) is { } node
+            ? new Response("nextStop", node.Code, (await Current(work, node.Id, actor, clock.GetUtcNow())).FirstOrDefault(s => s.State == "open"))
+            : PickingErrors.NoSuchNode);
+
+    /// <summary>All stops of the walk the actor is on, or of the next one, which becomes theirs; at least one of them can be worked on. Empty: there is nothing to pick here now.</summary>
+    internal static async Task<IReadOnlyList<StopView>> Current(Work work, long node, Actor actor, DateTimeOffset now)
     {
-        if (await PickableReleases.Node(work, actor, code) is not { } node) return PickingErrors.NoSuchNode;
-        var now = clock.GetUtcNow();
         for (int ended = 0; ended < MostEndedTours; ended++)
         {
-            if (await Walk(work, node.Id, actor) is not { } tour)
+            if (await Walk(work, node, actor) is not { } tour)
             {
-                if (!await Take(work, node.Id, actor, now)) return new Response("nextStop", node.Code, null);
+                if (!await Take(work, node, actor, now)) return [];
                 continue;
             }
-            if ((await StopRows.Of(work, [tour.Id]))[tour.Id].FirstOrDefault(s => s.State == "open") is { } stop) return new Response("nextStop", node.Code, stop);
+            var stops = (await StopRows.Of(work, [tour.Id]))[tour.Id].ToList();
+            if (stops.Exists(s => s.State == "open")) return stops;
             await WaveRows.Close(work, tour.Wave, tour.Id, now);
         }
-        return new Response("nextStop", node.Code, null);
-    });
+        return [];
+    }
 
     private static Task<Held?> Walk(Work work, long node, Actor actor) => work.Find(
         """

@@ -4,6 +4,7 @@ import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
 import drafts from '@rooms/Drafts/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
+import handheld from '@rooms/Handheld/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
@@ -18,6 +19,7 @@ export const pages: Page[] = [
   ...exceptions,
   ...orders,
   ...planning,
+  ...handheld,
   ...drafts,
   ...customers,
   ...inventory,

@@ -106,7 +106,7 @@ public static partial class MatrixSamples
         ["session.changePassword"] = _ => new { present = "no password of anybody", wanted = "another long enough one" },
         ["users.create"] = ids => new { userName = "new of " + ids.Role, displayName = "New", password = "a long enough sentence", roles = new[] { "viewer", ids.Role }, nodes = new[] { ids.Node } },
         ["waves.preview"] = ids => new { node = ids.Node }, ["waves.make"] = ids => new { node = ids.Node }, ["picking.writeOperatives"] = ids => new { operatives = new[] { new { actor = "user:" + ids.User, name = "Ann" } } },
-        ["picking.send"] = _ => new { commands = new[] { new { id = "01936f5c-0000-7a11-be60-c8d14f2e9a01", task = "tsk_00000000000000000000000000000000", kind = "skip" } } },
+        ["picking.shift"] = _ => new { isOnShift = false }, ["picking.send"] = _ => new { commands = new[] { new { id = "01936f5c-0000-7a11-be60-c8d14f2e9a01", task = "tsk_00000000000000000000000000000000", kind = "skip" } } },
         ["users.setPassword"] = _ => new { password = "another long enough one" },
         ["users.assign"] = ids => new { roles = new[] { ids.Role }, nodes = new[] { ids.Node } },
         ["roles.create"] = ids => new { id = "new-" + ids.Role, name = "New", permissions = new[] { "orders:read" } },

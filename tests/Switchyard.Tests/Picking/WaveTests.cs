@@ -159,6 +159,43 @@ public sealed class WaveTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("PK-01", "PK-02", "PK-04", "KP-04")]
+    public async Task A_device_takes_a_whole_walk_with_its_barcodes_and_who_ends_the_shift_gives_it_back(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Shelves();
+        await shop.Work(3);
+        await shop.Put("/products/A", new { name = "Product A", barcodes = new[] { new { barcode = Pickers.Barcode("A"), packQuantity = 1 }, new { barcode = "15012345678907", packQuantity = 6 } } });
+        var (ann, annName) = await shop.Picker("Ann");
+        (await shop.Say(ann, "/nodes/MAIN/shift", new { isOnShift = true })).Text("operative").ShouldBe(annName);
+        await shop.Wave(new { node = "MAIN", method = "cluster", totes = 3 });
+
+        var tour = (await shop.Say(ann, "/nodes/MAIN/next-tour", new { })).GetProperty("tour");
+        var stops = tour.GetProperty("stops").EnumerateArray().ToList();
+        (stops.Count, tour.Text("method"), tour.GetProperty("hasTotes").GetBoolean()).ShouldBe((6, "cluster", true));
+        tour.GetProperty("codes").EnumerateArray().Where(c => c.Text("sku") == "A").Select(c => (c.Text("key"), c.Long("units"))).ShouldBe([("05012345678900", 1L), ("15012345678907", 6L)], ignoreOrder: true);
+        (await Pickers.Next(ann)).Text("id").ShouldBe(stops[0].Text("id"), "the same walk");
+        (await Pickers.Say(ann, Pickers.Right(stops[0]))).Text("outcome").ShouldBe("ok");
+        // A scan the device refused by itself moves nothing and is counted.
+        var counted = new { id = Guid.CreateVersion7(), task = stops[1].Text("id"), kind = "misPick", item = "4006381333931" };
+        for (int i = 0; i < 2; i++) (await Pickers.Say(ann, counted)).Text("outcome").ShouldBe("ok");
+        (await shop.Say(ann, "/nodes/MAIN/next-tour", new { })).GetProperty("tour").GetProperty("stops").EnumerateArray().Select(s => s.Text("state"))
+            .ShouldBe(["done", "open", "open", "open", "open", "open"]);
+        var figures = (await Shop.Read(await ann.GetAsync("/api/v1/nodes/MAIN/pick-figures/own"), 200)).GetProperty("operatives").EnumerateArray().ShouldHaveSingleItem();
+        (figures.Text("operative"), figures.Long("lines"), figures.Long("misPicks")).ShouldBe((annName, 1, 1));
+
+        // Somebody else takes over the cart, with the tote where it stands.
+        (await shop.Say(ann, "/nodes/MAIN/shift", new { isOnShift = false })).Long("givenBack").ShouldBe(1);
+        (await Pickers.Say(ann, Pickers.Right(stops[1]))).Text("code").ShouldBe("picking.not_yours");
+        var (ben, _) = await shop.Picker("Ben");
+        var taken = (await shop.Say(ben, "/nodes/MAIN/next-tour", new { })).GetProperty("tour").GetProperty("stops").EnumerateArray().ToList();
+        taken.Select(s => s.Text("id")).ShouldBe(stops.Select(s => s.Text("id")));
+        taken[0].Text("tote").ShouldBe($"{stops[0].Text("tour")}-{stops[0].Long("toteNo")}", StringCompareShould.IgnoreCase);
+        (await Pickers.PickAll(ben)).Count.ShouldBe(5);
+        (await shop.Say(ben, "/nodes/MAIN/next-tour", new { })).GetProperty("tour").ValueKind.ShouldBe(JsonValueKind.Null);
+        await shop.BooksAreRight();
+    }
+
     [Theory, BothDatabases, Capability("PK-01", "P11")]
     public async Task Six_pickers_on_two_hosts_take_no_task_twice(DatabaseKind kind)
     {
@@ -190,6 +227,10 @@ public sealed class WaveTests
 
 internal static class Queues
 {
+    /// <summary>What a device posts, and its answer.</summary>
+    public static async Task<JsonElement> Say(this Shop _, HttpClient http, string path, object body) => await Shop.Read(
+        await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), 200);
+
     /// <summary>The answers to commands that are sent together.</summary>
     public static async Task<JsonElement> Read(this Shop _, HttpClient http, object[] commands) => (await Shop.Read(
         await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/pick-commands") { Content = System.Net.Http.Json.JsonContent.Create(new { commands }) }), 200)).GetProperty("answers");

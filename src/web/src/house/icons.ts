@@ -69,4 +69,7 @@ export {
   IconCoins as IconMoney,
   IconRoute,
   IconBulb as IconTorch,
+  IconCamera,
+  IconCloudOff,
+  IconPlayerSkipForward as IconSkip,
 } from '@tabler/icons-react';

@@ -15,6 +15,8 @@ export interface Page {
   load: () => Promise<{ default: ComponentType }>;
   /** Without this right (or one of these) the page says so, and is not in the navigation. */
   permission?: Permission | readonly Permission[];
+  /** Shown on the whole screen, without header and navigation: a handheld, a station. */
+  isBare?: boolean;
   /** In the navigation at the left and in the command palette. `also`: other addresses that belong to it. */
   nav?: { group: NavGroup; name: NavName; icon: IconName; keys?: `g ${string}`; also?: string[] };
   /** In the command palette only: an action that has an address, such as "New order", with its key where it has one. */

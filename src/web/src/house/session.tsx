@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, type ReactNode } from 'react';
 import { api, ask, carry, onSignedOut, type Schema } from './api/client.ts';
 import { ApiError } from './api/problem.ts';
+import { forgetDevice, isOfflinePage, keptSession } from './offline/session.ts';
 import { adopt, usePreference } from './preferences.ts';
 
 export type Session = Schema['ReadSessionResponse'];
@@ -44,6 +45,7 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
     queryKey: ['session', merchant],
     queryFn: ({ signal }) => who(merchant, signal),
     staleTime: Infinity,
+    networkMode: 'always',
     retry: (failures, e) => failures < 3 && e instanceof ApiError && e.isPassing,
   });
 
@@ -75,6 +77,7 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
     },
     signOut: async () => {
       await ask(api.DELETE('/api/v1/session')).catch(() => undefined);
+      await forgetDevice();
       queries.clear();
       carry({ antiforgery: null, merchant: null });
       queries.setQueryData(['session', merchant], null);
@@ -83,14 +86,25 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
   return <SessionContext value={known}>{children}</SessionContext>;
 }
 
+/** Milliseconds that a device waits for the network before it goes on without. */
+const patience = 6000;
+
 async function who(merchant: string | null, signal: AbortSignal): Promise<Session | null> {
   carry({ antiforgery: null, merchant });
   try {
-    const session = await ask(api.GET('/api/v1/session', { signal }));
+    const session = await ask(api.GET('/api/v1/session', { signal: isOfflinePage() ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : signal }));
     carry({ antiforgery: session.antiforgeryToken, merchant: session.merchant });
     return session;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
+    // Without network a handheld goes on with whoever used it last; nothing is sent before the server was asked again.
+    if (error instanceof ApiError && error.status === 0 && isOfflinePage()) {
+      const kept = keptSession(merchant);
+      if (kept) {
+        carry({ antiforgery: null, merchant: kept.merchant });
+        return kept;
+      }
+    }
     // The merchant that was chosen last is not this person's: begin with their first.
     if (error instanceof ApiError && error.status === 403 && merchant !== null) return who(null, signal);
     throw error;

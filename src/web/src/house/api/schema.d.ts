@@ -3620,6 +3620,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/next-tour": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your walk with all its stops, or the next walk */
+        post: operations["picking.nextTour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/operatives": {
         parameters: {
             query?: never;
@@ -3664,6 +3681,23 @@ export interface paths {
         };
         /** Read how much each operative picked, how fast and how rightly */
         get: operations["picking.figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/pick-figures/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how much you picked today, how fast and how rightly */
+        get: operations["picking.ownFigures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3753,6 +3787,23 @@ export interface paths {
         put?: never;
         /** Take a closed node back */
         post: operations["nodes.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin or end your own shift at a node */
+        post: operations["picking.shift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -13287,7 +13338,7 @@ export interface components {
              */
             id?: null | string;
             task?: null | components["schemas"]["PickTaskId"];
-            /** @description pick, short, skip or damaged. */
+            /** @description pick, short, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted. */
             kind?: null | string;
             /** @description The bin as scanned; compared when given. */
             bin?: null | string;
@@ -14215,6 +14266,39 @@ export interface components {
             node: string;
             stop: null | components["schemas"]["StopView"];
         };
+        TakeTourCode: {
+            /** @description A product of the walk. */
+            sku: string;
+            /** @description A barcode as scans are compared by: a GTIN with zeros before it to 14 digits, any other code as it is. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Units that one such code stands for: 12 on a case of 12.
+             */
+            units: number;
+        };
+        TakeTourResponse: {
+            object: string;
+            node: string;
+            tour: null | components["schemas"]["TakeTourTour"];
+        };
+        TakeTourTour: {
+            id: components["schemas"]["PickTourId"];
+            wave: components["schemas"]["WaveId"];
+            /** @enum {string} */
+            method: "single" | "batch" | "cluster" | "zone";
+            zone: null | string;
+            /** @description Goods go into a tote, which is to be scanned. */
+            hasTotes: boolean;
+            /**
+             * Format: int64
+             * @description What the whole walk takes, about.
+             */
+            seconds: number;
+            /** @description In the order they are passed, those that are done and those that nobody can work on any more too. */
+            stops: components["schemas"]["StopView"][];
+            codes: components["schemas"]["TakeTourCode"][];
+        };
         TestWebhookRequest: {
             /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
             kind?: null | string;
@@ -14590,6 +14674,23 @@ export interface components {
             when?: null | string;
             /** @description Only at these nodes; left out, at all. */
             nodes?: null | string[];
+        };
+        WorkShiftRequest: {
+            isOnShift?: null | boolean;
+        };
+        WorkShiftResponse: {
+            object: string;
+            node: string;
+            operative: string;
+            isOnShift: boolean;
+            /** @description Where they pick; everywhere when empty. */
+            zones: string[];
+            skills: string[];
+            /**
+             * Format: int32
+             * @description Walks that were theirs and are anybody's now.
+             */
+            givenBack: number;
         };
         WriteAccountRequest: {
             name?: null | string;
@@ -28445,6 +28546,48 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.nextTour": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeTourResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "picking.readOperatives": {
         parameters: {
             query?: never;
@@ -28621,6 +28764,42 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.ownFigures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadFiguresResponse"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -28977,6 +29156,63 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.shift": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WorkShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkShiftResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

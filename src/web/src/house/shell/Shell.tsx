@@ -43,6 +43,7 @@ export function Shell() {
     if (appearance) setColorScheme(appearance);
   }, [appearance, setColorScheme]);
   const main = useFocusOnNewPage();
+  const isBare = useLocation({ select: (l) => pages.some((p) => p.isBare && p.path === l.pathname.replace(/(.)\/$/, '$1')) });
 
   useEffect(() => {
     const open = (e: KeyboardEvent) => {
@@ -65,6 +66,14 @@ export function Shell() {
     ...Object.fromEntries(pages.filter((p) => keysOf(p) && may(p.permission)).map((p) => [keysOf(p)!, () => void navigate({ to: p.path })])),
   });
 
+  if (isBare)
+    return (
+      <main className={css.bare} id="page" tabIndex={-1} ref={main}>
+        <Boundary>
+          <Outlet />
+        </Boundary>
+      </main>
+    );
   return (
     <div className={css.shell}>
       <a className={css.skip} href="#page">

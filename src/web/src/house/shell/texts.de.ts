@@ -115,5 +115,6 @@ export default {
   'nav.newProduct': 'Neuer Artikel',
   'nav.newNode': 'Neuer Standort',
   'nav.planning': 'Planung',
+  'nav.handheld': 'Handgerät',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

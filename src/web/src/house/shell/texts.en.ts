@@ -114,5 +114,6 @@ export default texts('shell', {
   'nav.newProduct': 'New product',
   'nav.newNode': 'New node',
   'nav.planning': 'Planning',
+  'nav.handheld': 'Handheld',
   'nav.supplierOrders': 'Supplier orders',
 });

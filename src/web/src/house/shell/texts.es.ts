@@ -115,5 +115,6 @@ export default {
   'nav.newProduct': 'Nuevo producto',
   'nav.newNode': 'Nuevo centro',
   'nav.planning': 'Planificación',
+  'nav.handheld': 'Terminal de mano',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

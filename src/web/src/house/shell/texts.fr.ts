@@ -115,5 +115,6 @@ export default {
   'nav.newProduct': 'Nouveau produit',
   'nav.newNode': 'Nouveau site',
   'nav.planning': 'Planification',
+  'nav.handheld': 'Terminal portable',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;

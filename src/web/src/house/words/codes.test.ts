@@ -86,6 +86,7 @@ const shown: Record<string, readonly [texts: string, begin: string, except?: rea
   'BinView.side': 'no screen yet',
   'SendPicksAnswer.outcome': 'no screen yet',
   'WaveView.method': 'no screen yet',
+  'TakeTourTour.method': 'a picker does what each screen says, whatever it is called',
   'WaveView.state': 'no screen yet',
   'ReadLayoutSpot.kind': 'no screen yet',
   'ReadLayoutSpot.side': 'no screen yet',

@@ -1,0 +1,60 @@
+// What a device keeps while there is no network: IndexedDB, which outlives a reload and a restart.
+
+const database = 'switchyard-device';
+const version = 1;
+export type StoreName = 'outbox' | 'kept' | 'pictures';
+
+let opened: Promise<IDBDatabase> | null = null;
+
+const done = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('The device keeps nothing.'));
+  });
+
+function open(): Promise<IDBDatabase> {
+  opened ??= new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(database, version);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+      request.result.createObjectStore('kept');
+      request.result.createObjectStore('pictures');
+    };
+    request.onsuccess = () => {
+      // A newer version in another tab may take it over; the next use opens it again.
+      request.result.onversionchange = () => {
+        request.result.close();
+        opened = null;
+      };
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error ?? new Error('The device keeps nothing.'));
+  }).catch((error: unknown) => {
+    opened = null;
+    throw error;
+  });
+  return opened;
+}
+
+/** One transaction over one store; done when it is on the device. */
+export async function inStore<T>(name: StoreName, mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const transaction = (await open()).transaction(name, mode, { durability: mode === 'readwrite' ? 'strict' : 'default' });
+  const finished = new Promise<void>((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('The device keeps nothing.'));
+  });
+  const result = await done(act(transaction.objectStore(name)));
+  await finished;
+  return result;
+}
+
+export const keep = (key: string, value: unknown): Promise<unknown> => inStore('kept', 'readwrite', (s) => s.put(value, key));
+export const kept = async <T>(key: string): Promise<T | null> => ((await inStore('kept', 'readonly', (s) => s.get(key))) as T | undefined) ?? null;
+export const drop = (key: string): Promise<unknown> => inStore('kept', 'readwrite', (s) => s.delete(key));
+
+/** Signing out: walks and pictures are forgotten. What was done and not sent stays, for the one who did it and nobody else. */
+export async function forget(): Promise<void> {
+  if (typeof indexedDB === 'undefined') return;
+  await inStore('kept', 'readwrite', (s) => s.clear());
+  await inStore('pictures', 'readwrite', (s) => s.clear());
+}

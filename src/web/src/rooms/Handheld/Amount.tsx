@@ -1,0 +1,46 @@
+import { ActionIcon, Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { IconMinus, IconPlus } from '@house/icons.ts';
+import { useFormat } from '@house/i18n/useFormat.ts';
+import { useTexts } from '@house/i18n/useTexts.tsx';
+import { useScanner } from '@house/scan/useScanner.ts';
+import css from './Handheld.module.css';
+import en from './texts.en.ts';
+
+interface Props {
+  kind: 'short' | 'damaged';
+  least: number;
+  most: number;
+  begin: number;
+  onSay: (n: number) => void;
+  onClose: () => void;
+}
+
+/** How many were there, or how many are broken: by two big buttons, since nobody types with gloves. */
+export function Amount({ kind, least, most, begin, onSay, onClose }: Props) {
+  const t = useTexts(en);
+  const { number } = useFormat();
+  const [n, setN] = useState(begin);
+  useScanner((scan) => scan.command === 'done' && onSay(n));
+  return (
+    <Modal opened onClose={onClose} title={t(`${kind}.title`)} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }}>
+      <div className={css.sheet}>
+        <div className={css.stepper}>
+          <ActionIcon className={css.stepButton!} variant="default" aria-label={t('fewer')} disabled={n <= least} onClick={() => setN(n - 1)}>
+            <IconMinus size={32} aria-hidden />
+          </ActionIcon>
+          <output className={css.amount} aria-live="polite">
+            {number(n)}
+          </output>
+          <ActionIcon className={css.stepButton!} variant="default" aria-label={t('moreOf')} disabled={n >= most} onClick={() => setN(n + 1)}>
+            <IconPlus size={32} aria-hidden />
+          </ActionIcon>
+        </div>
+        <Button className={css.big!} onClick={() => onSay(n)}>
+          {t(`${kind}.say`, { n })}
+        </Button>
+        <p className="sy-muted">{t(`${kind}.hint`)}</p>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,50 @@
+import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { IconArrowLeft, IconCloudOff, IconSend } from '@house/icons.ts';
+import { useFormat } from '@house/i18n/useFormat.ts';
+import { useTexts } from '@house/i18n/useTexts.tsx';
+import css from './Handheld.module.css';
+import type { Round } from './useRound.ts';
+import en from './texts.en.ts';
+
+interface Props {
+  round: Round;
+  title: string;
+  beside?: ReactNode;
+  onBack?: () => void;
+}
+
+/** The head of every screen: what it is about, what waits to be sent; and under it that there is no network. */
+export function Bar({ round, title, beside, onBack }: Props) {
+  const t = useTexts(en);
+  const { number } = useFormat();
+  const n = round.waiting.length;
+  return (
+    <>
+      <header className={css.bar}>
+        {onBack && (
+          <UnstyledButton className={css.back} onClick={onBack} aria-label={t('home')}>
+            <IconArrowLeft size={24} aria-hidden />
+          </UnstyledButton>
+        )}
+        <h1 className={css.title}>{title}</h1>
+        {beside}
+        {n > 0 && (
+          <span className={css.outbox} data-outbox={n}>
+            <IconSend size={16} aria-hidden />
+            <span aria-hidden>{number(n)}</span>
+            <span className="sy-hidden">{t('waiting', { n })}</span>
+          </span>
+        )}
+      </header>
+      <div role="status" className={css.offlineSpace}>
+        {round.isOffline && (
+          <p className={css.offline}>
+            <IconCloudOff size={20} aria-hidden />
+            <span>{n > 0 ? t('offlineWaiting', { n }) : t('offline')}</span>
+          </p>
+        )}
+      </div>
+    </>
+  );
+}

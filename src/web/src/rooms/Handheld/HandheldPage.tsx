@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react';
+import { useTexts } from '@house/i18n/useTexts.tsx';
+import { useShellWorker } from '@house/offline/worker.ts';
+import { useDevice } from '@house/scan/device.ts';
+import { Finished } from './Finished.tsx';
+import css from './Handheld.module.css';
+import { Home } from './Home.tsx';
+import { Task } from './Task.tsx';
+import { useRound } from './useRound.ts';
+import { isFinished } from './walk.ts';
+import en from './texts.en.ts';
+
+/** The handheld: one task a screen, worked by scans, with or without network. */
+export default function HandheldPage() {
+  const t = useTexts(en);
+  const round = useRound();
+  const [device] = useDevice();
+  const [isShown, setIsShown] = useState(true);
+  const isWalking = round.walk !== null && !isFinished(round.walk);
+  useShellWorker(round.isRead && round.walk === null && round.waiting.length === 0);
+  useAwake(isWalking && isShown);
+  useEffect(() => {
+    document.title = `${t('title')} · Switchyard`;
+  }, [t]);
+  if (!round.isRead) return <div className={css.device} aria-busy />;
+  return (
+    <div className={css.device} data-hand={device.leftHand ? 'left' : 'right'} data-gloves={device.gloves || undefined}>
+      {isWalking && isShown ? (
+        <Task round={round} onHome={() => setIsShown(false)} />
+      ) : round.walk && isShown ? (
+        <Finished round={round} onHome={() => setIsShown(false)} />
+      ) : (
+        <Home round={round} onWalk={() => setIsShown(true)} />
+      )}
+    </div>
+  );
+}
+
+/** The screen stays lit while somebody walks. */
+function useAwake(isOn: boolean) {
+  useEffect(() => {
+    if (!isOn || !('wakeLock' in navigator)) return;
+    let lock: WakeLockSentinel | null = null;
+    let isOver = false;
+    const ask = () => {
+      if (document.visibilityState === 'visible')
+        navigator.wakeLock.request('screen').then(
+          (got) => (isOver ? void got.release() : void (lock = got)),
+          () => undefined, // a low battery: then it goes dark
+        );
+    };
+    ask();
+    document.addEventListener('visibilitychange', ask);
+    return () => {
+      isOver = true;
+      document.removeEventListener('visibilitychange', ask);
+      void lock?.release();
+    };
+  }, [isOn]);
+}
