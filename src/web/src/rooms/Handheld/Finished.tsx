@@ -62,7 +62,7 @@ export function Finished({ round, onHome }: { round: Round; onHome: () => void }
               <span className={css.cardWords}>
                 <strong>{place > 0 ? t('tote', { letter: letterOf(place) }) : t('goods')}</strong>
                 <span className="sy-code sy-clip">{walk.totes[String(place)] ?? ''}</span>
-                <span className="sy-muted">{[...numbers].slice(0, 3).map((n) => `#${n}`).join(', ')}{numbers.size > 3 ? ` +${numbers.size - 3}` : ''}</span>
+                <span className="sy-muted sy-code">{[...numbers].slice(0, 3).map((n) => `#${n}`).join(', ')}{numbers.size > 3 ? ` +${numbers.size - 3}` : ''}</span>
               </span>
               <span className={css.cardEnd}>
                 {t('units', { n: units })}

@@ -96,7 +96,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
         {choices.length > 1 && <NativeSelect label={t('node')} size="lg" value={node ?? ''} data={node === null ? [{ value: '', label: t('choose') }, ...choices] : choices} disabled={isWalking} description={isWalking ? t('nodeWhileWalking') : undefined} onChange={(e) => e.currentTarget.value && setNode(e.currentTarget.value)} />}
         {choices.length === 1 && (
           <p className={css.place}>
-            <IconNode size={20} aria-hidden /> {choices[0]!.label}
+            <IconNode size={20} aria-hidden /> <bdi>{choices[0]!.label}</bdi>
           </p>
         )}
         <ProblemAlert error={nodes.error} what={t('nodesNot')} again={() => void nodes.refetch()} />

@@ -17,7 +17,7 @@ interface Props {
 export function More({ onClose, onShort, onDamaged, onSkip, onUndo }: Props) {
   const t = useTexts(en);
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t('moreTitle')} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }} portalProps={{ className: css.layer! }}>
+    <Drawer opened onClose={onClose} position="bottom" size="auto" title={t('moreTitle')} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }} portalProps={{ className: css.layer! }} classNames={{ content: css.drawer! }}>
       <div className={css.sheet}>
         <Button className={css.big!} variant="default" justify="flex-start" leftSection={<IconMinus size={24} aria-hidden />} onClick={onShort}>
           {t('short')}

@@ -75,7 +75,7 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
       <progress className={css.progress} max={walk.tour.stops.length} value={walk.tour.stops.length - walk.todo.length} aria-label={t('progress')} />
       <div className={css.task} data-step={step}>
         <section className={css.where} data-now={step === 'bin' || undefined} aria-label={t('where')}>
-          <p className={css.bin}>{stop.bin ?? t('noBin')}</p>
+          <p className={css.bin}>{stop.bin ? <bdi>{stop.bin}</bdi> : t('noBin')}</p>
           <p className={css.near}>
             {stop.zone && <span>{t('zone', { zone: stop.zone })}</span>}
             {stop.lot && <span>{t('lot', { lot: stop.lot })}</span>}
@@ -100,11 +100,11 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
               <Tote place={place} isLarge />
               <span className={css.toteText}>
                 <strong>{t('tote', { letter: letterOf(place) })}</strong>
-                <span className="sy-muted sy-code">{walk.totes[String(place)] ?? t('anyTote')}</span>
+                {walk.totes[String(place)] ? <span className="sy-muted sy-code sy-clip">{walk.totes[String(place)]}</span> : <span className="sy-meta">{t('anyTote')}</span>}
               </span>
             </>
           )}
-          <span className={`${css.number} sy-muted`}>#{stop.number}</span>
+          <span className={`${css.number} sy-muted sy-code`}>#{stop.number}</span>
         </section>
         {again && (
           <p className={css.again} role="alert">
