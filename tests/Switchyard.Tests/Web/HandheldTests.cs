@@ -40,6 +40,7 @@ public sealed class HandheldTests
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"This is Product {other}.");
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await Pick(page, stops, 0);
+        await Reach(page, stops[1]);
         await Said(page);
         var first = await Counted(shop, stops);
         (first.Done, first.MisPicks).ShouldBe((1, 1L));

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useCallback, useEffect, type ReactNode } from 'react';
 import { api, ask, carry, onSignedOut, type Schema } from './api/client.ts';
 import { ApiError } from './api/problem.ts';
@@ -51,7 +51,7 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
 
   const enter = useCallback(
     (session: Session) => {
-      queries.clear();
+      forgetAnswers(queries);
       carry({ antiforgery: session.antiforgeryToken, merchant: session.merchant });
       setMerchant(session.merchant);
       queries.setQueryData(['session', session.merchant], session);
@@ -78,13 +78,16 @@ export function SessionGate({ children, waiting, login, unreachable }: GateProps
     signOut: async () => {
       await ask(api.DELETE('/api/v1/session')).catch(() => undefined);
       await forgetDevice();
-      queries.clear();
+      forgetAnswers(queries);
       carry({ antiforgery: null, merchant: null });
       queries.setQueryData(['session', merchant], null);
     },
   };
   return <SessionContext value={known}>{children}</SessionContext>;
 }
+
+/** All answers are forgotten but the one of who is there: who looks at that one is told of the next. */
+const forgetAnswers = (queries: QueryClient) => queries.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
 
 /** Milliseconds that a device waits for the network before it goes on without. */
 const patience = 6000;

@@ -30,8 +30,10 @@ export function useRound() {
   const [waiting, setWaiting] = useState<Waiting[]>([]);
   const [clashes, setClashes] = useState<OwnClash[]>([]);
   const [isRead, setIsRead] = useState(false);
+  /** Counted up when something was done while the rest was being sent. */
+  const [sends, setSends] = useState(0);
   const [isReached, setIsReached] = useState(navigator.onLine);
-  const present = useRef<{ walk: Walk | null; clashes: OwnClash[]; asked: number; isSending: boolean }>({ walk: null, clashes: [], asked: 0, isSending: false });
+  const present = useRef<{ walk: Walk | null; clashes: OwnClash[]; asked: number; isSending: boolean; isMore: boolean }>({ walk: null, clashes: [], asked: 0, isSending: false, isMore: false });
 
   const put = useCallback(
     async (next: Walk | null) => {
@@ -103,8 +105,11 @@ export function useRound() {
   );
 
   const send = useCallback(async () => {
-    if (present.current.isSending) return;
-    present.current.isSending = true;
+    if (present.current.isSending) {
+      present.current.isMore = true;
+      return;
+    }
+    Object.assign(present.current, { isSending: true, isMore: false });
     try {
       if (!isKnown) {
         await queries.refetchQueries({ queryKey: ['session'] });
@@ -128,6 +133,7 @@ export function useRound() {
     } finally {
       present.current.isSending = false;
       await count().catch(() => undefined);
+      if (present.current.isMore && navigator.onLine) setSends((n) => n + 1);
     }
   }, [isKnown, queries, owner, told, fetchTour, take, count]);
 
@@ -144,7 +150,7 @@ export function useRound() {
       removeEventListener('offline', gone);
       clearInterval(timer);
     };
-  }, [isRead, send]);
+  }, [isRead, send, sends]);
 
   /** Something was done: it is kept, shown, and sent when it can be. */
   const say = useCallback(
@@ -155,11 +161,10 @@ export function useRound() {
         const stop = stopOf(was, command.task)!;
         await deviceShelf.add({ owner, command, about: { bin: stop.bin ?? null, sku: stop.sku, name: stop.name, number: stop.number, tote: command.tote ?? null, units: command.quantity ?? 0 } });
       }
+      // The badge tells of it before the screen goes on.
+      if (commands.length > 0) await count();
       await put(next);
-      if (commands.length > 0) {
-        await count();
-        void send();
-      }
+      if (commands.length > 0) void send();
     },
     [owner, put, count, send],
   );
