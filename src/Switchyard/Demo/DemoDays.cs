@@ -12,7 +12,7 @@ namespace Switchyard.Demo;
 /// </summary>
 internal sealed class DemoDays
 {
-    private const int StepDeeds = 40;
+    private const int StepDeeds = 25;
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     private static readonly string[] Notes =
@@ -21,21 +21,21 @@ internal sealed class DemoDays
         "Asked whether it comes before Friday. @carla please look at the carrier.", "Second parcel of this buyer this week, send together if it can be.",
     ];
 
-    private sealed record Deed(DateTimeOffset At, Func<DemoStage, Task<Error?>> Do);
-
-    private readonly List<Deed> _deeds = [];
+    private readonly List<DemoDeed> _deeds = [];
     private readonly Random _random;
     private readonly DateTimeOffset _now;
 
-    private DemoDays(IReadOnlyList<DemoOrder> orders, DateTimeOffset now, int seed)
+    private DemoDays(IReadOnlyList<DemoOrder> orders, IReadOnlyList<DemoDeed> past, DateTimeOffset now, int seed)
     {
         (_random, _now) = (new Random(seed), now);
+        foreach (var deed in past) At(deed.At, deed.Do);
         foreach (var order in orders) Play(order);
     }
 
     /// <summary>The days as steps of some deeds each, in the order of time.</summary>
-    public static IEnumerable<DemoStep> Steps(IReadOnlyList<DemoOrder> orders, DateTimeOffset now, int seed) =>
-        new DemoDays(orders, now, seed)._deeds.OrderBy(d => d.At).Chunk(StepDeeds).Select(some => new DemoStep("Playing the last days", some[0].At, async stage =>
+    /// <param name="past">What happened before them, and what of it ends in them.</param>
+    public static IEnumerable<DemoStep> Steps(IReadOnlyList<DemoOrder> orders, IReadOnlyList<DemoDeed> past, DateTimeOffset now, int seed) =>
+        new DemoDays(orders, past, now, seed)._deeds.OrderBy(d => d.At).Chunk(StepDeeds).Select(some => new DemoStep("Playing the last 90 days", some[0].At, async stage =>
         {
             foreach (var deed in some)
             {
@@ -77,17 +77,22 @@ internal sealed class DemoDays
         bool isOld = _now - order.At > TimeSpan.FromHours(30);
         if (!isOld) Work(picked, order, "pick", desk => Task.FromResult(PickRelease.Start(desk) ?? PickRelease.Pick(desk, null)));
         var sent = Shift(picked, 40 + _random.Next(60));
-        if (DemoParcels.IsOf(order))
+if (DemoParcels.IsOf(order))
         {
             foreach (var (at, deed) in DemoParcels.Send(order, sent, desk => isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null)) At(at, deed);
             return;
         }
-        var (carrier, service, days) = order.Request.Method switch { "next-day" => ("DPD", "Next Day", 1), "express" => ("Royal Mail", "Tracked 24", 1), _ => ("Evri", "Standard", 2) };
-        string tracking = string.Create(CultureInfo.InvariantCulture, $"{carrier[..2].ToUpperInvariant()}{48_210_000 + order.No * 37:000000000}GB");
-        Work(sent, order, "send", async desk => (isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null) ?? PackRelease.Pack(desk, [PackRelease.Everything]) ?? await HandOver.Ship(desk, new HandOver.Request(carrier, service, tracking, null)));
+        Work(sent, order, "send", async desk => (isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null) ?? PackRelease.Pack(desk, [PackRelease.Everything]) ?? await HandOver.Ship(desk, Parcel(order)));
         if (order.No % 5 != 0) return;                                        // of the others no carrier has told us yet
-        var arrives = new DateTimeOffset(sent.UtcDateTime.Date.AddDays(days), TimeSpan.Zero).AddMinutes(600 + _random.Next(420));
+        var arrives = new DateTimeOffset(sent.UtcDateTime.Date.AddDays(order.Request.Method is "next-day" or "express" ? 1 : 2), TimeSpan.Zero).AddMinutes(600 + _random.Next(420));
         Work(arrives, order, "deliver", desk => Task.FromResult(Arrive.Handle(desk, null, FulfilmentOrderState.Delivered, PackageState.Delivered)));
+    }
+
+    /// <summary>By whom a parcel of an order goes.</summary>
+    public static HandOver.Request Parcel(DemoOrder order)
+    {
+        var (carrier, service) = order.Request.Method switch { "next-day" => ("DPD", "Next Day"), "express" => ("Royal Mail", "Tracked 24"), _ => ("Evri", "Standard") };
+        return new HandOver.Request(carrier, service, string.Create(CultureInfo.InvariantCulture, $"{carrier[..2].ToUpperInvariant()}{48_210_000 + order.No * 37:000000000}GB"), null);
     }
 
     /// <summary>A step of every release of an order; a release that cannot go this step waits for whoever looks at it.</summary>
@@ -122,7 +127,7 @@ internal sealed class DemoDays
 
     private void At(DateTimeOffset at, Func<DemoStage, Task<Error?>> deed)
     {
-        if (at <= _now) _deeds.Add(new Deed(at, deed));
+        if (at <= _now) _deeds.Add(new DemoDeed(at, deed));
     }
 
     /// <summary>So many minutes of work later: the shifts are from six to half past nine, all week.</summary>

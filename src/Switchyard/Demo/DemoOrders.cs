@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Switchyard.Kernel;
 using Switchyard.Orders;
 
 namespace Switchyard.Demo;
@@ -12,11 +13,11 @@ internal sealed record DemoOrder(int No, DateTimeOffset At, PlaceOrder.Request R
 internal enum DemoFate { Flows, Waits, Forgotten, Doubtful, Asked }
 
 /// <summary>
-/// Who buys at Fenwick &amp; Vale, and what: 86 days that are past and the last four as they go on. The same seed and the same hour make the same orders.
+/// Who buys at Fenwick &amp; Vale, and what: what an older system left, 86 days that are past and the last four as they go on. The same seed and the same hour make the same orders.
 /// </summary>
 internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
 {
-    private const int PastDays = 90, PlayedDays = 4;
+    private const int PastDays = 90, PlayedDays = 4, OldDays = 30;
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     private static readonly string[] First = ["Ada", "Ben", "Chidi", "Dora", "Elin", "Farah", "Gus", "Hana", "Ivo", "Jess", "Kofi", "Lena", "Mo", "Nia", "Otto", "Priya", "Quinn", "Rosa", "Sam", "Tess", "Uma", "Vik", "Wren", "Yusuf"];
@@ -37,16 +38,12 @@ internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
     private readonly int[] _seasonal = [.. products.Select((p, i) => (p, i)).Where(x => x.p.IsSeasonal && !x.p.IsSoldOut).Select(x => x.i)];
     private readonly int[] _soldOut = [.. products.Select((p, i) => (p, i)).Where(x => x.p.IsSoldOut).Select(x => x.i)];
 
-    /// <summary>Past orders as files of the simple form, one for each channel, with the rhythm of the week and growth.</summary>
+    /// <summary>Orders of the month before this shop was opened here, as files of the simple form, one for each channel.</summary>
     public Dictionary<string, string> History(DateTimeOffset now, int orders)
     {
         var files = Sources.ToDictionary(s => s.Channel, _ => new StringBuilder("externalId,placedAt,sku,quantity,unitPrice,customer,customerName,email,line1,city,postcode,country,method\n"));
-        var (from, days) = (now.AddDays(-PastDays), PastDays - PlayedDays);
-        for (int n = 0; n < orders; n++)
+        foreach (var (n, at) in Times(now.AddDays(-PastDays - 2 - OldDays), OldDays, orders).Index())
         {
-            DateTimeOffset at;
-            do at = from.AddDays(_random.NextDouble() * days);
-            while (_random.NextDouble() > Rhythm(at) * (0.55 + 0.45 * (at - from).TotalDays / days));
             string channel = Channel();
             var (name, email, town, house) = Buyer();
             foreach (var (product, quantity) in Basket(at))
@@ -54,6 +51,20 @@ internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
                     .Append(CultureInfo.InvariantCulture, $"{email.Split('@')[0]},{name},{email},{house},{town.City},{town.Postcode},{town.Country},standard\n");
         }
         return files.ToDictionary(f => f.Key, f => f.Value.ToString());
+    }
+
+    /// <summary>The orders of the 86 days before the last four as requests, the oldest first; nothing is wrong with them.</summary>
+    public List<DemoOrder> Past(DateTimeOffset now, int orders) =>
+        [.. Times(now.AddDays(-PastDays), PastDays - PlayedDays, orders).Select((at, n) => new DemoOrder(-1 - n, at, Request("F" + Text.Invariant(10_000 + n), at, -1, isPast: true), DemoFate.Flows))];
+
+    /// <summary>When people buy: with the rhythm of the week and growth, the oldest first.</summary>
+    private List<DateTimeOffset> Times(DateTimeOffset from, int days, int orders)
+    {
+        var times = new List<DateTimeOffset>();
+        while (times.Count < orders)
+            if (from.AddDays(_random.NextDouble() * days) is var at && _random.NextDouble() <= Rhythm(at) * (0.55 + 0.45 * (at - from).TotalDays / days)) times.Add(at);
+        times.Sort();
+        return times;
     }
 
     /// <summary>The orders of the last four days as requests, the oldest first; some are short, some doubtful, some unpaid, so that every screen has something to show.</summary>
@@ -71,7 +82,7 @@ internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
             int odd = _random.Next(100) * (isFresh ? 1 : 4);
             var fate = n >= orders - 4 ? DemoFate.Flows : odd < 16 ? DemoFate.Waits : odd < 20 ? DemoFate.Doubtful : odd < 23 ? DemoFate.Asked
                 : now - times[n] is { TotalHours: > 20 } && _random.Next(34) == 0 ? DemoFate.Forgotten : DemoFate.Flows;
-            made.Add(new DemoOrder(n, times[n], Request(n, times[n], fate == DemoFate.Waits ? (wrong++ * 5 + 4) % 12 : -1), fate));
+            made.Add(new DemoOrder(n, times[n], Request(Number(n), times[n], fate == DemoFate.Waits ? (wrong++ * 5 + 4) % 12 : -1), fate));
         }
         // Somebody pressed the button twice.
         foreach (int i in new[] { made.Count - 9, made.Count - 31 }.Where(i => i > 0 && made[i].Fate == DemoFate.Flows))
@@ -81,7 +92,7 @@ internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
     }
 
     /// <param name="wrong">What is wrong with it, or less than 0.</param>
-    private PlaceOrder.Request Request(int n, DateTimeOffset at, int wrong)
+    private PlaceOrder.Request Request(string number, DateTimeOffset at, int wrong, bool isPast = false)
     {
         var (name, email, town, house) = Buyer();
         PlaceOrder.Line[] lines = [.. Basket(at).Select(b => new PlaceOrder.Line(b.Product.Sku, b.Quantity, b.Product.PriceMinor, null, null, 0.2m, null, null))];
@@ -98,8 +109,9 @@ internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
             case 9 or 10: (lines[0], channel) = (OfSoldOut(lines[0]), "call-centre"); break;
             case 11: (lines[0], channel) = (OfSoldOut(lines[0]), "shopify"); break;
         }
-        if (town.Country != "GB") method = "standard";
-        return new PlaceOrder.Request(channel, Number(n), "GBP", new PlaceOrder.Customer(name, email, null, null),
+        // Whoever lives far away knows by now that nothing faster goes there.
+        if (town.Country != "GB" || isPast && town.Postcode[..2] is "IV" or "BT") method = "standard";
+        return new PlaceOrder.Request(channel, number, "GBP", new PlaceOrder.Customer(name, email, null, null),
             new PlaceOrder.Address(name, null, house, null, town.City, null, town.Postcode, town.Country, null), null, method, lines,
             [new PlaceOrder.Charge("delivery", "Delivery", 395, 0.2m, null)], null, true, payment, null, null, null);
     }

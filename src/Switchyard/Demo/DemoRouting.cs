@@ -59,13 +59,18 @@ internal static class DemoRouting
     private static IEnumerable<CardRate> Weights(string zone, string service, string method, long from, int days) =>
         new[] { 2_000L, 5_000L, 10_000L, 30_000L }.Select((grams, i) => new CardRate(zone, service, method, grams, from + i * from / 4, days));
 
-    public static async Task<Error?> Write(DemoStage stage)
+    /// <summary>Where towns are, and what carriers ask that have given their cards.</summary>
+    public static async Task<Error?> Prices(DemoStage stage)
     {
         foreach (var (country, places) in Places)
             if ((await WritePlaces.Handle(country, new WritePlaces.Request(places), stage.Db, stage.Clock, stage.Once("places-" + country))).Error is { } error) return error;
         foreach (var (code, card) in new[] { ("postnl-signed", Signed), ("kestrel-pallets", Pallets) })
             if ((await WriteRateCard.Handle(code, card, null, stage.Db, stage.Clock, stage.Actor)).Error is { } error) return error;
-        if ((await NodeCards.Handle("RTM", new NodeCards.Request(["postnl-signed"]), stage.Db, stage.Clock, stage.Actor)).Error is { } refused) return refused;
+        return (await NodeCards.Handle("RTM", new NodeCards.Request(["postnl-signed"]), stage.Db, stage.Clock, stage.Actor)).Error;
+    }
+
+    public static async Task<Error?> Write(DemoStage stage)
+    {
         foreach (var strategy in Strategies)
             if (await Write(stage, strategy) is { } error) return error;
         return null;

@@ -20,7 +20,7 @@ namespace Switchyard.Demo;
 internal sealed class DemoShop
 {
     public const int HistoryOrders = 3_600, RecentOrders = 240;
-    private const int Seed = 20_260_301, LevelsAtOnce = 4_000, OpenedDaysAgo = 92;
+    private const int Seed = 20_260_301, LevelsAtOnce = 4_000, OpenedDaysAgo = 92, ImportedOneIn = 12;
 
     private readonly DateTimeOffset _now;
     private readonly List<DemoProduct> _products = DemoGoods.Make(Seed);
@@ -33,8 +33,9 @@ internal sealed class DemoShop
         var (opened, today) = (now.AddDays(-OpenedDaysAgo), now);
         Steps =
         [
-            new("Making places and channels", opened, Places), .. Goods(opened), .. Stock(opened.AddHours(1)), .. DemoWarehouse.Describe(_products, _inBirmingham, opened),
-            .. Past(history), .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), now, Seed + 4),
+new("Making places and channels", opened, Places), .. Goods(opened), new("Writing rate cards", opened, DemoRouting.Prices), .. Stock(opened.AddHours(1)), .. Past(history / ImportedOneIn),
+            .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), DemoPast.Deeds(new DemoOrders(_products, Seed + 7).Past(now, history)), now, Seed + 4),
+            .. DemoWarehouse.Describe(_products, _inBirmingham, opened),
             .. new DemoShift(_products, Seed + 6, now).Steps,
             new("Writing drafts and quotes", today, Drafts), new("Ordering supplies", today, Buying), new("Writing routing strategies", today, DemoRouting.Write), new("Looking at promises and levels", today, Watch),
         ];

@@ -46,11 +46,47 @@ internal sealed record DemoStage(Actor Actor, Db Db, IServiceProvider Services, 
     public async Task<Error?> Place(DemoOrder order)
     {
         var placed = await Writer!.Place(Actor, order.Request);
-        if (placed.Error is { } error) return error.Code is "orders.short" or "orders.no_route" ? null : error;     // the web shop asks first and may hear no
+        if (placed.Error is { } error) return IsNo(error) ? null : error;
         using var view = JsonDocument.Parse(placed.Value.Json);
         _orders[order.No] = view.RootElement.GetProperty("id").GetString()!;
         return null;
     }
+
+    /// <summary>Places orders of one stretch of time together, each at its own instant; repeated ones are found by their numbers.</summary>
+    public async Task<Error?> PlacePast(IReadOnlyList<DemoOrder> orders)
+    {
+        var placed = await Writer!.PlacePast(Actor, [.. orders.Select(o => (o.Request, o.At))]);
+        foreach (var (i, one) in placed.Index())
+        {
+            if (one.IsOk) _orders[orders[i].No] = one.Value.ToString();
+            else if (one.Error is { } error && !IsNo(error)) return error;
+        }
+        return null;
+    }
+
+    /// <summary>Of these orders those that were taken.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, DemoOrder>> IdsOf(IReadOnlyList<DemoOrder> orders)
+    {
+        var ids = new Dictionary<OrderId, DemoOrder>();
+        foreach (var order in orders)
+            if (await IdOf(order) is { } id) ids[OrderId.Parse(id, null)] = order;
+        return ids;
+    }
+
+    /// <summary>Whoever has waited so long for goods waits no more.</summary>
+    public async Task<Error?> GiveUp(IReadOnlyList<DemoOrder> orders)
+    {
+        var ids = Rows.Of((await IdsOf(orders)).Keys.ToList()).Uuid("id", id => id.Value);
+        var open = await Db.Read(Actor, work => work.Query(
+            "select o.id from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant and o.ended_at_ms is null order by o.id", ids, row => new OrderId(row.Uuid()).ToString()));
+        foreach (string id in open)
+            if ((await CancelOrder.Handle(id, new CancelOrder.Request("The buyer waits no longer.", null, true), Once("give-up-" + id, "carla"), Clock, Get<FindOrder>(), _ => { })).Error
+                is { Kind: not ErrorKind.Conflict } error) return error;
+        return null;
+    }
+
+    // The web shop asks first and may hear no.
+    private static bool IsNo(Error error) => error.Code is "orders.short" or "orders.no_route";
 
     /// <summary>The id of an order of the played days; null when it was not taken.</summary>
     public async Task<string?> IdOf(DemoOrder order)
@@ -69,6 +105,9 @@ internal sealed record DemoStage(Actor Actor, Db Db, IServiceProvider Services, 
             row => new FulfilmentId(row.Uuid()), ("order", orderId.Value)));
     }
 }
+
+/// <summary>Something that happens in the shop at an instant.</summary>
+internal sealed record DemoDeed(DateTimeOffset At, Func<DemoStage, Task<Error?>> Do);
 
 /// <summary>One piece of making the shop, small enough for the lease of a job.</summary>
 /// <param name="At">What the clock shows while it is done.</param>

@@ -58,7 +58,7 @@ public static class HandOver
         var leaving = wanted.SelectMany(w => labelled[w!.Package!.Value].Contents.Select(c => c.Line)).ToHashSet();
         if (await Unproved(desk, release.Lines.Where(l => leaving.Contains(l.LineNo))) is { } unproved) return unproved;
 
-        await open.LockStock(release.Lines.Select(l => l.SkuId));
+        if (open.Sheet is null) await open.LockStock(release.Lines.Select(l => l.SkuId));
         var lots = await ReleaseLots.Load(open, release);
         var shipment = open.Depart(release, body.Carrier, body.Service, isPickup: false, open.Now);
         foreach (var one in wanted)

@@ -34,7 +34,7 @@ public sealed partial class StockSheet
     private List<ExpiredItem> _expired = [];
     private DateTimeOffset _now;
 
-    private sealed record Entry(StockRow Row, Buckets Delta, Buckets After, Movement Why, long AtMs);
+    private sealed record Entry(StockRow Row, Buckets Delta, Buckets After, Movement Why, long AtMs, long RecordedMs);
     private sealed record ExpiredItem(Guid Reservation, long Sku, long Node, long Quantity);
 
     /// <summary>Locks all rows of these SKUs. Rows named in <paramref name="create"/> are made when absent.</summary>
@@ -95,7 +95,7 @@ public sealed partial class StockSheet
         Must.Hold(after.IsPossible, $"no claim on sku {sku} at node {node} is negative after {why.Kind}");
         row.Balance = after;
         _touched.Add((sku, node));
-        var entry = new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds());
+        var entry = new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds(), _now.ToUnixTimeMilliseconds());
         _entries.Add(entry);
         if (_limits is not { HasShares: true }) return;
         if (!_changes.TryGetValue(sku, out var changes)) _changes[sku] = changes = [];
@@ -114,7 +114,7 @@ public sealed partial class StockSheet
             if (isStopped) TakeEarmarked(sku, row.Node, row.Balance.Earmarked, null);
             row.Balance = row.Balance with { IsStopped = isStopped };
             _touched.Add((sku, row.Node));
-            _entries.Add(new Entry(row, default, row.Balance, why(isStopped), _now.ToUnixTimeMilliseconds()));
+            _entries.Add(new Entry(row, default, row.Balance, why(isStopped), _now.ToUnixTimeMilliseconds(), _now.ToUnixTimeMilliseconds()));
             changed++;
         }
         return changed;
@@ -185,6 +185,9 @@ public sealed partial class StockSheet
         if (_expired.Count > 0) SetAside();          // before anybody decides by what is free now
     }
 
+    /// <summary>What follows is of a later instant: hours that are played again in one transaction.</summary>
+    internal void GoOn(DateTimeOffset to) => _now = to;
+
     /// <summary>Where this sheet stands, so that the movements of one order can be taken back.</summary>
     internal int Mark() => _entries.Count;
 
@@ -234,7 +237,7 @@ public sealed partial class StockSheet
                actor, at_ms, recorded_at_ms)
         select merchant_id, sku_id, node_id, kind, on_hand_delta, unavailable_delta, allocated_delta, reserved_delta,
                earmarked_delta, safety_delta, on_hand, unavailable, allocated, reserved, earmarked, safety, is_stopped, order_id, reference, reason,
-               actor, at_ms, @recorded from @rows r
+               actor, at_ms, recorded_at_ms from @rows r
         """,
         Rows.Of(_entries).Long("merchant_id", e => e.Row.Merchant).Long("sku_id", e => e.Row.Sku).Long("node_id", e => e.Row.Node)
             .Text("kind", e => e.Why.Kind.ToString())
@@ -245,8 +248,8 @@ public sealed partial class StockSheet
             .Long("allocated", e => e.After.Allocated).Long("reserved", e => e.After.Reserved)
             .Long("earmarked", e => e.After.Earmarked).Long("safety", e => e.After.Safety).Bool("is_stopped", e => e.Row.Balance.IsStopped)
             .UuidOrNull("order_id", e => e.Why.OrderId).Text("reference", e => e.Why.Reference).Text("reason", e => e.Why.Reason)
-            .Text("actor", e => e.Why.Actor).Long("at_ms", e => e.AtMs),
-        ("recorded", _now.ToUnixTimeMilliseconds()));
+            .Text("actor", e => e.Why.Actor).Long("at_ms", e => e.AtMs)
+            .Long("recorded_at_ms", e => e.RecordedMs));
 
     private void QueueClose(Batch batch)
     {

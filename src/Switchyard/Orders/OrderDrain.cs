@@ -87,6 +87,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         if (_sources.IsTaken(pending)) { _later.Add(pending); return; }
         var judged = _sources.Judge(pending);
         if (judged is { IsOk: true } made) { Answer(pending, made); return; }                     // the draft is an order already
+        if (pending.CameAt is { } came) sheet.GoOn(came);
         int mark = sheet.Mark();
         var placed = judged?.Error is { } stopped ? stopped : Promise(no, known, sheet);
         if (placed.Error is { } refused)
@@ -105,16 +106,16 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private Result<StoredOrder> Promise(int no, Known known, StockSheet sheet)
     {
         var pending = orders[no];
-        var order = pending.Order;
+        var (order, at) = (pending.Order, pending.CameAt ?? now);
         var converted = Convert(pending, known, sheet);
         if (converted.Error is { } gone) return gone;
-        var customer = _customers.Match(pending.Buyer, now);
+        var customer = _customers.Match(pending.Buyer, at);
         if (customer.Error is { } nobody) return nobody;
         var holds = Judge(no, customer.Value);
         if (order.Terms.Type == OrderTypes.Wholesale && Wholesale.Doubt(order, customer.Value, holds) is { } refused) return refused;
-        var promise = MixedPromise.Decide(order.Lines, pending.Routes.At(order.StartsAt(now), _days), routes => routes.With(sheet, pending.Skus), new PromiseAsk(order.OnShort,
+        var promise = MixedPromise.Decide(order.Lines, pending.Routes.At(order.StartsAt(at), _days), routes => routes.With(sheet, pending.Skus), new PromiseAsk(order.OnShort,
             sku => pending.Routes.IsSomewhere(sheet, sku),
-            routes => new LaterSupply(now, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
+            routes => new LaterSupply(at, sku => sheet.Waiting(sku).Sold + _soldLater.GetValueOrDefault(sku),
                 sku => _inbound.Where(i => i.Sku == sku && routes.Serves(i.Node)).Select(i => new Dated(i.AtMs, i.Units))),
             order.IsAsking, routes => RoutingFacts.Of(routes.Router, customer.Value), routes => routes.Limit(sheet, pending.Id.Value, customer.Value?.Tags))
         { Prepared = pending.Plan, Forget = sheet.ForgetPlans });
@@ -128,12 +129,12 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         _converted.AddRange(converted.Value);
         foreach (var line in order.Lines.Where(l => l.Backordered + l.Preordered > 0))
             _soldLater[line.SkuId!.Value] = _soldLater.GetValueOrDefault(line.SkuId.Value) + line.Backordered + line.Preordered;
-        if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer, now);
+        if (customer.Value is { } buyer) _customers.Keep(pending.Buyer, buyer, at);
 
         string number = _numbers[(pending.Actor.Merchant, order.Terms.Type)].Dequeue();
         _history.Placed(pending, number);
         _credit.Placed(pending, customer.Value);
-        var stored = OrderStory.Placed(pending, promise.Value, customer.Value, [.. holds, .. promise.Value.Holds], number, now);
+        var stored = OrderStory.Placed(pending, promise.Value, customer.Value, [.. holds, .. promise.Value.Holds], number, at);
         pending.Routes.Note(stored.Dates);
         pending.Answer = new OrderAnswer(stored.Answer!, 201, isReplay: false, "\"1\"");
         return stored;
@@ -143,10 +144,11 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
     private List<NewHold> Judge(int no, CustomerMatch? customer)
     {
         var (pending, order) = (orders[no], orders[no].Order);
+        var at = pending.CameAt ?? now;
         var rules = order.Policy.IsJudgedTogether ? order.Policy.Holds : order.Policy.ByHistory;
         if (rules.Count == 0 || order.Facts is not { } facts) return [.. order.Holds];
-        var history = _history.Of(no, pending, customer?.BlockedReasons ?? [], _credit.OpenMinor(pending, customer), now);
-        var found = HoldRules.Judge(rules, facts with { Now = now, History = history });
+        var history = _history.Of(no, pending, customer?.BlockedReasons ?? [], _credit.OpenMinor(pending, customer), at);
+        var found = HoldRules.Judge(rules, facts with { Now = at, History = history });
         if (order.Policy.IsJudgedTogether) OrderAssembly.Bar(order.Lines, found);
         return order.Holds.Count == 0 ? found : order.Policy.InOrder(order.Holds.Concat(found));
     }

@@ -50,6 +50,33 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
         return view is null ? OrderErrors.OutcomeUnknown : new OrderAnswer(find.ToJson(view), 200, isReplay: false, FindOrder.ETag(view));
     }
 
+    /// <summary>
+    /// Places orders of the past, each at its own instant, together and in the order given: how days are played again. They pass by the queue, so whoever calls is
+    /// alone with the shop.
+    /// </summary>
+    /// <returns>The id of each, also of one that was placed before, or why it was not taken.</returns>
+    /// <remarks>Errors: those of <see cref="Place"/>.</remarks>
+    internal async Task<IReadOnlyList<Result<OrderId>>> PlacePast(Actor actor, IReadOnlyList<(PlaceOrder.Request Request, DateTimeOffset At)> orders)
+    {
+        var prepared = new List<Result<PendingOrder>>(orders.Count);
+        foreach (var (request, at) in orders) prepared.Add(await PendingOrder.Prepare(actor, request, catalog, network, policies, db, at, cameAt: at));
+        var carried = new Queue<PendingOrder>(prepared.Where(p => p.IsOk).Select(p => p.Value));
+        while (carried.Count > 0)
+        {
+            List<PendingOrder> some = [.. carried];
+            carried.Clear();
+            await Work(some, carried);
+        }
+        var placed = new List<Result<OrderId>>(orders.Count);
+        foreach (var one in prepared)
+        {
+            if (one.Error is { } error) { placed.Add(error); continue; }
+            var outcome = await one.Value.Done.Task;
+            placed.Add(outcome.Error is { } refused ? refused : outcome.Value.IsToPrepare ? OrderErrors.OutcomeUnknown : outcome.Value.Existing ?? one.Value.Id);
+        }
+        return placed;
+    }
+
     /// <summary>The answer under the request's key, if it was placed before. What has become of prices and times since does not undo that.</summary>
     public async Task<OrderAnswer?> Earlier(Actor actor) =>
         actor.Stamp is { } stamp && await db.Read(actor, work => Idempotency.Find(work, stamp)) is { Answer: { } json } stored && stored.IsOf(stamp)
@@ -172,7 +199,7 @@ public sealed class OrderWriter(Db db, CatalogReader catalog, NetworkReader netw
                 drain.Remove(pending);
                 continue;
             }
-            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, clock.GetUtcNow(), isFromFile: pending.IsFromFile, source: pending.Source, ranks: pending.Order.Ranks);
+            var again = await PendingOrder.Prepare(pending.Actor, pending.Order.Sent, catalog, network, policies, db, pending.CameAt ?? clock.GetUtcNow(), isFromFile: pending.IsFromFile, source: pending.Source, ranks: pending.Order.Ranks);
             if (again.Error is { } error) { pending.Done.TrySetResult(error); drain.Remove(pending); }
             else pending.Replace(again.Value);
         }

@@ -48,6 +48,9 @@ public sealed class PendingOrder
     /// <summary>Out of a file of orders placed before: none is a repeat of another.</summary>
     public bool IsFromFile { get; private set; }
 
+    /// <summary>When it came, if that was not now: an order of days that are played again.</summary>
+    public DateTimeOffset? CameAt { get; init; }
+
     /// <summary>The run of the import that places it.</summary>
     public long? ImportRun { get; set; }
 
@@ -65,7 +68,7 @@ public sealed class PendingOrder
 
     /// <param name="ranks">What rankers said of it when it was prepared before: nobody is asked again while others wait for the writer.</param>
     public static async Task<Result<PendingOrder>> Prepare(Actor actor, PlaceOrder.Request request, CatalogReader catalog, NetworkReader network, PolicyReader policies, Db db,
-        DateTimeOffset now, OrderId? id = null, bool isFromFile = false, OrderSource? source = null, IReadOnlyDictionary<string, RankerAnswer>? ranks = null)
+        DateTimeOffset now, OrderId? id = null, bool isFromFile = false, OrderSource? source = null, IReadOnlyDictionary<string, RankerAnswer>? ranks = null, DateTimeOffset? cameAt = null)
     {
         var settings = await network.Settings(actor.Merchant);
         var assembled = await Assemble();
@@ -83,7 +86,7 @@ public sealed class PendingOrder
         Guid? reservation = request.Reservation is { } text ? ReservationId.Parse(text, null).Value : null;
         HashSet<long> skus = [.. order.Lines.Where(l => l.HoldsStock && l.SkuId is not null).Select(l => l.SkuId!.Value)];
         if (reservation is { } held) skus.UnionWith(await ReservedSkus(actor, held, db));
-        var pending = new PendingOrder(actor, order, id ?? OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]) { Source = source, KnowsRankers = settings.Routing.UsesRankers };
+        var pending = new PendingOrder(actor, order, id ?? OrderId.New(now), OrderRoutes.To(order, settings), reservation, [.. skus]) { Source = source, KnowsRankers = settings.Routing.UsesRankers, CameAt = cameAt };
         if (order.Lines.Count(l => l.HoldsStock) > StockPromise.MostLinesPlannedInside) pending.Plan = await PlanOutside(pending, db);
         pending.IsFromFile = isFromFile;
         return pending;
