@@ -41,5 +41,11 @@ public sealed class Checks
 
     public void Amount(long minor, string pointer) => Range(minor, 0, Money.MaxMinor, pointer);
 
-    private static string Name(string pointer) => pointer[(pointer.LastIndexOf('/') + 1)..].TrimStart('#');
+    /// <summary>What is wrong, by name: the field, and of a list also which of it.</summary>
+    private static string Name(string pointer)
+    {
+        int at = pointer.LastIndexOf('/');
+        if (at > 0 && at + 1 < pointer.Length && pointer.AsSpan(at + 1).IndexOfAnyExceptInRange('0', '9') < 0) at = pointer.LastIndexOf('/', at - 1);
+        return pointer[(at + 1)..].TrimStart('#');
+    }
 }

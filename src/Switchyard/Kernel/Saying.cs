@@ -14,7 +14,7 @@ public enum Phrase
     LineOverdue, NotPaidInTime, CannotLeaveInTime, ShippedAfterStop, ShippedUnsaid, ShippedTooMany, ShippedCancelled, ShippedUngiven, DeliveredBeforeShipped,
     NoAnswer, PaymentUnknown, PaymentDisputed, OverPaid, RefundOwed, StockDeficit, HoldOverdue, CannotReplan, SoldAtTill,
     RouteCheapest, RouteByRule, RouteParcels, RouteUnsent, RouteSends, RouteDearer, RouteRanked, RouteTied, RouteTogether, RouteOnlyPart, RouteExcluded, RouteNoService, RouteNoStock, RouteNoLane,
-    RouteTooLate, RouteTooHeavy, RouteFull, FlipCheaper, FlipDearer, FlipMoreStock, FlipEarlier,
+    RouteTooLate, RouteTooHeavy, RouteFull, MovedTogether, FlipCheaper, FlipDearer, FlipMoreStock, FlipEarlier,
     PromiseOverdue, PromiseUndated, PromisePlannedLate, PromiseCrowded, PromiseWaits, PromiseHeld, PromiseNotBegun, PromiseNotPacked, PromiseEnded, PromiseLeft, PromiseKept,
 }
 

@@ -12,6 +12,8 @@ public static class PlaceOrder
 {
     public const int MostLines = 1_000, MostCharges = 100, MostMetadata = 50;
 
+    /// <param name="OnShort">What becomes of it where not all can be promised; left out, as its channel has it. A channel that tells what it has sold (hold, backorder) cannot hear
+    /// no: there refuse counts for nothing, and the channel decides.</param>
     /// <param name="CollectAt">The node at which the customer collects all of it; its goods come from nowhere else.</param>
     /// <param name="Type">sales, also when left out, or wholesale: to a company, on account unless a payment is said.</param>
     public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,

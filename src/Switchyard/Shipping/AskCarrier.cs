@@ -52,11 +52,11 @@ public static class AskCarrier
     private static async Task<Result<Page<ServicePoint>>> Points(string code, PointsRequest body, CarrierDesk desk, Db db, Actor actor, CancellationToken stop)
     {
         var checks = new Checks();
-        checks.That(body.Country is { Length: 2 } country && country.All(char.IsAsciiLetterUpper), "/country", "field.malformed", "country is two capital letters.");
+        checks.That(body.Country is { Length: 2 } country && country.All(char.IsAsciiLetter), "/country", "field.malformed", "country is two letters.");
         checks.Text(body.Postcode, "/postcode", 20, required: true);
         if (checks.AnyFault) return checks.ToError();
         if (await db.Read(actor, work => CarrierAccount.Find(work, code)) is not { } account) return ShippingErrors.NoSuchAccount;
-        var points = await desk.Of(account).ServicePoints(desk.Call(account, stop), body.Country!, body.Postcode!);
+        var points = await desk.Of(account).ServicePoints(desk.Call(account, stop), body.Country!.ToUpperInvariant(), body.Postcode!);
         return points.Fault is { } fault ? ShippingErrors.Carrier(fault) : new Page<ServicePoint>(points.Value, null, false);
     }
 

@@ -35,7 +35,7 @@ public static class CloseNode
         checks.Text(body.Reason, "/reason", 500, required: true);
         DateTimeOffset until = default;
         if (body.Until is not null && !ReadClosing.TryRead(body.Until, out until)) checks.Fault("/until", "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");
-        checks.That(body.Until is null || until > now, "/until", "field.in_the_past", "until must be to come.");
+        else checks.That(body.Until is null || until > now, "/until", "field.in_the_past", "until must be to come.");
         if (checks.AnyFault) return checks.ToError();
         return await db.WriteShared<ReadClosing.View>(actor, await CatalogVersion.Merchants(db), async work =>
         {

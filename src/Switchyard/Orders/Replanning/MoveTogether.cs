@@ -83,6 +83,7 @@ internal sealed class MoveTogether(Db db, Actor actor, MerchantSettings settings
             waiting = 0,
             before = move.Move.Order.Places.Select(p => new object[] { p.Line, Code(p.Node), p.Units }),
             replan = run.Run.ToString(),
+            says = Saying.CodeOf(Phrase.MovedTogether),
         }, Reason);
         var redated = move.Move.Order.Redated(plan.Plan).ToDictionary(p => p.Key, p => (string?)p.Value);
         order.RenewQuietly(PromiseMaking.Renewed(order, OrderRoutes.To(order, settings), redated), Reason);

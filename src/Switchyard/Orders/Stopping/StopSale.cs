@@ -39,7 +39,7 @@ public static class StopSale
         checks.That(body.Releases is null or "pull" or "leave", "/releases", "field.unknown_value", "releases must be pull or leave.");
         DateTimeOffset until = default;
         if (body.Until is not null && !ReadClosing.TryRead(body.Until, out until)) checks.Fault("/until", "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");
-        checks.That(body.Until is null || until > now, "/until", "field.in_the_past", "until must be to come.");
+        else checks.That(body.Until is null || until > now, "/until", "field.in_the_past", "until must be to come.");
         checks.Text(body.Node, "/node", 64);
         if (checks.AnyFault) return checks.ToError();
         if (body.Node is null && actor.Nodes is not null) return ReadSaleStop.WholeHouseOnly;

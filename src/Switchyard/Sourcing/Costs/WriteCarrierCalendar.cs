@@ -146,7 +146,7 @@ public static class WriteCarrierCalendar
             checks.That(holiday?.Day is not null && DateOnly.TryParseExact(holiday.Day, "yyyy-MM-dd", out _), $"/holidays/{i}/day", "field.not_day", "A day is written like 2026-12-25.");
             if (holiday?.Country is not null) NodeChecks.Country(checks, holiday.Country, $"/holidays/{i}/country");
             checks.Text(holiday?.Name, $"/holidays/{i}/name", 100);
-            checks.That(seen.Add((holiday?.Day, holiday?.Country)), $"/holidays/{i}", "field.repeated", "The same day stands twice.");
+            checks.That(seen.Add((holiday?.Day, holiday?.Country?.ToUpperInvariant())), $"/holidays/{i}", "field.repeated", "The same day stands twice.");
         }
         return checks;
     }
@@ -165,7 +165,7 @@ public static class WriteCarrierCalendar
         CollectsOn = Sorted(body.CollectsOn),
         DeliversOn = Sorted(body.DeliversOn),
         TransitIn = body.TransitIn ?? CalendarDays,
-        Holidays = [.. (body.Holidays ?? []).OrderBy(h => h!.Day, StringComparer.Ordinal).ThenBy(h => h!.Country, StringComparer.Ordinal)],
+        Holidays = [.. (body.Holidays ?? []).Select(h => h! with { Country = h.Country?.ToUpperInvariant() }).OrderBy(h => h.Day, StringComparer.Ordinal).ThenBy(h => h.Country, StringComparer.Ordinal)],
     };
 
     private static List<string?>? Sorted(IReadOnlyList<string?>? days) => days is null ? null : [.. Days.Where(days.Contains)];

@@ -94,7 +94,7 @@ public static class WriteRateCard
         checks.That(body.Areas is { Count: > 0 and <= MostAreas }, "/areas", "field.out_of_range", $"A card has 1 to {MostAreas} areas.");
         checks.That(body.Rates is { Count: > 0 and <= RateSheet.MostRows }, "/rates", "field.out_of_range", $"A card has 1 to {RateSheet.MostRows} rates.");
         if (checks.AnyFault) return null;
-        var areas = new List<CardArea>();
+        var areas = new HashSet<CardArea>();
         foreach (var (i, area) in body.Areas!.Index())
         {
             checks.Text(area?.Zone, $"/areas/{i}/zone", 100, required: true);
@@ -102,7 +102,11 @@ public static class WriteRateCard
             if (area?.Country is not null) NodeChecks.Country(checks, area.Country, $"/areas/{i}/country");
             checks.Text(area?.PostcodePrefix, $"/areas/{i}/postcodePrefix", 20);
             checks.That(area is not { Country: null, PostcodePrefix.Length: > 0 }, $"/areas/{i}/country", "field.required", "A postcode needs its country.");
-            if (area is not null) areas.Add(area with { PostcodePrefix = Areas.Prefix(area.Country ?? "", area.PostcodePrefix ?? "") });
+            if (area is null) continue;
+            string? country = area.Country?.ToUpperInvariant();
+            var one = area with { Country = country, PostcodePrefix = Areas.Prefix(country ?? "", area.PostcodePrefix ?? "") };
+            checks.That(!areas.Contains(one), $"/areas/{i}", "field.repeated", $"{string.Join(' ', new[] { one.Country, one.PostcodePrefix }.Where(t => !string.IsNullOrEmpty(t)))} of zone {one.Zone} stands twice.".TrimStart());
+            areas.Add(one);
         }
         var zones = areas.Select(a => a.Zone).ToHashSet();
         var seen = new HashSet<(string?, string?, long)>();
@@ -117,7 +121,7 @@ public static class WriteRateCard
             checks.Range(rate?.TransitDays ?? 0, 0, WriteLanes.MostTransitDays, at + "/transitDays");
             checks.That(seen.Add((rate?.Zone, rate?.Service, rate?.UpToGrams ?? 0)), at, "field.repeated", "The same service to the same zone up to the same weight stands twice.");
         }
-        return checks.AnyFault ? null : new RateCard(body.Name!, body.Carrier!, body.Currency!, [.. areas.Distinct()], [.. body.Rates!.OfType<CardRate>()]);
+        return checks.AnyFault ? null : new RateCard(body.Name!, body.Carrier!, body.Currency!, [.. areas], [.. body.Rates!.OfType<CardRate>()]);
     }
 
     internal static IResult ToHttp(this Result<RateCardView> result, HttpContext http)

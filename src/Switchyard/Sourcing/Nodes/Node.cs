@@ -59,6 +59,7 @@ public sealed record NodeBody(
     public NodeBody Tidied() => this with
     {
         Address = Address ?? new Address(),
+        Country = Country?.ToUpperInvariant(),
         TimeZone = TimeZone ?? "UTC",
         OpeningHours = new SortedDictionary<string, IReadOnlyList<OpenTime?>?>((OpeningHours ?? new Dictionary<string, IReadOnlyList<OpenTime?>?>()).ToDictionary(), StringComparer.Ordinal),
         CutOffs = new SortedDictionary<string, string?>((CutOffs ?? new Dictionary<string, string?>()).ToDictionary(), StringComparer.Ordinal),
@@ -160,9 +161,10 @@ public static partial class NodeChecks
     public static void Code(Checks checks, string? code, string pointer) => checks.That(code is not null && Text.IsCode(code)
         && code.All(c => char.IsAscii(c) && c != '/'), pointer, "field.not_code", "A code has 1 to 64 visible ASCII characters, no blanks and no slash.");
 
+    /// <summary>In capital or small letters; whoever takes it in keeps capitals.</summary>
     public static void Country(Checks checks, string? code, string pointer) =>
-        checks.That(code is [>= 'A' and <= 'Z', >= 'A' and <= 'Z'], pointer, "field.unknown_country",
-            "A country of ISO 3166 in two capital letters is expected, such as GB.");
+        checks.That(code is { Length: 2 } && code.All(char.IsAsciiLetter), pointer, "field.unknown_country",
+            "A country of ISO 3166 in two letters is expected, such as GB.");
 
     public static bool IsTime(string? text) =>
         text is not null && TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);

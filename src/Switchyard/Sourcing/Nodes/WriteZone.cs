@@ -88,8 +88,8 @@ public static class WriteZone
         {
             NodeChecks.Country(checks, area?.Country, $"/areas/{i}/country");
             checks.Text(area?.PostcodePrefix, $"/areas/{i}/postcodePrefix", 20);
-            string prefix = Sourcing.Areas.Prefix(area?.Country ?? "", area?.PostcodePrefix ?? "");
-            checks.That(areas.TryAdd((area?.Country ?? "", prefix), new Area(area?.Country, prefix)), $"/areas/{i}", "field.repeated", "The same area stands twice.");
+            string country = area?.Country?.ToUpperInvariant() ?? "", prefix = Sourcing.Areas.Prefix(country, area?.PostcodePrefix ?? "");
+            checks.That(areas.TryAdd((country, prefix), new Area(country, prefix)), $"/areas/{i}", "field.repeated", "The same area stands twice.");
         }
         return [.. areas.Values.OrderBy(a => a.Country, StringComparer.Ordinal).ThenBy(a => a.PostcodePrefix, StringComparer.Ordinal)];
     }

@@ -34,6 +34,7 @@ public static class WritePlaces
     {
         var checks = new Checks();
         NodeChecks.Country(checks, country, "#country");
+        country = country.ToUpperInvariant();
         checks.That(body.Places is { Count: <= MostPlaces }, "/places", "field.too_many", $"Send a list of at most {MostPlaces} places.");
         var places = new Dictionary<string, (long Latitude, long Longitude)>(StringComparer.Ordinal);
         foreach (var (i, place) in (body.Places ?? []).Take(MostPlaces).Index())
@@ -42,8 +43,10 @@ public static class WritePlaces
             checks.Text(place.Prefix, $"/places/{i}/prefix", 20);
             checks.That(place.Latitude is >= -90 and <= 90, $"/places/{i}/latitude", "field.out_of_range", "A latitude is from -90 to 90.");
             checks.That(place.Longitude is >= -180 and <= 180, $"/places/{i}/longitude", "field.out_of_range", "A longitude is from -180 to 180.");
-            if (checks.AnyFault) continue;
-            places[Areas.Prefix(country, place.Prefix ?? "")] = ((long)(place.Latitude!.Value * 1_000_000), (long)(place.Longitude!.Value * 1_000_000));
+            if (place.Latitude is null || place.Longitude is null || !Text.IsStorable(place.Prefix ?? "")) continue;
+            string prefix = Areas.Prefix(country, place.Prefix ?? "");
+            checks.That(places.TryAdd(prefix, ((long)(place.Latitude!.Value * 1_000_000), (long)(place.Longitude!.Value * 1_000_000))), $"/places/{i}/prefix", "field.repeated",
+                prefix.Length == 0 ? "The whole country stands twice." : $"{prefix} stands twice.");
         }
         if (checks.AnyFault) return Task.FromResult<Result<Response>>(checks.ToError());
         if (actor.Nodes is not null) return Task.FromResult<Result<Response>>(NodeErrors.OnlyYourNodes);
@@ -65,6 +68,7 @@ public static class WritePlaces
         if (paging.Error is { } error) return error;
         var (most, from) = paging.Value;
         if (!Text.IsStorable(country)) return new Page<Place>([], null, false);
+        country = country.ToUpperInvariant();
         var found = await db.Read(actor, work => work.Query(
             """
             select prefix, latitude_micro, longitude_micro from routing_places

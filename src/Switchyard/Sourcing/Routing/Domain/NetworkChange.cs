@@ -42,8 +42,12 @@ public static class NetworkChanges
         foreach (var (list, name) in new[] { (change.Closed?.Count, "closed"), (change.Added?.Count, "added"), (change.Capacity?.Count, "capacity"), (change.RateCards?.Count, "rateCards"), (change.Lanes?.Count, "lanes") })
             checks.That((list ?? 0) <= MostNodes, $"{at}/{name}", "field.too_many", $"At most {MostNodes} entries.");
         if (checks.AnyFault) return;
-        foreach (var (i, code) in (change.Closed ?? []).Index()) Node(code, $"{at}/closed/{i}");
-        var codes = new HashSet<string>(StringComparer.Ordinal);
+        var (closed, codes) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var (i, code) in (change.Closed ?? []).Index())
+        {
+            Node(code, $"{at}/closed/{i}");
+            if (Known(code)) checks.That(closed.Add(Text.Key(code!)), $"{at}/closed/{i}", "field.repeated", $"{code} stands twice.");
+        }
         foreach (var (i, added) in (change.Added ?? []).Index())
         {
             string here = $"{at}/added/{i}";
@@ -92,7 +96,7 @@ public static class NetworkChanges
             if (!s.NodesByCode.TryGetValue(Text.Key(added!.Like), out var like)) continue;
             long id = IdOf(i);
             var position = added.Position is { } told ? (told.Latitude, told.Longitude) : added.Postcode is null ? like.Position : null;
-            nodes.Add(like with { Id = id, Code = added.Code, Name = added.Code, Country = added.Country ?? like.Country, Postcode = added.Postcode ?? like.Postcode, Position = position, IsActive = true });
+            nodes.Add(like with { Id = id, Code = added.Code, Name = added.Code, Country = added.Country?.ToUpperInvariant() ?? like.Country, Postcode = added.Postcode ?? like.Postcode, Position = position, IsActive = true });
             lanes.AddRange(lanes.Where(l => l.NodeId == like.Id).Select(l => l with { NodeId = id }).ToList());
             cardsOf.AddRange(cardsOf.Where(c => c.Node == like.Id).Select(c => (id, c.Card)).ToList());
         }

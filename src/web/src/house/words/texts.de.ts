@@ -155,6 +155,7 @@ export default {
   'say.routeTooLate': '{node} würde zu spät liefern.',
   'say.routeTooHeavy': 'Kein Dienst von {node} trägt so viel.',
   'say.routeFull': '{node} ist an dem Tag ausgelastet.',
+  'say.movedTogether': 'Von hier kostet es weniger, zusammen mit den anderen wartenden Aufträgen entschieden.',
   'say.flipCheaper': 'Wäre ein Paket von {node} um {amount} billiger, würde es von dort gehen.',
   'say.flipDearer': 'Wäre ein Paket von {node} um {amount} teurer, würde es nicht von dort gehen.',
   'say.flipMoreStock': 'Mit {units} mehr {sku} würde {node} schicken.',

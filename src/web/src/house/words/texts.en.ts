@@ -154,6 +154,7 @@ export default texts('words', {
   'say.routeTooLate': '{node} would deliver too late.',
   'say.routeTooHeavy': 'No service of {node} carries so much.',
   'say.routeFull': '{node} is full that day.',
+  'say.movedTogether': 'It costs less from here, decided together with the other orders that wait.',
   'say.flipCheaper': 'If a parcel from {node} cost {amount} less, it would send.',
   'say.flipDearer': 'If a parcel from {node} cost {amount} more, it would not send.',
   'say.flipMoreStock': 'With {units} more {sku}, {node} would send.',

@@ -155,6 +155,7 @@ export default {
   'say.routeTooLate': '{node} entregaría demasiado tarde.',
   'say.routeTooHeavy': 'Ningún servicio de {node} lleva tanto.',
   'say.routeFull': '{node} está completo ese día.',
+  'say.movedTogether': 'Desde aquí cuesta menos, decidido junto con los demás pedidos en espera.',
   'say.flipCheaper': 'Si un paquete desde {node} costara {amount} menos, saldría de allí.',
   'say.flipDearer': 'Si un paquete desde {node} costara {amount} más, no saldría de allí.',
   'say.flipMoreStock': 'Con {units} {sku} más, {node} enviaría.',

@@ -155,6 +155,7 @@ export default {
   'say.routeTooLate': '{node} livrerait trop tard.',
   'say.routeTooHeavy': 'Aucun service de {node} ne porte autant.',
   'say.routeFull': '{node} est complet ce jour-là.',
+  'say.movedTogether': 'Cela coûte moins d’ici, décidé avec les autres commandes en attente.',
   'say.flipCheaper': 'Si un colis depuis {node} coûtait {amount} de moins, il en partirait.',
   'say.flipDearer': 'Si un colis depuis {node} coûtait {amount} de plus, il n’en partirait pas.',
   'say.flipMoreStock': 'Avec {units} {sku} de plus, {node} enverrait.',
