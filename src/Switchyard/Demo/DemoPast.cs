@@ -8,14 +8,15 @@ using Switchyard.Sourcing;
 namespace Switchyard.Demo;
 
 /// <summary>
-/// The 86 days before the last four, played too, but in strokes: every order is placed at its own time and decided on the stock of that time, the nodes get
-/// their work once a day when the last cut-off is over, what they send leaves together and arrives at noon, and on Mondays comes what was sold the week
-/// before. So a back-test has ninety days to replay, and making them takes little longer than writing them down would.
+/// The 86 days before the last four, played too, but in strokes: every order is placed at its own time and decided on the stock of that time; in the evening,
+/// when the last cut-off is over, the nodes send what came before it and hear what arrived at noon; on Mondays comes what was sold the week before. So a
+/// back-test has ninety days to replay, and making them takes little longer than writing them down would.
 /// </summary>
 internal sealed class DemoPast
 {
+    private const int PatientDays = 8;
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
-    private static readonly TimeSpan Morning = new(7, 0, 0), Noon = new(12, 0, 0), Wave = new(20, 5, 0), Van = new(21, 15, 0);
+    private static readonly TimeSpan Morning = new(7, 0, 0), Noon = new(12, 0, 0), CutOff = new(20, 5, 0), Van = new(21, 15, 0);
 
     private readonly List<DemoDeed> _deeds = [];
 
@@ -26,16 +27,18 @@ internal sealed class DemoPast
         var cuts = new List<DateTimeOffset>();
         for (var day = first; day <= last; day = day.AddDays(1))
         {
-            cuts.AddRange([At(day, Morning), At(day, Noon), At(day, Wave), At(day, Van)]);
-            if (day.DayOfWeek == DayOfWeek.Monday && day > first) _deeds.Add(new DemoDeed(At(day, Morning), Receive));
+            if (day.DayOfWeek == DayOfWeek.Monday && day > first)
+            {
+                _deeds.Add(new DemoDeed(At(day, Morning), Receive));
+                cuts.Add(At(day, Morning));
+            }
+            cuts.Add(At(day, Van));
         }
         Place(orders, cuts);
-        for (var (day, done) = (first, 0); done < orders.Count; day = day.AddDays(1))
-        {
-            var wave = orders.Skip(done).TakeWhile(o => o.At <= At(day, Wave)).ToList();
-            done += wave.Count;
-            if (wave.Count > 0) Send(day, wave);
-        }
+        var waves = new Dictionary<DateOnly, List<DemoOrder>>();
+        for (var (day, done) = (first, 0); done < orders.Count; done += waves[day].Count, day = day.AddDays(1))
+            waves[day] = [.. orders.Skip(done).TakeWhile(o => o.At <= At(day, CutOff))];
+        for (var day = first; day <= waves.Keys.Max().AddDays(PatientDays); day = day.AddDays(1)) Evening(day, waves);
     }
 
     /// <param name="orders">The oldest first.</param>
@@ -53,18 +56,20 @@ internal sealed class DemoPast
         }
     }
 
-    private void Send(DateOnly day, IReadOnlyList<DemoOrder> wave)
+    private void Evening(DateOnly day, Dictionary<DateOnly, List<DemoOrder>> waves)
     {
+        List<DemoOrder> Of(int daysAgo) => waves.GetValueOrDefault(day.AddDays(-daysAgo), []);
+        List<DemoOrder> wave = Of(0), waiting = Of(PatientDays), underWay = [.. Of(1).Where(o => o.Request.Method != "standard"), .. Of(2).Where(o => o.Request.Method == "standard")];
         string of = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        Add(At(day, Wave), wave, (stage, ids) => WorkShift.Release(stage.Db, stage.Once("wave-" + of, "demo"), [.. ids.Keys], stage.Clock.At));
-        Add(At(day, Van), wave, (stage, ids) => WorkShift.Send(stage.Db, stage.Once("van-" + of, "pete"), [.. ids.Keys], id => DemoDays.Parcel(ids[id]), stage.Clock.At));
-        foreach (var (days, some) in wave.GroupBy(o => o.Request.Method == "standard" ? 2 : 1).Select(g => (g.Key, g.ToList())))
-            Add(At(day.AddDays(days), Noon), some, (stage, ids) => WorkShift.Deliver(stage.Db, stage.Once($"arrive-{of}-{days}", "pete"), [.. ids.Keys], stage.Clock.At));
-        _deeds.Add(new DemoDeed(At(day.AddDays(3), Noon), stage => stage.GiveUp(wave)));
+        _deeds.Add(new DemoDeed(At(day, Van), async stage =>
+        {
+            // On Mondays some of those that waited have got their goods.
+            var late = day.DayOfWeek == DayOfWeek.Monday ? await stage.Open([.. Enumerable.Range(1, PatientDays - 1).SelectMany(Of)]) : new Dictionary<OrderId, DemoOrder>();
+            var (leaving, coming) = ((await stage.IdsOf(wave)).Concat(late).ToDictionary(), await stage.IdsOf(underWay));
+            var done = await WorkShift.Handle(stage.Db, stage.Once("evening-" + of, "pete"), [.. coming.Keys], [.. leaving.Keys], At(day, Noon), id => DemoDays.Parcel(leaving[id]), stage.Clock.At);
+            return done.Error ?? await stage.GiveUp(waiting);
+        }));
     }
-
-    private void Add(DateTimeOffset at, IReadOnlyList<DemoOrder> orders, Func<DemoStage, IReadOnlyDictionary<OrderId, DemoOrder>, Task<Result<Done>>> deed) =>
-        _deeds.Add(new DemoDeed(at, async stage => await stage.IdsOf(orders) is { Count: > 0 } ids ? (await deed(stage, ids)).Error : null));
 
     /// <summary>What each place has sold in a week comes again.</summary>
     private static async Task<Error?> Receive(DemoStage stage)
@@ -76,7 +81,9 @@ internal sealed class DemoPast
         AdjustStock.Item?[] come = [.. sold.Where(s => nodes.ContainsKey(s.Node)).OrderBy(s => s.Sku).ThenBy(s => s.Node)
             .Select(s => new AdjustStock.Item(skus[s.Sku], nodes[s.Node].Code, s.Units, null, null, null, "delivered by the makers"))];
         string of = at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return come.Length == 0 ? null : (await AdjustStock.Handle(new AdjustStock.Request(come, "delivery " + of), stage.Db, stage.Clock, stage.Once("delivery-" + of))).Error;
+        if (come.Length > 0 && (await AdjustStock.Handle(new AdjustStock.Request(come, "delivery " + of), stage.Db, stage.Clock, stage.Once("delivery-" + of))).Error is { } error) return error;
+        await ActivatorUtilities.CreateInstance<ServeWaiting>(stage.Services, (TimeProvider)stage.Clock).Handle();       // whoever waits gets it at once
+        return null;
     }
 
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, London).DateTime);

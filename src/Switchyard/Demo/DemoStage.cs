@@ -73,14 +73,20 @@ internal sealed record DemoStage(Actor Actor, Db Db, IServiceProvider Services, 
         return ids;
     }
 
+    /// <summary>Of these orders those that have not ended.</summary>
+    public async Task<IReadOnlyDictionary<OrderId, DemoOrder>> Open(IReadOnlyList<DemoOrder> orders)
+    {
+        var ids = await IdsOf(orders);
+        var open = await Db.Read(Actor, work => work.Query("select o.id from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant and o.ended_at_ms is null order by o.id",
+            Rows.Of(ids.Keys.ToList()).Uuid("id", id => id.Value), row => new OrderId(row.Uuid())));
+        return open.ToDictionary(id => id, id => ids[id]);
+    }
+
     /// <summary>Whoever has waited so long for goods waits no more.</summary>
     public async Task<Error?> GiveUp(IReadOnlyList<DemoOrder> orders)
     {
-        var ids = Rows.Of((await IdsOf(orders)).Keys.ToList()).Uuid("id", id => id.Value);
-        var open = await Db.Read(Actor, work => work.Query(
-            "select o.id from @rows r join orders o on o.id = r.id where o.merchant_id = @merchant and o.ended_at_ms is null order by o.id", ids, row => new OrderId(row.Uuid()).ToString()));
-        foreach (string id in open)
-            if ((await CancelOrder.Handle(id, new CancelOrder.Request("The buyer waits no longer.", null, true), Once("give-up-" + id, "carla"), Clock, Get<FindOrder>(), _ => { })).Error
+        foreach (var id in (await Open(orders)).Keys)
+            if ((await CancelOrder.Handle(id.ToString(), new CancelOrder.Request("The buyer waits no longer.", null, true), Once($"give-up-{id}", "carla"), Clock, Get<FindOrder>(), _ => { })).Error
                 is { Kind: not ErrorKind.Conflict } error) return error;
         return null;
     }

@@ -28,7 +28,7 @@ public sealed partial class StockSheet
     private readonly Dictionary<(long Sku, long Node), StockRow> _rows = [];
     private readonly Dictionary<long, List<StockRow>> _bySku = [];
     private readonly List<Entry> _entries = [];
-    private readonly HashSet<(long, long)> _touched = [];
+    private readonly HashSet<(long, long)> _touched = [], _fresh = [];
     private readonly List<BinnedUnits> _binned = [];
     private List<StockRow> _found = [];
     private List<ExpiredItem> _expired = [];
@@ -94,7 +94,7 @@ public sealed partial class StockSheet
         var after = row.Balance + delta;
         Must.Hold(after.IsPossible, $"no claim on sku {sku} at node {node} is negative after {why.Kind}");
         row.Balance = after;
-        _touched.Add((sku, node));
+        Changed(sku, node);
         var entry = new Entry(row, delta, after, why, (why.At ?? _now).ToUnixTimeMilliseconds(), _now.ToUnixTimeMilliseconds());
         _entries.Add(entry);
         if (_limits is not { HasShares: true }) return;
@@ -113,7 +113,7 @@ public sealed partial class StockSheet
             bool isStopped = isStoppedAt(row.Node);
             if (isStopped) TakeEarmarked(sku, row.Node, row.Balance.Earmarked, null);
             row.Balance = row.Balance with { IsStopped = isStopped };
-            _touched.Add((sku, row.Node));
+            Changed(sku, row.Node);
             _entries.Add(new Entry(row, default, row.Balance, why(isStopped), _now.ToUnixTimeMilliseconds(), _now.ToUnixTimeMilliseconds()));
             changed++;
         }
@@ -183,6 +183,13 @@ public sealed partial class StockSheet
             Move(item.Sku, item.Node, new Buckets { Reserved = -item.Quantity },
                 new Movement(MovementKind.ReservationExpired, "system:expiry", Reference: new ReservationId(item.Reservation).ToString()));
         if (_expired.Count > 0) SetAside();          // before anybody decides by what is free now
+    }
+
+    // What has become free is looked for among these only, however often somebody asks.
+    private void Changed(long sku, long node)
+    {
+        _touched.Add((sku, node));
+        _fresh.Add((sku, node));
     }
 
     /// <summary>What follows is of a later instant: hours that are played again in one transaction.</summary>

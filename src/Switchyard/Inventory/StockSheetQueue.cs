@@ -54,8 +54,8 @@ public sealed partial class StockSheet
     /// <summary>Sets aside what has become free so far; done when the sheet is written, earlier for whoever tells what is free.</summary>
     internal void SetAside()
     {
-        if (_touched.Count == 0) return;
-        foreach (var (sku, node) in _touched.Order().ToList())
+        if (_fresh.Count == 0) return;
+        foreach (var (sku, node) in _fresh.Order().ToList())
         {
             var row = _rows[(sku, node)];
             // Set aside, but gone or promised meanwhile: nobody in particular was promised these units.
@@ -66,5 +66,6 @@ public sealed partial class StockSheet
                 Move(sku, node, new Buckets { Earmarked = Math.Min(brought, owed) }, new Movement(MovementKind.Earmarked, Queue, Reason: "Orders wait for these units."));
             _freeBefore[(sku, node)] = Math.Max(0, row.Balance.Available);
         }
+        _fresh.Clear();
     }
 }

@@ -103,7 +103,7 @@ public sealed class BacktestTests(ITestOutputHelper output)
         var capped = (await shop.Backtest(new { from, to, change = new { capacity = new[] { new { node = "DC", parcelsPerDay = 1 } } } })).GetProperty("result");
         Sum(capped, "after").ShouldBe((495 + 650, 2, 0, 2 + 4), "the second goes from the north, the third finds one unit there");
 
-        foreach (var (bad, pointer) in new (object, string)[] { (new { from }, "/to"), (new { from, to = from }, "/to"), (new { from, to, change = new { closed = new[] { "NOPE" } } }, "/change/closed/0"),
+        foreach (var (bad, pointer) in new (object, string)[] { (new { from }, "/to"), (new { from, to = from }, "/to"), (new { from, to, change = new { closed = new[] { "NOPE" } } }, "/change/closed/0"), (new { from, to, change = new { closed = new[] { "DC", "dc" } } }, "/change/closed/1"),
             (new { from, to, change = new { lanes = new[] { new { node = "DC", percent = 50, service = "none" } } } }, "/change/lanes/0/service"), (new { from, to, change = new { rateCards = new[] { new { card = "none" } } } }, "/change/rateCards/0") })
             (await shop.Refused(HttpMethod.Post, "/routing/backtests", bad, 400, "request.invalid")).GetProperty("errors")[0].Text("pointer").ShouldBe(pointer);
         await shop.Refused(HttpMethod.Post, "/routing/backtests", new { from, to, strategy = "none" }, 404, "routing.not_found");

@@ -60,6 +60,9 @@ public sealed class CollectTests(ITestOutputHelper output)
     public async Task Options_to_collect_and_on_the_day_are_offered_and_orders_of_them_go_to_that_store(DatabaseKind kind)
     {
         await using var shop = await Open(kind);
+        string Dates(string node, string postcode) => $"/nodes/{node}/dates?country=gb&postcode={postcode}&placedAt=2027-03-02T10:00:00Z";
+        (await shop.Get(Dates("SOHO", "W1D"))).Items("services").Select(s => s.Text("code")).ShouldBe(["collect", "same-day", "post"], "its dates tell of every way to the customer, the earliest first");
+        (await shop.Get(Dates("SOHO", "LS1"))).Items("services").Select(s => s.Text("code")).ShouldBe(["collect", "post"], "too far for the day");
         var near = await Ask(shop, "A", 2);
         near.Items("options").Select(o => $"{o.Text("kind")} {o.Text("method")} {o.Of("costMinor")} {o.Text("deliverByAt")}").ShouldBe(
             ["collect collect 0 2026-03-02T10:30:00+00:00", "ship standard 300 2026-03-04T23:59:59+00:00", "sameDay same-day 700 2026-03-02T23:59:59+00:00"]);

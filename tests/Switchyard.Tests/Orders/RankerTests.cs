@@ -37,6 +37,7 @@ public sealed class RankerTests
         var ranked = await shop.Post("/orders", Given.Order(("CUP", 1)));
         From(ranked).ShouldBe("1:NORTHx1", "6.50 and nothing is less than 4.95 and 3.00");
         (await Told(shop, ranked)).ShouldBe("answered");
+        (await shop.Get("/routing/rankers/green")).GetProperty("calls").EnumerateArray().Select(c => c.Text("outcome")).ShouldBe(["answered"], "its last calls are shown");
         (await shop.Plan(ranked)).GetProperty("rankers")[0].GetProperty("scores").GetProperty("NORTH").GetInt64().ShouldBe(100);
         (await shop.Plan(ranked)).Long("costMinor").ShouldBe(650, "what ranks is no money");
         var asked = receiver.All("/rank").ShouldHaveSingleItem();

@@ -45,6 +45,7 @@ public sealed class ReplanTogetherTests
         (why.Text("inputs"), why.GetProperty("says")[0].Text("code")).ShouldBe(("together", "routeTogether"), "not that nothing cheaper would send it");
         var told = (await shop.Timeline(east.Text("id")!)).ToList();
         told.Count(k => k == "OrderReplanned").ShouldBe(1);
+        (await shop.Get($"/events?aggregate={east.Text("id")}&limit=250")).GetProperty("data").EnumerateArray().Single(e => e.Text("kind") == "OrderReplanned").GetProperty("payload").Text("says").ShouldBe("movedTogether");
         told.ShouldNotContain("OrderPromiseChanged");
         (await shop.Get($"/routing/replans/{id}")).GetProperty("moves").GetProperty("data").GetArrayLength().ShouldBe(2);
         (await shop.Get("/routing/replans")).GetProperty("data").GetArrayLength().ShouldBe(2);

@@ -226,7 +226,10 @@ public sealed class RoutingTests
         var read = await shop.Get("/routing/strategies/main");
         (read.Long("live"), (await shop.Get("/routing/strategies")).GetProperty("data").GetArrayLength(), (await shop.Get("/routing/places/GB")).GetProperty("data").GetArrayLength()).ShouldBe((1, 1, 0));
         await shop.Put("/routing/strategies/main", body);
-        await shop.Put("/routing/places/GB", places);
+        await shop.Put("/routing/places/gb", places);
+        (await shop.Get("/routing/places/gb")).GetProperty("data").GetArrayLength().ShouldBe(1, "a country is the same in small letters");
+        var twice = await shop.Refused(HttpMethod.Put, "/routing/places/GB", new { places = new[] { new { prefix = "M", latitude = 53, longitude = -2 }, new { prefix = " m", latitude = 54, longitude = -3 } } }, 400, "request.invalid");
+        (twice.GetProperty("errors")[0].Text("pointer"), twice.GetProperty("errors")[0].Text("code")).ShouldBe(("/places/1/prefix", "field.repeated"));
     }
 
     [Theory, BothDatabases, Capability("AX-13", "RT-02")]

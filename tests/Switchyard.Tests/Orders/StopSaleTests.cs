@@ -22,6 +22,7 @@ public sealed class StopSaleTests
         await shop.Run(working, "start-picking", "pick");
 
         await shop.Refused(HttpMethod.Post, "/products/A/stop-sale", new { }, 400, "request.invalid");
+        (await shop.Refused(HttpMethod.Post, "/products/A/stop-sale", new { reason = "x", until = "tomorrow" }, 400, "request.invalid")).GetProperty("errors").GetArrayLength().ShouldBe(1, "what is no instant is not also in the past");
         await shop.Refused(HttpMethod.Post, "/products/NOPE/stop-sale", new { reason = "x" }, 404, "inventory.unknown_sku");
         await shop.Refused(HttpMethod.Get, "/products/A/sale-stop", null, 404, "orders.sale_not_stopped");
         (await shop.Post("/products/A/stop-sale", new { reason = "Handles break" })).Text("state").ShouldBe("running");

@@ -25,6 +25,7 @@ public sealed class NodeDatesTests
             var told = (await shop.Get($"/nodes/YORK/dates?country=GB&postcode=YO1+9TL&placedAt={placed}")).GetProperty("services")[0];
             (told.Text("code"), told.Text("shipDay"), told.Text("deliverDay"), told.Text("cutOff")).ShouldBe(("tracked", ships, arrives, "14:00:00"));
         }
+        (await shop.Get("/nodes/YORK/dates?country=gb&postcode=yo19tl")).GetProperty("services").GetArrayLength().ShouldBe(1, "a country is known in small letters too");
         (await shop.Get("/nodes/YORK/dates?country=FR")).GetProperty("services").GetArrayLength().ShouldBe(0);
         (await Shop.Read(await shop.Send(HttpMethod.Get, "/nodes/YORK/dates", null), 400)).GetProperty("errors")[0].Text("pointer").ShouldBe("#country");
         await Shop.Read(await shop.Send(HttpMethod.Get, "/nodes/NOWHERE/dates?country=GB", null), 404);

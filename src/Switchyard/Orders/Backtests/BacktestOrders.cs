@@ -10,7 +10,7 @@ namespace Switchyard.Orders;
 /// <summary>Reads orders of the past as the back-test plans them, and makes their decisions again on the way.</summary>
 internal static class BacktestOrders
 {
-    private sealed record Head(Guid Id, int Priority, string Payment, long Total, long? RateE9, string? Metadata, string? CustomerKind, string? CustomerTags, DateTimeOffset? PromisedBy, bool IsFixed);
+    private sealed record Head(Guid Id, int Priority, string Payment, long Total, long? RateE9, string? Metadata, string? CustomerKind, string? CustomerTags, DateTimeOffset? PromisedBy, bool IsFixed, DateTimeOffset? GoneAt);
 
     /// <param name="changed">Settings as they would be.</param>
     public static async Task<IReadOnlyList<SimOrder>> Read(Work work, IReadOnlyList<OrderId> ids, MerchantSettings today, PastDecisions past, Func<MerchantSettings, MerchantSettings> changed,
@@ -22,11 +22,12 @@ internal static class BacktestOrders
             """
             select o.id, o.priority, o.payment_state, o.total_minor, o.rate_e9, o.metadata, u.kind, u.tags,
                    coalesce((select p.deliver_by_ms from order_promises p where p.order_id = o.id and p.version = 1 and p.merchant_id = @merchant), o.deliver_by_ms),
-                   o.collect_node is not null or exists (select 1 from order_lines l where l.order_id = o.id and l.merchant_id = @merchant and (l.collect_node is not null or l.method is not null))
+                   o.collect_node is not null or exists (select 1 from order_lines l where l.order_id = o.id and l.merchant_id = @merchant and (l.collect_node is not null or l.method is not null)),
+                   case when o.state in ('cancelled', 'expired') then o.ended_at_ms end
               from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant
               left join customers b on b.id = o.customer_id and b.merchant_id = @merchant
               left join customers u on u.id = coalesce(b.root_id, b.id) and u.merchant_id = @merchant
-            """, keys, row => new Head(row.Uuid(), row.Int(), row.Text(), row.Long(), row.LongOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.InstantOrNull(), row.Bool()));
+            """, keys, row => new Head(row.Uuid(), row.Int(), row.Text(), row.Long(), row.LongOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.InstantOrNull(), row.Bool(), row.InstantOrNull()));
         var lines = batch.Query(
             """
             select l.order_id, l.line_no, l.sku_id, l.sku, l.quantity, coalesce(p.weight_grams, 0) from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant
@@ -80,7 +81,7 @@ internal static class BacktestOrders
         bool isByParts = today.Channels.Values.FirstOrDefault(c => c.Id == order.Channel)?.OnShort == "backorder";
         return new SimOrder(order, placed, head.PromisedBy, lines, facts, first?.Settings is { } then ? changed(then) : changedToday, first?.Settings is null, isByParts,
             Before(order, placed, lines, first, today))
-        { IsFixed = head.IsFixed };
+        { IsFixed = head.IsFixed, GoneAt = head.GoneAt };
     }
 
     private static BacktestPlan Before(DecidedOrder order, DateTimeOffset placed, List<SimLine> lines, RebuiltDecision? first, MerchantSettings today)

@@ -123,7 +123,7 @@ internal sealed class BacktestRun
     {
         bool isOurs = entry.Order is { } id && _places.ContainsKey(id);
         // Sent goods were taken before; from where they went is what is decided anew.
-        if (entry.Kind != MovementKind.Sold && entry.Other != 0 || !isOurs) _sim.Move(entry.Sku, entry.Node, isOurs ? entry.Other : entry.Other - entry.Allocated);
+        if (entry.Kind != MovementKind.Sold && entry.Other != 0 || !isOurs) _sim.Move(entry.Sku, entry.Node, isOurs ? entry.Other : entry.Other - entry.Allocated, DateTimeOffset.FromUnixTimeMilliseconds(entry.AtMs));
         if (!isOurs || entry.Kind == MovementKind.Sold || entry.Allocated == 0) return true;
         if (!_decided.Contains(entry.Order!.Value))
         {

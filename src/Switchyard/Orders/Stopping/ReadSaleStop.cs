@@ -50,7 +50,7 @@ public static class ReadSaleStop
         routes.MapGet("/products/{sku}/sale-stop", async (string sku, [FromQuery] string? node, [FromQuery] string? after, [FromQuery] int? limit, Db db, Actor actor) => (await Handle(sku, node, after, limit, db, actor)).ToHttp())
             .Requires(Permission.InventoryRead).WithName("sales.readStop").WithTags("Inventory").WithSummary("Show how far the stop of a SKU has come, with the orders it holds")
             .Produces<View>().ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/sale-stops", async ([FromQuery] string? after, [FromQuery] int? limit, Db db, Actor actor) => (await List(after, limit, db, actor)).ToHttp())
+        routes.MapGet("/sale-stops", async ([FromQuery] string? sku, [FromQuery] string? after, [FromQuery] int? limit, Db db, Actor actor) => (await List(sku, after, limit, db, actor)).ToHttp())
             .Requires(Permission.InventoryRead).WithName("sales.listStops").WithTags("Inventory").WithSummary("List what is stopped from sale, and what was")
             .Produces<Page<View>>().ProducesProblem(400);
     }
@@ -74,7 +74,7 @@ public static class ReadSaleStop
     }
 
     /// <remarks>Errors: request.invalid with pointers #limit, #after.</remarks>
-    public static async Task<Result<Page<View>>> List(string? after, int? limit, Db db, Actor actor)
+    public static async Task<Result<Page<View>>> List(string? sku, string? after, int? limit, Db db, Actor actor)
     {
         var checks = new Checks();
         int most = limit ?? Cursor.DefaultLimit;
@@ -82,8 +82,12 @@ public static class ReadSaleStop
         long from = 0;
         if (!Cursor.TryNumber(after, ref from)) checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
-        var found = await db.Read(actor, work => work.Query(
-            $"{Select} where s.merchant_id = @merchant and (@from = 0 or s.id < @from) order by s.id desc limit @limit", Read, ("from", from), ("limit", most + 1L)));
+        var found = await db.Read(actor, async work =>
+        {
+            long? only = sku is null ? null : !Text.IsStorable(sku) ? 0 : (await SaleSwitch.Find(work, sku))?.Id ?? 0;
+            return await work.Query($"{Select} where s.merchant_id = @merchant and (@from = 0 or s.id < @from) and (@sku::bigint is null or s.sku_id = @sku) order by s.id desc limit @limit",
+                Read, ("from", from), ("sku", only), ("limit", most + 1L));
+        });
         var page = Page<(long Id, View View)>.Of(found, most, f => Text.Invariant(f.Id));
         return new Page<View>([.. page.Data.Select(f => f.View)], page.Next, page.HasMore);
     }

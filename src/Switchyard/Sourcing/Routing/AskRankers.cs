@@ -17,7 +17,7 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
     public const int MostFailures = 5;
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
-    private const int MostAnswer = 64 * 1024, MostBreakers = 10_000;
+    private const int MostAnswer = 64 * 1024, MostBreakers = 10_000, MostCalls = 20;
     private static readonly string Agent = "Switchyard-Rankers/" + typeof(AskRankers).Assembly.GetName().Version!.ToString(2);
 
     /// <param name="Failures">In a row.</param>
@@ -27,6 +27,8 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
     internal sealed record Heard(RankerAnswer Answer, string? Fault, TimeSpan Took);
 
     private readonly ConcurrentDictionary<(long Merchant, string Code, long Version), Health> _health = new();
+
+    private readonly ConcurrentDictionary<(long Merchant, string Code), ConcurrentQueue<WriteRanker.Call>> _calls = new();
 
     /// <summary>What the rankers say that strategies name for this order; nothing when they name none.</summary>
     /// <param name="strategies">Those that look at the order: their scenarios say which rankers count for it.</param>
@@ -43,6 +45,17 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
     /// <summary>How this process sees a ranker.</summary>
     internal Health Of(long merchant, RankerSettings ranker) => _health.GetValueOrDefault((merchant, ranker.Code, ranker.Version)) ?? new Health(0, null);
 
+    /// <summary>The last answers of a ranker to orders as this process heard them, the newest first.</summary>
+    internal IReadOnlyList<WriteRanker.Call> CallsOf(long merchant, string code) => _calls.TryGetValue((merchant, Text.Key(code)), out var calls) ? [.. calls.Reverse()] : [];
+
+    private void Note(long merchant, string code, Heard heard, DateTimeOffset at)
+    {
+        if (_calls.Count >= MostBreakers) _calls.Clear();
+        var calls = _calls.GetOrAdd((merchant, Text.Key(code)), static _ => new ConcurrentQueue<WriteRanker.Call>());
+        calls.Enqueue(new WriteRanker.Call(at, heard.Answer.Outcome, (long)heard.Took.TotalMilliseconds, heard.Fault));
+        while (calls.Count > MostCalls) calls.TryDequeue(out _);
+    }
+
     private async Task<Heard> Guarded(MerchantSettings settings, RankerSettings ranker, RoutedOrder order, IReadOnlyList<(NodeSettings, IReadOnlyList<LaneOffer>)> nodes)
     {
         var key = (settings.Merchant, ranker.Code, ranker.Version);
@@ -53,6 +66,7 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
             if (now < until || !_health.TryUpdate(key, health with { PausedUntil = now + Pause }, health)) return new Heard(new RankerAnswer(RankerWords.Paused), null, TimeSpan.Zero);
         }
         var heard = await Once(settings, ranker, order, nodes);
+        Note(settings.Merchant, ranker.Code, heard, now);
         if (heard.Answer.IsAnswer) _health.TryRemove(key, out _);
         else Failed(key);
         return heard;

@@ -22,8 +22,13 @@ public static class WriteRanker
     /// <param name="Secret">It signs what is sent, as those of webhooks do; told only in the answer that made it.</param>
     /// <param name="Failures">How often it failed in a row, as this server sees it.</param>
     /// <param name="PausedUntil">It failed so often that it is left alone until then.</param>
+    /// <param name="Calls">What it said to the last orders, at most 20, as this server heard it; the newest first.</param>
     public sealed record Response(string Object, string Code, string Name, string Url, int TimeLimitMs, bool IsOn, string? Secret, int Failures, DateTimeOffset? PausedUntil,
-        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Call> Calls);
+
+    /// <summary>An order has asked it.</summary>
+    /// <param name="Fault">In plain words, where it is not answered.</param>
+    public sealed record Call(DateTimeOffset At, [property: Words("answered", "late", "failed", "malformed")] string Outcome, long TookMs, string? Fault);
 
     private sealed record Stored(string Code, string Name, string Url, string Secret, int TimeLimitMs, bool IsOn, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 
@@ -118,7 +123,7 @@ public static class WriteRanker
     private static Response View(Actor actor, AskRankers ask, Stored r, string? secret)
     {
         var health = ask.Of(actor.Merchant, new RankerSettings(r.Code, r.Url, r.Secret, r.TimeLimitMs, r.IsOn, r.Version));
-        return new Response("ranker", r.Code, r.Name, r.Url, r.TimeLimitMs, r.IsOn, secret, health.Failures, health.PausedUntil, r.Version, r.CreatedAt, r.UpdatedAt);
+        return new Response("ranker", r.Code, r.Name, r.Url, r.TimeLimitMs, r.IsOn, secret, health.Failures, health.PausedUntil, r.Version, r.CreatedAt, r.UpdatedAt, ask.CallsOf(actor.Merchant, r.Code));
     }
 
     private static IResult Answer(Result<Response> result, HttpContext http)

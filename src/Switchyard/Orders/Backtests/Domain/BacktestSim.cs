@@ -15,6 +15,9 @@ internal sealed record SimOrder(DecidedOrder Order, DateTimeOffset PlacedAt, Dat
 {
     /// <summary>Its lines go ways that somebody chose (collected, or each its own): it stays as it was.</summary>
     public bool IsFixed { get; init; }
+
+    /// <summary>When it was cancelled: what it still waited for then it waits for no longer.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
 }
 
 /// <summary>
@@ -54,12 +57,14 @@ internal sealed class BacktestSim(NetworkChange change, RoutingSettings routing,
     }
 
     /// <summary>Stock that moved for another reason than an order of the period. Those who wait get what comes.</summary>
-    public void Move(long sku, long node, long delta)
+    /// <param name="at">When it moved.</param>
+    public void Move(long sku, long node, long delta, DateTimeOffset at)
     {
         _stock[(sku, node)] = At(sku, node) + delta;
         if (delta <= 0) return;
         foreach (var (mirror, percent) in _mirrors.GetValueOrDefault(node, [])) _stock[(sku, mirror)] = At(sku, mirror) + delta * percent / 100;
         if (!_waiting.TryGetValue(sku, out var queue)) return;
+        foreach (var (no, _) in queue.Where(w => _orders[w.Value].Order.GoneAt <= at).ToList()) queue.Remove(no);
         foreach (var (_, id) in queue.ToList())
             if (Serve(id, sku, long.MaxValue) == 0 && At(sku, node) <= 0) break;
     }

@@ -15126,6 +15126,17 @@ export interface components {
             a4?: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        /** @description An order has asked it. */
+        WriteRankerCall: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "answered" | "late" | "failed" | "malformed";
+            /** Format: int64 */
+            tookMs: number;
+            /** @description In plain words, where it is not answered. */
+            fault: null | string;
+        };
         WriteRankerPageOfResponse: {
             data: components["schemas"]["WriteRankerResponse"][];
             next: null | string;
@@ -15178,6 +15189,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+            /** @description What it said to the last orders, at most 20, as this server heard it; the newest first. */
+            calls: components["schemas"]["WriteRankerCall"][];
         };
         WriteRateCardRequest: {
             name?: null | string;
@@ -36101,6 +36114,8 @@ export interface operations {
     "sales.listStops": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
                 /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI

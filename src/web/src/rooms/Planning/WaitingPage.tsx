@@ -81,7 +81,7 @@ export default function WaitingPage() {
           return (
             <Link key={q} to="." search={{ queue: q } as never} className={css.queue} aria-current={q === queue ? 'page' : undefined}>
               {t(`parked.${q}`)}
-              {count && <span className={css.count}>{number(count.orders)}</span>}
+              {count && <span className={css.count}>{number(count.lines)}</span>}
               {count && count.overdue > 0 && <Status tone="bad" isPlain>{t('waiting.overdue', { n: count.overdue })}</Status>}
             </Link>
           );

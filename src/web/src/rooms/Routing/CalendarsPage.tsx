@@ -151,10 +151,16 @@ function Promised({ node }: { node: Node }) {
             <ul className={css.services} aria-label={t('promised')}>
               {data.services.map((s) => (
                 <li key={s.code}>
-                  <strong>{s.code}</strong>
-                  <span>{t.node('promised.leaves', { at: <When at={s.shipBy} as="dateTime" zone={node.timeZone} /> })}</span>
-                  <span>{t.node('promised.arrives', { at: <When at={s.deliverBy} as="date" zone={node.timeZone} /> })}</span>
-                  <span className="sy-muted">{[s.cutOff ? t('promised.cutOff', { time: s.cutOff.slice(0, 5) }) : t('promised.noCutOff'), s.fullDays > 0 && t('promised.full', { n: s.fullDays })].filter(Boolean).join(' · ')}</span>
+                  <strong>{s.code === 'collect' ? t('promised.collect') : s.code === 'same-day' ? t('promised.sameDay') : s.code}</strong>
+                  {s.code === 'collect' ? (
+                    <span>{t.node('promised.ready', { at: <When at={s.shipBy} as="dateTime" zone={node.timeZone} /> })}</span>
+                  ) : (
+                    <>
+                      <span>{t.node('promised.leaves', { at: <When at={s.shipBy} as="dateTime" zone={node.timeZone} /> })}</span>
+                      <span>{t.node('promised.arrives', { at: <When at={s.deliverBy} as="date" zone={node.timeZone} /> })}</span>
+                    </>
+                  )}
+                  <span className="sy-muted">{[s.code === 'collect' ? null : s.cutOff ? t('promised.cutOff', { time: s.cutOff.slice(0, 5) }) : t('promised.noCutOff'), s.fullDays > 0 && t('promised.full', { n: s.fullDays })].filter(Boolean).join(' · ')}</span>
                 </li>
               ))}
             </ul>
@@ -197,7 +203,15 @@ function Hours({ node }: { node: Node }) {
           </div>
           <div>
             <dt>{t('hours.holidays')}</dt>
-            <dd>{holidays.slice(0, 8).map((d) => date(`${d}T12:00:00Z`, 'UTC')).join(' · ') || '–'}</dd>
+            <dd>
+              {holidays.slice(0, 8).map((d) => date(`${d}T12:00:00Z`, 'UTC')).join(' · ') || '–'}
+              {may('nodes:write') && (
+                <>
+                  {' '}
+                  <Link to={`${pageOf(node.code)}/edit` as string}>{t('hours.changeHolidays')}</Link>
+                </>
+              )}
+            </dd>
           </div>
         </dl>
       </div>

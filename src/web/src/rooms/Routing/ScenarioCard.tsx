@@ -37,8 +37,14 @@ export function ScenarioCard({ scenario: s, index, count, isOpen, onOpen, onChan
   const [isTarget, setTarget] = useState(false);
   // Only by the number at its beginning is it carried: in its fields text is marked by the pointer.
   const [isHeld, setHeld] = useState(false);
+  // What nobody has begun to write is not wrong yet.
+  const [isNamed, setNamed] = useState(s.name !== '');
+  const isFresh = !isNamed && s.name === '';
   const name = s.name.trim() || t('unnamed', { n: index + 1 });
-  const mine = [...findings].filter(([place]) => place === String(index) || place.startsWith(`${index}.`)).flatMap(([, found]) => found);
+  const mine = [...findings]
+    .filter(([place]) => place === String(index) || place.startsWith(`${index}.`))
+    .filter(([place]) => !isFresh || place !== `${index}.name`)
+    .flatMap(([, found]) => found);
   const errors = mine.filter((f) => f.severity === 'error').length;
   const at = (member: string) => findings.get(`${index}.${member}`);
   return (
@@ -101,7 +107,7 @@ export function ScenarioCard({ scenario: s, index, count, isOpen, onOpen, onChan
           <>
             <FindingList findings={findings.get(String(index))} />
             <div>
-              <TextInput label={t('name')} description={t('scenario.name')} value={s.name} maxLength={100} disabled={isDisabled} onChange={(e) => onChange({ name: e.currentTarget.value })} error={at('name')?.[0]?.detail} />
+              <TextInput label={t('name')} description={t('scenario.name')} value={s.name} maxLength={100} disabled={isDisabled} onChange={(e) => onChange({ name: e.currentTarget.value })} onBlur={() => setNamed(true)} error={isFresh ? undefined : at('name')?.[0]?.detail} />
             </div>
             <ConditionsField about="orders" label={t('member.when')} none={t('allOrders')} value={s.when} onChange={(when) => onChange({ when })} offers={offers} findings={at('when')} isDisabled={isDisabled} />
             <Folded label={t('member.lines')} isUsed={s.lines !== '' || Boolean(at('lines'))}>
