@@ -28,7 +28,7 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
 
     private readonly ConcurrentDictionary<(long Merchant, string Code, long Version), Health> _health = new();
 
-    private readonly ConcurrentDictionary<(long Merchant, string Code), ConcurrentQueue<WriteRanker.Call>> _calls = new();
+    private readonly ConcurrentDictionary<(long Merchant, string Code), ConcurrentQueue<RankerCall>> _calls = new();
 
     /// <summary>What the rankers say that strategies name for this order; nothing when they name none.</summary>
     /// <param name="strategies">Those that look at the order: their scenarios say which rankers count for it.</param>
@@ -46,13 +46,13 @@ public sealed class AskRankers(OutwardHttp http, WebhookSecrets secrets, TimePro
     internal Health Of(long merchant, RankerSettings ranker) => _health.GetValueOrDefault((merchant, ranker.Code, ranker.Version)) ?? new Health(0, null);
 
     /// <summary>The last answers of a ranker to orders as this process heard them, the newest first.</summary>
-    internal IReadOnlyList<WriteRanker.Call> CallsOf(long merchant, string code) => _calls.TryGetValue((merchant, Text.Key(code)), out var calls) ? [.. calls.Reverse()] : [];
+    internal IReadOnlyList<RankerCall> CallsOf(long merchant, string code) => _calls.TryGetValue((merchant, Text.Key(code)), out var calls) ? [.. calls.Reverse()] : [];
 
     private void Note(long merchant, string code, Heard heard, DateTimeOffset at)
     {
         if (_calls.Count >= MostBreakers) _calls.Clear();
-        var calls = _calls.GetOrAdd((merchant, Text.Key(code)), static _ => new ConcurrentQueue<WriteRanker.Call>());
-        calls.Enqueue(new WriteRanker.Call(at, heard.Answer.Outcome, (long)heard.Took.TotalMilliseconds, heard.Fault));
+        var calls = _calls.GetOrAdd((merchant, Text.Key(code)), static _ => new ConcurrentQueue<RankerCall>());
+        calls.Enqueue(RankerCall.Of(at, heard.Answer, heard.Took, heard.Fault));
         while (calls.Count > MostCalls) calls.TryDequeue(out _);
     }
 

@@ -24,11 +24,7 @@ public static class WriteRanker
     /// <param name="PausedUntil">It failed so often that it is left alone until then.</param>
     /// <param name="Calls">What it said to the last orders, at most 20, as this server heard it; the newest first.</param>
     public sealed record Response(string Object, string Code, string Name, string Url, int TimeLimitMs, bool IsOn, string? Secret, int Failures, DateTimeOffset? PausedUntil,
-        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<Call> Calls);
-
-    /// <summary>An order has asked it.</summary>
-    /// <param name="Fault">In plain words, where it is not answered.</param>
-    public sealed record Call(DateTimeOffset At, [property: Words("answered", "late", "failed", "malformed")] string Outcome, long TookMs, string? Fault);
+        long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<RankerCall> Calls);
 
     private sealed record Stored(string Code, string Name, string Url, string Secret, int TimeLimitMs, bool IsOn, long Version, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
 

@@ -151,9 +151,12 @@ internal sealed class BacktestSim(NetworkChange change, RoutingSettings routing,
         if (!_orders.TryGetValue(id, out var taken) || taken.Lacks.GetValueOrDefault(sku) is not (> 0 and var lacks)) return 0;
         var (order, line) = (taken.Order, taken.Order.Lines.First(l => l.SkuId == sku));
         var nodes = Nodes(order, [sku]);
-        long units = Math.Min(Math.Min(lacks, most), nodes.Sum(n => n.Available.GetValueOrDefault(sku)));
+        var channel = order.Then.Channels.Values.First(c => c.Id == order.Order.Channel);
+        // Whoever waits leaves the channel's buffer where it is, as at placing; what an order took as it happened was given to it.
+        long free = nodes.Sum(n => n.Available.GetValueOrDefault(sku)) - (most == long.MaxValue ? channel.Buffer : 0);
+        long units = Math.Min(Math.Min(lacks, most), free);
         if (units <= 0 || most == long.MaxValue && units < lacks && !order.IsByParts) return 0;
-        var routed = Solve(order, [new Demand(line.Line, sku, units, line.WeightGrams, 0)], nodes, order.Then.Channels.Values.First(c => c.Id == order.Order.Channel).SplitPenaltyMinor);
+        var routed = Solve(order, [new Demand(line.Line, sku, units, line.WeightGrams, 0)], nodes, channel.SplitPenaltyMinor);
         long sent = Take(taken, routed.Plan);
         Tally.FilledLater(0, sent);
         if (taken.Lacks[sku] == 0 && _waiting.TryGetValue(sku, out var queue)) queue.Remove(taken.No);

@@ -49,6 +49,13 @@ public sealed record RankerAnswer([property: JsonPropertyName("o")] string Outco
     public int Lacks(long node) => IsAnswer ? 100 - Scores!.GetValueOrDefault(node) : 0;
 }
 
+/// <summary>An order has asked a ranker.</summary>
+/// <param name="Fault">In plain words, where it is not answered.</param>
+public sealed record RankerCall(DateTimeOffset At, [property: Words("answered", "late", "failed", "malformed")] string Outcome, long TookMs, string? Fault)
+{
+    internal static RankerCall Of(DateTimeOffset at, RankerAnswer answer, TimeSpan took, string? fault) => new(at, answer.Outcome, (long)took.TotalMilliseconds, fault);
+}
+
 /// <summary>What a ranker is asked and answers. Pure.</summary>
 public static class RankerTalk
 {

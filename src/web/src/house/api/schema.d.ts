@@ -15127,7 +15127,7 @@ export interface components {
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         /** @description An order has asked it. */
-        WriteRankerCall: {
+        RankerCall: {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
@@ -15190,7 +15190,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             /** @description What it said to the last orders, at most 20, as this server heard it; the newest first. */
-            calls: components["schemas"]["WriteRankerCall"][];
+            calls: components["schemas"]["RankerCall"][];
         };
         WriteRateCardRequest: {
             name?: null | string;

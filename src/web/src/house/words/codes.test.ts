@@ -52,7 +52,7 @@ const shown: Record<string, readonly [texts: string, begin: string, except?: rea
   'ShareBody.overflow': ['rooms/Inventory', 'shares.overflow'],
   'ShareView.overflow': ['rooms/Inventory', 'shares.overflow'],
   'TryRankerResponse.outcome': ['rooms/Routing', 'rankers.outcome'],
-  'WriteRankerCall.outcome': ['rooms/Routing', 'rankers.outcome'],
+  'RankerCall.outcome': ['rooms/Routing', 'rankers.outcome'],
   'MakeDocumentRequest.format': 'no screen yet',
   'MakeDocumentRequest.kind': 'no screen yet',
   'MakeDocumentRequest.language': 'no screen yet',

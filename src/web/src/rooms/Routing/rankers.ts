@@ -3,7 +3,7 @@ import { api, ask, type Schema } from '@house/api/client.ts';
 import type { Tone } from '@house/parts/Status.tsx';
 
 export type Ranker = Schema['WriteRankerResponse'];
-export type Call = Schema['WriteRankerCall'];
+export type Call = Schema['RankerCall'];
 
 /** As many as a house may have. */
 const mostRankers = 100;
