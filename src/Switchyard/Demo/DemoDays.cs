@@ -35,7 +35,11 @@ internal sealed class DemoDays
     /// <summary>The days as steps of some deeds each, in the order of time.</summary>
     /// <param name="past">What happened before them, and what of it ends in them.</param>
     public static IEnumerable<DemoStep> Steps(IReadOnlyList<DemoOrder> orders, IReadOnlyList<DemoDeed> past, DateTimeOffset now, int seed) =>
-        new DemoDays(orders, past, now, seed)._deeds.OrderBy(d => d.At).Chunk(StepDeeds).Select(some => new DemoStep("Playing the last 90 days", some[0].At, async stage =>
+        Steps(new DemoDays(orders, past, now, seed)._deeds, "Playing the last days");
+
+    /// <summary>Deeds as steps of some each, in the order of time.</summary>
+    public static IEnumerable<DemoStep> Steps(IEnumerable<DemoDeed> deeds, string what) =>
+        deeds.OrderBy(d => d.At).Chunk(StepDeeds).Select(some => new DemoStep(what, some[0].At, async stage =>
         {
             foreach (var deed in some)
             {
@@ -77,7 +81,7 @@ internal sealed class DemoDays
         bool isOld = _now - order.At > TimeSpan.FromHours(30);
         if (!isOld) Work(picked, order, "pick", desk => Task.FromResult(PickRelease.Start(desk) ?? PickRelease.Pick(desk, null)));
         var sent = Shift(picked, 40 + _random.Next(60));
-if (DemoParcels.IsOf(order))
+        if (DemoParcels.IsOf(order))
         {
             foreach (var (at, deed) in DemoParcels.Send(order, sent, desk => isOld ? PickRelease.Start(desk) ?? PickRelease.Pick(desk, null) : null)) At(at, deed);
             return;

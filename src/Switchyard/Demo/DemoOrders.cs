@@ -17,7 +17,8 @@ internal enum DemoFate { Flows, Waits, Forgotten, Doubtful, Asked }
 /// </summary>
 internal sealed class DemoOrders(IReadOnlyList<DemoProduct> products, int seed)
 {
-    private const int PastDays = 90, PlayedDays = 4, OldDays = 30;
+    public const int PlayedDays = 4;
+    private const int PastDays = 90, OldDays = 30;
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     private static readonly string[] First = ["Ada", "Ben", "Chidi", "Dora", "Elin", "Farah", "Gus", "Hana", "Ivo", "Jess", "Kofi", "Lena", "Mo", "Nia", "Otto", "Priya", "Quinn", "Rosa", "Sam", "Tess", "Uma", "Vik", "Wren", "Yusuf"];

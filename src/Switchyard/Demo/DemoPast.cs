@@ -42,7 +42,8 @@ internal sealed class DemoPast
     }
 
     /// <param name="orders">The oldest first.</param>
-    public static IReadOnlyList<DemoDeed> Deeds(IReadOnlyList<DemoOrder> orders) => new DemoPast(orders)._deeds;
+    /// <returns>In the order of time.</returns>
+    public static IReadOnlyList<DemoDeed> Deeds(IReadOnlyList<DemoOrder> orders) => [.. new DemoPast(orders)._deeds.OrderBy(d => d.At)];
 
     /// <summary>Between two strokes of the day orders come: stock moves and the log is written in the order of time.</summary>
     private void Place(IReadOnlyList<DemoOrder> orders, List<DateTimeOffset> cuts)

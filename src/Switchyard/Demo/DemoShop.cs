@@ -24,18 +24,18 @@ internal sealed class DemoShop
 
     private readonly DateTimeOffset _now;
     private readonly List<DemoProduct> _products = DemoGoods.Make(Seed);
-    private readonly Dictionary<string, long> _inBirmingham = [];
 
     /// <param name="now">When the making began: everything is dated from it.</param>
     public DemoShop(DateTimeOffset now, int history)
     {
         _now = now;
-        var (opened, today) = (now.AddDays(-OpenedDaysAgo), now);
+        var (opened, played, today) = (now.AddDays(-OpenedDaysAgo), now.AddDays(-DemoOrders.PlayedDays), now);
+        var past = DemoPast.Deeds(new DemoOrders(_products, Seed + 7).Past(now, history));
         Steps =
         [
-new("Making places and channels", opened, Places), .. Goods(opened), new("Writing rate cards", opened, DemoRouting.Prices), .. Stock(opened.AddHours(1)), .. Past(history / ImportedOneIn),
-            .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), DemoPast.Deeds(new DemoOrders(_products, Seed + 7).Past(now, history)), now, Seed + 4),
-            .. DemoWarehouse.Describe(_products, _inBirmingham, opened),
+            new("Making places and channels", opened, Places), .. Goods(opened), new("Writing rate cards", opened, DemoRouting.Prices), .. Stock(opened.AddHours(1)), .. Past(history / ImportedOneIn),
+            .. DemoDays.Steps(past.TakeWhile(d => d.At <= played), "Playing the days before"), .. DemoWarehouse.Describe(_products, played),
+            .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), [.. past.SkipWhile(d => d.At <= played)], now, Seed + 4),
             .. new DemoShift(_products, Seed + 6, now).Steps,
             new("Writing drafts and quotes", today, Drafts), new("Ordering supplies", today, Buying), new("Writing routing strategies", today, DemoRouting.Write), new("Looking at promises and levels", today, Watch),
         ];
@@ -105,9 +105,7 @@ new("Making places and channels", opened, Places), .. Goods(opened), new("Writin
         {
             void Put(string node, int units)
             {
-                if (units == 0 || node == DemoWarehouse.Node && inLots.Contains(p)) return;
-                levels.Add(new AdjustStock.Item(p.Sku, node, units, null, null, null, "opening stock"));
-                if (node == DemoWarehouse.Node) _inBirmingham[p.Sku] = units;
+                if (units > 0 && (node != DemoWarehouse.Node || !inLots.Contains(p))) levels.Add(new AdjustStock.Item(p.Sku, node, units, null, null, null, "opening stock"));
             }
             Put("BHM", random.Next(100) < 3 ? random.Next(2) : 10 + random.Next(20 * Math.Min(p.Popularity, 10)));
             Put("GLA", random.Next(100) < 30 ? 0 : random.Next(60));

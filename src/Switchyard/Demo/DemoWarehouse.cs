@@ -35,13 +35,23 @@ internal static class DemoWarehouse
     public static IReadOnlyList<DemoProduct> InLots(IReadOnlyList<DemoProduct> products) =>
         [.. products.Where(p => p.Sku.StartsWith("CAN-", StringComparison.Ordinal) && !p.IsSoldOut).Take(LotProducts)];
 
-    public static IEnumerable<DemoStep> Describe(IReadOnlyList<DemoProduct> products, IReadOnlyDictionary<string, long> stock, DateTimeOffset opened)
+    /// <param name="at">What is there then is put into bins.</param>
+    public static IEnumerable<DemoStep> Describe(IReadOnlyList<DemoProduct> products, DateTimeOffset at)
     {
-        yield return new("Laying out the warehouse", opened.AddHours(2), Layout);
-        foreach (var (i, part) in Levels(products, stock).Chunk(BinsAtOnce).Index())
-            yield return new("Putting goods into bins", opened.AddHours(3), async stage => (await SetBins.Handle(new SetBins.Request(part), stage.Db, stage.Clock, stage.Once($"bins-{i}"))).Error);
-        yield return new("Receiving lots", opened.AddHours(4), stage => Receive(stage, InLots(products)));
-        yield return new("Setting up packing and carriers", opened.AddHours(5), SetUp);
+        yield return new("Laying out the warehouse", at, Layout);
+        foreach (var zone in products.GroupBy(Zone)) yield return new("Putting goods into bins", at, stage => PutAway(stage, zone.Key, [.. zone]));
+        yield return new("Receiving lots", at, stage => Receive(stage, InLots(products)));
+        yield return new("Setting up packing and carriers", at, SetUp);
+    }
+
+    private static async Task<Error?> PutAway(DemoStage stage, string zone, IReadOnlyList<DemoProduct> products)
+    {
+        var stock = (await stage.Db.Read(stage.Actor, work => work.Query(
+            "select p.sku, s.on_hand from stock s join products p on p.id = s.sku_id join nodes n on n.id = s.node_id where s.merchant_id = @merchant and n.code = @node and s.on_hand > 0",
+            row => (Sku: row.Text(), Units: row.Long()), ("node", Node)))).ToDictionary(s => s.Sku, s => s.Units);
+        foreach (var (i, part) in Levels(products, stock, zone).Chunk(BinsAtOnce).Index())
+            if ((await SetBins.Handle(new SetBins.Request(part), stage.Db, stage.Clock, stage.Once($"bins-{zone}-{i}"))).Error is { } error) return error;
+        return null;
     }
 
     private static async Task<Error?> Layout(DemoStage stage)
@@ -76,18 +86,15 @@ internal static class DemoWarehouse
     private static string Zone(DemoProduct product) => product.Sku[..3] is var kind && Tableware.Contains(kind) ? "Tableware" : Large.Contains(kind) ? "Large" : "Home";
 
     /// <summary>Each product on a shelf of its zone; of what is bought most half lies in reserve above.</summary>
-    private static IEnumerable<SetBins.Item> Levels(IReadOnlyList<DemoProduct> products, IReadOnlyDictionary<string, long> stock)
+    private static IEnumerable<SetBins.Item> Levels(IReadOnlyList<DemoProduct> products, IReadOnlyDictionary<string, long> stock, string zone)
     {
-        var (faces, reserves) = (Places().Where(p => p.Shelf < PickLevels).ToLookup(p => p.Zone), Places().Where(p => p.Shelf == PickLevels).ToLookup(p => p.Zone));
-        foreach (var zone in products.Where(p => stock.ContainsKey(p.Sku)).GroupBy(Zone))
+        var (shelves, above) = (Places().Where(p => p.Zone == zone && p.Shelf < PickLevels).ToList(), Places().Where(p => p.Zone == zone && p.Shelf == PickLevels).ToList());
+        var goods = products.Where(p => stock.ContainsKey(p.Sku)).ToList();
+        foreach (var (i, product) in goods.Index())
         {
-            var (shelves, above, goods) = (faces[zone.Key].ToList(), reserves[zone.Key].ToList(), zone.ToList());
-            foreach (var (i, product) in goods.Index())
-            {
-                long units = stock[product.Sku], kept = units > 100 ? units / 2 : 0;
-                yield return new SetBins.Item(Node, shelves[i * shelves.Count / goods.Count].Code, product.Sku, null, units - kept, null, null);
-                if (kept > 0) yield return new SetBins.Item(Node, above[i * above.Count / goods.Count].Code, product.Sku, null, kept, null, null);
-            }
+            long units = stock[product.Sku], kept = units > 100 ? units / 2 : 0;
+            yield return new SetBins.Item(Node, shelves[i * shelves.Count / goods.Count].Code, product.Sku, null, units - kept, null, null);
+            if (kept > 0) yield return new SetBins.Item(Node, above[i * above.Count / goods.Count].Code, product.Sku, null, kept, null, null);
         }
     }
 
