@@ -45,7 +45,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
             [
                 .. Orders.Select(o => "/orders/" + o), "/inventory/MUG-MOSS", "/inventory/JUG-OAT", "/customers/" + customer, "/customers/new", "/customers/blocked", "/catalogue/MUG-MOSS", "/nodes/MAIN", "/nodes/STORE", "/nodes/MAIN/services", "/nodes/STORE/edit", "/catalogue/MUG-MOSS/edit", "/zones", "/zones/FAR", "/orders/" + Orders[0] + "/routing", "/orders/ord_0/routing", "/planning/waiting", "/planning/waiting?queue=unfillable", "/planning/replans", "/planning/replans/rpn_0",
                 "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
-                "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/routing/rankers", "/shares", "/new/share",
+                "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share",
                 .. (string[])["users", "roles", "keys", "webhooks", "rules", "numbers", "rates", "mappings", "api"],
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];
@@ -103,7 +103,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         ("/orders/§0", ["Edit"]), ("/orders/§0", ["Hold"]), ("/orders/§0", ["More", "Cancel"]), ("/orders/§1", ["Release hold"]), ("/inventory/MUG-MOSS", ["Adjust"]),
         ("/inventory", ["Export"]), ("/settings/users", ["New user"]), ("/settings/users", ["Roles and nodes"]), ("/settings/users", ["Password"]), ("/settings/roles", ["New role"]),
         ("/settings/keys", ["New key"]), ("/settings/webhooks", ["New webhook"]), ("/settings/webhooks", ["Deliveries"]), ("/settings/webhooks", ["Secrets"]), ("/settings/rules", ["New rule"]), ("/settings/rules", ["Change rule Risk"]), ("/settings/numbers", ["Change"]), ("/settings/rates", ["New rate"]),
-        ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]), ("/routing/rankers", ["New ranker"]),
+        ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
         ("/customers/§c", ["Edit"]), ("/customers/§c", ["More actions", "Merge with another"]), ("/customers/§c", ["More actions", "Unblock"]), ("/customers/§c", ["Note a consent"]), ("/customers/blocked", ["Block an address"]), ("/catalogue/MUG-MOSS", ["Stop sale"]),
     ];
 

@@ -53,24 +53,6 @@ public sealed class RoutingPagesTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Try From the warehouse later" }).FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowDown");
         await Assertions.Expect(page.GetByText("From the warehouse is now 2 of 2")).ToBeAttachedAsync();
-
-        // A function of their own may rank beside it: its secret is told once, it is tried, and the page says how it does.
-        page = await browser.SignedIn(path: "/routing/rankers");
-        dialog = page.GetByRole(AriaRole.Dialog);
-        await Press(page, "New ranker");
-        await dialog.GetByLabel("Name").FillAsync("Green");
-        await dialog.GetByLabel("Address").FillAsync("https://ranker.invalid/rank");
-        await Press(page, "Make ranker");
-        await Assertions.Expect(dialog.GetByText("It is shown this once only")).ToBeVisibleAsync();
-        await Press(page, "I have kept it");
-        await Press(page, "Last calls of Green");
-        await Assertions.Expect(dialog.GetByText("No order has asked it yet")).ToBeVisibleAsync();
-        await page.Keyboard.PressAsync("Escape");
-        await Press(page, "Try Green");
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
-        await Assertions.Expect(dialog.GetByRole(AriaRole.Status).GetByText("Failed")).ToBeVisibleAsync();
-        (await BrowserShop.Barriers(page)).ShouldBeEmpty();
-        (await shop.Get("/routing/rankers/green")).Long("timeLimitMs").ShouldBe(300);
         browser.ShouldBeQuiet();
     }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -10,7 +10,6 @@ import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
-import { allNodesOptions } from '@rooms/Nodes/nodes.ts';
 import css from './ProductPage.module.css';
 import en from './texts.en.ts';
 
@@ -33,67 +32,12 @@ const stopOptions = (sku: string) =>
     refetchInterval: (q) => (q.state.data?.state === 'running' || q.state.data?.state === 'resuming' ? 2000 : false),
   });
 
-/** The stops of a SKU at single nodes, as far as they last. */
-const atNodesOptions = (sku: string) =>
-  queryOptions({
-    queryKey: ['products', sku, 'sale-stop', 'nodes'],
-    queryFn: async ({ signal }) => {
-      const found = await ask(api.GET('/api/v1/sale-stops', { params: { query: { sku, limit: 250 } }, signal }));
-      const seen = new Set<string>();
-      // The newest of a node is what counts there.
-      return found.data.filter((s): s is Stop & { node: string } => s.node !== null && !seen.has(s.node) && seen.add(s.node).size > 0).filter((s) => s.state !== 'resumed');
-    },
-    refetchInterval: (q) => (q.state.data?.some((s) => s.state === 'running' || s.state === 'resuming') ? 2000 : false),
-  });
-
 /** Says on a product's page that it is not sold: why, since when, what that held and pulled back; and sells it again. */
 export function SaleStopBanner({ sku }: { sku: string }) {
+  const t = useTexts(en);
   const may = useMay();
+  const queries = useQueryClient();
   const { data: stop } = useQuery({ ...stopOptions(sku), enabled: may('inventory:read') });
-  return (
-    <>
-      {stop && <Everywhere sku={sku} stop={stop} />}
-      <AtNodes sku={sku} />
-    </>
-  );
-}
-
-/** The nodes at which it is not sold, each with its own way back. */
-function AtNodes({ sku }: { sku: string }) {
-  const t = useTexts(en);
-  const may = useMay();
-  const queries = useQueryClient();
-  const { data } = useQuery({ ...atNodesOptions(sku), enabled: may('inventory:read') });
-  const resume = useMutation({
-    mutationFn: (node: string) => ask(api.POST('/api/v1/products/{sku}/resume-sale', { params: { path: { sku }, query: { node } } })),
-    onSuccess: async (_, node) => {
-      notify(t('stop.resumedAt', { sku, node }));
-      await queries.invalidateQueries({ queryKey: stopOptions(sku).queryKey });
-    },
-  });
-  return data?.map((s) => (
-    <div key={s.node} className={css.stopped} role="status">
-      <div className={css.stopTold}>
-        <strong>{t('stop.isAt', { node: s.node })}</strong>
-        <span dir="auto">{s.reason}</span>
-        <span>
-          {t.node('stop.since', { at: <When at={s.startedAt} as="dateTime" /> })} {s.until && t.node('stop.until', { at: <When at={s.until} as="dateTime" /> })}
-        </span>
-        {resume.variables === s.node && <ProblemAlert error={resume.error} />}
-      </div>
-      {may('inventory:write') && s.state !== 'resuming' && (
-        <Button variant="default" loading={resume.isPending && resume.variables === s.node} onClick={() => resume.mutate(s.node)} aria-label={t('stop.resumeAt', { node: s.node })}>
-          {t('stop.resume')}
-        </Button>
-      )}
-    </div>
-  ));
-}
-
-function Everywhere({ sku, stop }: { sku: string; stop: Stop }) {
-  const t = useTexts(en);
-  const may = useMay();
-  const queries = useQueryClient();
   const resume = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/products/{sku}/resume-sale', { params: { path: { sku } } })),
     onSuccess: async () => {
@@ -101,6 +45,7 @@ function Everywhere({ sku, stop }: { sku: string; stop: Stop }) {
       await queries.invalidateQueries({ queryKey: stopOptions(sku).queryKey });
     },
   });
+  if (!stop) return null;
   return (
     <div className={css.stopped} role="status">
       <div className={css.stopTold}>
@@ -137,7 +82,7 @@ function Everywhere({ sku, stop }: { sku: string; stop: Stop }) {
   );
 }
 
-/** Stops a SKU from sale everywhere at once, or at one node, with a reason that everybody sees. */
+/** Stops a SKU from sale everywhere at once, with a reason that everybody sees. */
 export function StopSale({ sku }: { sku: string }) {
   const t = useTexts(en);
   const queries = useQueryClient();
@@ -146,15 +91,11 @@ export function StopSale({ sku }: { sku: string }) {
   const [reason, setReason] = useState('');
   const [until, setUntil] = useState('');
   const [isPulling, setPulling] = useState(true);
-  const [node, setNode] = useState<string | null>(null);
-  const may = useMay();
-  const { data: nodes } = useQuery({ ...allNodesOptions, enabled: isOpen && may('nodes:read') });
   const save = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/products/{sku}/stop-sale', { params: { path: { sku } }, body: { reason: reason.trim(), releases: isPulling ? 'pull' : 'leave', until: until ? new Date(until).toISOString() : null, node } })),
+    mutationFn: () => ask(api.POST('/api/v1/products/{sku}/stop-sale', { params: { path: { sku } }, body: { reason: reason.trim(), releases: isPulling ? 'pull' : 'leave', until: until ? new Date(until).toISOString() : null } })),
     onSuccess: async () => {
-      notify(node ? t('stop.doneAt', { sku, node }) : t('stop.done', { sku }));
+      notify(t('stop.done', { sku }));
       setOpen(false);
-      setNode(null);
       await queries.invalidateQueries({ queryKey: stopOptions(sku).queryKey });
     },
   });
@@ -170,10 +111,10 @@ export function StopSale({ sku }: { sku: string }) {
           opened
           isDanger
           onClose={() => setOpen(false)}
-          title={node ? t('stop.titleAt', { sku, node }) : t('stop.title', { sku })}
+          title={t('stop.title', { sku })}
           rows={[
-            { what: node ? t('stop.saleAt', { node }) : t('stop.sale'), now: t('stop.sold'), after: t('stop.notSold') },
-            { what: t('stop.waiting'), now: t('stop.goOn'), after: t(node ? 'stop.areMoved' : 'stop.areHeld') },
+            { what: t('stop.sale'), now: t('stop.sold'), after: t('stop.notSold') },
+            { what: t('stop.waiting'), now: t('stop.goOn'), after: t('stop.areHeld') },
             { what: t('stop.work'), now: t('stop.goOn'), after: t(isPulling ? 'stop.arePulled' : 'stop.goOn') },
           ]}
           confirm={t('stop.go')}
@@ -183,9 +124,6 @@ export function StopSale({ sku }: { sku: string }) {
           error={save.error}
         >
           <Textarea label={t('stop.reason')} required value={reason} onChange={(e) => setReason(e.currentTarget.value)} maxLength={500} autosize minRows={2} error={faults['reason']} data-autofocus />
-          {nodes && nodes.length > 1 && (
-            <Select label={t('stop.where')} placeholder={t('stop.everywhere')} value={node} data={nodes.map((n) => ({ value: n.code, label: `${n.code} ${n.name}` }))} onChange={setNode} searchable clearable clearButtonProps={{ 'aria-label': t('stop.everywhere') }} />
-          )}
           <Checkbox label={t('stop.pull')} checked={isPulling} onChange={(e) => setPulling(e.currentTarget.checked)} />
           <TextInput type="datetime-local" label={t('stop.untilWhen')} value={until} onChange={(e) => setUntil(e.currentTarget.value)} error={faults['until']} />
         </Consequences>

@@ -241,13 +241,4 @@ export default {
   'stop.reason': 'Grund',
   'stop.pull': 'Freigaben von den Standorten zurückziehen',
   'stop.untilWhen': 'Bis (leer: bis jemand es aufhebt)',
-  'stop.resumedAt': '{sku} wird wieder von {node} verkauft',
-  'stop.isAt': 'Nicht von {node} verkauft',
-  'stop.resumeAt': 'Wieder von {node} verkaufen',
-  'stop.doneAt': '{sku} wird nicht von {node} verkauft',
-  'stop.titleAt': 'Verkauf von {sku} ab {node} anhalten',
-  'stop.saleAt': 'Von {node}',
-  'stop.areMoved': 'bekommen sie von anderswo oder warten',
-  'stop.where': 'Wo',
-  'stop.everywhere': 'Überall',
 } satisfies Translated<typeof en>;

@@ -240,13 +240,4 @@ export default texts('Catalogue', {
   'stop.reason': 'Reason',
   'stop.pull': 'Take releases back from the nodes',
   'stop.untilWhen': 'Until (empty: until a person resumes it)',
-  'stop.resumedAt': '{sku} is sold again from {node}',
-  'stop.isAt': 'Not sold from {node}',
-  'stop.resumeAt': 'Sell it from {node} again',
-  'stop.doneAt': '{sku} is not sold from {node}',
-  'stop.titleAt': 'Stop the sale of {sku} from {node}',
-  'stop.saleAt': 'From {node}',
-  'stop.areMoved': 'get it from elsewhere, or wait',
-  'stop.where': 'Where',
-  'stop.everywhere': 'Everywhere',
 });

@@ -241,13 +241,4 @@ export default {
   'stop.reason': 'Motivo',
   'stop.pull': 'Retirar las entregas de los nodos',
   'stop.untilWhen': 'Hasta (vacío: hasta que alguien lo reanude)',
-  'stop.resumedAt': '{sku} se vende de nuevo desde {node}',
-  'stop.isAt': 'No se vende desde {node}',
-  'stop.resumeAt': 'Vender de nuevo desde {node}',
-  'stop.doneAt': '{sku} no se vende desde {node}',
-  'stop.titleAt': 'Detener la venta de {sku} desde {node}',
-  'stop.saleAt': 'Desde {node}',
-  'stop.areMoved': 'lo reciben de otro lugar, o esperan',
-  'stop.where': 'Dónde',
-  'stop.everywhere': 'En todas partes',
 } satisfies Translated<typeof en>;

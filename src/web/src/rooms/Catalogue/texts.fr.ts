@@ -241,13 +241,4 @@ export default {
   'stop.reason': 'Raison',
   'stop.pull': 'Reprendre les remises aux sites',
   'stop.untilWhen': 'Jusqu’au (vide : jusqu’à reprise par une personne)',
-  'stop.resumedAt': '{sku} est de nouveau vendu depuis {node}',
-  'stop.isAt': 'Pas vendu depuis {node}',
-  'stop.resumeAt': 'Vendre de nouveau depuis {node}',
-  'stop.doneAt': '{sku} n’est pas vendu depuis {node}',
-  'stop.titleAt': 'Arrêter la vente de {sku} depuis {node}',
-  'stop.saleAt': 'Depuis {node}',
-  'stop.areMoved': 'le reçoivent d’ailleurs, ou attendent',
-  'stop.where': 'Où',
-  'stop.everywhere': 'Partout',
 } satisfies Translated<typeof en>;

@@ -15,5 +15,4 @@ export default [
   { path: '/routing/zones', load: () => import('./PlacesPage.tsx'), permission: 'nodes:read' },
   { path: '/routing/calendars', load: () => import('./CalendarsPage.tsx'), permission: 'nodes:read' },
   { path: '/routing/capacity', load: () => import('./CapacityPage.tsx'), permission: 'nodes:read' },
-  { path: '/routing/rankers', load: () => import('./RankersPage.tsx'), permission: 'settings:read' },
 ] satisfies Page[];

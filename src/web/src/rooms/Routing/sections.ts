@@ -5,7 +5,6 @@ export const sections = [
   { id: 'zones', path: '/routing/zones', permission: 'nodes:read' },
   { id: 'calendars', path: '/routing/calendars', permission: 'nodes:read' },
   { id: 'capacity', path: '/routing/capacity', permission: 'nodes:read' },
-  { id: 'rankers', path: '/routing/rankers', permission: 'settings:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];
