@@ -58,6 +58,8 @@ const shown: Record<string, readonly [texts: string, begin: string, except?: rea
   'ShareView.overflow': ['rooms/Inventory', 'shares.overflow'],
   'TryRankerResponse.outcome': ['rooms/Routing', 'rankers.outcome'],
   'RankerCall.outcome': ['rooms/Routing', 'rankers.outcome'],
+  'TryRankerResponse.outcome': 'no screen yet',
+  'RankerCall.outcome': 'no screen yet',
   'MakeDocumentRequest.format': 'no screen yet',
   'MakeDocumentRequest.kind': ['rooms/Packing', 'kind'],
   'MakeDocumentRequest.language': 'no screen yet',
