@@ -32,13 +32,15 @@ public static class PackingQueue
     {
         if (FulfilmentId.TryParse(text, null, out var id)) return await FulfilmentRoom.Find(work, actor, id) is null ? [] : [id];
         OrderId.TryParse(text, null, out var order);
+        // A release is numbered by its order, 10482-F1: it is looked for there.
+        string of = text.LastIndexOf("-F", StringComparison.OrdinalIgnoreCase) is > 0 and var end ? text[..end] : "";
         var found = await work.Query(
             """
             select f.id, f.node_id from orders o join fulfilment_orders f on f.order_id = o.id where o.merchant_id = @merchant and (o.id = @order or o.number = @text)
-            union select f.id, f.node_id from fulfilment_orders f where f.merchant_id = @merchant and f.number = @text
+            union select f.id, f.node_id from orders o join fulfilment_orders f on f.order_id = o.id where o.merchant_id = @merchant and o.number = @of and f.number = @text
             union select f.id, f.node_id from packages p join fulfilment_orders f on f.id = p.fulfilment_id where p.merchant_id = @merchant and p.tracking = @text
              limit @most
-            """, row => (Id: new FulfilmentId(row.Uuid()), Node: row.Long()), ("order", order.Value), ("text", text), ("most", (long)MostFound));
+            """, row => (Id: new FulfilmentId(row.Uuid()), Node: row.Long()), ("order", order.Value), ("text", text), ("of", of), ("most", (long)MostFound));
         return [.. found.Where(f => actor.MaySeeNode(f.Node)).Select(f => f.Id)];
     }
 

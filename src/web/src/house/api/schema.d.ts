@@ -22058,7 +22058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `packing.no_such_parcel`, `packing.not_in_parcel`, `packing.out_of_tolerance`, `packing.ships_alone`, `packing.too_many`, `packing.which_line`, `packing.wrong_item`, `request.in_progress` */
+            /** @description In conflict with the present state: `packing.lot_wanted`, `packing.no_such_parcel`, `packing.not_in_parcel`, `packing.out_of_tolerance`, `packing.serial_twice`, `packing.serial_wanted`, `packing.ships_alone`, `packing.too_many`, `packing.which_line`, `packing.wrong_item`, `packing.wrong_lot`, `packing.wrong_serial`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -67,7 +67,7 @@ export function OrderDocuments({ order }: { order: Order }) {
                 </Button>
                 {may('fulfilment:work') && (
                   <Button size="compact-sm" variant="default" onClick={() => setAgain(d)} aria-label={t('documents.printOf', { what: nameOf(d) })}>
-                    {d.prints.length > 0 ? t('documents.again') : t('documents.print')}
+                    {t('documents.print')}
                   </Button>
                 )}
               </span>

@@ -449,7 +449,6 @@ export default {
   'documents.open': 'Öffnen',
   'documents.openOf': '{what} öffnen',
   'documents.print': 'Drucken',
-  'documents.again': 'Erneut drucken',
   'documents.printOf': '{what} drucken',
   'documents.sent': 'An den Drucker geschickt',
   'documents.noted': 'Zum Drucken geöffnet; der Druck ist vermerkt',

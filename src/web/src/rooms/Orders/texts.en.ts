@@ -448,7 +448,6 @@ export default texts('Orders', {
   'documents.open': 'Open',
   'documents.openOf': 'Open {what}',
   'documents.print': 'Print',
-  'documents.again': 'Print again',
   'documents.printOf': 'Print {what}',
   'documents.sent': 'Sent to the printer',
   'documents.noted': 'Opened to be printed here; the print is noted',

@@ -449,7 +449,6 @@ export default {
   'documents.open': 'Abrir',
   'documents.openOf': 'Abrir {what}',
   'documents.print': 'Imprimir',
-  'documents.again': 'Reimprimir',
   'documents.printOf': 'Imprimir {what}',
   'documents.sent': 'Enviado a la impresora',
   'documents.noted': 'Abierto para imprimir; la impresión queda anotada',

@@ -449,7 +449,6 @@ export default {
   'documents.open': 'Ouvrir',
   'documents.openOf': 'Ouvrir {what}',
   'documents.print': 'Imprimer',
-  'documents.again': 'Réimprimer',
   'documents.printOf': 'Imprimer {what}',
   'documents.sent': 'Envoyé à l’imprimante',
   'documents.noted': 'Ouvert pour impression ; l’impression est notée',

@@ -102,7 +102,7 @@ export function LabelRow({ parcel, isFresh, mayWork, station }: Props) {
               )}
               {station && (
                 <Button size="compact-sm" variant="default" loading={print.isPending} onClick={() => (printed === label.id || !isFresh ? setAgain(true) : print.mutate({ of: label }))} aria-label={t('printOf', { what: t('label'), n: parcel.parcel })}>
-                  {printed === label.id ? t('reprint') : t('print')}
+                  {t('print')}
                 </Button>
               )}
             </>

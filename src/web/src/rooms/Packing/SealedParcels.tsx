@@ -117,7 +117,7 @@ function SealedParcel({ id, table, parcel, isFresh, needsLabel, mayWork }: Omit<
               )}
               {mayWork && (
                 <Button size="compact-sm" variant="default" loading={print.isPending && print.variables?.kinds?.[0] === paper.kind} aria-label={t(paper.document ? 'reprintOf' : 'printOf', { what: t.maybe(`paper.${paper.kind}`), n: parcel.parcel })} onClick={() => (paper.document ? setAgain(paper.kind) : print.mutate({ kinds: [paper.kind] }))}>
-                  {paper.document ? t('reprint') : t('print')}
+                  {t('print')}
                 </Button>
               )}
             </span>
