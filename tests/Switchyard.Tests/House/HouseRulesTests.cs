@@ -49,6 +49,8 @@ public sealed class HouseRulesTests
         ("Notifications", "orders"), ("Notifications", "order_notes"),     // a notification shows the order's number and the note it is about
         ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
         ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
+        ("Shipping", "orders"),                 // the list of parcels, day's end and claims say the order's number, and find by it
+        ("Shipping", "fulfilment_orders"),      // the list of parcels: the node and what was bought are the release's
         ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number
         ("Documents", "bins"), ("Documents", "bin_stock"), ("Documents", "product_barcodes"), ("Documents", "customers"),     // paper says where goods lie, their code and the customer's language; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made

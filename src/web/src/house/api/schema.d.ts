@@ -6683,7 +6683,10 @@ export interface components {
         };
         AskCarrierPickupRequest: {
             node?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description From when the parcels are ready. Carriers are told the node's own time.
+             */
             from?: null | string;
             /** Format: date-time */
             to?: null | string;
@@ -6691,6 +6694,8 @@ export interface components {
             parcels?: null | number;
             /** Format: int64 */
             weightGrams?: null | number;
+            /** @description Whom the driver calls; some carriers ask for it. */
+            phone?: null | string;
         };
         AskCarrierPickupView: {
             object: string;
@@ -18946,7 +18951,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteTemplateResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19012,7 +19017,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19167,7 +19172,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
