@@ -6734,7 +6734,10 @@ export interface components {
         };
         AskCarrierPickupRequest: {
             node?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description From when the parcels are ready. Carriers are told the node's own time.
+             */
             from?: null | string;
             /** Format: date-time */
             to?: null | string;
@@ -6742,6 +6745,8 @@ export interface components {
             parcels?: null | number;
             /** Format: int64 */
             weightGrams?: null | number;
+            /** @description Whom the driver calls; some carriers ask for it. */
+            phone?: null | string;
         };
         AskCarrierPickupView: {
             object: string;
@@ -19060,7 +19065,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteTemplateResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19126,7 +19131,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19281,7 +19286,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;

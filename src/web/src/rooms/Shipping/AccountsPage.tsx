@@ -60,7 +60,7 @@ function One({ account: a, adapter, mayWrite, hasAssumptions }: { account: Accou
               {t('account.test')}
             </Button>
           )}
-          <Button size="compact-sm" variant="default" component={Link} to={accountPage(a.code)} aria-label={t('account.changeOf', { name: a.name })}>
+          <Button size="compact-sm" variant="default" component={Link} to={accountPage(a.code)} aria-label={mayWrite ? t('account.changeOf', { name: a.name }) : `${t('account.show')} · ${a.name}`}>
             {t(mayWrite ? 'account.change' : 'account.show')}
           </Button>
         </>

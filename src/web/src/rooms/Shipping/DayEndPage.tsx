@@ -64,8 +64,8 @@ export default function DayEndPage() {
                         <div><dt>{t('day.loaded')}</dt><dd>{number(c.loaded)}</dd></div>
                       </dl>
                       {mayWork && (
-                        <Button variant={c.labelled > 0 ? 'light' : 'default'} disabled={c.labelled === 0} title={c.labelled === 0 ? t('day.nothingToClose') : ''} onClick={() => setClosing(c.account)} aria-label={t('day.closeOf', { account: c.account })}>
-                          {t('day.close', { n: c.labelled })}
+                        <Button variant={c.labelled > 0 ? 'light' : 'default'} disabled={c.labelled === 0} title={c.labelled === 0 ? t('day.nothingToClose') : ''} onClick={() => setClosing(c.account)}>
+                          {t('day.closeOf', { account: c.account })}
                         </Button>
                       )}
                     </li>
