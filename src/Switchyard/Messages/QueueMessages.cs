@@ -86,8 +86,11 @@ public sealed class QueueMessages(TimeProvider clock)
                 string about = $"{release}:{(long?)more?["package"] ?? 0}";
                 return (string?)more?["state"] switch
                 {
-                    "outForDelivery" => [(MessageKind.OutForDelivery, about)], "availableAtPoint" => [(MessageKind.ReadyToCollect, about)],
-                    "exception" or "lost" => [(MessageKind.Delayed, about)], "delivered" => [(MessageKind.Delivered, about)], _ => [],
+                    "outForDelivery" => [(MessageKind.OutForDelivery, about)],
+                    "availableAtPoint" => [(MessageKind.ReadyToCollect, about)],
+                    "exception" or "lost" => [(MessageKind.Delayed, about)],
+                    "delivered" => [(MessageKind.Delivered, about)],
+                    _ => [],
                 };
         }
     }

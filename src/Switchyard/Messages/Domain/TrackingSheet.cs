@@ -109,7 +109,9 @@ public sealed class TrackingSheet(string language, MailLook look, string? contac
 
     private static string Tone(string state) => state switch
     {
-        "delivered" or "collected" or "readyForPickup" or "availableAtPoint" => "good", "exception" or "lost" or "returnedToSender" => "bad", _ => "progress",
+        "delivered" or "collected" or "readyForPickup" or "availableAtPoint" => "good",
+        "exception" or "lost" or "returnedToSender" => "bad",
+        _ => "progress",
     };
 
     private void Items(IReadOnlyList<TrackedItem> items)

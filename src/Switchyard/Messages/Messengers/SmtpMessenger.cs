@@ -126,7 +126,10 @@ public sealed class SmtpMessenger(MailServers servers) : IMessenger
     {
         SmtpCommandException command => $"The mail server answered {(int)command.StatusCode}" + command.ErrorCode switch
         {
-            SmtpErrorCode.RecipientNotAccepted => " to the address.", SmtpErrorCode.SenderNotAccepted => " to the sender's address.", SmtpErrorCode.MessageNotAccepted => " to the message.", _ => ".",
+            SmtpErrorCode.RecipientNotAccepted => " to the address.",
+            SmtpErrorCode.SenderNotAccepted => " to the sender's address.",
+            SmtpErrorCode.MessageNotAccepted => " to the message.",
+            _ => ".",
         },
         AuthenticationException => "The mail server does not take the user name and password.",
         SslHandshakeException => "No secure connection: the mail server's certificate or way of TLS does not fit.",
