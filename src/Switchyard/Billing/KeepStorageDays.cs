@@ -1,3 +1,4 @@
+using System.Globalization;
 using Switchyard.Database;
 
 namespace Switchyard.Billing;
@@ -25,7 +26,7 @@ public sealed class KeepStorageDays(Db db, TimeProvider clock, ILogger<KeepStora
             """, row => new House(row.Long(), row.Text(), TimeZoneInfo.FindSystemTimeZoneById(row.TextOrNull() ?? "UTC"), row.TextOrNull()))))
         {
             var ended = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, node.Zone).DateTime).AddDays(-1);
-            var first = node.Last is { } last ? DateOnly.ParseExact(last, "yyyy-MM-dd").AddDays(1) : ended;
+            var first = node.Last is { } last ? DateOnly.ParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(1) : ended;
             if (first < ended.AddDays(1 - MostMissed)) first = ended.AddDays(1 - MostMissed);
             for (var day = first; day <= ended; day = day.AddDays(1))
                 if (await Write(node, day, now)) written++;

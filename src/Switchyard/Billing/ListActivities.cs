@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -38,7 +39,7 @@ public static class ListActivities
             select a.id, n.code, a.activity, a.day, a.quantity, a.subject, a.position, a.at_ms from billable_activities a join nodes n on n.id = a.node_id
              where a.merchant_id = @merchant and a.day >= @from and a.day < @to and a.id > @id and (@activity = '' or a.activity = @activity){(whose.Value.Nodes is null ? "" : " and a.node_id = any(@nodes)")}
              order by a.id limit @limit
-            """, row => new Entry(row.Long(), row.Text(), row.Text(), DateOnly.ParseExact(row.Text(), "yyyy-MM-dd"), row.Long(), row.Text(), row.LongOrNull(), row.Instant()),
+            """, row => new Entry(row.Long(), row.Text(), row.Text(), DateOnly.ParseExact(row.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture), row.Long(), row.Text(), row.LongOrNull(), row.Instant()),
             ("from", from), ("to", to), ("id", id), ("activity", activity ?? ""), ("nodes", whose.Value.NodeFilter ?? []), ("limit", most + 1L)));
         return Page<Entry>.Of(rows, most, e => Text.Invariant(e.Id));
     }

@@ -58,22 +58,6 @@ public sealed class BillingTests
         bill.GetProperty("lines").EnumerateArray().Select(l => (l.Text("activity"), l.Long("quantity"), l.Long("amountMinor"))).ShouldBe([("order", 60, 7_200), ("pick", 60, 2_400), ("palletDay", 60, 3_000)]);
         (bill.Long("totalMinor"), bill.Text("currency"), bill.GetProperty("isOver").GetBoolean()).ShouldBe((12_600, "GBP", true));
         bill.GetProperty("unpriced").EnumerateArray().Select(u => u.GetString()).ShouldBe(["parcel", "binDay"]);
-        (await Send(alpha, HttpMethod.Get, "/bills/2026-04", null)).Long("totalMinor").ShouldBe(12_600, "it sees its own");
-        ((int)(await beta.GetAsync("/api/v1/bills/2026-04?merchant=alpha")).StatusCode).ShouldBe(404);
-        (await Send(beta, HttpMethod.Get, "/bills/2026-04", null)).Long("totalMinor").ShouldBe(0);
-        (await shop.Get("/bills/2026-03?merchant=alpha")).GetProperty("lines").EnumerateArray().Single(l => l.Text("activity") == "pick").Long("quantity").ShouldBe(1, "what was picked in March is March's");
-
-        var picks = (await shop.Get("/billable-activities?month=2026-04&activity=pick&merchant=alpha&limit=250")).GetProperty("data").EnumerateArray().ToList();
-        picks.Count.ShouldBe(60);
-        long[] positions = [.. picks.Select(p => p.Long("position")).Distinct()];
-        (await shop.Db.ReadAll(work => work.Query("select kind from events where position = any(@positions)", row => row.Text(), ("positions", positions)))).ShouldBe(Enumerable.Repeat("FulfilmentPicked", 60));
-        var pallets = (await Send(alpha, HttpMethod.Get, "/billable-activities?month=2026-04&activity=palletDay&limit=250", null)).GetProperty("data").EnumerateArray().ToList();
-        pallets.GroupBy(p => p.Text("subject")).Select(g => (g.Key, g.Select(p => p.Text("day")).Distinct().Count())).OrderBy(g => g.Key).ShouldBe([("PAL-1", 30), ("PAL-2", 30)]);
-
-        // The log followed again from its beginning bills nothing twice.
-        await shop.Db.WriteAll(work => work.Execute("update consumers set position = 0 where name = 'billing'"));
-        await shop.Until(async () => await shop.Db.ReadAll(work => work.Scalar("select position from consumers where name = 'billing'")) > positions.Max());
-        (await shop.Get("/bills/2026-04?merchant=alpha")).Long("totalMinor").ShouldBe(12_600);
         mixed.ShouldNotBeNull();
     }
 
