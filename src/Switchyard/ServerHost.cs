@@ -114,7 +114,7 @@ public static class ServerHost
         services.AddCustomers();
         services.AddPayments();
         services.AddOrders();
-        services.AddFulfilment();
+        services.AddFulfilment().AddPicking();
         services.AddShipping();
         services.AddLog();
         services.AddFiles(FileKinds);
