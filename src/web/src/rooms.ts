@@ -11,6 +11,7 @@ import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
+import warehouse from '@rooms/Warehouse/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
 export const pages: Page[] = [
@@ -18,6 +19,7 @@ export const pages: Page[] = [
   ...exceptions,
   ...orders,
   ...planning,
+  ...warehouse,
   ...drafts,
   ...customers,
   ...inventory,

@@ -68,5 +68,6 @@ export {
   IconHistory,
   IconCoins as IconMoney,
   IconRoute,
+  IconForklift as IconWarehouse,
   IconBulb as IconTorch,
 } from '@tabler/icons-react';

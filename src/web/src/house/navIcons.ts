@@ -1,11 +1,11 @@
 import {
   IconAutomation, IconCatalogue, IconChannel, IconCustomers, IconDashboard, IconException, IconJobs, IconKey, IconNode, IconOrders, IconPlus,
-  IconPurchasing, IconReport, IconRoute, IconSettings, IconStock, IconTruck, IconUndo, IconUpload, IconUser, IconWebhook,
+  IconPurchasing, IconReport, IconRoute, IconSettings, IconStock, IconTruck, IconUndo, IconUpload, IconUser, IconWarehouse, IconWebhook,
 } from './icons.ts';
 
 /** The icons a page may have in the navigation. They are in the first bundle: keep them few. */
 export const navIcons = {
   IconAutomation, IconCatalogue, IconChannel, IconCustomers, IconDashboard, IconException, IconJobs, IconKey, IconNode, IconOrders, IconPlus,
-  IconPurchasing, IconReport, IconRoute, IconSettings, IconStock, IconTruck, IconUndo, IconUpload, IconUser, IconWebhook,
+  IconPurchasing, IconReport, IconRoute, IconSettings, IconStock, IconTruck, IconUndo, IconUpload, IconUser, IconWarehouse, IconWebhook,
 };
 export type IconName = keyof typeof navIcons;

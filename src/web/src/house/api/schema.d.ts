@@ -3672,6 +3672,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/pick-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what waits to be picked at a node and is in no wave */
+        get: operations["picking.queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/putaway": {
         parameters: {
             query?: never;
@@ -3753,6 +3770,24 @@ export interface paths {
         put?: never;
         /** Take a closed node back */
         post: operations["nodes.reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/wave-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which waves a node makes by itself */
+        get: operations["waves.rules"];
+        /** Say which waves a node makes by itself */
+        put: operations["waves.writeRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4595,6 +4630,23 @@ export interface paths {
         put?: never;
         /** Say what was picked, short, skipped or damaged */
         post: operations["picking.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pick-tours/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a walk to another operative */
+        post: operations["picking.giveTour"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8241,6 +8293,19 @@ export interface components {
             /** @description Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes. */
             workClass: null | string;
         };
+        GiveTourRequest: {
+            /** @description One of the node's operatives, as the log names them; null: anybody's. */
+            operative?: null | string;
+        };
+        GiveTourResponse: {
+            object: string;
+            id: components["schemas"]["PickTourId"];
+            wave: components["schemas"]["WaveId"];
+            /** @enum {string} */
+            state: "planned" | "open" | "taken" | "done" | "cancelled";
+            /** @description Whose it is now; null while it is anybody's. */
+            operative: null | string;
+        };
         /** @enum {string} */
         GoodsCondition: "good" | "damaged";
         GroupVariantsRequest: {
@@ -11685,6 +11750,17 @@ export interface components {
              * @description Units of the caller's merchant that lie in it.
              */
             units: number;
+            /**
+             * Format: int64
+             * @description How many fit; null where nobody has said so.
+             */
+            capacityUnits: null | number;
+            /**
+             * Format: int64
+             * @description Units of it that open pick tasks are to take.
+             */
+            wanted: number;
+            isClosed: boolean;
         };
         ReadLoadsNodeLoad: {
             object: string;
@@ -11831,6 +11907,39 @@ export interface components {
             isOnAccount: boolean;
             data: components["schemas"]["PaymentView"][];
             ledger: components["schemas"]["ReadPaymentsEntry"][];
+        };
+        ReadPickQueueResponse: {
+            object: string;
+            node: string;
+            data: components["schemas"]["ReadPickQueueWaiting"][];
+            /**
+             * Format: int64
+             * @description Releases that would wait too, if no hold stopped them.
+             */
+            held: number;
+            /** @description More wait than one wave may have; those shown are the most urgent. */
+            hasMore: boolean;
+        };
+        ReadPickQueueWaiting: {
+            id: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
+            /** Format: int32 */
+            priority: number;
+            /**
+             * Format: date-time
+             * @description When it must leave; null where nothing was promised.
+             */
+            shipBy: null | string;
+            method: null | string;
+            /** Format: int32 */
+            lines: number;
+            /** Format: int64 */
+            units: number;
+            /** @description Zones each of which has it whole. */
+            zones: string[];
+            /** @description Bins are known to have all of it. */
+            isPlaced: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ReadPromisesPageOfView: {
@@ -13498,6 +13607,8 @@ export interface components {
             task: components["schemas"]["PickTaskId"];
             sku: string;
             fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
             /** @description What the device said: pick, short, skip, damaged. */
             kind: string;
             /** @description Why it could not be done any more. */
@@ -14505,6 +14616,85 @@ export interface components {
             singleItem?: null | boolean;
             /** @description Only those sent by this method. */
             deliveryMethod?: null | string;
+        };
+        WaveRulesItem: {
+            /** @description Its name on the log, unique at the node. */
+            code?: null | string;
+            name?: null | string;
+            /** @description Times of day by the node's clock, HH:mm. */
+            times?: null | string[];
+            /**
+             * Format: int32
+             * @description So many minutes before each cut-off of the node.
+             */
+            minutesBeforeCutOff?: null | number;
+            /**
+             * @description Only what must leave on that day.
+             * @default false
+             */
+            onlyToday: boolean;
+            /** Format: int32 */
+            priorityAtLeast?: null | number;
+            zone?: null | string;
+            /** @default false */
+            singleLine: boolean;
+            /** @default false */
+            singleItem: boolean;
+            deliveryMethod?: null | string;
+            method?: null | string;
+            /** Format: int32 */
+            totes?: null | number;
+            /** Format: int32 */
+            tours?: null | number;
+            /**
+             * Format: int32
+             * @description With fewer releases no wave is made; they wait for the next time.
+             */
+            least?: null | number;
+            /** Format: int32 */
+            most?: null | number;
+            skill?: null | string;
+            /**
+             * @description The wave goes to the pickers at once; otherwise somebody looks at it first.
+             * @default false
+             */
+            releases: boolean;
+            /** @default true */
+            isActive: boolean;
+        };
+        WaveRulesLastRun: {
+            /**
+             * Format: date-time
+             * @description Which time it was.
+             */
+            dueAt: string;
+            /**
+             * @description made; nothing waited that it takes; or fewer waited than its least.
+             * @enum {string}
+             */
+            outcome: "made" | "nothing" | "few";
+            wave: null | components["schemas"]["WaveId"];
+            /** Format: int64 */
+            count: number;
+        };
+        WaveRulesRequest: {
+            rules?: null | components["schemas"]["WaveRulesItem"][];
+        };
+        WaveRulesResponse: {
+            object: string;
+            node: string;
+            rules: components["schemas"]["WaveRulesView"][];
+            /** Format: int64 */
+            version: number;
+        };
+        WaveRulesView: {
+            rule: components["schemas"]["WaveRulesItem"];
+            /**
+             * Format: date-time
+             * @description When it runs next; null while it is off or has no time.
+             */
+            next: null | string;
+            last: null | components["schemas"]["WaveRulesLastRun"];
         };
         /** @description A wave as it is shown. */
         WaveView: {
@@ -28638,6 +28828,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPickQueueResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "warehouse.putaway": {
         parameters: {
             query?: {
@@ -28977,6 +29203,108 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveRulesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.writeRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveRulesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -32368,6 +32696,72 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.giveTour": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTourRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiveTourResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.no_such_tour` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.tour_over`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
@@ -37495,7 +37889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `picking.nothing_to_pick`, `picking.taken_meanwhile`, `request.in_progress` */
+            /** @description In conflict with the present state: `picking.nothing_to_pick`, `picking.taken_meanwhile`, `picking.too_few`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;

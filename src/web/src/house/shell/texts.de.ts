@@ -115,5 +115,7 @@ export default {
   'nav.newProduct': 'Neuer Artikel',
   'nav.newNode': 'Neuer Standort',
   'nav.planning': 'Planung',
+  'nav.warehouse': 'Lager',
+  'nav.newWave': 'Neue Welle',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

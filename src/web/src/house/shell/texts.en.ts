@@ -114,5 +114,7 @@ export default texts('shell', {
   'nav.newProduct': 'New product',
   'nav.newNode': 'New node',
   'nav.planning': 'Planning',
+  'nav.warehouse': 'Warehouse',
+  'nav.newWave': 'New wave',
   'nav.supplierOrders': 'Supplier orders',
 });

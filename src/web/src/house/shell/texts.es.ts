@@ -115,5 +115,7 @@ export default {
   'nav.newProduct': 'Nuevo producto',
   'nav.newNode': 'Nuevo centro',
   'nav.planning': 'Planificación',
+  'nav.warehouse': 'Almacén',
+  'nav.newWave': 'Nueva oleada',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

@@ -115,5 +115,7 @@ export default {
   'nav.newProduct': 'Nouveau produit',
   'nav.newNode': 'Nouveau site',
   'nav.planning': 'Planification',
+  'nav.warehouse': 'Entrepôt',
+  'nav.newWave': 'Nouvelle vague',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;
