@@ -3394,6 +3394,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/bins/{bin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what lies in a bin and what was moved there */
+        get: operations["warehouse.readBin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/close": {
         parameters: {
             query?: never;
@@ -11476,6 +11493,46 @@ export interface components {
             endedAt: null | string;
             error: null | components["schemas"]["JobFault"];
             result: null | components["schemas"]["BacktestResult"];
+        };
+        ReadBinContent: {
+            sku: string;
+            name: string;
+            lot: null | string;
+            /**
+             * @description Of the lot: one that is expired or recalled is not picked. Null without a lot.
+             * @enum {null|string}
+             */
+            state: "open" | "expired" | "recalled" | null;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units that open pick tasks are to take.
+             */
+            wanted: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ReadBinMoved: {
+            /** Format: date-time */
+            at: string;
+            sku: string;
+            lot: null | string;
+            from: string;
+            to: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @enum {string} */
+            purpose: "move" | "putaway" | "replenish";
+            actor: string;
+        };
+        ReadBinResponse: {
+            object: string;
+            node: string;
+            bin: components["schemas"]["BinView"];
+            contents: components["schemas"]["ReadBinContent"][];
+            /** @description The newest first, at most fifty. */
+            moves: components["schemas"]["ReadBinMoved"][];
         };
         ReadClosingLeft: {
             order: components["schemas"]["OrderId"];
@@ -27885,6 +27942,43 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "warehouse.readBin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+                bin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBinResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
