@@ -31,7 +31,7 @@ public static class ApiParameters
         ["scan"] = "What the scanner read: a reference, a GTIN or a GS1 code.", ["lot"] = "The lot, as it was told at goods-in.", ["area"] = "Only bins of this zone of the warehouse.", ["zone"] = "The time zone by whose days is counted, for instance Europe/London.", ["days"] = "How many days: of a trend, how far it goes back; of a sheet, what services count that say none.", ["carrier"] = "What the carrier is called.", ["show"] = "Which levels: low, reorder, deficit, excess, …", ["unread"] = "Only those that were not read yet.",
         ["since"] = "Only what came after this one.", ["alt"] = "What the picture shows, for those who do not see it.", ["type"] = "The type of order: sales or wholesale.", ["receipt"] = "The receipt's id, rcp_….", ["entry"] = "The entry's id, blk_….", ["queue"] = "backorder, preorder, unfillable or pickupRejected.",
         ["package"] = "Only those of this package, by its id.", ["tracking"] = "Only the one with this tracking number.",
-        ["stage"] = "Only counts at this stage: count, recount or approval.", ["assignee"] = "Only what this person is to do, by user name.", ["planned"] = "Only what a plan chose, or only the rest.",
+        ["stage"] = "Only counts at this stage: count, recount or approval.", ["assignee"] = "Only what this person is to do, by user name.", ["planned"] = "Only what a plan chose, or only the rest.", ["bin"] = "The bin's code, as it was written.",
         ["postcode"] = "A postcode.", ["placedAt"] = "When the order would be placed; left out, now.",
         ["onShort"] = "As if it were placed so: refuse, hold or backorder what is short.", ["payment"] = "As if it were placed with this status of payment: pending, authorised, paid, terms.",
     };

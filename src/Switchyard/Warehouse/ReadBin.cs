@@ -15,10 +15,10 @@ public static class ReadBin
     /// <param name="State">Of the lot: one that is expired or recalled is not picked. Null without a lot.</param>
     /// <param name="Wanted">Units that open pick tasks are to take.</param>
     public sealed record Content(string Sku, string Name, string? Lot, [property: Words("open", "expired", "recalled")] string? State, long Quantity, long Wanted, DateTimeOffset UpdatedAt);
-    public sealed record Moved(DateTimeOffset At, string Sku, string? Lot, string From, string To, long Quantity, [property: Words("move", "putaway", "replenish")] string Purpose, string Actor);
+    public sealed record BinMove(DateTimeOffset At, string Sku, string? Lot, string From, string To, long Quantity, [property: Words("move", "putaway", "replenish")] string Purpose, string Actor);
 
     /// <param name="Moves">The newest first, at most fifty.</param>
-    public sealed record Response(string Object, string Node, BinView Bin, IReadOnlyList<Content> Contents, IReadOnlyList<Moved> Moves);
+    public sealed record Response(string Object, string Node, BinView Bin, IReadOnlyList<Content> Contents, IReadOnlyList<BinMove> Moves);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/nodes/{code}/bins/{bin}", async (string code, string bin, Db db, Actor actor) => (await Handle(code, bin, db, actor)).ToHttp())
@@ -41,7 +41,7 @@ public static class ReadBin
             """
             select m.at_ms, p.sku, m.lot, m.from_bin, m.to_bin, m.quantity, m.purpose, m.actor from bin_moves m join products p on p.id = m.sku_id
              where m.merchant_id = @merchant and m.node_id = @node and (m.from_bin = @bin or m.to_bin = @bin) order by m.id desc limit @most
-            """, row => new Moved(row.Instant(), row.Text(), Said(row.Text()), row.Text(), row.Text(), row.Long(), row.Text(), row.Text()), ("node", node.Id), ("bin", bin), ("most", (long)MostMoves));
+            """, row => new BinMove(row.Instant(), row.Text(), Said(row.Text()), row.Text(), row.Text(), row.Long(), row.Text(), row.Text()), ("node", node.Id), ("bin", bin), ("most", (long)MostMoves));
         return new Response("bin", node.Code, BinView.Of(place, await LayoutSql.Find(work, node.Id)), contents, moves);
     }, snapshot: true);
 

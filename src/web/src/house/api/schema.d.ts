@@ -447,6 +447,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counts/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who counts */
+        post: operations["counts.assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose shelves to be counted */
+        post: operations["counts.plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a large variance that was counted twice */
+        post: operations["counts.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a shelf counted once more */
+        post: operations["counts.recount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counts/{id}/result": {
         parameters: {
             query?: never;
@@ -3455,6 +3523,24 @@ export interface paths {
         /** Tell what closing a node would do */
         get: operations["nodes.previewClosing"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/count-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a node counts */
+        get: operations["counts.settings"];
+        /** Say how a node counts */
+        put: operations["counts.writeSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6663,6 +6749,9 @@ export interface components {
             /** @description What leaves in this parcel; all that is open, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
         };
+        ApproveCountRejection: {
+            reason?: null | string;
+        };
         ArriveRequest: {
             /** @description Numbers; all that are under way, when left out. */
             packages?: null | number[];
@@ -6697,6 +6786,16 @@ export interface components {
         AskCarrierPointsRequest: {
             country?: null | string;
             postcode?: null | string;
+        };
+        AssignCountsRequest: {
+            counts?: null | number[];
+            /** @description By user name; null: whoever comes first. */
+            assignee?: null | string;
+        };
+        AssignCountsResponse: {
+            object: string;
+            /** Format: int32 */
+            assigned: number;
         };
         AssignHoldRequest: {
             /** Format: int32 */
@@ -7504,6 +7603,39 @@ export interface components {
             doneBy: null | string;
             /** Format: date-time */
             doneAt: null | string;
+            name: string;
+            /**
+             * @description count; recount: it differed by more than the node's limit; approval: it did so twice.
+             * @enum {string}
+             */
+            stage: "count" | "recount" | "approval";
+            /** @description Who counts it, by user name; null: whoever comes first. */
+            assignee: null | string;
+            /**
+             * @description By which plan it came; null: somebody found the shelf other than the books say.
+             * @enum {null|string}
+             */
+            plan: "sold" | "age" | "zone" | "bin" | "random" | null;
+            /**
+             * Format: int64
+             * @description What the books say; null while whoever counts must not know.
+             */
+            expected: null | number;
+            /**
+             * Format: int64
+             * @description What was counted first, once it waits for approval.
+             */
+            first: null | number;
+            firstBy: null | string;
+            /**
+             * Format: int64
+             * @description What was counted again and waits for approval.
+             */
+            proposed: null | number;
+            proposedBy: null | string;
+            approvedBy: null | string;
+            /** @description Where it lies. */
+            bins: string[];
         };
         CreateMerchantRequest: {
             code?: null | string;
@@ -10971,6 +11103,40 @@ export interface components {
             /** @description The node at which the customer collects all of it; its goods come from nowhere else. */
             collectAt?: null | string;
         };
+        PlanCountsPlanned: {
+            sku: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the shelf was counted last; null: never.
+             */
+            countedAt: null | string;
+        };
+        PlanCountsRequest: {
+            node?: null | string;
+            /** @description sold, age, zone, bin or random. */
+            by?: null | string;
+            /** @description The zone or the bin. */
+            place?: null | string;
+            /**
+             * Format: int32
+             * @description Shelves to be counted.
+             */
+            most?: null | number;
+            /** @description Who counts them, by user name; whoever comes first when left out. */
+            assignee?: null | string;
+            /**
+             * @description Only says which.
+             * @default false
+             */
+            dryRun: boolean;
+        };
+        PlanCountsResponse: {
+            object: string;
+            node: string;
+            isDryRun: boolean;
+            items: components["schemas"]["PlanCountsPlanned"][];
+        };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
             /** Format: double */
@@ -11513,7 +11679,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
-        ReadBinMoved: {
+        ReadBinBinMove: {
             /** Format: date-time */
             at: string;
             sku: string;
@@ -11532,7 +11698,7 @@ export interface components {
             bin: components["schemas"]["BinView"];
             contents: components["schemas"]["ReadBinContent"][];
             /** @description The newest first, at most fifty. */
-            moves: components["schemas"]["ReadBinMoved"][];
+            moves: components["schemas"]["ReadBinBinMove"][];
         };
         ReadClosingLeft: {
             order: components["schemas"]["OrderId"];
@@ -14997,6 +15163,27 @@ export interface components {
             /** Format: int64 */
             riskMinutes: number;
         };
+        WriteCountSettingsRequest: {
+            /**
+             * Format: int64
+             * @description A variance of more units is counted again and then approved by somebody else; null: every variance is booked at once.
+             */
+            limitUnits?: null | number;
+            /**
+             * @description Whoever counts is not shown what the books say.
+             * @default true
+             */
+            isBlind: boolean;
+        };
+        WriteCountSettingsResponse: {
+            object: string;
+            node: string;
+            /** Format: int64 */
+            limitUnits: null | number;
+            isBlind: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         WriteCustomsRequest: {
             /** @description 6 to 10 digits, with or without dots; null when it is not known. */
             hsCode?: null | string;
@@ -17124,6 +17311,12 @@ export interface operations {
                 state?: string;
                 /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description Only counts at this stage: count, recount or approval. */
+                stage?: string;
+                /** @description Only what this person is to do, by user name. */
+                assignee?: string;
+                /** @description Only what a plan chose, or only the rest. */
+                planned?: boolean;
                 /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI
@@ -17219,6 +17412,213 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "counts.assign": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignCountsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignCountsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.plan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCountsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCountsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.approve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_count` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_not_waiting`, `inventory.count_too_old`, `inventory.own_count`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.recount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveCountRejection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_count` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_not_waiting`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "counts.enter": {
         parameters: {
             query?: never;
@@ -17270,7 +17670,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_too_old`, `request.in_progress` */
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_too_old`, `inventory.count_waits`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18967,7 +19367,7 @@ export interface operations {
                     "application/json": components["schemas"]["WriteTemplateResponse"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19033,7 +19433,7 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -19188,7 +19588,7 @@ export interface operations {
                     "application/json": components["schemas"]["DocumentView"];
                 };
             };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -27970,7 +28370,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `nodes.no_such_node` */
+            /** @description Not found: `nodes.no_such_node`, `warehouse.no_such_bin` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -28128,6 +28528,108 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCountSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCountSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCountSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

@@ -134,7 +134,7 @@ const shown: Record<string, readonly [texts: string, begin: string, except?: rea
   'TakePaymentRequest.tender': 'asked by programs',
   'GiveTourResponse.state': ['rooms/Warehouse', 'tour.state'],
   'ReadBinContent.state': ['rooms/Warehouse', 'lot', ['open']],
-  'ReadBinMoved.purpose': ['rooms/Warehouse', 'purpose'],
+  'ReadBinBinMove.purpose': ['rooms/Warehouse', 'purpose'],
   'WaveRulesLastRun.outcome': 'each has a sentence of its own',
   'SuggestReordersView.state': 'the list has the open ones',
 };

@@ -102,7 +102,8 @@ function List({ title, about, node, query, view }: { title: string; about?: stri
   return (
     <Section title={title} beside={about}>
       <ProblemAlert error={found.error} again={() => void found.refetch()} />
-      {rows?.length === 0 && <EmptyState kind={view === 'done' ? 'nothing' : 'done'} title={t(view === 'done' ? 'counts.noneDone' : view === 'approval' ? 'counts.noneToApprove' : 'counts.none')} />}
+      {rows?.length === 0 && view === 'open' && <p className={`sy-panel ${css.empty}`}>{t('counts.none')}</p>}
+      {rows?.length === 0 && view !== 'open' && <EmptyState kind={view === 'done' ? 'nothing' : 'done'} title={t(view === 'done' ? 'counts.noneDone' : 'counts.noneToApprove')} />}
       {rows && rows.length > 0 && (
         <ul className={css.list} aria-label={title}>
           {rows.map((count) => (

@@ -59,7 +59,6 @@ export function FloorPicture({ picture, colouring = 'plain', walks = [], chosen 
   };
   return (
     // A click on a bin is for the pointer; by the keyboard bins are reached through their list.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <svg
       className={css.floor}
       viewBox={`${-margin} ${-margin} ${width + 2 * margin} ${layout.lengthMm + 2.2 * margin}`}
@@ -86,7 +85,7 @@ export function FloorPicture({ picture, colouring = 'plain', walks = [], chosen 
       ))}
       <circle className={css.depot} cx={layout.depotAisle * layout.aisleSpacingMm} cy={layout.lengthMm} r={layout.aisleSpacingMm * 0.2} />
       {Array.from({ length: layout.aisles }, (_, aisle) => (
-        <text key={aisle} className={css.name} x={aisle * layout.aisleSpacingMm} y={layout.lengthMm + margin * 1.1} fontSize={layout.aisleSpacingMm * 0.34}>
+        <text key={aisle} className={css.name} x={aisle * layout.aisleSpacingMm} y={layout.lengthMm + margin * 1.1} fontSize={layout.aisleSpacingMm * 0.26}>
           {aisle + 1}
         </text>
       ))}

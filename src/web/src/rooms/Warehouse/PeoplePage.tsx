@@ -77,7 +77,7 @@ function Edit({ node, operatives }: { node: string; operatives: readonly Operati
       <fieldset className={css.group} disabled={!mayWrite}>
         <FieldRows<Operative> label={t('people')} rows={now} onRows={setRows} fresh={{ actor: '', name: '', zones: [], skills: [], isOnShift: true }} add={t('people.add')} remove={(o) => t('people.remove', { name: o.name || '–' })}>
           {(o, set, i) => (
-            <>
+            <div className={`${css.fields} ${css.main}`}>
               <Select
                 label={t('people.who')}
                 searchable
@@ -91,7 +91,7 @@ function Edit({ node, operatives }: { node: string; operatives: readonly Operati
               <TagsInput label={t('people.zones')} placeholder={o.zones.length === 0 ? t('people.everywhere') : ''} value={[...o.zones]} onChange={(zones) => set({ zones })} data={[...(picture.data?.zones ?? [])]} />
               <TagsInput label={t('people.skills')} value={[...o.skills]} onChange={(skills) => set({ skills })} />
               <Switch label={t('people.onShift')} checked={o.isOnShift} onChange={(e) => set({ isOnShift: e.currentTarget.checked })} />
-            </>
+            </div>
           )}
         </FieldRows>
       </fieldset>

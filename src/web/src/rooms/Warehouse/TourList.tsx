@@ -34,7 +34,7 @@ export function TourList({ tours, chosen, onChoose }: Props) {
       {tours.map((tour, i) => (
         <li key={tour.id} data-chosen={chosen === tour.id || undefined}>
           <div className={css.main}>
-            <button type="button" className={`sy-link ${css.tourName}`} aria-pressed={chosen === tour.id} onClick={() => onChoose(chosen === tour.id ? null : tour.id)}>
+            <button type="button" className={css.tourName} aria-pressed={chosen === tour.id} onClick={() => onChoose(chosen === tour.id ? null : tour.id)}>
               <span className={css.swatch} data-colour={colourOf(i)} aria-hidden />
               {tour.zone === null ? t('tour', { no: tour.no }) : t('tour.zone', { no: tour.no, zone: tour.zone })}
             </button>

@@ -23,7 +23,7 @@ import { Progress } from './Progress.tsx';
 import en from './texts.en.ts';
 import { TourList } from './TourList.tsx';
 import css from './Warehouse.module.css';
-import { binsOf, isOver, metres, operativesOptions, pickListOptions, pictureOptions, tourTones, waveTones, type Operative, type Tour } from './waves.ts';
+import { binsOf, isOver, metres, operativesOptions, pickListOptions, pictureOptions, tourTones, waveTones, type Operative, type Tour, type Wave } from './waves.ts';
 
 /** One wave: how far it has come, who walks which tour, and its way over the floor. */
 export default function WavePage() {
@@ -65,7 +65,7 @@ export default function WavePage() {
   );
 }
 
-function Body({ node, wave, tours }: { node: string; wave: NonNullable<ReturnType<typeof useWave>>; tours: readonly Tour[] }) {
+function Body({ node, wave, tours }: { node: string; wave: Wave; tours: readonly Tour[] }) {
   const t = useTexts(en);
   const may = useMay();
   const nameOf = useActorName();
@@ -109,8 +109,6 @@ function Body({ node, wave, tours }: { node: string; wave: NonNullable<ReturnTyp
     </>
   );
 }
-
-const useWave = (id: string) => useQuery(pickListOptions(id)).data?.wave;
 
 /** Whose walk it is; whoever may, gives it to somebody else. */
 function Give({ tour, operatives }: { tour: Tour; operatives: readonly Operative[] }) {
@@ -180,7 +178,7 @@ function Stops({ tour }: { tour: Tour }) {
   );
 }
 
-function Move({ wave, kind, onClose }: { wave: NonNullable<ReturnType<typeof useWave>>; kind: 'release' | 'cancel'; onClose: () => void }) {
+function Move({ wave, kind, onClose }: { wave: Wave; kind: 'release' | 'cancel'; onClose: () => void }) {
   const t = useTexts(en);
   const queries = useQueryClient();
   const params = { params: { path: { id: wave.id } } };

@@ -165,7 +165,7 @@ function Waves({ node }: { node: string }) {
         rowName={(w) => dateTime(w.createdAt)}
         rowLink={waveLink}
         nameHeader={t('wave')}
-        nameWidth={176}
+        nameWidth={208}
         card={(w) => (
           <>
             <span className="sy-row sy-spread">

@@ -333,7 +333,7 @@ export default {
   'counts.again': 'Noch einmal zählen',
   'counts.books': 'Bücher: {n}',
   'counts.enter': 'Zählung eingeben',
-  'counts.enterOf': 'Zählung von {sku} eingeben',
+  'counts.enterOf': 'Zählung eingeben: {sku}',
   'counts.assign': 'Wer {sku} zählt',
   'counts.units': 'Stück im Fach',
   'counts.unitsHint': 'Alles, was da ist, in jedem Zustand',

@@ -332,7 +332,7 @@ export default texts('Warehouse', {
   'counts.again': 'Count again',
   'counts.books': 'Books: {n}',
   'counts.enter': 'Enter count',
-  'counts.enterOf': 'Enter the count of {sku}',
+  'counts.enterOf': 'Enter count of {sku}',
   'counts.assign': 'Who counts {sku}',
   'counts.units': 'Units on the shelf',
   'counts.unitsHint': 'All that is there, in any condition',

@@ -333,7 +333,7 @@ export default {
   'counts.again': 'Contar de nuevo',
   'counts.books': 'Libros: {n}',
   'counts.enter': 'Anotar recuento',
-  'counts.enterOf': 'Anotar el recuento de {sku}',
+  'counts.enterOf': 'Anotar recuento de {sku}',
   'counts.assign': 'Quién cuenta {sku}',
   'counts.units': 'Unidades en el estante',
   'counts.unitsHint': 'Todo lo que hay, en cualquier estado',

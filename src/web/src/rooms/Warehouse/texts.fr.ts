@@ -309,7 +309,7 @@ export default {
   'putaway.why.free': 'a de la place',
   'putaway.lacking': '{n, plural, one {pas de place pour # unité} other {pas de place pour # unités}}',
   'putaway.go': 'C’est rangé',
-  'putaway.goOf': '{sku} est rangé',
+  'putaway.goOf': 'C’est rangé : {sku}',
   'putaway.done': '{sku} est à sa place',
   counts: 'Inventaires',
   more: 'Afficher plus',
