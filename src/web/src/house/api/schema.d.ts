@@ -11660,6 +11660,19 @@ export interface components {
             error: null | components["schemas"]["JobFault"];
             result: null | components["schemas"]["BacktestResult"];
         };
+        ReadBinBinMove: {
+            /** Format: date-time */
+            at: string;
+            sku: string;
+            lot: null | string;
+            from: string;
+            to: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @enum {string} */
+            purpose: "move" | "putaway" | "replenish";
+            actor: string;
+        };
         ReadBinContent: {
             sku: string;
             name: string;
@@ -11678,19 +11691,6 @@ export interface components {
             wanted: number;
             /** Format: date-time */
             updatedAt: string;
-        };
-        ReadBinBinMove: {
-            /** Format: date-time */
-            at: string;
-            sku: string;
-            lot: null | string;
-            from: string;
-            to: string;
-            /** Format: int64 */
-            quantity: number;
-            /** @enum {string} */
-            purpose: "move" | "putaway" | "replenish";
-            actor: string;
         };
         ReadBinResponse: {
             object: string;
@@ -28353,6 +28353,7 @@ export interface operations {
             path: {
                 /** @description The code, as it was given when it was made. */
                 code: string;
+                /** @description The bin's code, as it was written. */
                 bin: string;
             };
             cookie?: never;
