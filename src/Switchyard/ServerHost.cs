@@ -117,7 +117,7 @@ public static class ServerHost
         services.AddCustomers();
         services.AddPayments();
         services.AddOrders();
-        services.AddFulfilment();
+        services.AddFulfilment().AddPicking();
         services.AddShipping();
         services.AddBilling();
         services.AddLog();

@@ -28,6 +28,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission InventoryWrite = new("inventory:write", "Adjust, count and reserve stock");
     public static readonly Permission InventoryReceive = new("inventory:receive", "Book goods in");
     public static readonly Permission InventoryTransfer = new("inventory:transfer", "Send stock from one node to another");
+    public static readonly Permission InventoryApprove = new("inventory:approve", "Approve large variances of counts, and say how is counted");
     public static readonly Permission FulfilmentRead = new("fulfilment:read", "See releases and what a node has to do");
     public static readonly Permission FulfilmentWork = new("fulfilment:work", "Accept, pick, pack and ship releases");
     public static readonly Permission FulfilmentManage = new("fulfilment:manage", "Release orders, move, split and stop releases, record facts");
@@ -47,7 +48,7 @@ public sealed record Permission(string Code, string Meaning)
     [
         OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReplace, OrdersReviewRisk, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
-        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, InventoryApprove, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage,
         WebhooksRead, WebhooksManage,
     ];

@@ -56,6 +56,10 @@ public static class InventoryRoom
         SetInbound.Map(routes);
         WantCounts.Map(routes);
         EnterCount.Map(routes);
+        ApproveCount.Map(routes);
+        PlanCounts.Map(routes);
+        AssignCounts.Map(routes);
+        WriteCountSettings.Map(routes);
         ReadCounts.Map(routes);
         OpenDelivery.Map(routes);
         ReadDeliveries.Map(routes);

@@ -59,39 +59,50 @@ public static class MakeWave
     public static Task<Result<WaveView>> Handle(Request? body, Db db, TimeProvider clock, Actor actor) => Checked(body) is { } error ? Task.FromResult<Result<WaveView>>(error)
         : db.Write<WaveView>(actor, async work =>
         {
-            var now = clock.GetUtcNow();
-            var planned = await Plan(work, actor, body!, now);
-            if (planned.Error is { } refused) return refused;
-            var plan = planned.Value;
-            var id = WaveId.New(now);
-            await Insert(work, actor, id, plan, body!, now);
-            // Somebody else may have put one of these releases into a wave since they were read: the index says which.
-            int taken = await work.Execute(
-                """
-                insert into wave_releases (wave_id, fulfilment_id, merchant_id) select @wave, r.id, @merchant from @rows r where true order by r.id
-                    on conflict (fulfilment_id) where is_live do nothing
-                """, Rows.Of([.. plan.Releases.OrderBy(r => r.Id.Value)]).Uuid("id", r => r.Id.Value), ("wave", id.Value));
-            if (taken < plan.Releases.Count) return Error.Conflict("picking.taken_meanwhile", "Another wave has taken one of these releases meanwhile. Try again.");
-            await EventLog.Append(work, actor, now, new Happening("wave", id.ToString(), "WaveMade",
-                new { node = plan.Code, method = Name(plan.Method), releases = plan.Releases.Count, tours = plan.Tours.Count, walkMm = plan.WalkMm }));
-            return (await WaveRows.Find(work, id))!;
+            var made = await Make(work, actor, body!, clock.GetUtcNow());
+            if (made.Error is { } refused) return refused;
+            return (await WaveRows.Find(work, made.Value.Wave))!;
         });
+
+    /// <summary>Plans and writes a wave in the caller's transaction.</summary>
+    /// <param name="least">With fewer releases there is no wave.</param>
+    /// <remarks>Errors: nodes.no_such_node, picking.nothing_to_pick, picking.too_few, picking.taken_meanwhile.</remarks>
+    internal static async Task<Result<(WaveId Wave, int Releases)>> Make(Work work, Actor actor, Request body, DateTimeOffset now, int least = 1)
+    {
+        var planned = await Plan(work, actor, body, now);
+        if (planned.Error is { } refused) return refused;
+        var plan = planned.Value;
+        if (plan.Releases.Count < least) return PickingErrors.TooFew;
+        var id = WaveId.New(now);
+        await Insert(work, actor, id, plan, body, now);
+        // Somebody else may have put one of these releases into a wave since they were read: the index says which.
+        int taken = await work.Execute(
+            """
+            insert into wave_releases (wave_id, fulfilment_id, merchant_id) select @wave, r.id, @merchant from @rows r where true order by r.id
+                on conflict (fulfilment_id) where is_live do nothing
+            """, Rows.Of([.. plan.Releases.OrderBy(r => r.Id.Value)]).Uuid("id", r => r.Id.Value), ("wave", id.Value));
+        if (taken < plan.Releases.Count) return Error.Conflict("picking.taken_meanwhile", "Another wave has taken one of these releases meanwhile. Try again.");
+        await EventLog.Append(work, actor, now, new Happening("wave", id.ToString(), "WaveMade",
+            new { node = plan.Code, method = Name(plan.Method), releases = plan.Releases.Count, tours = plan.Tours.Count, walkMm = plan.WalkMm }));
+        return (id, plan.Releases.Count);
+    }
 
     internal static string Name(PickMethod method) => method.ToString().ToLowerInvariant();
 
-    private static Error? Checked(Request? body)
+    /// <param name="at">Before the pointers of its faults.</param>
+    internal static Error? Checked(Request? body, string at = "")
     {
         var checks = new Checks();
-        checks.Text(body?.Node, "/node", 64, required: true);
-        checks.That(body?.Method is null || MethodOf(body.Method) is not null, "/method", "field.unknown_value", "method is single, batch, cluster or zone.");
-        checks.Range(body?.Fulfilments?.Count ?? 1, 1, PickableReleases.Most, "/fulfilments");
-        checks.Range(body?.Most ?? 1, 1, PickableReleases.Most, "/most");
-        checks.Range(body?.Totes ?? 1, 1, MostTotes, "/totes");
-        checks.Range(body?.Tours ?? 1, 1, MostTotes, "/tours");
-        checks.Range(body?.Priority ?? 0, -1000, 1000, "/priority");
-        checks.Text(body?.Skill, "/skill", 64);
-        checks.Text(body?.Only?.Zone, "/only/zone", 64);
-        checks.Text(body?.Only?.DeliveryMethod, "/only/deliveryMethod", 64);
+        checks.Text(body?.Node, at + "/node", 64, required: true);
+        checks.That(body?.Method is null || MethodOf(body.Method) is not null, at + "/method", "field.unknown_value", "method is single, batch, cluster or zone.");
+        checks.Range(body?.Fulfilments?.Count ?? 1, 1, PickableReleases.Most, at + "/fulfilments");
+        checks.Range(body?.Most ?? 1, 1, PickableReleases.Most, at + "/most");
+        checks.Range(body?.Totes ?? 1, 1, MostTotes, at + "/totes");
+        checks.Range(body?.Tours ?? 1, 1, MostTotes, at + "/tours");
+        checks.Range(body?.Priority ?? 0, -1000, 1000, at + "/priority");
+        checks.Text(body?.Skill, at + "/skill", 64);
+        checks.Text(body?.Only?.Zone, at + "/only/zone", 64);
+        checks.Text(body?.Only?.DeliveryMethod, at + "/only/deliveryMethod", 64);
         return checks.AnyFault ? checks.ToError() : null;
     }
 

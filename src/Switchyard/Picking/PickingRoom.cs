@@ -9,11 +9,17 @@ namespace Switchyard.Picking;
 /// <summary>The door of Picking: what is picked together, by whom, and along which way.</summary>
 public static class PickingRoom
 {
+    public static IServiceCollection AddPicking(this IServiceCollection services) => services
+        .AddSingleton<RunWaveRules>().AddHostedService(provider => provider.GetRequiredService<RunWaveRules>());
+
     public static void Map(IEndpointRouteBuilder routes)
     {
+        ReadPickQueue.Map(routes);
         MakeWave.Map(routes);
         RunWave.Map(routes);
+        WaveRules.Map(routes);
         ReadWaves.Map(routes);
+        GiveTour.Map(routes);
         WriteOperatives.Map(routes);
         WorkShift.Map(routes);
         WriteLabourRates.Map(routes);

@@ -32,17 +32,23 @@ public static class RunWave
         if (await WaveRows.Head(work, actor, id, locks: true) is not { } head) return PickingErrors.WaveNotFound;
         if (head.State != "planned") return PickingErrors.CannotMove(head.State, "released");
         var wave = WaveId.Parse(id, null);
+        await Open(work, actor, wave, head.Node, now);
+        return (await WaveRows.Find(work, wave))!;
+    });
+
+    /// <summary>A planned wave, locked or made in this transaction, goes to the pickers.</summary>
+    internal static async Task Open(Work work, Actor actor, WaveId wave, long node, DateTimeOffset now)
+    {
         await work.Execute("update waves set state = 'released', released_at_ms = @now, version = version + 1 where id = @id and merchant_id = @merchant",
             ("id", wave.Value), ("now", now.ToUnixTimeMilliseconds()));
         var tours = await work.Query("select id, zone, skill, seconds from pick_tours where wave_id = @id and merchant_id = @merchant and state = 'planned' order by tour_no",
             row => new OpenTour(row.Uuid(), row.Text(), row.Text(), row.Long()), ("id", wave.Value));
-        var given = PickShares.Give(tours, await Hands(work, head.Node));
+        var given = PickShares.Give(tours, await Hands(work, node));
         await work.Execute("update pick_tours set state = 'open', operative = r.operative from @rows r where pick_tours.id = r.id and pick_tours.merchant_id = @merchant",
             Rows.Of(given).Uuid("id", g => g.Tour).Text("operative", g => g.Operative));
         await WaveRows.Close(work, wave.Value, null, now);
-        await EventLog.Append(work, actor, now, new Happening("wave", id, "WaveReleased", new { tours = tours.Count, operatives = given.Select(g => g.Operative).Where(o => o.Length > 0).Distinct().Count() }));
-        return (await WaveRows.Find(work, wave))!;
-    });
+        await EventLog.Append(work, actor, now, new Happening("wave", wave.ToString(), "WaveReleased", new { tours = tours.Count, operatives = given.Select(g => g.Operative).Where(o => o.Length > 0).Distinct().Count() }));
+    }
 
     /// <remarks>Errors: picking.wave_not_found, picking.cannot_move.</remarks>
     public static Task<Result<WaveView>> Cancel(string id, Db db, TimeProvider clock, Actor actor) => db.Write<WaveView>(actor, async work =>

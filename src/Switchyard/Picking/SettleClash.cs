@@ -12,13 +12,13 @@ public static class SettleClash
     /// <param name="Kind">What the device said: pick, short, skip, damaged.</param>
     /// <param name="Code">Why it could not be done any more.</param>
     /// <param name="At">When it was done on the device.</param>
-    public sealed record Clash(string Object, long Id, string Node, string Operative, PickTaskId Task, string Sku, FulfilmentId Fulfilment, string Kind, string Code, string Detail, DateTimeOffset At, string? SettledBy,
-        DateTimeOffset? SettledAt);
+    public sealed record Clash(string Object, long Id, string Node, string Operative, PickTaskId Task, string Sku, FulfilmentId Fulfilment, string Number, OrderId Order,
+        string Kind, string Code, string Detail, DateTimeOffset At, string? SettledBy, DateTimeOffset? SettledAt);
 
     private const string Select =
         """
-        select c.id, n.code, c.operative, c.task_id, t.sku, t.fulfilment_id, c.kind, c.code, c.detail, c.at_ms, c.settled_by, c.settled_at_ms
-          from pick_clashes c join nodes n on n.id = c.node_id join pick_tasks t on t.id = c.task_id where c.merchant_id = @merchant
+        select c.id, n.code, c.operative, c.task_id, t.sku, t.fulfilment_id, f.number, f.order_id, c.kind, c.code, c.detail, c.at_ms, c.settled_by, c.settled_at_ms
+          from pick_clashes c join nodes n on n.id = c.node_id join pick_tasks t on t.id = c.task_id join fulfilment_orders f on f.id = t.fulfilment_id where c.merchant_id = @merchant
         """;
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -56,6 +56,6 @@ public static class SettleClash
         return settled == 0 ? PickingErrors.ClashNotFound : (await work.Query($"{Select} and c.id = @id", Read, ("id", id)))[0];
     });
 
-    private static Clash Read(Row row) => new("pickClash", row.Long(), row.Text(), row.Text(), new PickTaskId(row.Uuid()), row.Text(), new FulfilmentId(row.Uuid()), row.Text(), row.Text(), row.Text(), row.Instant(),
-        row.TextOrNull(), row.InstantOrNull());
+    private static Clash Read(Row row) => new("pickClash", row.Long(), row.Text(), row.Text(), new PickTaskId(row.Uuid()), row.Text(), new FulfilmentId(row.Uuid()), row.Text(),
+        new OrderId(row.Uuid()), row.Text(), row.Text(), row.Text(), row.Instant(), row.TextOrNull(), row.InstantOrNull());
 }

@@ -59,8 +59,8 @@ public static class TakeStop
         return await work.Execute(
             """
             update pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where merchant_id = @merchant and state = 'open' and id = (
-                select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and t.operative in ('', @me)
-                   and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills))
+                select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and (t.operative = @me
+                   or t.operative = '' and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills)))
                  order by t.priority desc, case when t.operative = @me then 0 else 1 end, t.ship_by_ms, t.wave_id, t.tour_no limit 1 for update skip locked)
             """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills)) > 0;
     }

@@ -13,7 +13,9 @@ public static class ReadLayout
 {
     /// <summary>A bin in the picture.</summary>
     /// <param name="Units">Units of the caller's merchant that lie in it.</param>
-    public sealed record Spot(string Code, string? Zone, BinKind Kind, int? Aisle, long? YMm, AisleSide Side, int Level, long Units);
+    /// <param name="CapacityUnits">How many fit; null where nobody has said so.</param>
+    /// <param name="Wanted">Units of it that open pick tasks are to take.</param>
+    public sealed record Spot(string Code, string? Zone, BinKind Kind, int? Aisle, long? YMm, AisleSide Side, int Level, long Units, long? CapacityUnits, long Wanted, bool IsClosed);
 
     /// <param name="Layout">Null: the aisles are not described yet.</param>
     /// <param name="HasMore">The node has more than ten thousand bins; the rest is not in the picture.</param>
@@ -44,8 +46,11 @@ public static class ReadLayout
         var units = (await work.Query(
             "select s.bin_id, sum(s.quantity) from bins x join bin_stock s on s.bin_id = x.id where x.node_id = @node and s.merchant_id = @merchant group by s.bin_id",
             row => (Bin: row.Long(), Units: row.Sum()), ("node", node.Id))).ToDictionary(s => s.Bin, s => s.Units);
+        var wanted = (await work.Query(
+            "select t.bin, sum(t.quantity - t.picked) from pick_tasks t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and t.bin <> '' group by t.bin",
+            row => (Bin: row.Text(), Units: row.Sum()), ("node", node.Id))).ToDictionary(t => t.Bin, t => t.Units);
         return new Picture("layoutPicture", node.Code, layout, [.. bins.Select(b => b.Zone).Where(z => z.Length > 0).Distinct().Order(StringComparer.Ordinal)],
-            [.. bins.Select(b => new Spot(b.Code, b.Zone.Length == 0 ? null : b.Zone, b.Kind, b.Aisle, b.YMm, b.Side, b.Level, units.GetValueOrDefault(b.Id)))], bins.Count == LayoutSql.MostBins);
+            [.. bins.Select(b => new Spot(b.Code, b.Zone.Length == 0 ? null : b.Zone, b.Kind, b.Aisle, b.YMm, b.Side, b.Level, units.GetValueOrDefault(b.Id), b.CapacityUnits, wanted.GetValueOrDefault(b.Code), b.IsClosed))], bins.Count == LayoutSql.MostBins);
     }, snapshot: true);
 
     /// <remarks>Errors: nodes.no_such_node; request.invalid with pointers #area, #kind, #limit, #after.</remarks>

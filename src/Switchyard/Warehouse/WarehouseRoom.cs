@@ -14,6 +14,7 @@ public static class WarehouseRoom
     {
         WriteLayout.Map(routes);
         ReadLayout.Map(routes);
+        ReadBin.Map(routes);
         WriteBins.Map(routes);
         PutawayRules.Map(routes);
         SuggestPutaway.Map(routes);

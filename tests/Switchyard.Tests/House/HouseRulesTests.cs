@@ -33,6 +33,7 @@ public sealed class HouseRulesTests
         ("Fulfilment", "bin_places"), ("Fulfilment", "lots"), ("Fulfilment", "lot_facts"), ("Fulfilment", "product_tracking"),      // from which bins and lots is best picked: it suggests
         ("Inventory", "bin_places"),            // is a bin closed, and is it quarantine: what lies there cannot be sold
         ("Warehouse", "stock"),                 // what never lay in a bin is to be put away too
+        ("Warehouse", "pick_tasks"), ("Warehouse", "bin_moves"), ("Warehouse", "lot_facts"),      // a picture shows what is to be picked from a bin and what was put there: it decides nothing
         ("Warehouse", "bins"), ("Warehouse", "bin_stock"),          // a place is that of a bin, and a picture shows how full it is
         ("Fulfilment", "allocations"),          // which orders to lock is looked for without a lock, and decided on their locked rows
         ("Fulfilment", "purchase_orders"), ("Fulfilment", "purchase_order_lines"),          // verify: what a supplier has in work is ordered from it

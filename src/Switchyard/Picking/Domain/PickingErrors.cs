@@ -8,8 +8,10 @@ public static class PickingErrors
     public static readonly Error NoSuchNode = Error.NotFound("nodes.no_such_node", "There is no such node.");
     public static readonly Error WaveNotFound = Error.NotFound("picking.wave_not_found", "There is no such wave.");
     public static readonly Error NothingToPick = Error.Conflict("picking.nothing_to_pick", "No release at this node waits to be picked with these conditions.");
+    public static readonly Error TooFew = Error.Conflict("picking.too_few", "Fewer releases wait than the wave is to have.");
     public static readonly Error ClashNotFound = Error.NotFound("picking.clash_not_found", "There is no such open clash.");
     public static readonly Error NoTask = Error.NotFound("picking.no_such_task", "There is no such pick task.");
+    public static readonly Error NoSuchTour = Error.NotFound("picking.no_such_tour", "There is no such walk.");
     public static readonly Error NotYours = Error.Conflict("picking.not_yours", "This walk was given to somebody else.");
     public static readonly Error Ended = Error.Conflict("picking.task_ended", "This task is done already.");
     public static readonly Error WrongItem = Error.Unprocessable("picking.wrong_item", "This is another product than the one to pick.");
@@ -22,5 +24,6 @@ public static class PickingErrors
     public static readonly Error ScanTote = Error.Unprocessable("picking.scan_tote", "Scan the tote.");
 
     public static Error CannotMove(string from, string to) => Error.Conflict("picking.cannot_move", $"A wave that is {from} cannot become {to}.");
+    public static Error TourOver(string state) => Error.Conflict("picking.tour_over", $"A walk that is {state} cannot be given to anybody.");
     public static Error NotThatMany(long left) => Error.Unprocessable("picking.not_that_many", $"This task has {left} units left.");
 }

@@ -52,5 +52,6 @@ public sealed record BinPlace(long Id, string Code, string Zone, long WalkOrder,
 /// <summary>Every way this room can say no.</summary>
 public static class WarehouseErrors
 {
+    public static readonly Error NoSuchBin = Error.NotFound("warehouse.no_such_bin", "There is no such bin at this node.");
     public static Error BinsOutside(string bin) => Error.Conflict("warehouse.bins_outside", $"Bin {bin} would lie outside: move it first.");
 }

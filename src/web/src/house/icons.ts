@@ -68,6 +68,7 @@ export {
   IconHistory,
   IconCoins as IconMoney,
   IconRoute,
+  IconForklift as IconWarehouse,
   IconBulb as IconTorch,
   IconCamera,
   IconCloudOff,

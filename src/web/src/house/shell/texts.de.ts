@@ -118,5 +118,7 @@ export default {
   'nav.handheld': 'Handgerät',
   'nav.packing': 'Packen',
   'nav.shipping': 'Versand',
+  'nav.warehouse': 'Lager',
+  'nav.newWave': 'Neue Welle',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

@@ -117,5 +117,7 @@ export default texts('shell', {
   'nav.handheld': 'Handheld',
   'nav.packing': 'Packing',
   'nav.shipping': 'Shipping',
+  'nav.warehouse': 'Warehouse',
+  'nav.newWave': 'New wave',
   'nav.supplierOrders': 'Supplier orders',
 });

@@ -118,5 +118,7 @@ export default {
   'nav.handheld': 'Terminal de mano',
   'nav.packing': 'Embalaje',
   'nav.shipping': 'Envíos',
+  'nav.warehouse': 'Almacén',
+  'nav.newWave': 'Nueva oleada',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

@@ -118,5 +118,7 @@ export default {
   'nav.handheld': 'Terminal portable',
   'nav.packing': 'Emballage',
   'nav.shipping': 'Expédition',
+  'nav.warehouse': 'Entrepôt',
+  'nav.newWave': 'Nouvelle vague',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;

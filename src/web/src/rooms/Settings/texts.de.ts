@@ -362,6 +362,7 @@ export default {
   'right.inventory:write': 'Bestand anpassen, zählen und reservieren',
   'right.inventory:receive': 'Ware einbuchen',
   'right.inventory:transfer': 'Bestand zwischen Standorten umlagern',
+  'right.inventory:approve': 'Große Zähldifferenzen freigeben und festlegen, wie gezählt wird',
   'right.fulfilment:read': 'Aufträge sehen und was ein Standort zu tun hat',
   'right.fulfilment:work': 'Aufträge annehmen, kommissionieren, packen und versenden',
   'right.fulfilment:manage': 'Bestellungen freigeben, Aufträge verlegen, teilen und stoppen, Tatsachen erfassen',

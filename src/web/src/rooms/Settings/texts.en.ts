@@ -361,6 +361,7 @@ export default texts('Settings', {
   'right.inventory:write': 'Adjust, count and reserve stock',
   'right.inventory:receive': 'Book goods in',
   'right.inventory:transfer': 'Send stock from one node to another',
+  'right.inventory:approve': 'Approve large variances of counts, and say how is counted',
   'right.fulfilment:read': 'See releases and what a node has to do',
   'right.fulfilment:work': 'Accept, pick, pack and ship releases',
   'right.fulfilment:manage': 'Release orders, move, split and stop releases, record facts',

@@ -362,6 +362,7 @@ export default {
   'right.inventory:write': 'Ajustar, contar y reservar existencias',
   'right.inventory:receive': 'Dar entrada a mercancía',
   'right.inventory:transfer': 'Trasladar existencias entre nodos',
+  'right.inventory:approve': 'Aprobar grandes diferencias de recuento y decir cómo se cuenta',
   'right.fulfilment:read': 'Ver las liberaciones y qué hay que hacer en un nodo',
   'right.fulfilment:work': 'Aceptar, recoger, embalar y enviar',
   'right.fulfilment:manage': 'Liberar pedidos; mover, partir y parar; anotar hechos',

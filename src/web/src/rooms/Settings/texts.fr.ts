@@ -362,6 +362,7 @@ export default {
   'right.inventory:write': 'Ajuster, compter et réserver le stock',
   'right.inventory:receive': 'Réceptionner des marchandises',
   'right.inventory:transfer': 'Transférer du stock entre sites',
+  'right.inventory:approve': 'Approuver les grands écarts d’inventaire et dire comment on compte',
   'right.fulfilment:read': 'Voir les lancements et le travail d’un site',
   'right.fulfilment:work': 'Accepter, prélever, emballer et expédier',
   'right.fulfilment:manage': 'Lancer des commandes, déplacer, scinder et arrêter, noter des faits',

@@ -1,0 +1,10 @@
+/** The parts of the warehouse, each a page of its own. */
+export const sections = [
+  { id: 'waves', path: '/warehouse', permission: 'fulfilment:read' },
+  { id: 'rules', path: '/warehouse/rules', permission: 'fulfilment:read' },
+  { id: 'people', path: '/warehouse/people', permission: 'fulfilment:read' },
+  { id: 'floor', path: '/warehouse/floor', permission: 'inventory:read' },
+  { id: 'counts', path: '/warehouse/counts', permission: 'inventory:read' },
+] as const;
+
+export type SectionId = (typeof sections)[number]['id'];
