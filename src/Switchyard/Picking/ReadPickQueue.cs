@@ -20,12 +20,12 @@ public static class ReadPickQueue
     private sealed record Head(FulfilmentId Id, OrderId Order, string? Method, DateTimeOffset? ShipBy);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/nodes/{code}/pick-queue", async (string code, Db db, Actor actor) => (await Handle(code, db, actor)).ToHttp())
+        routes.MapGet("/nodes/{code}/pick-queue", async (string code, Db db, TimeProvider clock, Actor actor) => (await Handle(code, db, clock, actor)).ToHttp())
             .Requires(Permission.FulfilmentRead).WithName("picking.queue").WithTags("Picking").WithSummary("Show what waits to be picked at a node and is in no wave")
             .Produces<Response>().ProducesProblem(404);
 
     /// <remarks>Errors: nodes.no_such_node.</remarks>
-    public static Task<Result<Response>> Handle(string code, Db db, Actor actor) => db.Read<Result<Response>>(actor, async work =>
+    public static Task<Result<Response>> Handle(string code, Db db, TimeProvider clock, Actor actor) => db.Read<Result<Response>>(actor, async work =>
     {
         if (await PickableReleases.Node(work, actor, code) is not { } node) return PickingErrors.NoSuchNode;
         var found = await PickableReleases.Find(work, node.Id, new WaveRule(), null, PickableReleases.Most + 1);
@@ -33,7 +33,7 @@ public static class ReadPickQueue
         List<PickableRelease> releases = [.. found.Take(PickableReleases.Most)];
         var heads = (await work.Query("select f.id, f.order_id, f.method, f.ship_by_ms from @rows r join fulfilment_orders f on f.id = r.id where f.merchant_id = @merchant",
             Rows.Of(releases).Uuid("id", r => r.Id.Value), row => new Head(new FulfilmentId(row.Uuid()), new OrderId(row.Uuid()), row.TextOrNull(), row.InstantOrNull()))).ToDictionary(h => h.Id);
-        var bins = (await PickableReleases.House(work, node.Id, releases)).Bins;
+        var bins = (await PickableReleases.House(work, node.Id, releases, clock.GetUtcNow())).Bins;
         var units = bins.GroupBy(b => b.SkuId).ToDictionary(g => g.Key, g => g.Sum(b => b.Units));
         var byZone = bins.Where(b => b.Bin.Zone.Length > 0).GroupBy(b => b.Bin.Zone).OrderBy(z => z.Key, StringComparer.Ordinal)
             .Select(z => (Zone: z.Key, Units: z.GroupBy(b => b.SkuId).ToDictionary(g => g.Key, g => g.Sum(b => b.Units)))).ToList();

@@ -68,6 +68,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/billable-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the bill of a month is made of */
+        get: operations["billing.listActivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a merchant is billed for a month */
+        get: operations["billing.readBill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-people": {
         parameters: {
             query?: never;
@@ -458,6 +492,74 @@ export interface paths {
         put?: never;
         /** Ask for shelves to be counted */
         post: operations["counts.want"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say who counts */
+        post: operations["counts.assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose shelves to be counted */
+        post: operations["counts.plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Book a large variance that was counted twice */
+        post: operations["counts.approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/{id}/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a shelf counted once more */
+        post: operations["counts.recount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -865,7 +967,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read the template that is used, and the versions there are */
+        /** Read the template that is used, or another version of it, and the versions there are */
         get: operations["documents.readTemplate"];
         /** Write a new version of a template and use it */
         put: operations["documents.writeTemplate"];
@@ -917,7 +1019,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List documents, newest first */
+        /** List documents, newest first: all, those about an order's releases and packages, or about one package */
         get: operations["documents.list"];
         put?: never;
         /**
@@ -3204,6 +3306,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/labels/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a carrier's label at a station */
+        post: operations["shipping.printLabel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/labels/{id}/retry": {
         parameters: {
             query?: never;
@@ -3340,6 +3459,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/message-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the accounts that send messages */
+        get: operations["messages.listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-accounts/{medium}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make or change the account that sends messages */
+        put: operations["messages.writeAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-accounts/{medium}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message, and say at once what became of it */
+        post: operations["messages.testAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read which messages are sent and how they look */
+        get: operations["messages.readSettings"];
+        /** Say which messages are sent and how they look */
+        put: operations["messages.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the kinds of messages and which version of each template is used */
+        get: operations["messages.listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the template that is used, and the versions there are */
+        get: operations["messages.readTemplate"];
+        /** Write a new version of a template and use it */
+        put: operations["messages.writeTemplate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{kind}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See what a template would send */
+        post: operations["messages.previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/message-templates/{kind}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use an earlier version of a template, or the one of the program */
+        post: operations["messages.restoreTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List messages to customers, newest first */
+        get: operations["messages.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a message as it was sent */
+        get: operations["messages.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the news of a message again, as it is now */
+        post: operations["messages.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messengers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what takes messages to people, and which settings each needs */
+        get: operations["messages.listMessengers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/node-loads": {
         parameters: {
             query?: never;
@@ -3411,6 +3736,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/bins/{bin}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what lies in a bin and what was moved there */
+        get: operations["warehouse.readBin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/close": {
         parameters: {
             query?: never;
@@ -3455,6 +3797,24 @@ export interface paths {
         /** Tell what closing a node would do */
         get: operations["nodes.previewClosing"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/count-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show how a node counts */
+        get: operations["counts.settings"];
+        /** Say how a node counts */
+        put: operations["counts.writeSettings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3543,6 +3903,24 @@ export interface paths {
          */
         get: operations["nodes.history"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/labour-rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what an hour of work costs at a node */
+        get: operations["picking.readLabourRates"];
+        /** Say what an hour of work costs at a node */
+        put: operations["picking.writeLabourRates"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3723,6 +4101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/pick-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show what waits to be picked at a node and is in no wave */
+        get: operations["picking.queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/putaway": {
         parameters: {
             query?: never;
@@ -3821,6 +4216,24 @@ export interface paths {
         put?: never;
         /** Begin or end your own shift at a node */
         post: operations["picking.shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/wave-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show which waves a node makes by itself */
+        get: operations["waves.rules"];
+        /** Say which waves a node makes by itself */
+        put: operations["waves.writeRules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4163,6 +4576,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the order's customer was sent, newest first */
+        get: operations["messages.ofOrder"];
+        put?: never;
+        /** Send the order's customer the link to its page, or the confirmation */
+        post: operations["messages.send"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/notes": {
         parameters: {
             query?: never;
@@ -4396,6 +4827,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/tracking-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the link to the order's page */
+        get: operations["messages.readLink"];
+        put?: never;
+        /** Make the link to the order's page, or give the one there is */
+        post: operations["messages.makeLink"];
+        /** Take the link to the order's page back */
+        delete: operations["messages.revokeLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/packages/{id}/label": {
         parameters: {
             query?: never;
@@ -4407,6 +4857,23 @@ export interface paths {
         put?: never;
         /** Have a label made; 202: it is not there yet, and comes by itself */
         post: operations["shipping.book"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packages/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print the documents of a sealed parcel at a station */
+        post: operations["packing.print"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4492,6 +4959,23 @@ export interface paths {
         get: operations["packing.readSettings"];
         /** Say how is packed */
         put: operations["packing.writeSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/packing-tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find what a tote, an order's or a parcel's number stands for at the packing table; without one, what waits */
+        get: operations["packing.find"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4706,6 +5190,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pick-tours/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a walk to another operative */
+        post: operations["picking.giveTour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/print-jobs": {
         parameters: {
             query?: never;
@@ -4774,6 +5275,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/print-jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a job again at once */
+        post: operations["printJobs.retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/print-stations/{code}": {
         parameters: {
             query?: never;
@@ -4819,6 +5337,23 @@ export interface paths {
         /** Add a printer, or change it */
         put: operations["printers.write"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/printers/{code}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a test page */
+        post: operations["printers.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5321,6 +5856,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/dispatch-speed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report how long paid orders take until a carrier has them, median and 90th percentile */
+        get: operations["reports.dispatchSpeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/fulfilment-costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report what orders cost to fulfil: labour, packaging, shipping; and by node: pick, pack, ship */
+        get: operations["reports.fulfilmentCosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/overview": {
         parameters: {
             query?: never;
@@ -5330,6 +5899,23 @@ export interface paths {
         };
         /** Report how things stand */
         get: operations["reports.overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/tracking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report how many shipped orders have a tracking page, and how often the pages are opened */
+        get: operations["reports.tracking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5858,6 +6444,42 @@ export interface paths {
         /** Say how services are chosen */
         put: operations["shipping.writeSettings"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tariff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what activities cost */
+        get: operations["billing.readTariff"];
+        /** Say what activities cost a merchant */
+        put: operations["billing.writeTariff"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracking-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the keys that sign links to pages of orders */
+        get: operations["messages.listKeys"];
+        put?: never;
+        /** Sign links with a new key, and end the older ones now or later */
+        post: operations["messages.rotateKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6590,6 +7212,11 @@ export interface components {
              */
             isOff: boolean;
         };
+        /**
+         * @description What a merchant may be billed for. Names are stored in camel case and never renamed.
+         * @enum {string}
+         */
+        Activity: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay";
         /** @description What an adapter can do, what it needs, and what nobody has verified. */
         AdapterManifest: {
             code: string;
@@ -6722,6 +7349,9 @@ export interface components {
             /** @description What leaves in this parcel; all that is open, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
         };
+        ApproveCountRejection: {
+            reason?: null | string;
+        };
         ArriveRequest: {
             /** @description Numbers; all that are under way, when left out. */
             packages?: null | number[];
@@ -6761,6 +7391,16 @@ export interface components {
         AskCarrierPointsRequest: {
             country?: null | string;
             postcode?: null | string;
+        };
+        AssignCountsRequest: {
+            counts?: null | number[];
+            /** @description By user name; null: whoever comes first. */
+            assignee?: null | string;
+        };
+        AssignCountsResponse: {
+            object: string;
+            /** Format: int32 */
+            assigned: number;
         };
         AssignHoldRequest: {
             /** Format: int32 */
@@ -7020,6 +7660,26 @@ export interface components {
             kind: string;
             /** Format: int64 */
             packQuantity: number;
+        };
+        /** @description A line of a bill. */
+        BillLine: {
+            activity: components["schemas"]["Activity"];
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            priceMinor: number;
+            /** Format: int64 */
+            per: number;
+            /**
+             * Format: int64
+             * @description Quantity times price, to the nearest minor unit, halves up.
+             */
+            amountMinor: number;
+            /**
+             * Format: int64
+             * @description Entries of the activity log it is the sum of.
+             */
+            events: number;
         };
         /**
          * @description What a bin is for. Names are stored in camel case.
@@ -7570,6 +8230,39 @@ export interface components {
             doneBy: null | string;
             /** Format: date-time */
             doneAt: null | string;
+            name: string;
+            /**
+             * @description count; recount: it differed by more than the node's limit; approval: it did so twice.
+             * @enum {string}
+             */
+            stage: "count" | "recount" | "approval";
+            /** @description Who counts it, by user name; null: whoever comes first. */
+            assignee: null | string;
+            /**
+             * @description By which plan it came; null: somebody found the shelf other than the books say.
+             * @enum {null|string}
+             */
+            plan: "sold" | "age" | "zone" | "bin" | "random" | null;
+            /**
+             * Format: int64
+             * @description What the books say; null while whoever counts must not know.
+             */
+            expected: null | number;
+            /**
+             * Format: int64
+             * @description What was counted first, once it waits for approval.
+             */
+            first: null | number;
+            firstBy: null | string;
+            /**
+             * Format: int64
+             * @description What was counted again and waits for approval.
+             */
+            proposed: null | number;
+            proposedBy: null | string;
+            approvedBy: null | string;
+            /** @description Where it lies. */
+            bins: string[];
         };
         CreateMerchantRequest: {
             code?: null | string;
@@ -7980,7 +8673,6 @@ export interface components {
             closedAt: null | string;
             lines: components["schemas"]["DeliveryLineView"][];
         };
-        /** @description A document's id, `doc_…`. */
         DocumentId: string;
         /** @description A document that was made. */
         DocumentView: {
@@ -8291,6 +8983,38 @@ export interface components {
             /** @description A sentence a shop worker understands. */
             detail: string;
         };
+        FindTableResponse: {
+            object: string;
+            data: components["schemas"]["FindTableWaiting"][];
+        };
+        FindTableWaiting: {
+            fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
+            orderNumber: string;
+            node: string;
+            method: null | string;
+            /** @enum {string} */
+            state: "planned" | "scheduled" | "offered" | "accepted" | "picking" | "picked" | "packed" | "readyForPickup" | "handedOver" | "delivered" | "lost" | "sentBack" | "rejected" | "short" | "stopAsked" | "cancelled";
+            isHeld: boolean;
+            mustStop: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: int32 */
+            priority: number;
+            /**
+             * Format: int64
+             * @description Picked units that lie in no package.
+             */
+            units: number;
+            /** Format: int32 */
+            lines: number;
+            /**
+             * Format: int32
+             * @description That were packed and not opened again.
+             */
+            packages: number;
+        };
         /** @description A fulfilment order's (release's) id, `ful_…`. */
         FulfilmentId: string;
         /** @description Units of one order line; the counts sum to the quantity. */
@@ -8377,6 +9101,19 @@ export interface components {
             version: number;
             /** @description Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes. */
             workClass: null | string;
+        };
+        GiveTourRequest: {
+            /** @description One of the node's operatives, as the log names them; null: anybody's. */
+            operative?: null | string;
+        };
+        GiveTourResponse: {
+            object: string;
+            id: components["schemas"]["PickTourId"];
+            wave: components["schemas"]["WaveId"];
+            /** @enum {string} */
+            state: "planned" | "open" | "taken" | "done" | "cancelled";
+            /** @description Whose it is now; null while it is anybody's. */
+            operative: null | string;
         };
         /** @enum {string} */
         GoodsCondition: "good" | "damaged";
@@ -9228,6 +9965,35 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        ListActivitiesEntry: {
+            /** Format: int64 */
+            id: number;
+            node: string;
+            /** @enum {string} */
+            activity: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay";
+            /**
+             * Format: date
+             * @description By the time of the node.
+             */
+            day: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description The order, release, delivery or bin. */
+            subject: string;
+            /**
+             * Format: int64
+             * @description Of the event on the log; null for what was seen at the end of a day.
+             */
+            position: null | number;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListActivitiesPageOfEntry: {
+            data: components["schemas"]["ListActivitiesEntry"][];
+            next: null | string;
+            hasMore: boolean;
+        };
         ListAttentionCounts: {
             object: string;
             kinds: components["schemas"]["ListAttentionKindCount"][];
@@ -9624,13 +10390,43 @@ export interface components {
             /** Format: date-time */
             firstReceivedAt: null | string;
         };
+        /** @description A piece of a message. */
+        MailBlock: {
+            /** @description title, heading, text, small, button, row, rule. A row has two cells: Runs and Right. */
+            kind: string;
+            runs: components["schemas"]["MailRun"][];
+            href: null | string;
+            right: null | components["schemas"]["MailRun"][];
+        };
+        /** @description Whose message it is and how it looks. */
+        MailLook: {
+            name: string;
+            /** @description #RRGGBB. */
+            accent: string;
+            footer: null | string;
+            hasLogo: boolean;
+        };
+        /** @description A message as it is kept: what it says, not yet how a mail program writes it. */
+        MailPage: {
+            subject: string;
+            language: string;
+            look: components["schemas"]["MailLook"];
+            blocks: components["schemas"]["MailBlock"][];
+        };
+        /** @description A run of text. Href is an address of https, http or mailto. */
+        MailRun: {
+            text: string;
+            /** @default false */
+            isStrong: boolean;
+            href: null | string;
+        };
         MakeDocumentRequest: {
             /**
              * @description packingSlip, pickList, orderSummary, giftMessage, promoInsert, returnSlip, shippingLabel, cn22, cn23, commercialInvoice, manifest, palletLabel, productLabel, binLabel.
              * @enum {null|string}
              */
             kind?: "packingSlip" | "pickList" | "orderSummary" | "giftMessage" | "promoInsert" | "returnSlip" | "shippingLabel" | "cn22" | "cn23" | "commercialInvoice" | "manifest" | "palletLabel" | "productLabel" | "binLabel" | null;
-            /** @description Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. */
+            /** @description Ids of releases, SKUs, codes of bins, or SSCC of 18 digits, as the kind asks. Slips, messages and labels are also made about single packages, by their ids. */
             of?: null | string[];
             /** @description For labels of bins: the node they are at. */
             node?: null | string;
@@ -9834,6 +10630,104 @@ export interface components {
         };
         MergeCustomersUnmergeRequest: {
             reason?: null | string;
+        };
+        /** @description An account as callers see it. Secrets are named, never shown. */
+        MessageAccountView: {
+            medium: string;
+            messenger: string;
+            settings: components["schemas"]["JsonObject"];
+            secretsSet: string[];
+            /**
+             * Format: int64
+             * @description So many messages a minute at most, over all servers.
+             */
+            perMinute: number;
+            isActive: boolean;
+            /** @description Why nothing gets through; null when the last try did. */
+            fault: null | string;
+            /** Format: date-time */
+            failingSince: null | string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            changedAt: string;
+            /** @enum {string} */
+            object: "messageAccount";
+        };
+        /** @description A message's id, `msg_…`. */
+        MessageId: string;
+        MessageSettingsBody: {
+            /** @description Where customers reach this server, for instance https://orders.example.com; the operator's SWITCHYARD_PUBLIC_URL when left out. */
+            publicUrl?: null | string;
+            /**
+             * @description Off: links answer as if they had ended.
+             * @default true
+             */
+            hasTrackingPage: boolean;
+            /**
+             * Format: int32
+             * @description A link works so many days, 7 to 730; 180 when left out.
+             */
+            linkDays?: null | number;
+            /** @description The shop's colour, #RRGGBB. */
+            accent?: null | string;
+            /** @description At the end of every message and of the page, for instance the company's name, place and register number. */
+            footer?: null | string;
+            /** @description The address customers write to. */
+            contact?: null | string;
+            /** @description The shop's privacy notice. */
+            privacyUrl?: null | string;
+            /** @description Kinds that are sent on no channel. */
+            off?: null | string[];
+            /** @description By a channel's code, the kinds sent to its buyers. Left out: all kinds, and none to buyers of marketplaces. */
+            channels?: null | {
+                [key: string]: string[];
+            };
+        };
+        MessageSettingsChannelKinds: {
+            channel: string;
+            name: string;
+            isMarketplace: boolean;
+            /** @description Nobody has said otherwise. */
+            isUsual: boolean;
+            /** @description The kinds that are sent to the channel's buyers now. */
+            kinds: string[];
+        };
+        MessageSettingsKindView: {
+            kind: string;
+            isEssential: boolean;
+            isByEvent: boolean;
+        };
+        MessageSettingsResponse: {
+            object: string;
+            settings: components["schemas"]["MessageSettingsBody"];
+            kinds: components["schemas"]["MessageSettingsKindView"][];
+            channels: components["schemas"]["MessageSettingsChannelKinds"][];
+            look: components["schemas"]["MailLook"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What a messenger is and what it needs. */
+        MessengerManifest: {
+            code: string;
+            name: string;
+            /** @description mail. */
+            medium: string;
+            settings: components["schemas"]["MessengerSetting"][];
+            source: string;
+            /** @description What is not from a published specification, one sentence each. */
+            assumptions: string[];
+            /** @enum {string} */
+            object: "messenger";
+        };
+        /** @description A setting of an account with a messenger. */
+        MessengerSetting: {
+            name: string;
+            meaning: string;
+            /** @default false */
+            isSecret: boolean;
+            /** @default false */
+            isRequired: boolean;
         };
         MoveBinsItem: {
             sku?: null | string;
@@ -10507,18 +11401,31 @@ export interface components {
             /** @description age or hazard, to confirm; Note says how it was seen. */
             step?: null | string;
             note?: null | string;
+            lot?: null | string;
+            /** @description Of the one unit that is scanned, where serial numbers are kept; with Lot likewise. What a GS1 code says of them counts when they are left out. */
+            serial?: null | string;
         };
         PackingDocument: {
             package: components["schemas"]["PackageId"];
-            /** @description packingSlip, invoice, giftMessage, insert or returnLabel. */
-            kind: string;
+            /**
+             * @description packingSlip, invoice, giftMessage, insert or returnLabel.
+             * @enum {string}
+             */
+            kind: "packingSlip" | "invoice" | "giftMessage" | "insert" | "returnLabel";
             name: null | string;
+            document: null | components["schemas"]["DocumentId"];
         };
         PackingLineView: {
             /** Format: int32 */
             line: number;
             sku: string;
             name: null | string;
+            picture: null | string;
+            /**
+             * Format: int64
+             * @description Units that are not picked yet.
+             */
+            open: number;
             /** Format: int64 */
             picked: number;
             /** Format: int64 */
@@ -10530,6 +11437,11 @@ export interface components {
             /** Format: int32 */
             minAge: null | number;
             hazard: null | string;
+            /**
+             * @description What must be read of each unit: none, lot or serial.
+             * @enum {string}
+             */
+            tracks: "none" | "lot" | "serial";
             /** @description What somebody must confirm before it leaves: age, hazard. */
             steps: string[];
             /** @description Those that are. */
@@ -10545,6 +11457,11 @@ export interface components {
              * @description Null when a weight in it is not known.
              */
             expectedGrams: null | number;
+            /**
+             * Format: int64
+             * @description How far it may be off without a reason.
+             */
+            toleranceGrams: null | number;
             /** Format: int64 */
             weighedGrams: null | number;
             weightReason: null | string;
@@ -10574,18 +11491,30 @@ export interface components {
             /** @enum {string} */
             object: "packing";
             fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
             order: components["schemas"]["OrderId"];
             orderNumber: string;
             node: string;
             state: string;
+            method: null | string;
+            mustStop: boolean;
+            isHeld: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
             /**
              * Format: int64
              * @description Picked units that are in no parcel yet.
              */
             left: number;
+            /** @description No parcel is sealed before it is weighed. */
+            mustWeigh: boolean;
+            /** @description What the customer wants said to whoever gets it. */
+            giftMessage: null | string;
             lines: components["schemas"]["PackingLineView"][];
             /** @description What is not sealed yet. */
             parcels: components["schemas"]["PackingParcelView"][];
+            /** @description Parcels that were sealed at the table and not opened again. */
+            sealed: components["schemas"]["SealedParcel"][];
             /** @description What is to lie in or on sealed parcels. */
             documents: components["schemas"]["PackingDocument"][];
         };
@@ -10741,6 +11670,18 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfMappingView: {
             data: components["schemas"]["MappingView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfMessageAccountView: {
+            data: components["schemas"]["MessageAccountView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfMessengerManifest: {
+            data: components["schemas"]["MessengerManifest"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -11091,7 +12032,11 @@ export interface components {
             discountMinor?: null | number;
             pricesIncludeTax?: null | boolean;
             payment?: null | components["schemas"]["PlaceOrderPayment"];
-            /** @enum {null|string} */
+            /**
+             * @description What becomes of it where not all can be promised; left out, as its channel has it. A channel that tells what it has sold (hold, backorder) cannot hear
+             *         no: there refuse counts for nothing, and the channel decides.
+             * @enum {null|string}
+             */
             onShort?: "refuse" | "hold" | "backorder" | null;
             sourceReference?: null | string;
             metadata?: null | {
@@ -11105,6 +12050,40 @@ export interface components {
             type?: "sales" | "wholesale" | null;
             /** @description The node at which the customer collects all of it; its goods come from nowhere else. */
             collectAt?: null | string;
+        };
+        PlanCountsPlanned: {
+            sku: string;
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the shelf was counted last; null: never.
+             */
+            countedAt: null | string;
+        };
+        PlanCountsRequest: {
+            node?: null | string;
+            /** @description sold, age, zone, bin or random. */
+            by?: null | string;
+            /** @description The zone or the bin. */
+            place?: null | string;
+            /**
+             * Format: int32
+             * @description Shelves to be counted.
+             */
+            most?: null | number;
+            /** @description Who counts them, by user name; whoever comes first when left out. */
+            assignee?: null | string;
+            /**
+             * @description Only says which.
+             * @default false
+             */
+            dryRun: boolean;
+        };
+        PlanCountsResponse: {
+            object: string;
+            node: string;
+            isDryRun: boolean;
+            items: components["schemas"]["PlanCountsPlanned"][];
         };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
@@ -11268,6 +12247,38 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
+        };
+        PrintLabelRequest: {
+            /** @description Its printer for labels prints it. */
+            station?: null | string;
+            printer?: null | string;
+            /** @description Why again; not asked the first time. */
+            reason?: null | string;
+            /** Format: int32 */
+            copies?: null | number;
+        };
+        PrintParcelPaper: {
+            /** @enum {string} */
+            kind: "packingSlip" | "invoice" | "giftMessage" | "insert" | "returnLabel";
+            document: null | components["schemas"]["DocumentId"];
+            /** @description It was there before. */
+            isAgain: boolean;
+            /** @description The code of what went wrong; `detail` says it in words. */
+            error: null | string;
+            detail: null | string;
+        };
+        PrintParcelRequest: {
+            /** @description Its printers print them; without one the documents are made and no printer is asked. */
+            station?: null | string;
+            /** @description Only these; all that belong to the parcel when left out. */
+            kinds?: null | string[];
+            /** @description Why again, of those that were printed before. Without one they are left as they are. */
+            reason?: null | string;
+        };
+        PrintParcelResponse: {
+            object: string;
+            package: components["schemas"]["PackageId"];
+            papers: components["schemas"]["PrintParcelPaper"][];
         };
         PrintView: {
             /** Format: int64 */
@@ -11532,6 +12543,17 @@ export interface components {
             /** Format: date-time */
             askedAt: string;
         };
+        /** @description An order has asked a ranker. */
+        RankerCall: {
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            outcome: "answered" | "late" | "failed" | "malformed";
+            /** Format: int64 */
+            tookMs: number;
+            /** @description In plain words, where it is not answered. */
+            fault: null | string;
+        };
         RankerTalkAskedLine: {
             sku: string;
             /** Format: int64 */
@@ -11628,6 +12650,62 @@ export interface components {
             endedAt: null | string;
             error: null | components["schemas"]["JobFault"];
             result: null | components["schemas"]["BacktestResult"];
+        };
+        ReadBillResponse: {
+            object: string;
+            merchant: string;
+            month: string;
+            currency: null | string;
+            lines: components["schemas"]["BillLine"][];
+            /**
+             * Format: int64
+             * @description The sum of the lines.
+             */
+            totalMinor: number;
+            /** @description Activities that there were and the tariff has no price for. */
+            unpriced: ("order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay")[];
+            /** @description The month is over: nothing is added any more but what is told late. */
+            isOver: boolean;
+        };
+        ReadBinBinMove: {
+            /** Format: date-time */
+            at: string;
+            sku: string;
+            lot: null | string;
+            from: string;
+            to: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @enum {string} */
+            purpose: "move" | "putaway" | "replenish";
+            actor: string;
+        };
+        ReadBinContent: {
+            sku: string;
+            name: string;
+            lot: null | string;
+            /**
+             * @description Of the lot: one that is expired or recalled is not picked. Null without a lot.
+             * @enum {null|string}
+             */
+            state: "open" | "expired" | "recalled" | null;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units that open pick tasks are to take.
+             */
+            wanted: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ReadBinResponse: {
+            object: string;
+            node: string;
+            bin: components["schemas"]["BinView"];
+            contents: components["schemas"]["ReadBinContent"][];
+            /** @description The newest first, at most fifty. */
+            moves: components["schemas"]["ReadBinBinMove"][];
         };
         ReadClosingLeft: {
             order: components["schemas"]["OrderId"];
@@ -11902,6 +12980,17 @@ export interface components {
              * @description Units of the caller's merchant that lie in it.
              */
             units: number;
+            /**
+             * Format: int64
+             * @description How many fit; null where nobody has said so.
+             */
+            capacityUnits: null | number;
+            /**
+             * Format: int64
+             * @description Units of it that open pick tasks are to take.
+             */
+            wanted: number;
+            isClosed: boolean;
         };
         ReadLoadsNodeLoad: {
             object: string;
@@ -11933,13 +13022,68 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        ReadMessagesMessageDetail: {
+            message: components["schemas"]["ReadMessagesMessageView"];
+            page: null | components["schemas"]["MailPage"];
+            /** @description The part for who reads no HTML. */
+            plain: null | string;
+        };
+        ReadMessagesMessageView: {
+            id: components["schemas"]["MessageId"];
+            order: components["schemas"]["OrderId"];
+            kind: string;
+            /** @description Empty: the whole order; else the release with the number of its package, or of its shipment after an s, or the version of the promise after a v. */
+            about: string;
+            /**
+             * Format: int32
+             * @description 0: sent by itself; above: asked for by a person.
+             */
+            copy: number;
+            /**
+             * @description kept: not sent, since the account keeps messages. skipped: not sent, see `reason`. failed: given up, see `fault`.
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "kept" | "skipped" | "failed";
+            /**
+             * @description Why it was not to be sent.
+             * @enum {null|string}
+             */
+            reason: "noAddress" | "badAddress" | "kindOff" | "channelOff" | "optedOut" | "stale" | "overtaken" | "split" | "noLink" | null;
+            /** @description Why the last try failed. */
+            fault: null | string;
+            /** @description The address; absent once forgotten, 180 days after it ended. */
+            to: null | string;
+            language: null | string;
+            subject: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** Format: date-time */
+            nextTryAt: null | string;
+            askedBy: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            settledAt: null | string;
+            /** @enum {string} */
+            object: "message";
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadMessagesPageOfMessageView: {
+            data: components["schemas"]["ReadMessagesMessageView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadMessagesSendRequest: {
+            /** @description trackingLink, or a kind about the whole order: confirmation. */
+            kind?: null | string;
+        };
         ReadNodeDatesResponse: {
             object: string;
             node: string;
             timeZone: string;
             /** Format: date-time */
             placedAt: string;
-            /** @description Those that reach the place, the earliest arrival first. */
+            /** @description Those that reach the place, same-day around the node and collect at it among them, the earliest arrival first. */
             services: components["schemas"]["ReadNodeDatesService"][];
         };
         ReadNodeDatesService: {
@@ -12048,6 +13192,39 @@ export interface components {
             isOnAccount: boolean;
             data: components["schemas"]["PaymentView"][];
             ledger: components["schemas"]["ReadPaymentsEntry"][];
+        };
+        ReadPickQueueResponse: {
+            object: string;
+            node: string;
+            data: components["schemas"]["ReadPickQueueWaiting"][];
+            /**
+             * Format: int64
+             * @description Releases that would wait too, if no hold stopped them.
+             */
+            held: number;
+            /** @description More wait than one wave may have; those shown are the most urgent. */
+            hasMore: boolean;
+        };
+        ReadPickQueueWaiting: {
+            id: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
+            /** Format: int32 */
+            priority: number;
+            /**
+             * Format: date-time
+             * @description When it must leave; null where nothing was promised.
+             */
+            shipBy: null | string;
+            method: null | string;
+            /** Format: int32 */
+            lines: number;
+            /** Format: int64 */
+            units: number;
+            /** @description Zones each of which has it whole. */
+            zones: string[];
+            /** @description Bins are known to have all of it. */
+            isPlaced: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ReadPromisesPageOfView: {
@@ -12778,6 +13955,154 @@ export interface components {
             /** Format: int64 */
             totalMinor: number;
         };
+        ReportDispatchSpeedLine: {
+            /** @description Null: all together. */
+            node: null | string;
+            /** Format: int64 */
+            releases: number;
+            median: components["schemas"]["ReportDispatchSpeedSpan"];
+            p90: components["schemas"]["ReportDispatchSpeedSpan"];
+            /** Format: int64 */
+            held: number;
+            /**
+             * Format: int64
+             * @description Median of what they were held, of those that were.
+             */
+            heldSeconds: null | number;
+        };
+        ReportDispatchSpeedResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            all: components["schemas"]["ReportDispatchSpeedLine"];
+            nodes: components["schemas"]["ReportDispatchSpeedLine"][];
+            /**
+             * Format: int64
+             * @description Releases of orders that waited for goods that were not out: in no figure.
+             */
+            preorders: number;
+            /**
+             * Format: int64
+             * @description Orders placed in these days that were cancelled before anything left.
+             */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Releases that left before anybody had paid: in no figure.
+             */
+            unpaid: number;
+        };
+        ReportDispatchSpeedSpan: {
+            /**
+             * Format: int64
+             * @description Seconds from end to end, less what it was held.
+             */
+            elapsed: null | number;
+            /**
+             * Format: int64
+             * @description Seconds of that in which people work at the node.
+             */
+            open: null | number;
+        };
+        /** @description Parts of a cost in minor units; total is their sum. */
+        ReportFulfilmentCostsCost: {
+            /**
+             * Format: int64
+             * @description Of picking and packing.
+             */
+            labourMinor: number;
+            /** Format: int64 */
+            packagingMinor: number;
+            /**
+             * Format: int64
+             * @description Of labels that were not taken back.
+             */
+            shippingMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
+        ReportFulfilmentCostsMeanCost: {
+            /**
+             * Format: double
+             * @description Minor units of one order, with two decimals; null when no order left.
+             */
+            labourMinor: null | number;
+            /** Format: double */
+            packagingMinor: null | number;
+            /** Format: double */
+            shippingMinor: null | number;
+            /** Format: double */
+            totalMinor: null | number;
+        };
+        ReportFulfilmentCostsNodeCost: {
+            node: string;
+            /** Format: int64 */
+            orders: number;
+            /** Format: int64 */
+            releases: number;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            pickSeconds: number;
+            /** Format: int64 */
+            packSeconds: number;
+            /**
+             * Format: int64
+             * @description Labour of the walks.
+             */
+            pickMinor: number;
+            /**
+             * Format: int64
+             * @description Labour at the table, and packaging.
+             */
+            packMinor: number;
+            /**
+             * Format: int64
+             * @description Labels.
+             */
+            shipMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+            /** Format: double */
+            meanMinor: null | number;
+            /** @description False: nobody has said what an hour costs there, so that its labour counts as nothing. */
+            hasRates: boolean;
+        };
+        ReportFulfilmentCostsOrderCost: {
+            order: components["schemas"]["OrderId"];
+            number: string;
+            /** Format: int64 */
+            labourMinor: number;
+            /** Format: int64 */
+            packagingMinor: number;
+            /** Format: int64 */
+            shippingMinor: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
+        ReportFulfilmentCostsResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            currency: string;
+            /** Format: int64 */
+            orders: number;
+            sum: components["schemas"]["ReportFulfilmentCostsCost"];
+            mean: components["schemas"]["ReportFulfilmentCostsMeanCost"];
+            nodes: components["schemas"]["ReportFulfilmentCostsNodeCost"][];
+            /**
+             * Format: int64
+             * @description Parcels and labels whose cost is of another currency.
+             */
+            otherCurrencies: number;
+            /** @description Orders, the most expensive first. */
+            costliest: components["schemas"]["ReportFulfilmentCostsOrderCost"][];
+            hasMore: boolean;
+        };
         ReportOverviewLatest: {
             id: string;
             number: string;
@@ -12815,6 +14140,38 @@ export interface components {
             /** Format: int64 */
             available: number;
             latestOrders: components["schemas"]["ReportOverviewLatest"][];
+        };
+        ReportTrackingResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description Orders of which something left in these days.
+             */
+            shippedOrders: number;
+            /**
+             * Format: int64
+             * @description Of these, how many have a tracking page that works.
+             */
+            withPage: number;
+            /**
+             * Format: int64
+             * @description Of these, how many were sent at least one message.
+             */
+            told: number;
+            /**
+             * Format: int64
+             * @description Of these, how many pages were opened.
+             */
+            opened: number;
+            /**
+             * Format: int64
+             * @description How often, in all. No cookie is set, so it is views, not people.
+             */
+            views: number;
         };
         ReprintDocumentRequest: {
             /** @description Why again, for instance a jam. */
@@ -13422,6 +14779,24 @@ export interface components {
             /** @description Of goods: deliveries open here that still expect some. */
             openDeliveries: unknown[];
         };
+        SealedParcel: {
+            package: components["schemas"]["PackageId"];
+            /**
+             * Format: int32
+             * @description The package's number within the release.
+             */
+            parcel: number;
+            state: string;
+            packaging: null | string;
+            /** Format: int64 */
+            weightGrams: null | number;
+            /** @description Its serial shipping container code, when the merchant has a GS1 company prefix. */
+            sscc: null | string;
+            carrier: null | string;
+            service: null | string;
+            tracking: null | string;
+            lines: components["schemas"]["PackageLineView"][];
+        };
         /** @description A secret that signs, as callers see it. */
         SecretView: {
             /** Format: int32 */
@@ -13521,6 +14896,10 @@ export interface components {
              * @description When it was done on the device; now when not said.
              */
             at?: null | string;
+            /** @description The lot as scanned, where the item's code does not say it; compared where the task names one. */
+            lot?: null | string;
+            /** @description The serial number of the one unit that is picked, where the item's code does not say it. */
+            serial?: null | string;
         };
         SendPicksRequest: {
             commands?: null | components["schemas"]["SendPicksCommand"][];
@@ -13715,6 +15094,8 @@ export interface components {
             task: components["schemas"]["PickTaskId"];
             sku: string;
             fulfilment: components["schemas"]["FulfilmentId"];
+            number: string;
+            order: components["schemas"]["OrderId"];
             /** @description What the device said: pick, short, skip, damaged. */
             kind: string;
             /** @description Why it could not be done any more. */
@@ -14377,6 +15758,15 @@ export interface components {
             line: number;
             /** Format: int64 */
             quantity: number;
+            /** @description Of goods whose lots or serial numbers are kept: which lie in it. */
+            units: components["schemas"]["TableUnit"][];
+        };
+        /** @description Units of one lot, or the one with a serial number; a text that is empty is not known. */
+        TableUnit: {
+            lot: string;
+            serial: string;
+            /** Format: int64 */
+            quantity: number;
         };
         TagOrderRequest: {
             add?: null | string[];
@@ -14472,6 +15862,28 @@ export interface components {
             stops: components["schemas"]["StopView"][];
             codes: components["schemas"]["TakeTourCode"][];
         };
+        /** @description What an activity costs. */
+        TariffLine: {
+            activity: components["schemas"]["Activity"];
+            /**
+             * Format: int64
+             * @description In minor units of the tariff's currency.
+             */
+            priceMinor: number;
+            /**
+             * Format: int64
+             * @description For so many; 1 when not said.
+             * @default 1
+             */
+            per: number;
+        };
+        TestPrinterRequest: {
+            /**
+             * @description Of the words on the page; British English when left out.
+             * @enum {null|string}
+             */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
+        };
         TestWebhookRequest: {
             /** @description Send a sample event of this kind instead, for instance OrderPlaced. */
             kind?: null | string;
@@ -14502,6 +15914,47 @@ export interface components {
             data: components["schemas"]["ThingHistoryEntry"][];
             next: null | string;
             hasMore: boolean;
+        };
+        TrackingLinksKeyView: {
+            /** Format: int32 */
+            key: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            retiresAt: null | string;
+        };
+        TrackingLinksPageLinkView: {
+            object: string;
+            order: components["schemas"]["OrderId"];
+            /** @description What the customer opens; null where nobody has made one. */
+            url: null | string;
+            /** Format: date-time */
+            createdAt: null | string;
+            /** Format: date-time */
+            expiresAt: null | string;
+            /**
+             * Format: int64
+             * @description How often the page was opened. No cookie is set, so it is views, not people.
+             */
+            views: number;
+            /** Format: date-time */
+            firstViewedAt: null | string;
+            /** Format: date-time */
+            lastViewedAt: null | string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        TrackingLinksPageOfKeyView: {
+            data: components["schemas"]["TrackingLinksKeyView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        TrackingLinksRotateRequest: {
+            /**
+             * Format: int32
+             * @description Links signed with the older keys work so many days more, 0 to 730. 0: they end now.
+             * @default 180
+             */
+            retireAfterDays: number;
         };
         /** @description How a product's units are told apart, and in which order they are picked. */
         TrackingView: {
@@ -14777,6 +16230,85 @@ export interface components {
             /** @description Only those sent by this method. */
             deliveryMethod?: null | string;
         };
+        WaveRulesItem: {
+            /** @description Its name on the log, unique at the node. */
+            code?: null | string;
+            name?: null | string;
+            /** @description Times of day by the node's clock, HH:mm. */
+            times?: null | string[];
+            /**
+             * Format: int32
+             * @description So many minutes before each cut-off of the node.
+             */
+            minutesBeforeCutOff?: null | number;
+            /**
+             * @description Only what must leave on that day.
+             * @default false
+             */
+            onlyToday: boolean;
+            /** Format: int32 */
+            priorityAtLeast?: null | number;
+            zone?: null | string;
+            /** @default false */
+            singleLine: boolean;
+            /** @default false */
+            singleItem: boolean;
+            deliveryMethod?: null | string;
+            method?: null | string;
+            /** Format: int32 */
+            totes?: null | number;
+            /** Format: int32 */
+            tours?: null | number;
+            /**
+             * Format: int32
+             * @description With fewer releases no wave is made; they wait for the next time.
+             */
+            least?: null | number;
+            /** Format: int32 */
+            most?: null | number;
+            skill?: null | string;
+            /**
+             * @description The wave goes to the pickers at once; otherwise somebody looks at it first.
+             * @default false
+             */
+            releases: boolean;
+            /** @default true */
+            isActive: boolean;
+        };
+        WaveRulesLastRun: {
+            /**
+             * Format: date-time
+             * @description Which time it was.
+             */
+            dueAt: string;
+            /**
+             * @description made; nothing waited that it takes; or fewer waited than its least.
+             * @enum {string}
+             */
+            outcome: "made" | "nothing" | "few";
+            wave: null | components["schemas"]["WaveId"];
+            /** Format: int64 */
+            count: number;
+        };
+        WaveRulesRequest: {
+            rules?: null | components["schemas"]["WaveRulesItem"][];
+        };
+        WaveRulesResponse: {
+            object: string;
+            node: string;
+            rules: components["schemas"]["WaveRulesView"][];
+            /** Format: int64 */
+            version: number;
+        };
+        WaveRulesView: {
+            rule: components["schemas"]["WaveRulesItem"];
+            /**
+             * Format: date-time
+             * @description When it runs next; null while it is off or has no time.
+             */
+            next: null | string;
+            last: null | components["schemas"]["WaveRulesLastRun"];
+        };
         /** @description A wave as it is shown. */
         WaveView: {
             object: string;
@@ -15038,6 +16570,27 @@ export interface components {
             /** Format: int64 */
             riskMinutes: number;
         };
+        WriteCountSettingsRequest: {
+            /**
+             * Format: int64
+             * @description A variance of more units is counted again and then approved by somebody else; null: every variance is booked at once.
+             */
+            limitUnits?: null | number;
+            /**
+             * @description Whoever counts is not shown what the books say.
+             * @default true
+             */
+            isBlind: boolean;
+        };
+        WriteCountSettingsResponse: {
+            object: string;
+            node: string;
+            /** Format: int64 */
+            limitUnits: null | number;
+            isBlind: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         WriteCustomsRequest: {
             /** @description 6 to 10 digits, with or without dots; null when it is not known. */
             hsCode?: null | string;
@@ -15151,6 +16704,30 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        WriteLabourRatesOperativeRate: {
+            /** @description Who it is, as the log says it. */
+            actor?: null | string;
+            /** Format: int64 */
+            perHourMinor?: null | number;
+        };
+        WriteLabourRatesRequest: {
+            currency?: null | string;
+            /**
+             * Format: int64
+             * @description Of whoever is not named.
+             */
+            perHourMinor?: null | number;
+            operatives?: null | components["schemas"]["WriteLabourRatesOperativeRate"][];
+        };
+        WriteLabourRatesResponse: {
+            object: string;
+            node: string;
+            /** @description Null: nobody has said what work costs here. */
+            currency: null | string;
+            /** Format: int64 */
+            perHourMinor: null | number;
+            operatives: components["schemas"]["WriteLabourRatesOperativeRate"][];
+        };
         WriteLanesResponse: {
             node: string;
             lanes: components["schemas"]["LaneBody"][];
@@ -15208,6 +16785,104 @@ export interface components {
             lengthMm: number;
             /** Format: int64 */
             version: number;
+        };
+        WriteMessageAccountRequest: {
+            messenger?: null | string;
+            settings?: null | components["schemas"]["JsonObject"];
+            /** @description By name; a name that is left out keeps what it has, an empty one is taken away. They are never shown again. */
+            secrets?: null | {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            perMinute?: null | number;
+            /** @default true */
+            isActive: boolean;
+        };
+        WriteMessageAccountTestRequest: {
+            /** @description The address the test message goes to. */
+            to?: null | string;
+            /** @enum {null|string} */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
+        };
+        WriteMessageAccountTestResponse: {
+            object: string;
+            /** @enum {string} */
+            outcome: "sent" | "kept";
+        };
+        WriteMessageTemplateListEntry: {
+            kind: string;
+            isEssential: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        WriteMessageTemplatePageOfListEntry: {
+            data: components["schemas"]["WriteMessageTemplateListEntry"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        WriteMessageTemplatePreviewRequest: {
+            text?: null | string;
+            words?: null | {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @enum {null|string} */
+            language?: "en-GB" | "en-US" | "de" | "fr" | "es" | null;
+        };
+        WriteMessageTemplatePreviewResponse: {
+            object: string;
+            subject: string;
+            page: components["schemas"]["MailPage"];
+            /** @description The part for who reads no HTML. */
+            plain: string;
+        };
+        WriteMessageTemplateRequest: {
+            /** @description Handlebars with the elements of docs/rooms/messages.md; the program's when left out. */
+            text?: null | string;
+            /** @description Words of its own, by key and language. */
+            words?: null | {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description What was changed, for whoever looks back. */
+            note?: null | string;
+        };
+        WriteMessageTemplateResponse: {
+            object: string;
+            kind: string;
+            /** Format: int64 */
+            version: number;
+            text: string;
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /** @description The program's own words by key and language, to begin from. */
+            usual: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            versions: components["schemas"]["WriteMessageTemplateTemplateVersion"][];
+        };
+        WriteMessageTemplateRestoreRequest: {
+            /**
+             * Format: int64
+             * @description 0: the one that comes with the program.
+             */
+            version: number;
+        };
+        WriteMessageTemplateTemplateVersion: {
+            /** Format: int64 */
+            version: number;
+            note: string;
+            by: string;
+            /** Format: date-time */
+            at: string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteNumberSeriesPageOfResponse: {
@@ -15364,6 +17039,16 @@ export interface components {
             version: number;
             /** Format: int64 */
             waiting: number;
+            /**
+             * Format: int64
+             * @description Jobs that were given up and wait for a person.
+             */
+            failed: number;
+            /**
+             * Format: date-time
+             * @description When an agent last asked for its jobs; null: never, or it is called at its own address.
+             */
+            seenAt: null | string;
         };
         WritePrinterPrinterBody: {
             node?: null | string;
@@ -15414,17 +17099,6 @@ export interface components {
             a4?: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
-        /** @description An order has asked it. */
-        RankerCall: {
-            /** Format: date-time */
-            at: string;
-            /** @enum {string} */
-            outcome: "answered" | "late" | "failed" | "malformed";
-            /** Format: int64 */
-            tookMs: number;
-            /** @description In plain words, where it is not answered. */
-            fault: null | string;
-        };
         WriteRankerPageOfResponse: {
             data: components["schemas"]["WriteRankerResponse"][];
             next: null | string;
@@ -15559,6 +17233,27 @@ export interface components {
             changedAt: string;
             changedBy: string;
         };
+        WriteTariffItem: {
+            /** @enum {null|string} */
+            activity?: "order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay" | null;
+            /** Format: int64 */
+            priceMinor?: null | number;
+            /** Format: int64 */
+            per?: null | number;
+        };
+        WriteTariffRequest: {
+            currency?: null | string;
+            lines?: null | components["schemas"]["WriteTariffItem"][];
+        };
+        WriteTariffResponse: {
+            object: string;
+            merchant: string;
+            /** @description Null: nothing is billed yet. */
+            currency: null | string;
+            lines: components["schemas"]["TariffLine"][];
+            /** Format: int64 */
+            version: number;
+        };
         WriteTemplateListEntry: {
             kind: string;
             of: string;
@@ -15600,6 +17295,11 @@ export interface components {
             object: string;
             kind: string;
             paper: string;
+            /**
+             * Format: int64
+             * @description The version that is printed with; `version` is the one shown.
+             */
+            used: number;
             /** Format: int64 */
             version: number;
             text: string;
@@ -15975,6 +17675,115 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.listActivities": {
+        parameters: {
+            query?: {
+                /** @description A month, yyyy-MM. */
+                month?: string;
+                /** @description Only this activity: order, pick, parcel, receivedUnit, palletDay, binDay. */
+                activity?: string;
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListActivitiesPageOfEntry"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.readBill": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path: {
+                /** @description A month, yyyy-MM. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -17222,6 +19031,12 @@ export interface operations {
                 state?: string;
                 /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description Only counts at this stage: count, recount or approval. */
+                stage?: string;
+                /** @description Only what this person is to do, by user name. */
+                assignee?: string;
+                /** @description Only what a plan chose, or only the rest. */
+                planned?: boolean;
                 /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI
@@ -17317,6 +19132,213 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "counts.assign": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignCountsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignCountsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.plan": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCountsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCountsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.approve": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_count` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_not_waiting`, `inventory.count_too_old`, `inventory.own_count`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.recount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveCountRejection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_count` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_not_waiting`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "counts.enter": {
         parameters: {
             query?: never;
@@ -17368,7 +19390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_too_old`, `request.in_progress` */
+            /** @description In conflict with the present state: `inventory.count_done`, `inventory.count_too_old`, `inventory.count_waits`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19006,7 +21028,10 @@ export interface operations {
     };
     "documents.readTemplate": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The number of a version; 0 is the one that comes with the program. */
+                version?: number;
+            };
             header?: never;
             path: {
                 /** @description Only those of this kind. */
@@ -19027,7 +21052,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `documents.no_such_kind` */
+            /** @description Not found: `documents.no_such_kind`, `documents.no_such_version` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19217,6 +21242,10 @@ export interface operations {
     "documents.list": {
         parameters: {
             query?: {
+                /** @description Only those of this order, by its id. */
+                order?: string;
+                /** @description Only those of this package, by its id. */
+                package?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -21997,7 +24026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22787,7 +24816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22876,7 +24905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27280,7 +29309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27291,6 +29320,81 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.printLabel": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintLabelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `shipping.no_such_label` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.not_booked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `documents.no_printer_for_kind`, `documents.template_faulty`, `documents.too_long`, `documents.wrong_format`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -27611,7 +29715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -27685,6 +29789,651 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.listAccounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMessageAccountView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.writeAccount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description How messages go: mail. */
+                medium: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMessageAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageAccountView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_medium` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `messages.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.testAccount": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description How messages go: mail. */
+                medium: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMessageAccountTestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageAccountTestResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_medium` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `messages.no_account` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `messages.template_faulty`, `messages.test_failed` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.readSettings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `messages.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.listTemplates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageTemplatePageOfListEntry"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.readTemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageTemplateResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_kind` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.writeTemplate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMessageTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageTemplateResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_kind` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `messages.template_faulty`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.previewTemplate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMessageTemplatePreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageTemplatePreviewResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_kind` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `messages.template_faulty` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.restoreTemplate": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteMessageTemplateRestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteMessageTemplateResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_such_kind`, `messages.no_such_version` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.list": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this kind. */
+                kind?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessagesPageOfMessageView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessagesMessageDetail"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.resend": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessagesMessageView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `messages.no_account`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot be processed: `messages.no_address`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.listMessengers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfMessengerManifest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -28044,6 +30793,44 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "warehouse.readBin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+                /** @description The bin's code, as it was written. */
+                bin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBinResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node`, `warehouse.no_such_bin` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.close": {
         parameters: {
             query?: never;
@@ -28193,10 +30980,112 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "counts.settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCountSettingsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "counts.writeSettings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCountSettingsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteCountSettingsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.dates": {
         parameters: {
             query?: {
-                /** @description A country of ISO 3166 in two capital letters. */
+                /** @description A country of ISO 3166 in two letters, such as GB. */
                 country?: string;
                 /** @description A postcode. */
                 postcode?: string;
@@ -28332,7 +31221,7 @@ export interface operations {
     "deliveries.scan": {
         parameters: {
             query?: {
-                /** @description What the scanner read: a reference, a GTIN or a GS1 code. */
+                /** @description What the scanner read: a reference, a number, a tote, a GTIN or a GS1 code. */
                 scan?: string;
             };
             header?: never;
@@ -28429,6 +31318,93 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.readLabourRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteLabourRatesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.writeLabourRates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteLabourRatesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteLabourRatesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -28697,7 +31673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29044,6 +32020,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadFiguresResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPickQueueResponse"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -29448,6 +32460,108 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveRulesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "waves.writeRules": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WaveRulesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveRulesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30866,6 +33980,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "messages.ofOrder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessagesPageOfMessageView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.send": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMessagesSendRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessagesMessageView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `messages.no_account`, `messages.page_off`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `messages.no_address`, `messages.no_public_url`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "orders.notes": {
         parameters: {
             query?: never;
@@ -31861,6 +35086,129 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "messages.readLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinksPageLinkView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.makeLink": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinksPageLinkView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `messages.page_off`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.revokeLink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinksPageLinkView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `messages.no_link`, `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "shipping.book": {
         parameters: {
             query?: never;
@@ -31923,6 +35271,63 @@ export interface operations {
             };
             /** @description In conflict with the present state: `payments.too_many`, `request.in_progress`, `shipping.not_packed` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.print": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrintParcelRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintParcelResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `documents.not_found`, `packing.not_sealed` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32231,6 +35636,44 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "packing.find": {
+        parameters: {
+            query?: {
+                /** @description What the scanner read: a reference, a number, a tote, a GTIN or a GS1 code. */
+                scan?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindTableResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -32961,11 +36404,79 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.giveTour": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveTourRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiveTourResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.no_such_tour` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.tour_over`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "printJobs.list": {
         parameters: {
             query?: {
                 /** @description Only those in this state. */
                 state?: string;
+                /** @description Only those of this printer, by its code. */
+                printer?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -33160,6 +36671,57 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "printJobs.retry": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintJobView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_job` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `documents.job_is_over`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "printers.writeStation": {
         parameters: {
             query?: never;
@@ -33272,6 +36834,63 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "printers.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TestPrinterRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -35156,6 +38775,91 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "reports.dispatchSpeed": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDispatchSpeedResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `reports.too_many`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.fulfilmentCosts": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportFulfilmentCostsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `reports.too_many`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "reports.overview": {
         parameters: {
             query?: never;
@@ -35172,6 +38876,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportOverviewResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.tracking": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTrackingResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -35532,7 +39274,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description A country of ISO 3166 in two capital letters. */
+                /** @description A country of ISO 3166 in two letters, such as GB. */
                 country: string;
             };
             cookie?: never;
@@ -35568,7 +39310,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description A country of ISO 3166 in two capital letters. */
+                /** @description A country of ISO 3166 in two letters, such as GB. */
                 country: string;
             };
             cookie?: never;
@@ -37036,6 +40778,177 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "billing.readTariff": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTariffResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.writeTariff": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+            };
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteTariffRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteTariffResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.listKeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinksPageOfKeyView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "messages.rotateKey": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackingLinksRotateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingLinksPageOfKeyView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "transfers.list": {
         parameters: {
             query?: {
@@ -38162,7 +42075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `picking.nothing_to_pick`, `picking.taken_meanwhile`, `request.in_progress` */
+            /** @description In conflict with the present state: `picking.nothing_to_pick`, `picking.taken_meanwhile`, `picking.too_few`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -75,7 +75,7 @@ function AccountDialog({ account, onClose }: { account: Account | undefined; onC
       ask(
         api.PUT('/api/v1/message-accounts/{medium}', {
           params: { path: { medium: 'mail' } },
-          body: { messenger, settings: isSmtp ? Object.fromEntries(fields.filter((f) => said[f]).map((f) => [f, said[f]])) : {}, secrets: password && isSmtp ? { password } : null, perMinute, isActive },
+          body: { messenger, settings: isSmtp ? (Object.fromEntries(fields.filter((f) => said[f]).map((f) => [f, said[f]])) as Schema['JsonObject']) : {}, secrets: password && isSmtp ? { password } : null, perMinute, isActive },
           headers: account ? ifMatch(account.version) : {},
         }),
       ),
