@@ -63,8 +63,11 @@ public sealed class RateCardTests(ITestOutputHelper output)
         previewed.GetProperty("rates").GetArrayLength().ShouldBeGreaterThan(1);
         await Shop.Read(await shop.Send(HttpMethod.Get, "/rate-cards/parcel", null), 404);
         await Shop.Read(await Put(shop, "/rate-cards/parcel/sheet", Sheet), 200);
-        var twice = await shop.Refused(HttpMethod.Put, "/rate-cards/own", new { name = "Own", carrier = "Own", currency = "GBP", areas = new[] { new { zone = "z", country = "GB" }, new { zone = "z", country = "gb" } },
-            rates = new[] { new { zone = "z", service = "s", method = "standard", upToGrams = 1_000, priceMinor = 100, transitDays = 1 } } }, 400, "request.invalid");
+        var twice = await shop.Refused(HttpMethod.Put, "/rate-cards/own", new
+        {
+            name = "Own", carrier = "Own", currency = "GBP", areas = new[] { new { zone = "z", country = "GB" }, new { zone = "z", country = "gb" } },
+            rates = new[] { new { zone = "z", service = "s", method = "standard", upToGrams = 1_000, priceMinor = 100, transitDays = 1 } }
+        }, 400, "request.invalid");
         twice.GetProperty("errors")[0].Text("pointer").ShouldBe("/areas/1", "the row that stands twice is named");
         var refused = await Shop.Read(await Put(shop, "/rate-cards/parcel/sheet", Sheet.Replace("6.50,GBP", "six,GBP").Replace("9.00,GBP,1", "9.00,EUR,soon").Replace("\"FR,DE\"", "\"FR,Germany\"")), 400);
         refused.GetProperty("errors").EnumerateArray().Select(e => e.Text("pointer")).ShouldBe(["#line3/rate", "#line4/currency", "#line4/transit_days", "#line5/country_codes"], ignoreOrder: true);
