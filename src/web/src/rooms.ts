@@ -6,14 +6,15 @@ import drafts from '@rooms/Drafts/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
 import handheld from '@rooms/Handheld/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
+import messages from '@rooms/Messages/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
 import packing from '@rooms/Packing/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
-import shipping from '@rooms/Shipping/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
+import shipping from '@rooms/Shipping/pages.ts';
 import warehouse from '@rooms/Warehouse/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
@@ -33,5 +34,6 @@ export const pages: Page[] = [
   ...routing,
   ...purchasing,
   ...catalogue,
+  ...messages,
   ...settings,
 ];

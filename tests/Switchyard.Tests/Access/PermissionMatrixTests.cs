@@ -153,7 +153,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
                 string query = string.Concat(operation.Query.Where(MatrixSamples.Queries.ContainsKey).Select((q, i) => $"{(i == 0 ? '?' : '&')}{q}={Uri.EscapeDataString(MatrixSamples.Queries[q](named))}"));
                 string? sent = body is null ? operation.HasBody ? "{}" : null : JsonSerializer.Serialize(body(hasId ? mine : named));
                 using var answer = await http.SendAsync(Request(operation, Path(operation, named) + query, sent), HttpCompletionOption.ResponseHeadersRead);
-                return $"{(int)answer.StatusCode} {Neutral(await Text(answer), named)}";
+                return $"{(int)answer.StatusCode} {Neutral(await Text(answer), named, MatrixSamples.Counted.GetValueOrDefault(operation.Id, []))}";
             }
         }
         var after = await Snapshot(operations, theirs, theirHttp);

@@ -53,6 +53,8 @@ public sealed class HouseRulesTests
         ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
         ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
         ("Demo", "stock"),                      // what lies in Birmingham when its warehouse is laid out is put into bins
+        ("Shipping", "orders"),                 // the list of parcels, day's end and claims say the order's number, and find by it
+        ("Shipping", "fulfilment_orders"),      // the list of parcels: the node and what was bought are the release's
         ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number
         ("Documents", "bins"), ("Documents", "bin_stock"), ("Documents", "product_barcodes"), ("Documents", "customers"),     // paper says where goods lie, their code and the customer's language; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made

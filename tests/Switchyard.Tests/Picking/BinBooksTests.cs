@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Shouldly;
 using Switchyard.Database;
+using Switchyard.Fulfilment;
 using Switchyard.Tests.Fulfilment;
 using Switchyard.Tests.Inventory;
 
@@ -59,9 +60,9 @@ public sealed class BinBooksTests
 
         // The check finds what nobody noted.
         await shop.Db.WriteAll(work => work.Execute("update fulfilment_lots set held = 1, shipped = 0, quantity = 1 where fulfilment_id = @id", ("id", Switchyard.Kernel.FulfilmentId.Parse(gone, null).Value)));
-        (await DeliveryTests.Check(shop, "fulfilment.picked")).ShouldBeEmpty("it has left");
+        (await FulfilmentBooks.Picked.Run(shop.Db)).Faults.ShouldBeEmpty("it has left");
         await shop.Db.WriteAll(work => work.Execute("update bin_stock set quantity = 5 where bin_id = (select id from bins where code = 'PICKED') and sku_id = (select id from products where sku = 'D')"));
-        (await DeliveryTests.Check(shop, "fulfilment.picked")).Single().ShouldContain("the books have 5 picked there, notes say 1");
+        (await FulfilmentBooks.Picked.Run(shop.Db)).Faults.Single().ShouldContain("the books have 5 picked there, notes say 1");
     }
 
     [Theory, BothDatabases, Capability("PK-01", "P3")]

@@ -129,9 +129,9 @@ public sealed class DropShipTests
         await shop.Product("B", 2, "POTTER");
         var (by, _) = await shop.Released(("B", 1));
         var send = shop.Services.GetRequiredService<SendSupplierOrders>();
-        (await States(shop, await Number(shop, by))).ShouldBe(["draft"]);
-        (await send.Handle(), await send.Handle()).ShouldBe((1, 0), "it is sent once");
-        (await States(shop, await Number(shop, by))).ShouldBe(["accepted"]);
+        await send.Handle();                                    // the server's own round may have been quicker
+        (await send.Handle()).ShouldBe(0, "it is sent once");
+        await shop.Until(async () => await States(shop, await Number(shop, by)) is ["accepted"]);
         await shop.BooksAreRight();
     }
 

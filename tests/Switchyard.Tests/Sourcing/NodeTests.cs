@@ -39,7 +39,7 @@ public sealed class NodeTests
         await using var shop = await Shop.Open(kind);
         var refused = await shop.Refused(HttpMethod.Post, "/nodes", new
         {
-            code = "A B", name = "", kind = "shed", country = "uk", timeZone = "Mars/Olympus", position = new { latitude = 91, longitude = 0 },
+            code = "A B", name = "", kind = "shed", country = "GBR", timeZone = "Mars/Olympus", position = new { latitude = 91, longitude = 0 },
             openingHours = new { monday = new[] { new { from = "18:00", to = "09:00" } }, moonday = Array.Empty<object>() },
             cutOffs = new { fast = "25:00" }, pickFixedMinor = -1, leadDays = 366,
         }, 400, "request.invalid");

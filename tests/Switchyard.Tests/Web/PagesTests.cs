@@ -93,6 +93,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         {
             await Look.At(page, link);
             (await page.GetByLabel("User name").CountAsync()).ShouldBe(0, link + " is shown to whoever signed in");
+            if ((await page.GetByText("There is nothing at this address").CountAsync() > 0) != (link == "/nowhere")) faults.Add(link + " is no address");
             faults.AddRange((await BrowserShop.BarriersInBothSchemes(page)).Select(b => $"{link}: {b}"));
             if (await Look.IsTooWide(page)) faults.Add($"{link} is wider than the window");
         }

@@ -22,7 +22,8 @@ export default function CommandsPage() {
         </Link>
         <h1 className={css.title}>{t('commands')}</h1>
       </header>
-      <div className={css.scroll}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- nothing in it takes the focus, and who has no pointer scrolls it */}
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t('commands')}>
         <p>{t('commandsAbout')}</p>
         <ul className={css.commands}>
           {(Object.entries(commandCodes) as [ScanCommand, string][]).map(([name, code]) => (

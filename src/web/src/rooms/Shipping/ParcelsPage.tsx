@@ -46,7 +46,7 @@ export default function ParcelsPage() {
       { id: 'eta', header: t('eta'), width: 104, spare: 1, cell: (p) => (p.state === 'delivered' ? <When at={p.label?.deliveredAt} as="date" /> : <When at={dayOf(p.label?.eta ?? p.promisedBy)} as="date" zone={p.timeZone} />) },
       { id: 'moved', header: t('moved'), width: 88, isOptional: true, cell: (p) => <When at={p.label?.movedAt} /> },
       { id: 'release', header: t('release'), width: 120, isOptional: true, cell: (p) => <bdi className="sy-code">{p.release}</bdi> },
-      ...(mayWork ? [{ id: 'acts', header: t('acts'), width: 128, cell: (p: Parcel) => <LabelActs parcel={p} isShort onError={setError} /> }] : []),
+      ...(mayWork ? [{ id: 'acts', header: t('acts'), width: 168, cell: (p: Parcel) => <LabelActs parcel={p} isShort onError={setError} /> }] : []),
     ],
     [t, methodName, mayWork],
   );
