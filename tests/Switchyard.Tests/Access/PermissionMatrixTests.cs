@@ -285,6 +285,8 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
         }
         if (named is not null) text = text.Replace($" {named.Import}.", " {named}.", StringComparison.Ordinal);      // a bare number only where it is a name
         if (named is not null) text = System.Text.RegularExpressions.Regex.Replace(text, "whsec_[A-Za-z0-9+/=]+", "{secret}");
+        // When a key was last used is noted a moment after its use.
+        text = System.Text.RegularExpressions.Regex.Replace(text, "\"lastUsedAt\":\"[^\"]*\"", "\"lastUsedAt\":null");
         foreach (string name in named?.Private ?? []) text = text.Replace(name, "{named}", StringComparison.OrdinalIgnoreCase);
         return text;
     }

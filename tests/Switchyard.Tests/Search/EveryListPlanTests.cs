@@ -27,6 +27,7 @@ public sealed partial class EveryListPlanTests(Xunit.Abstractions.ITestOutputHel
     /// <summary>Values for filters that take words; those that a list does not know it refuses.</summary>
     private static readonly Dictionary<string, string[]> Words = new()
     {
+        ["month"] = ["2026-04"],
         ["state"] = ["open", "done", "running", "offered", "accepted", "draft", "sent", "waiting", "expected", "inTransit"], ["kind"] = ["OrderPlaced", "manual", "address", "export.orders", "shipped_after_cancel"],
         ["query"] = ["mug"], ["count"] = ["true"], ["low"] = ["true"], ["unread"] = ["true"], ["owner"] = ["nobody"], ["currency"] = ["EUR"], ["show"] = ["low", "deficit", "excess"],
         ["aggregateKind"] = ["order"], ["from"] = ["2026-01-01"], ["to"] = ["2026-02-01"], ["since"] = ["1"], ["at"] = ["2026-01-01T00:00:00Z"],
