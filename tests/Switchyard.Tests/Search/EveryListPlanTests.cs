@@ -19,7 +19,7 @@ public sealed partial class EveryListPlanTests(Xunit.Abstractions.ITestOutputHel
     /// <summary>Tables of which a house has few rows: what it is made of, and who works there.</summary>
     private static readonly HashSet<string> Small =
     [
-        "api_keys", "bins", "catalog_versions", "channels", "consumers", "data_protection_keys", "exchange_rates", "hold_rules", "import_mappings", "intake_rules", "lanes", "merchants",
+        "api_keys", "bins", "catalog_versions", "channels", "consumers", "data_protection_keys", "exchange_rates", "hold_rules", "import_mappings", "intake_rules", "labour_rates", "lanes", "merchants",
         "node_closings", "node_merchants", "carrier_calendars", "node_rate_cards", "node_work_settings", "nodes", "number_prefixes", "number_series", "rate_cards", "role_assignments", "roles", "stock_feeds", "users", "user_preferences", "views",
         "webhook_endpoints", "webhook_lanes", "webhook_secrets", "zone_areas", "zones",
     ];

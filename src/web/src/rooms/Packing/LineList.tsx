@@ -98,7 +98,7 @@ function Proof({ line, step, isDone, mayWork, onConfirm }: { line: Line; step: s
             });
           }}
         >
-          <TextInput label={t('step.note')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autoFocus maxLength={500} />
+          <TextInput data-scan="off" label={t('step.note')} value={note} onChange={(e) => setNote(e.currentTarget.value)} autoFocus maxLength={500} />
           <Button type="submit" loading={isSending} disabled={note.trim() === ''}>
             {t('step.confirm')}
           </Button>

@@ -70,7 +70,7 @@ export function Scales({ parcel, mayWork, isNext, onWeigh, off, onOff }: Props) 
           }}
         >
           <strong>{t(off > expected ? 'tooHeavy' : 'tooLight', { grams: number(Math.abs(off - expected)) })}</strong>
-          <TextInput label={t('weightWhy')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} autoFocus maxLength={500} />
+          <TextInput data-scan="off" label={t('weightWhy')} value={reason} onChange={(e) => setReason(e.currentTarget.value)} autoFocus maxLength={500} />
           <span className="sy-row sy-row-wrap">
             <Button type="submit" disabled={reason.trim() === ''}>
               {t('weightKeep')}
