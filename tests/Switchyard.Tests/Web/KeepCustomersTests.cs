@@ -46,7 +46,7 @@ public sealed class KeepCustomersTests
         await Press(page, "Withdraw Marketing by email");
         await Field(page, "Where they said so").FillAsync("Another call");
         await Press(page, "Note it");
-        await Assertions.Expect(page.GetByText("Withdrawn")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Consent" }).GetByText("Withdrawn").First).ToBeVisibleAsync();
 
         await More(page, "Block");
         await Field(page, "Reason").FillAsync("Two parcels said to be lost");
