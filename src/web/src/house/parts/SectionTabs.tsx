@@ -3,9 +3,11 @@ import { useEffect, useRef } from 'react';
 import { useMay } from '../session.tsx';
 import css from './SectionTabs.module.css';
 
-interface Section {
+export interface Section {
   id: string;
   path: string;
+  /** Of many: the group it stands in. */
+  group?: string;
   permission: Parameters<ReturnType<typeof useMay>>[0];
 }
 

@@ -152,4 +152,5 @@ export default {
   'form.nothing': 'Nichts geändert.',
   'form.lookAgain': '{n, plural, one {Ein Feld braucht noch einen Blick.} other {# Felder brauchen noch einen Blick.}}',
   'job.kind.export.drafts': 'Entwürfe exportieren',
+  'frame.notLoaded': 'Das hat nicht geklappt.',
 } satisfies Translated<typeof en>;

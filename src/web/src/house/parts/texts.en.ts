@@ -151,4 +151,5 @@ export default texts('parts', {
   'form.nothing': 'Nothing changed.',
   'form.lookAgain': '{n, plural, one {One field needs another look.} other {# fields need another look.}}',
   'job.kind.export.drafts': 'Export drafts',
+  'frame.notLoaded': 'That did not work.',
 });

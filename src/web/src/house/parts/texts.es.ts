@@ -152,4 +152,5 @@ export default {
   'form.nothing': 'Sin cambios.',
   'form.lookAgain': '{n, plural, one {Un campo necesita revisión.} other {# campos necesitan revisión.}}',
   'job.kind.export.drafts': 'Exportar borradores',
+  'frame.notLoaded': 'No ha funcionado.',
 } satisfies Translated<typeof en>;

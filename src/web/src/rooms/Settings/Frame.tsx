@@ -1,33 +1,14 @@
 import { useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTexts } from '@house/i18n/useTexts.tsx';
-import { PageHead } from '@house/parts/PageHead.tsx';
-import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
-import { SectionTabs } from '@house/parts/SectionTabs.tsx';
+import { RoomFrame, type FrameProps } from '@house/parts/RoomFrame.tsx';
 import { sections, type SectionId } from './sections.ts';
 import css from './Settings.module.css';
 import en from './texts.en.ts';
 
-interface Props {
-  section: SectionId;
-  actions?: ReactNode;
-  error?: unknown;
-  children: ReactNode;
-}
-
-/** What all pages of the settings share: the way to the others, one sentence on what this is for. */
-export function Frame({ section, actions, error, children }: Props) {
+/** What all pages of the settings share: the way to the others by their groups, one sentence on what this is for. */
+export function Frame(props: FrameProps<SectionId> & { error?: unknown }) {
   const t = useTexts(en);
-  return (
-    <>
-      <PageHead title={t(section)} actions={actions} />
-      <SectionTabs label={t('title')} sections={sections} current={section} nameOf={t} />
-      <div className={css.page}>
-        <p className={css.about}>{t(`${section}.about`)}</p>
-        <ProblemAlert error={error} what={error ? t('notLoaded') : undefined} />
-        {children}
-      </div>
-    </>
-  );
+  return <RoomFrame sections={sections} label={t('title')} nameOf={t} groupOf={(group) => t(`group.${group}`)} about={t(`${props.section}.about`)} {...props} />;
 }
 
 interface Drag {

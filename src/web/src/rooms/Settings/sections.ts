@@ -1,20 +1,20 @@
-/** The parts of the settings, each a page of its own. */
+/** The parts of the settings, each a page of its own, by what they are about. */
 export const sections = [
-  { id: 'users', path: '/settings/users', permission: 'access:manage' },
-  { id: 'roles', path: '/settings/roles', permission: 'access:manage' },
-  { id: 'keys', path: '/settings/keys', permission: 'access:manage' },
-  { id: 'webhooks', path: '/settings/webhooks', permission: 'webhooks:read' },
-  { id: 'messages', path: '/settings/messages', permission: 'settings:read' },
-  { id: 'rules', path: '/settings/rules', permission: 'settings:read' },
-  { id: 'numbers', path: '/settings/numbers', permission: 'settings:read' },
-  { id: 'carriers', path: '/settings/carriers', permission: 'settings:read' },
-  { id: 'rates', path: '/settings/rates', permission: 'settings:read' },
-  { id: 'mappings', path: '/settings/mappings', permission: 'settings:read' },
-  { id: 'packaging', path: '/settings/packaging', permission: 'fulfilment:manage' },
-  { id: 'packing', path: '/settings/packing', permission: 'fulfilment:manage' },
-  { id: 'printers', path: '/settings/printers', permission: 'fulfilment:work' },
-  { id: 'documents', path: '/settings/documents', permission: 'settings:read' },
-  { id: 'api', path: '/settings/api', permission: 'settings:read' },
+  { id: 'users', group: 'people', path: '/settings/users', permission: 'access:manage' },
+  { id: 'roles', group: 'people', path: '/settings/roles', permission: 'access:manage' },
+  { id: 'rules', group: 'selling', path: '/settings/rules', permission: 'settings:read' },
+  { id: 'numbers', group: 'selling', path: '/settings/numbers', permission: 'settings:read' },
+  { id: 'rates', group: 'selling', path: '/settings/rates', permission: 'settings:read' },
+  { id: 'carriers', group: 'warehouse', path: '/settings/carriers', permission: 'settings:read' },
+  { id: 'packaging', group: 'warehouse', path: '/settings/packaging', permission: 'fulfilment:manage' },
+  { id: 'packing', group: 'warehouse', path: '/settings/packing', permission: 'fulfilment:manage' },
+  { id: 'printers', group: 'warehouse', path: '/settings/printers', permission: 'fulfilment:work' },
+  { id: 'messages', group: 'papers', path: '/settings/messages', permission: 'settings:read' },
+  { id: 'documents', group: 'papers', path: '/settings/documents', permission: 'settings:read' },
+  { id: 'mappings', group: 'developers', path: '/settings/mappings', permission: 'settings:read' },
+  { id: 'keys', group: 'developers', path: '/settings/keys', permission: 'access:manage' },
+  { id: 'webhooks', group: 'developers', path: '/settings/webhooks', permission: 'webhooks:read' },
+  { id: 'api', group: 'developers', path: '/settings/api', permission: 'settings:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];

@@ -5,7 +5,6 @@ export default {
   title: 'Einstellungen',
   nothingOpen: 'Hier ist nichts für Sie freigegeben',
   nothingOpenText: 'Die Verwaltung kann Ihnen die Rechte erteilen.',
-  notLoaded: 'Das hat nicht geklappt.',
   close: 'Schließen',
   notNow: 'Nicht jetzt',
   save: 'Speichern',
@@ -384,4 +383,9 @@ export default {
   'printers.about': 'Welcher Drucker an jedem Packplatz Etiketten, Scheine und A4 nimmt, und was auf ihn wartet.',
   documents: 'Dokumente',
   'documents.about': 'Was gedruckt wird und wie es aussieht. Eine eigene Version tritt an die Stelle der des Hauses.',
+  'group.people': 'Personen',
+  'group.selling': 'Verkauf',
+  'group.warehouse': 'Lager und Versand',
+  'group.papers': 'Nachrichten und Belege',
+  'group.developers': 'Daten und Entwickler',
 } satisfies Translated<typeof en>;

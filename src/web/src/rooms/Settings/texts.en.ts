@@ -4,7 +4,6 @@ export default texts('Settings', {
   title: 'Settings',
   nothingOpen: 'Nothing here is open to you',
   nothingOpenText: 'An administrator can give you the rights.',
-  notLoaded: 'That did not work.',
   close: 'Close',
   notNow: 'Not now',
   save: 'Save',
@@ -383,4 +382,9 @@ export default texts('Settings', {
   'printers.about': 'Which printer takes labels, slips and A4 at each packing station, and what waits for it.',
   documents: 'Documents',
   'documents.about': 'What is printed and how it looks. A version of your own takes the place of the house’s.',
+  'group.people': 'People',
+  'group.selling': 'Selling',
+  'group.warehouse': 'Warehouse and carriers',
+  'group.papers': 'Messages and documents',
+  'group.developers': 'Data and developers',
 });

@@ -5,7 +5,6 @@ export default {
   title: 'Ajustes',
   nothingOpen: 'Aquí no hay nada abierto para usted',
   nothingOpenText: 'Un administrador puede darle los permisos.',
-  notLoaded: 'No ha funcionado.',
   close: 'Cerrar',
   notNow: 'Ahora no',
   save: 'Guardar',
@@ -384,4 +383,9 @@ export default {
   'printers.about': 'Qué impresora toma etiquetas, albaranes y A4 en cada puesto y qué la espera.',
   documents: 'Documentos',
   'documents.about': 'Qué se imprime y cómo se ve. Su propia versión ocupa el lugar de la de la casa.',
+  'group.people': 'Personas',
+  'group.selling': 'Ventas',
+  'group.warehouse': 'Almacén y transportistas',
+  'group.papers': 'Mensajes y documentos',
+  'group.developers': 'Datos y desarrolladores',
 } satisfies Translated<typeof en>;

@@ -5,7 +5,6 @@ export default {
   title: 'Paramètres',
   nothingOpen: 'Rien ne vous est ouvert ici',
   nothingOpenText: 'Un administrateur peut vous donner les droits.',
-  notLoaded: 'Cela n’a pas fonctionné.',
   close: 'Fermer',
   notNow: 'Pas maintenant',
   save: 'Enregistrer',
@@ -384,4 +383,9 @@ export default {
   'printers.about': 'Quelle imprimante prend étiquettes, bons et A4 à chaque poste, et ce qui l’attend.',
   documents: 'Documents',
   'documents.about': 'Ce qui est imprimé et son aspect. Votre version remplace celle de la maison.',
+  'group.people': 'Personnes',
+  'group.selling': 'Vente',
+  'group.warehouse': 'Entrepôt et transporteurs',
+  'group.papers': 'Messages et documents',
+  'group.developers': 'Données et développeurs',
 } satisfies Translated<typeof en>;

@@ -3,20 +3,14 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
-import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
-import { SectionTabs } from '@house/parts/SectionTabs.tsx';
+import { RoomFrame, type FrameProps } from '@house/parts/RoomFrame.tsx';
 import css from './Warehouse.module.css';
 import { sections, type SectionId } from './sections.ts';
 import en from './texts.en.ts';
 import { useWarehouseNode } from './useWarehouseNode.ts';
 
-interface Props {
-  section: SectionId;
-  /** Of a page of one thing: its own name. */
-  title?: string;
-  beside?: ReactNode;
-  actions?: ReactNode;
+interface Props extends Omit<FrameProps<SectionId>, 'children'> {
   /** The page is of one thing at this node: no other is chosen here. Empty while it is not known. */
   of?: string;
   /** What the page shows of the node that is chosen. */
@@ -28,22 +22,24 @@ export function Frame({ section, title, beside, actions, of, children }: Props) 
   const t = useTexts(en);
   const { node, nodes, error, isKnown, choose } = useWarehouseNode();
   return (
-    <>
-      <PageHead
-        title={title ?? t(section)}
-        beside={beside}
-        actions={
-          <>
-            {of === undefined && nodes.length > 1 && (
-              <NativeSelect className={css.node!} aria-label={t('node')} value={node ?? ''} onChange={(e) => choose(e.currentTarget.value)} data={nodes.map((n) => ({ value: n.code, label: `${n.code} · ${n.name}` }))} />
-            )}
-            {actions}
-          </>
-        }
-      />
-      <SectionTabs label={t('title')} sections={sections} current={section} isWithin={title !== undefined} nameOf={t} />
+    <RoomFrame
+      sections={sections}
+      label={t('title')}
+      nameOf={t}
+      section={section}
+      title={title}
+      beside={beside}
+      actions={
+        <>
+          {of === undefined && nodes.length > 1 && (
+            <NativeSelect className={css.node!} aria-label={t('node')} value={node ?? ''} onChange={(e) => choose(e.currentTarget.value)} data={nodes.map((n) => ({ value: n.code, label: `${n.code} · ${n.name}` }))} />
+          )}
+          {actions}
+        </>
+      }
+    >
       <ProblemAlert error={error} />
       {of !== undefined ? children(of) : node ? children(node) : isKnown && !error && <EmptyState kind="first" title={t('noNode')} text={t('noNodeText')} action={<Link to="/nodes">{t('toNodes')}</Link>} />}
-    </>
+    </RoomFrame>
   );
 }
