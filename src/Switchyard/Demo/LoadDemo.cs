@@ -50,7 +50,7 @@ public static class LoadDemo
         {
             if (!await IsEmpty(work)) return NotEmpty;
             var now = clock.GetUtcNow();
-            return await StartJob.Handle(work, actor, now, new NewJob(kind, new LoadDemoJob.Arguments(Shop, now, DemoShop.HistoryOrders)));
+            return await StartJob.Handle(work, actor, now, new NewJob(kind, new LoadDemoJob.Arguments(Shop, now, kind.PastOrders)));
         });
     }
 

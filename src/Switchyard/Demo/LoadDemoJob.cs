@@ -14,6 +14,9 @@ public sealed class LoadDemoJob : JobKind
     /// <param name="At">Everything is dated from it.</param>
     public sealed record Arguments(string Shop, DateTimeOffset At, int History);
 
+    /// <summary>Orders of the past that a new job makes.</summary>
+    public int PastOrders { get; set; } = DemoShop.HistoryOrders;
+
     public override string Code => "demo.load";
     public override Permission Permission => Permission.AccessManage;
 

@@ -94,7 +94,8 @@ public sealed class DeliveryTests
         shop.Clock!.Advance(TimeSpan.FromMinutes(61));
         await shop.Until(async () => await shop.State(id) == "disabled");
         (await shop.Get("/webhooks/" + id)).Text("reason").ShouldBe("Nothing got through for 1 hours.");
-        (await shop.Get("/events?kind=WebhookDisabled")).GetProperty("data")[0].Text("aggregateId").ShouldBe(id);
+        // Lists of events go as far as nobody writes any more, and others write beside this.
+        await shop.Until(async () => (await shop.Get("/events?kind=WebhookDisabled")).GetProperty("data").EnumerateArray().Any(e => e.Text("aggregateId") == id));
         await shop.Order();
         await shop.Until(async () => (await shop.Deliveries(id, "&state=waiting")).Count == 2);
         int so = receiver.All("/hook").Count;
