@@ -67,6 +67,7 @@ public static class ServerHost
         AddRooms(builder.Services);
 
         var app = builder.Build();
+        app.UseForwardedHeaders(Proxies.Trusted(app.Configuration[Proxies.Setting]));
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemEdge>();
         app.UseRouting();

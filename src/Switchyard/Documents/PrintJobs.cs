@@ -66,7 +66,7 @@ public static class PrintJobs
             most, j => j.Id.Value.ToString("N", CultureInfo.InvariantCulture)), snapshot: true);
     }
 
-    /// <summary>The oldest open jobs of printers that agents serve; each of them for a lease.</summary>
+    /// <summary>The oldest open jobs of printers that agents serve, each of them for a lease; papers that show prices only for whoever may see them.</summary>
     public static async Task<Result<ClaimResponse>> Claim(ClaimRequest body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
@@ -81,7 +81,7 @@ public static class PrintJobs
                 $"""
                 select j.id, p.code, d.kind, d.format, j.copies, d.id, f.content from print_jobs j join printers p on p.merchant_id = j.merchant_id and p.code_key = j.printer_key
                   join documents d on d.id = j.document_id join document_files f on f.merchant_id = d.merchant_id and f.hash = d.hash
-                 where j.merchant_id = @merchant and j.printer_key = any(@printers) and p.link = 'agent' and p.is_active = true{OfNodes(actor)}
+                 where j.merchant_id = @merchant and j.printer_key = any(@printers) and p.link = 'agent' and p.is_active = true{OfNodes(actor)}{(actor.May(Permission.PricesRead) ? "" : " and d.shows_prices = false")}
                    and j.state in ('waiting', 'sending') and j.next_try_ms <= @now order by j.created_at_ms, j.id limit @most for update of j
                 """, row => new Claimed(new PrintJobId(row.Uuid()), row.Text(), row.Text(), row.Text(), row.Long(), new DocumentId(row.Uuid()), Convert.ToBase64String(row.Bytes()), now + Lease),
                 ("printers", body.Printers!.Select(p => Text.Key(p!)).ToArray()), ("nodes", actor.NodeFilter ?? []), ("now", now.ToUnixTimeMilliseconds()), ("most", (long)(body.Most ?? 5)));
@@ -134,13 +134,23 @@ public static class PrintJobs
         return null;
     });
 
-    /// <summary>What became of a job: printed; or waiting again, longer each time; or given up.</summary>
+    /// <summary>A job is still that of whoever began this try, and is from now on for another lease.</summary>
+    internal static async Task<bool> Renew(Work work, PrintJobId id, long attempts, DateTimeOffset now) => await work.Execute(
+        "update print_jobs set next_try_ms = @until, updated_at_ms = @now where merchant_id = @merchant and id = @id and state = 'sending' and attempts = @attempts",
+        ("until", (now + Lease).ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()), ("id", id.Value), ("attempts", attempts)) > 0;
+
+    /// <summary>Jobs that were taken and not begun wait again, until then.</summary>
+    internal static Task GiveBack(Work work, IReadOnlyList<(PrintJobId Id, long Attempts)> jobs, DateTimeOffset until) => work.Execute(
+        "update print_jobs set state = 'waiting', attempts = r.attempts - 1, next_try_ms = @until from @rows r where print_jobs.id = r.id and print_jobs.merchant_id = @merchant and print_jobs.state = 'sending' and print_jobs.attempts = r.attempts",
+        Rows.Of(jobs).Uuid("id", j => j.Id.Value).Long("attempts", j => j.Attempts), ("until", until.ToUnixTimeMilliseconds()));
+
+    /// <summary>What became of a try of a job, unless another was begun since: printed; or waiting again, longer each time; or given up.</summary>
     internal static Task Settle(Work work, PrintJobId id, long attempts, string? error, DateTimeOffset now)
     {
         string state = error is null ? "printed" : attempts >= MostAttempts ? "failed" : "waiting";
         var next = now.AddSeconds(error is null ? 0 : Math.Pow(2, Math.Min(attempts, 8)));
-        return work.Execute("update print_jobs set state = @state, error = @error::text, next_try_ms = @next, updated_at_ms = @now where merchant_id = @merchant and id = @id and state in ('waiting', 'sending')",
-            ("state", state), ("error", error), ("next", next.ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()), ("id", id.Value));
+        return work.Execute("update print_jobs set state = @state, error = @error::text, next_try_ms = @next, updated_at_ms = @now where merchant_id = @merchant and id = @id and state in ('waiting', 'sending') and attempts = @attempts",
+            ("state", state), ("error", error), ("next", next.ToUnixTimeMilliseconds()), ("now", now.ToUnixTimeMilliseconds()), ("id", id.Value), ("attempts", attempts));
     }
 
     private static async Task<Result<PrintJobView>> Change(string id, Db db, Actor actor, Func<Work, PrintJobView, Task<Error?>> change)

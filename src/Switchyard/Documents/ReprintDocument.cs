@@ -16,7 +16,7 @@ public static class ReprintDocument
             .Requires(Permission.FulfilmentWork).WithName("documents.print").WithTags("Documents").WithSummary("Print a document again, and say why")
             .Produces<DocumentView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
 
-    /// <remarks>Errors: documents.not_found, documents.no_such_printer, documents.no_printer_for_kind, documents.wrong_format, request.invalid.</remarks>
+    /// <remarks>Errors: documents.not_found, access.prices_hidden, documents.no_such_printer, documents.no_printer_for_kind, documents.wrong_format, request.invalid.</remarks>
     public static async Task<Result<DocumentView>> Handle(string id, Request body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
@@ -30,6 +30,7 @@ public static class ReprintDocument
         return await db.Write<DocumentView>(actor, async work =>
         {
             if ((await ReadDocuments.Load(work, actor, [known])).FirstOrDefault() is not { } document) return DocumentsErrors.NotFound;
+            if (DocumentKind.Find(document.Kind) is { ShowsPrices: true } && !actor.May(Permission.PricesRead)) return AccessErrors.PricesHidden;
             if (body.Station is null && body.Printer is null) await PrintQueue.Note(work, actor, now, known, body.Reason, null);
             else
             {

@@ -98,7 +98,7 @@ public static class HandOver
         return null;
     }
 
-    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held.</remarks>
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.proof_missing, fulfilment.lot_blocked.</remarks>
     private static async Task<Error?> Collected(ChangeRelease.Desk desk)
     {
         var (open, release) = (desk.Work, desk.Release);
@@ -106,6 +106,8 @@ public static class HandOver
         if (desk.Held(release.Lines.Select(l => l.LineNo)) is { } held) return held;
         if (await Unproved(desk, release.Lines.Where(l => l[ReleaseUnits.Picked] > 0)) is { } unproved) return unproved;
         await open.LockStock(release.Lines.Select(l => l.SkuId));
+        var lots = await ReleaseLots.Load(open, release);
+        if (await lots.Recalled(open.Work, release.Lines.Where(l => l[ReleaseUnits.Picked] > 0).Select(l => l.LineNo).ToHashSet()) is { } recalled) return FulfilmentErrors.LotBlocked(recalled);
         var package = new OpenPackage
         {
             Id = PackageId.New(open.Now), No = release.Packages.Select(p => p.No).DefaultIfEmpty(0).Max() + 1, CreatedAtMs = open.NowMs,
@@ -114,7 +116,6 @@ public static class HandOver
         release.Add(package);
         foreach (var (line, units) in package.Contents) open.Step(release, release.Line(line)!, ReleaseUnits.Picked, ReleaseUnits.Packed, units);
         Leave(open, release, package, open.Depart(release, null, null, isPickup: true, open.Now));
-        var lots = await ReleaseLots.Load(open, release);
         lots.Leave(open, package);
         await lots.Save(open, release);
         release.MoveTo(FulfilmentOrderState.HandedOver);

@@ -85,22 +85,24 @@ internal static class ReleaseRows
                 .Long("created_at_ms", f => f.CreatedAtMs).Long("version", f => f.Version)
                 .Text("work_class", f => f.WorkClass).Int("class_rank", f => f.ClassRank).Long("placed_at_ms", f => f.PlacedAtMs),
             ("now", now.ToUnixTimeMilliseconds()));
-        QueueLines(batch, changed);
+        QueueLines(batch, changed, now);
         QueuePackages(batch, [.. changed.SelectMany(f => f.Packages.Select(p => (f, p)))]);
     }
 
-    private static void QueueLines(Batch batch, IReadOnlyList<OpenRelease> changed) => batch.Execute(
+    private static void QueueLines(Batch batch, IReadOnlyList<OpenRelease> changed, DateTimeOffset now) => batch.Execute(
         """
-        insert into fulfilment_lines (fulfilment_id, line_no, merchant_id, order_id, node_id, sku_id, sku, quantity, open, picked, packed, shipped, short, rejected, cancelled)
-        select fulfilment_id, line_no, @merchant, order_id, node_id, sku_id, sku, quantity, open, picked, packed, shipped, short, rejected, cancelled from @rows r where true
+        insert into fulfilment_lines (fulfilment_id, line_no, merchant_id, order_id, node_id, sku_id, sku, quantity, open, picked, packed, shipped, short, rejected, cancelled, picked_at_ms)
+        select fulfilment_id, line_no, @merchant, order_id, node_id, sku_id, sku, quantity, open, picked, packed, shipped, short, rejected, cancelled,
+               case when picked + packed > 0 then @now end from @rows r where true
             on conflict (fulfilment_id, line_no) do update set quantity = excluded.quantity, open = excluded.open, picked = excluded.picked, packed = excluded.packed,
-               shipped = excluded.shipped, short = excluded.short, rejected = excluded.rejected, cancelled = excluded.cancelled
+               shipped = excluded.shipped, short = excluded.short, rejected = excluded.rejected, cancelled = excluded.cancelled,
+               picked_at_ms = case when excluded.picked + excluded.packed > fulfilment_lines.picked + fulfilment_lines.packed then @now else fulfilment_lines.picked_at_ms end
         """,
         Rows.Of(changed.SelectMany(f => f.Lines.Select(l => (f, l))).ToList()).Uuid("fulfilment_id", x => x.f.Id.Value).Int("line_no", x => x.l.LineNo)
             .Uuid("order_id", x => x.f.Order.Value).Long("node_id", x => x.f.Node.Id).Long("sku_id", x => x.l.SkuId).Text("sku", x => x.l.Sku).Long("quantity", x => x.l.Quantity)
             .Long("open", x => x.l[ReleaseUnits.Open]).Long("picked", x => x.l[ReleaseUnits.Picked]).Long("packed", x => x.l[ReleaseUnits.Packed])
             .Long("shipped", x => x.l[ReleaseUnits.Shipped]).Long("short", x => x.l[ReleaseUnits.Short]).Long("rejected", x => x.l[ReleaseUnits.Rejected])
-            .Long("cancelled", x => x.l[ReleaseUnits.Cancelled]));
+            .Long("cancelled", x => x.l[ReleaseUnits.Cancelled]), ("now", now.ToUnixTimeMilliseconds()));
 
     private static void QueuePackages(Batch batch, IReadOnlyList<(OpenRelease Release, OpenPackage Package)> packages)
     {

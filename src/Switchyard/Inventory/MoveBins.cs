@@ -51,6 +51,8 @@ public static class MoveBins
             checks.Text(item.To, at + "/to", 64, required: true);
             checks.Text(item.MoveId, at + "/moveId", 100);
             checks.Range(item.Quantity ?? 1, 1, Checks.MaxQuantity, at + "/quantity");
+            foreach (var (bin, where) in new[] { (item.From, "/from"), (item.To, "/to") })
+                checks.That(bin != PickedBins.Code, at + where, "inventory.no_such_bin", $"{PickedBins.Code} is what is in hand: picking fills it, shipping and putting back empty it.");
             checks.That((item.From ?? BinsSql.Unplaced) != item.To, at + "/to", "inventory.same_bin", "The units are in this bin already.");
         });
         return checks.AnyFault ? checks.ToError() : await db.Write<Response>(actor, work => Run(work, body, clock.GetUtcNow(), actor));

@@ -36,8 +36,18 @@ public static class SetBins
             checks.Text(item.Lot, at + "/lot", 64);
             checks.Text(item.Zone, at + "/zone", 64);
             checks.Units(item.Quantity, at + "/quantity", 0);
+            checks.Range(item.WalkOrder ?? 0, 0, 1_000_000_000, at + "/walkOrder");
+            checks.That(item.Bin != PickedBins.Code, at + "/bin", "inventory.no_such_bin", $"{PickedBins.Code} is what is in hand: it follows from picking.");
         });
-        return checks.AnyFault ? checks.ToError() : await db.Write<Response>(actor, work => Set(work, body.Items!, clock.GetUtcNow(), actor));
+        if (checks.AnyFault) return checks.ToError();
+        if (!actor.IsHouse)
+        {
+            var shared = await db.ReadAll(work => SharedNodes(work, body.Items!));
+            foreach (var (i, item) in body.Items!.Index())
+                checks.That(item is { Zone: null, WalkOrder: null, IsBulk: null } || !shared.Contains(item!.Node!), $"/items/{i}", "access.house_only", "Other merchants' goods lie here too: only the house says how its bins are walked.");
+            if (checks.AnyFault) return checks.ToError();
+        }
+        return await db.Write<Response>(actor, work => Set(work, body.Items!, clock.GetUtcNow(), actor));
     }
 
     private static async Task<Result<Response>> Set(Work work, IReadOnlyList<Item?> items, DateTimeOffset now, Actor actor)
@@ -70,6 +80,11 @@ public static class SetBins
         await EventLog.Append(work, actor, now, [.. placed.Chunk(AdjustStock.ItemsPerEvent).Select(part => new Happening("adjustment", id, "BinLevelsSet", new { items = part }))]);
         return new Response("binLevels", placed);
     }
+
+    /// <summary>Nodes where another merchant's goods lie as well: their bins are the house's.</summary>
+    private static async Task<HashSet<string>> SharedNodes(Work work, IReadOnlyList<Item?> items) => [.. await work.Query(
+        "select /* house */ n.code from nodes n join node_merchants m on m.node_id = n.id where n.code = any(@codes) group by n.code having count(*) > 1", row => row.Text(),
+        ("codes", items.Select(i => i!.Node!).Distinct().ToArray()))];
 
     private static async Task<List<((long Sku, long Node) Row, long Units)>> WriteLevels(
         Work work, List<Level> levels, List<(long, long)> rows, DateTimeOffset now)

@@ -12,6 +12,13 @@ public sealed class PageThrottle(TimeProvider clock)
     private readonly Dictionary<string, int> _seen = [];
     private long _minute;
 
+    /// <summary>Has this network had its pages of this minute? What belongs to a page (a logo) is given with it and not counted.</summary>
+    public bool IsUsedUp(IPAddress? from)
+    {
+        lock (_lock) return clock.GetUtcNow().ToUnixTimeSeconds() / 60 == _minute && _seen.GetValueOrDefault(LoginThrottle.Network(from)) > MostAMinute;
+    }
+
+    /// <summary>Counts a page.</summary>
     /// <returns>Seconds to wait, or 0.</returns>
     public int Take(IPAddress? from)
     {

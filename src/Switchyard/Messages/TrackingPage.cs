@@ -43,7 +43,7 @@ public sealed class TrackingPage(Db db, TrackingLinks links, PageThrottle thrott
     private async Task Logo(string token, HttpContext http)
     {
         Guard(http, "none");
-        if (throttle.Take(http.Connection.RemoteIpAddress) > 0 || await links.Believe(token) is not { } link
+        if (throttle.IsUsedUp(http.Connection.RemoteIpAddress) || await links.Believe(token) is not { } link
             || (await db.Read(Actor.House("system:tracking", link.Merchant), MessageSettings.Load)).Logo is not { } logo) { http.Response.StatusCode = StatusCodes.Status404NotFound; return; }
         http.Response.Headers.CacheControl = "private, max-age=3600";
         http.Response.ContentType = logo is [0x89, (byte)'P', ..] ? "image/png" : "image/jpeg";

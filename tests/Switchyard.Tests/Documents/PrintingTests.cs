@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Tests.Fulfilment;
@@ -63,6 +66,32 @@ public sealed class PrintingTests
         (await shop.Post($"/print-jobs/{again[0].Text("id")}/finish", new { })).Text("state").ShouldBe("printed");
         (await shop.Post($"/print-jobs/{again[0].Text("id")}/finish", new { error = "late news" })).Text("state").ShouldBe("printed");
         (await shop.Get("/printers")).GetProperty("printers")[0].Long("waiting").ShouldBe(0);
+    }
+
+    [Theory, BothDatabases, Capability("P20")]
+    public async Task A_printer_that_hangs_keeps_no_other_waiting_and_prices_come_out_for_nobody_who_may_not_see_them(DatabaseKind kind)
+    {
+        using var deaf = new TcpListener(IPAddress.Loopback, 0);                 // takes a call and never reads: sending waits
+        deaf.Start();
+        using var sink = new PrinterSink();
+        await using var shop = await Shop.Open(kind, more: "--SWITCHYARD_PRINTERS=127.0.0.1");
+        await shop.Product("MUG", 5);
+        string release = (await shop.Released(("MUG", 1))).Release;
+        object Printer(string link, string format, int? port) => new { node = "MAIN", name = "P", kind = format == "pdf" ? "a4" : "label", format, link, host = port is null ? null : "127.0.0.1", port };
+        await shop.Put("/printers/DEAF", Printer("raw", "zpl203", ((IPEndPoint)deaf.LocalEndpoint).Port));
+        await shop.Put("/printers/GOOD", Printer("raw", "zpl203", sink.Port));
+        await shop.Put("/printers/A4", Printer("agent", "pdf", null));
+        var label = await shop.Post("/documents", new { kind = "shippingLabel", of = new[] { release }, printer = "DEAF" });
+        for (int i = 0; i < 6; i++) await shop.Post($"/documents/{label.Text("id")}/print", new { reason = "Again", printer = "DEAF", copies = 20 });
+        await shop.Until(async () => (await shop.Get("/print-jobs?state=sending")).GetProperty("data").GetArrayLength() == 4);
+        await shop.Post($"/documents/{label.Text("id")}/print", new { reason = "Here", printer = "GOOD" });
+        await sink.Next();
+
+        await shop.Post("/documents", new { kind = "orderSummary", of = new[] { release }, printer = "A4" });
+        using var picker = shop.Client((await shop.Post("/keys", new { name = "Picker", scopes = new[] { "fulfilment:read", "fulfilment:work" } })).Text("secret"));
+        (await Shop.Read(await picker.PostAsJsonAsync("/api/v1/print-jobs/claim", new { printers = new[] { "A4" } }), 200)).GetProperty("jobs").GetArrayLength().ShouldBe(0);
+        var job = (await shop.Post("/print-jobs/claim", new { printers = new[] { "A4" } })).GetProperty("jobs").EnumerateArray().ShouldHaveSingleItem();
+        (await Shop.Read(await picker.PostAsJsonAsync($"/api/v1/documents/{job.Text("document")}/print", new { reason = "Look", printer = "A4" }), 403)).Text("code").ShouldBe("access.prices_hidden");
     }
 
     [Fact, Trait("Kind", "Database")]

@@ -105,6 +105,9 @@ public sealed partial class TrackingPageTests
         for (int i = 0; i < PageThrottle.MostAMinute; i++) (await Look(fourth)).ShouldBe(HttpStatusCode.NotFound);
         var busy = await anyone.GetAsync(new Uri(fourth));
         ((int)busy.StatusCode, busy.Headers.RetryAfter is not null).ShouldBe((429, true));
+        // Behind a proxy on this machine it is who asked the proxy that counts; of a chain the last is believed, the rest is hearsay.
+        foreach (var (chain, status) in new[] { ("203.0.113.7", 404), ("203.0.113.8, 127.0.0.1", 429) })
+            ((int)(await anyone.SendAsync(new HttpRequestMessage(HttpMethod.Get, fourth) { Headers = { { "X-Forwarded-For", chain } } })).StatusCode).ShouldBe(status, chain);
     }
 
     [Fact]

@@ -76,6 +76,38 @@ public sealed class CountTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("AX-29", "P2")]
+    public async Task What_lies_in_totes_and_parcels_is_not_missing_from_the_shelf(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind, fakeClock: true);
+        await shop.Product("A", 0);
+        await shop.Put("/inventory/bins", new { items = new[] { new { node = "MAIN", bin = "FACE", sku = "A", quantity = 20 } } });
+        await shop.Put("/nodes/MAIN/count-settings", new { isBlind = false });
+        var (_, first) = await shop.Released(("A", 2));
+        var (_, second) = await shop.Released(("A", 3));
+        await shop.Do(first, "start-picking");
+        await shop.Do(first, "pick", new { taken = new[] { new { line = 1, bin = "FACE", quantity = 2 } } });
+        string? asOf = shop.Clock!.GetUtcNow().AddSeconds(1).ToString("O");
+        shop.Clock.Advance(TimeSpan.FromMinutes(2));
+        await shop.Run(second, "start-picking", "pick", "pack");
+
+        // 15 on the shelf, two in a tote, three in a parcel.
+        await shop.Post("/counts", new { items = new[] { new { sku = "A", node = "MAIN" } }, reason = "Cycle" });
+        var count = (await Counts(shop)).ShouldHaveSingleItem();
+        (count.Long("expected"), count.GetProperty("bins").EnumerateArray().Select(b => b.GetString()).ShouldHaveSingleItem()).ShouldBe((15, "FACE"));
+        (await shop.Post($"/counts/{count.Long("id")}/result", new { quantity = 15 })).Long("variance").ShouldBe(0);
+
+        // As of an earlier minute: 18 lay there, and two were in the tote. What was packed and sent since then was still on the shelf.
+        await shop.Run(first, "pack", "ship");
+        await shop.Do(second, "ship");
+        await shop.Post("/counts", new { items = new[] { new { sku = "A", node = "MAIN" } }, reason = "Cycle" });
+        await shop.Refused(HttpMethod.Post, $"/counts/{(await Counts(shop)).Single().Long("id")}/result", new { quantity = 18, asOf }, 409, "inventory.older_than_last_count");
+        await shop.Db.WriteAll(work => work.Execute("update stock set counted_at_ms = null"));
+        (await shop.Post($"/counts/{(await Counts(shop)).Single().Long("id")}/result", new { quantity = 18, asOf })).Long("variance").ShouldBe(0);
+        (await OnHand(shop)).ShouldBe(15);
+        await shop.BooksAreRight();
+    }
+
     private static async Task<List<JsonElement>> Counts(Shop shop, string query = "") => [.. (await shop.Get("/counts?node=MAIN" + query)).GetProperty("data").EnumerateArray()];
 
     private static async Task<long> OnHand(Shop shop) => (await shop.Get("/inventory?sku=A")).GetProperty("nodes").EnumerateArray().Single(n => n.Text("node") == "MAIN").Long("onHand");

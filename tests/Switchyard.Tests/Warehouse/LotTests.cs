@@ -62,6 +62,25 @@ public sealed class LotTests
         (await DeliveryTests.Check(shop, "stock.lots")).Single().ShouldContain("lots out of sale hold 15, unavailable is 14");
     }
 
+    [Theory, BothDatabases, Capability("AX-27")]
+    public async Task A_recalled_lot_is_not_handed_over_at_the_counter(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Products("MILK");
+        await shop.Put("/inventory/tracking", new { items = new[] { new { sku = "MILK", tracks = "lot" } } });
+        var delivery = await shop.Post("/deliveries", new { node = "MAIN" });
+        await shop.Post($"/deliveries/{delivery.TextOf("id")}/receipts", new { items = new[] { new { sku = "MILK", lot = "L1", bin = "A-1", quantity = 4 } } });
+        string release = await Released(shop, 1);
+        await shop.Post($"/fulfilments/{release}/pick", new { taken = new[] { new { line = 1, bin = "A-1", lot = "L1", quantity = 1 } } });
+        await shop.Post($"/fulfilments/{release}/ready", new { });
+        await shop.Post("/inventory/lots/recall", new { sku = "MILK", lot = "L1", reason = "Glass was found" });
+        await shop.Refused(HttpMethod.Post, $"/fulfilments/{release}/collected", new { }, 409, "fulfilment.lot_blocked");
+        (await shop.Total("MILK")).Of("onHand").ShouldBe(4);
+        await shop.Post("/inventory/lots/release", new { sku = "MILK", lot = "L1", reason = "It was another" });
+        await shop.Post($"/fulfilments/{release}/collected", new { });
+        (await shop.Total("MILK")).Of("onHand").ShouldBe(3);
+    }
+
     [Theory, BothDatabases, Capability("AX-27", "P1")]
     public async Task A_serial_number_is_here_once_and_goes_once(DatabaseKind kind)
     {

@@ -7,13 +7,13 @@ using Switchyard.Log;
 namespace Switchyard.Inventory;
 
 /// <summary>
-/// Enters what a wanted count found: what is there, in any condition, as of an instant. Units that were unavailable until the count are
+/// Enters what a wanted count found: what is on the shelf, in any condition, as of an instant; what is picked and packed is not counted. Units that were unavailable until the count are
 /// settled: those found are available again, those missing are written off. Where the node has a limit, a larger variance is not booked: the
 /// shelf is counted again, and what differs as much a second time waits for somebody else's approval.
 /// </summary>
 public static class EnterCount
 {
-    /// <param name="Quantity">Units on the shelf, whatever their condition.</param>
+    /// <param name="Quantity">Units on the shelf, whatever their condition; without what lies in totes and parcels.</param>
     /// <param name="AsOf">When it was counted; now when not said. What moved since is kept.</param>
     public sealed record Request(long? Quantity, string? AsOf);
 

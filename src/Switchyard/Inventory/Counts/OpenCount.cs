@@ -31,15 +31,16 @@ internal sealed class OpenCount
         return task.State != "open" ? CountTasks.IsDone : new OpenCount(id, task, sheet);
     }
 
-    /// <summary>Units by which the books are wrong, if this was on the shelf then; what moved since is kept.</summary>
+    /// <summary>Units by which the books are wrong, if this was on the shelf then; what is in hand besides and what moved since is kept.</summary>
     /// <remarks>Errors: inventory.count_too_old, inventory.older_than_last_count.</remarks>
     public async Task<Result<long>> Variance(Work work, long counted, long? asOfMs)
     {
         var row = _sheet.Find(Task.Sku, Task.Node)!;
-        if (asOfMs is not { } at) return counted - row.Balance.OnHand;
+        if (asOfMs is not { } at) return counted + await InHand.Units(work, Task.Sku, Task.Node, null) - row.Balance.OnHand;
         if (Task.Pending > 0 && at < Task.WantedAtMs) return BeforeWanted;
         if (PhysicalStatement.IsOutdated(at, row.CountedAtMs)) return Outdated;
-        return PhysicalStatement.OnHandNow(counted, at, await Since(work, DateTimeOffset.FromUnixTimeMilliseconds(at))) - row.Balance.OnHand;
+        var asOf = DateTimeOffset.FromUnixTimeMilliseconds(at);
+        return PhysicalStatement.OnHandNow(counted + await InHand.Units(work, Task.Sku, Task.Node, asOf), at, await Since(work, asOf)) - row.Balance.OnHand;
     }
 
     /// <summary>Writes what was counted to the books and ends the count.</summary>

@@ -53,9 +53,9 @@ public static class ReadCounts
     private static async Task<IReadOnlyList<CountView>> WithBins(Work work, IReadOnlyList<CountView> counts)
     {
         var bins = await work.Query(
-            """
+            $"""
             select c.id, x.code from @rows r join count_tasks c on c.id = r.id join bin_stock b on b.sku_id = c.sku_id join bins x on x.id = b.bin_id and x.node_id = c.node_id
-             where c.merchant_id = @merchant and b.merchant_id = @merchant and b.quantity > 0 and x.walk_order >= 0 group by c.id, x.code, x.walk_order order by c.id, x.walk_order, x.code
+             where c.merchant_id = @merchant and b.merchant_id = @merchant and b.quantity > 0 and x.walk_order >= 0 and x.code <> '{PickedBins.Code}' group by c.id, x.code, x.walk_order order by c.id, x.walk_order, x.code
             """, Rows.Of(counts).Long("id", c => c.Id), row => (Count: row.Long(), Bin: row.Text()));
         var byCount = bins.ToLookup(b => b.Count, b => b.Bin);
         return [.. counts.Select(c => c with { Bins = [.. byCount[c.Id]] })];

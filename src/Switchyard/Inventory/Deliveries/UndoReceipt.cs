@@ -46,7 +46,7 @@ public static class UndoReceipt
             await arrival.Write(work, batch);
             if (booked.Lot is { } lot && (await LotBlocks.Of(work, [booked.Sku])).Contains((booked.Sku, lot))) await LotBlocks.Settle(work, actor, now, [booked.Sku]);
             await EventLog.Append(work, actor, now, new Happening("delivery", delivery.Id.ToString(), "ReceiptUndone",
-                new { receipt = receiptId, sku = booked.SkuText, quantity = booked.Units, condition = booked.Condition }, body.Reason));
+                new { node = delivery.Node, receipt = receiptId, sku = booked.SkuText, quantity = booked.Units, condition = booked.Condition }, body.Reason));
             return await DeliveryView.Load(work, actor, delivery.Id);
         });
     }
