@@ -44,7 +44,7 @@ public static class SetBins
         {
             var shared = await db.ReadAll(work => SharedNodes(work, body.Items!));
             foreach (var (i, item) in body.Items!.Index())
-                checks.That(item is { Zone: null, WalkOrder: null, IsBulk: null } || !shared.Contains(item!.Node!), $"/items/{i}", "access.house_only", "Other merchants' goods lie here too: only the house says how its bins are walked.");
+                checks.That(item is { Zone: null, WalkOrder: null, IsBulk: null } || !shared.Contains(Text.Key(item!.Node!)), $"/items/{i}", "access.house_only", "Other merchants' goods lie here too: only the house says how its bins are walked.");
             if (checks.AnyFault) return checks.ToError();
         }
         return await db.Write<Response>(actor, work => Set(work, body.Items!, clock.GetUtcNow(), actor));
@@ -83,8 +83,8 @@ public static class SetBins
 
     /// <summary>Nodes where another merchant's goods lie as well: their bins are the house's.</summary>
     private static async Task<HashSet<string>> SharedNodes(Work work, IReadOnlyList<Item?> items) => [.. await work.Query(
-        "select /* house */ n.code from nodes n join node_merchants m on m.node_id = n.id where n.code = any(@codes) group by n.code having count(*) > 1", row => row.Text(),
-        ("codes", items.Select(i => i!.Node!).Distinct().ToArray()))];
+        "select /* house */ n.code from nodes n join node_merchants m on m.node_id = n.id where upper(n.code) = any(@codes) group by n.code having count(*) > 1", row => Text.Key(row.Text()),
+        ("codes", items.Select(i => Text.Key(i!.Node!)).Distinct().ToArray()))];
 
     private static async Task<List<((long Sku, long Node) Row, long Units)>> WriteLevels(
         Work work, List<Level> levels, List<(long, long)> rows, DateTimeOffset now)

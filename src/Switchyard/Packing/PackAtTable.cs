@@ -107,7 +107,7 @@ public static class PackAtTable
             case "parcel":
                 if (body.Packaging is { } packaging && bench.Packagings.GetValueOrDefault(packaging) is not { IsActive: true }) return PackingErrors.NoSuchPackaging(packaging);
                 return bench.Table.Take(body.Parcel, body.Packaging, body.Suggested);
-            case "takeOut": return bench.Table.TakeOut(body.Line!.Value, body.Quantity ?? 1, body.Parcel!.Value);
+            case "takeOut": return bench.Table.TakeOut(body.Line!.Value, body.Quantity ?? 1, body.Parcel!.Value, body.Serial);
             case "weigh":
                 if (bench.Table.Parcels.FirstOrDefault(p => p.No == body.Parcel) is not { } parcel) return PackingErrors.NoSuchParcel(body.Parcel!.Value);
                 long? expected = bench.Expected(parcel);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Documents;
@@ -49,7 +51,7 @@ public static class PrintParcel
         foreach (var (kind, before) in wanted.Where(w => body.Kinds is not { Count: > 0 } kinds || kinds.Contains(w.Kind)))
         {
             var made = before is { } known ? await Again(new DocumentId(known), body, db, clock, actor)
-                : await MakeDocument.Handle(new MakeDocument.Request(DocumentOf(kind), [package.ToString()], Station: body.Station), db, clock, actor);
+                : await MakeDocument.Handle(new MakeDocument.Request(DocumentOf(kind), [package.ToString()], Station: body.Station), db, clock, actor with { Stamp = Once(package, kind) });
             if (made.IsOk && before is null)
                 await db.Write<bool>(actor, async work =>
                 {
@@ -60,6 +62,13 @@ public static class PrintParcel
             papers.Add(new Paper(kind, made.IsOk ? made.Value.Id : null, before is not null, made.Error?.Code, made.Error?.Detail));
         }
         return new Response("parcelPapers", package, papers);
+    }
+
+    // Pressed twice, or begun anew after a crash between making and noting: it is the same paper, and printed once.
+    private static RequestStamp Once(PackageId package, string kind)
+    {
+        string key = $"papers {package} {kind}";
+        return new RequestStamp(key, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
 
     private static Task<Result<DocumentView>> Again(DocumentId document, Request body, Db db, TimeProvider clock, Actor actor) =>

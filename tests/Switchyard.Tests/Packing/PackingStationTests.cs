@@ -104,6 +104,10 @@ public sealed class PackingStationTests
         var taken = await Step(shop, release, new { id = "13", kind = "takeOut", line = 1, quantity = 1, parcel = 1 });
         taken.GetProperty("parcels")[0].GetProperty("lines").EnumerateArray().SelectMany(l => l.GetProperty("units").EnumerateArray()).Select(u => u.Text("serial")).ShouldBe(["A2"]);
         await Step(shop, release, new { id = "14", kind = "scan", code = "CAM", serial = "A1" });
+        taken = await Step(shop, release, new { id = "13b", kind = "takeOut", line = 1, quantity = 1, parcel = 1, serial = "A2" });
+        taken.GetProperty("parcels")[0].GetProperty("lines").EnumerateArray().SelectMany(l => l.GetProperty("units").EnumerateArray()).Select(u => u.Text("serial")).ShouldBe(["A1"], "the one in the hand, not the last");
+        await Refused(shop, release, new { id = "13c", kind = "takeOut", line = 1, quantity = 1, parcel = 1, serial = "A2" }, "packing.not_in_parcel");
+        await Step(shop, release, new { id = "13d", kind = "scan", code = "CAM", serial = "A2" });
         foreach (var (id, lot) in new[] { ("15", "L1"), ("16", "L2") }) await Step(shop, release, new { id, kind = "scan", code = "MILK", lot });
         await shop.Post($"/fulfilments/{release}/packing/seal", new { id = "s2" });
         (await shop.Do(release, "ship", new { tracking = "T1" })).Text("state").ShouldBe("handedOver");

@@ -93,12 +93,14 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
 
     private IEnumerable<TableUnit> Units(int line) => Parcels.SelectMany(p => p.Lines).Where(l => l.Line == line).SelectMany(l => l.Units);
 
+    /// <param name="serial">Which unit, where serial numbers are kept; else the one that went in last.</param>
     /// <remarks>Errors: packing.no_such_parcel, packing.not_in_parcel.</remarks>
-    public Result<PackTable> TakeOut(int line, long quantity, int parcel)
+    public Result<PackTable> TakeOut(int line, long quantity, int parcel, string? serial = null)
     {
         if (Parcels.FirstOrDefault(p => p.No == parcel) is not { } from) return PackingErrors.NoSuchParcel(parcel);
         if (from.Lines.Where(l => l.Line == line).Sum(l => l.Quantity) < quantity) return PackingErrors.NotInParcel(line);
-        return Change(parcel, p => p with { Lines = Less(p.Lines, line, quantity), WeighedGrams = null, WeightReason = null });
+        if (serial is not null && (quantity != 1 || !from.Lines.Any(l => l.Line == line && l.Units.Any(u => u.Serial == serial)))) return PackingErrors.NotInParcel(line);
+        return Change(parcel, p => p with { Lines = Less(p.Lines, line, quantity, serial), WeighedGrams = null, WeightReason = null });
     }
 
     /// <param name="expected">Null when a weight is not known: then any will do.</param>
@@ -130,8 +132,8 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
         return [.. lines.Where(l => l.Line != line), before with { Quantity = before.Quantity + quantity, Units = [.. before.Units, .. units] }];
     }
 
-    // What went in last comes out first.
-    private static IReadOnlyList<TableLine> Less(IReadOnlyList<TableLine> lines, int line, long quantity)
+    // What went in last comes out first, unless it is said which.
+    private static IReadOnlyList<TableLine> Less(IReadOnlyList<TableLine> lines, int line, long quantity, string? serial)
     {
         var left = new List<TableLine>();
         foreach (var part in lines)
@@ -140,7 +142,7 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
             if (part.Quantity == quantity) continue;
             var units = new List<TableUnit>();
             long over = part.Units.Sum(u => u.Quantity) - (part.Quantity - quantity);
-            foreach (var unit in part.Units.Reverse())
+            foreach (var unit in part.Units.Where(u => u.Serial == serial).Concat(part.Units.Where(u => u.Serial != serial).Reverse()).ToList())
             {
                 long gone = Math.Clamp(over, 0, unit.Quantity);
                 over -= gone;

@@ -21,7 +21,7 @@ interface Props {
   onChoose: (parcel: number) => void;
   onAnother: () => void;
   onPackaging: (code: string) => void;
-  onTakeOut: (line: number) => void;
+  onTakeOut: (line: number, serial: string | null) => void;
   onWeigh: (grams: number, reason?: string) => Promise<boolean>;
   /** Grams that are too far off and want a reason. */
   off: number | null;
@@ -95,13 +95,15 @@ export function ParcelPanel({ table, active, suggestion, carton, packaging, mayW
                   <span className="sy-grow" dir="auto">
                     {name}
                     {line?.text && <> · <q>{line.text}</q></>}
-                    {l.units.length > 0 && <span className="sy-meta sy-code"> {l.units.map((u) => u.serial || u.lot).join(', ')}</span>}
+                    {!(mayWork && l.units.some((u) => u.serial)) && l.units.length > 0 && <span className="sy-meta sy-code"> {l.units.map((u) => u.serial || u.lot).join(', ')}</span>}
                   </span>
-                  {mayWork && (
-                    <Button size="compact-sm" variant="subtle" aria-label={t('takeOut', { name })} onClick={() => onTakeOut(l.line)}>
-                      <IconMinus size={16} aria-hidden />
-                    </Button>
-                  )}
+                  {mayWork &&
+                    (l.units.some((u) => u.serial) ? l.units.map((u) => u.serial) : [null]).map((serial) => (
+                      <Button key={serial ?? ''} size="compact-sm" variant="subtle" aria-label={t('takeOut', { name: serial ? `${name} ${serial}` : name })} onClick={() => onTakeOut(l.line, serial)}>
+                        <IconMinus size={16} aria-hidden />
+                        {serial}
+                      </Button>
+                    ))}
                 </li>
               );
             })}

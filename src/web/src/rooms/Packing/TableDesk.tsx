@@ -268,7 +268,7 @@ export function TableDesk({ id, table, carton }: Props) {
               onChoose={setChosen}
               onAnother={() => void another()}
               onPackaging={(code) => void step(active ? { kind: 'parcel', parcel: active.parcel, packaging: code } : { kind: 'parcel', packaging: code, ...(suggestion ? { suggested: suggestion.packaging } : {}) })}
-              onTakeOut={(line) => active && void step({ kind: 'takeOut', parcel: active.parcel, line, quantity: 1 }, t('takenOut'))}
+              onTakeOut={(line, serial) => active && void step({ kind: 'takeOut', parcel: active.parcel, line, quantity: 1, serial }, t('takenOut'))}
               onWeigh={weigh}
               off={off && off.parcel === active?.parcel ? off.grams : null}
               onOff={() => setOff(null)}
