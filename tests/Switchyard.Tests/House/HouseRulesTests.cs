@@ -31,6 +31,7 @@ public sealed class HouseRulesTests
         ("Fulfilment", "bins"), ("Fulfilment", "bin_stock"),        // how much a bin should hold when it is found empty
         ("Inventory", "fulfilment_lots"),       // which orders hold a lot that is recalled: lists them, decides nothing
         ("Fulfilment", "bin_places"), ("Fulfilment", "lots"), ("Fulfilment", "lot_facts"), ("Fulfilment", "product_tracking"),      // from which bins and lots is best picked: it suggests
+        ("Inventory", "fulfilment_lines"), ("Inventory", "shipments"), ("Inventory", "packages"), ("Inventory", "package_lines"),      // what is in hand and on no shelf, when a shelf is counted
         ("Inventory", "bin_places"),            // is a bin closed, and is it quarantine: what lies there cannot be sold
         ("Warehouse", "stock"),                 // what never lay in a bin is to be put away too
         ("Warehouse", "pick_tasks"), ("Warehouse", "bin_moves"), ("Warehouse", "lot_facts"),      // a picture shows what is to be picked from a bin and what was put there: it decides nothing

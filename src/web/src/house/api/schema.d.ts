@@ -8245,7 +8245,7 @@ export interface components {
             plan: "sold" | "age" | "zone" | "bin" | "random" | null;
             /**
              * Format: int64
-             * @description What the books say; null while whoever counts must not know.
+             * @description What the books have on the shelf; null while whoever counts must not know.
              */
             expected: null | number;
             /**
@@ -8937,7 +8937,7 @@ export interface components {
         EnterCountRequest: {
             /**
              * Format: int64
-             * @description Units on the shelf, whatever their condition.
+             * @description Units on the shelf, whatever their condition; without what lies in totes and parcels.
              */
             quantity?: null | number;
             /** @description When it was counted; now when not said. What moved since is kept. */
@@ -23234,7 +23234,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
