@@ -15,6 +15,10 @@ public sealed record Actor(string Id, string Name, long Merchant, IReadOnlySet<s
     public bool IsHouse { get; init; }
 
     public bool May(Permission permission) => Permissions.Contains(permission.Code);
+
+    /// <summary>Somebody of a 3PL or a supplier, who is shown nothing of the house but the work of its nodes.</summary>
+    public bool IsPartner => Permissions.Count == 1 && May(Permission.PartnerWork);
+
     public bool MaySeeNode(long node) => Nodes is null || Nodes.Contains(node);
 
     /// <summary>The nodes as a statement's argument: null means all.</summary>

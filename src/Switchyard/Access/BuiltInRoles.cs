@@ -11,6 +11,9 @@ public static class BuiltInRoles
 {
     public const string Administrator = "administrator";
 
+    /// <summary>Somebody of a 3PL or a supplier: sees what its nodes have to send for us, and nothing else.</summary>
+    public const string Partner = "partner";
+
     public static readonly IReadOnlyList<Role> All =
     [
         Of(Administrator, "Administrator", [.. Permission.All]),
@@ -33,6 +36,7 @@ public static class BuiltInRoles
             FulfilmentRead),
         Of("auditor", "Auditor", PricesRead, OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead,
             FulfilmentRead, WebhooksRead),
+        Of(Partner, "Partner", PartnerWork),
     ];
 
     private static readonly Dictionary<string, Role> ById = All.ToDictionary(r => r.Id, StringComparer.Ordinal);

@@ -32,6 +32,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission FulfilmentRead = new("fulfilment:read", "See releases and what a node has to do");
     public static readonly Permission FulfilmentWork = new("fulfilment:work", "Accept, pick, pack and ship releases");
     public static readonly Permission FulfilmentManage = new("fulfilment:manage", "Release orders, move, split and stop releases, record facts");
+    public static readonly Permission PartnerWork = new("partner:work", "Work for us as a 3PL or supplier: see and answer what one's own nodes have to send, and tell their stock");
     public static readonly Permission PurchasingRead = new("purchasing:read", "See what is to be bought");
     public static readonly Permission PurchasingWrite = new("purchasing:write", "Say when and what is bought");
     public static readonly Permission EventsRead = new("events:read", "Follow the event log");
@@ -49,7 +50,7 @@ public sealed record Permission(string Code, string Meaning)
         OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReplace, OrdersReviewRisk, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, InventoryApprove, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
-        FulfilmentRead, FulfilmentWork, FulfilmentManage,
+        FulfilmentRead, FulfilmentWork, FulfilmentManage, PartnerWork,
         WebhooksRead, WebhooksManage,
     ];
 

@@ -17,6 +17,7 @@ public static class DocumentsRoom
     public static void Map(IEndpointRouteBuilder routes)
     {
         MakeDocument.Map(routes);
+        DrawForPartner.Map(routes);
         ReadDocuments.Map(routes);
         ReprintDocument.Map(routes);
         WriteTemplate.Map(routes);

@@ -57,6 +57,18 @@ public static class MakeDocument
         });
     }
 
+    /// <summary>The same, neither kept nor printed.</summary>
+    /// <param name="isAllowed">Asked first, in the same snapshot.</param>
+    internal static async Task<Result<byte[]>> Draw(Db db, Actor actor, Request body, Func<Work, Task<bool>> isAllowed, DateTimeOffset now)
+    {
+        var kind = DocumentKind.Find(body.Kind)!;
+        var gathered = await db.Read(actor, async work => await isAllowed(work) ? await Gather(work, actor, body, kind, now) : DocumentsErrors.NotFound, snapshot: true);
+        if (gathered.Error is { } missing) return missing;
+        var (papers, template, logo, _, _, _) = gathered.Value;
+        var sheets = Press.Lay(template, papers, logo is null ? null : Picture.Read(logo));
+        return sheets.Error is { } faulty ? faulty : Press.Write(sheets.Value, "pdf", kind.Name, papers.Count > 0 ? papers[0].Language : "en-GB");
+    }
+
     private static async Task<Result<Gathered>> Gather(Work work, Actor actor, Request body, DocumentKind kind, DateTimeOffset now)
     {
         PrintQueue.Target? target = null;

@@ -15,7 +15,7 @@ public static class FulfilmentRoom
         .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States).AddSingleton(FulfilmentBooks.Suppliers).AddSingleton(FulfilmentBooks.Picked)
         .AddSingleton(TrackingTerms.Source)
         .AddSingleton<ChangeRelease>()
-        .AddSingleton<PackGoods>()
+        .AddSingleton<PackGoods>().AddSingleton<AnswerAsPartner.Desk>()
         .AddSingleton<WaveGates>()
         .AddSingleton<CountPromises>().AddHostedService(provider => provider.GetRequiredService<CountPromises>())
         .AddSingleton<KeepWorkMoving>().AddHostedService(provider => provider.GetRequiredService<KeepWorkMoving>());
@@ -43,6 +43,9 @@ public static class FulfilmentRoom
         RecordFact.Map(routes);
         TrackPackage.Map(routes);
         AnswerSupplierOrder.Map(routes);
+        ReadPartnerWork.Map(routes);
+        AnswerAsPartner.Map(routes);
+        ListPartners.Map(routes);
     }
 
     /// <summary>How this house says that a package is not there.</summary>
@@ -50,6 +53,9 @@ public static class FulfilmentRoom
 
     /// <summary>Does customs look at what goes from one of these countries to the other?</summary>
     public static bool CrossesCustoms(string from, string to) => CustomsBorder.IsBetween(from, to);
+
+    /// <summary>Was this work given to a node of the partner's? Then he may have its papers.</summary>
+    public static Task<bool> IsOfPartner(Work work, Actor actor, FulfilmentId id) => ReadPartnerWork.IsOwn(work, actor, id);
 
     /// <summary>A release the actor may see, as the API shows it.</summary>
     public static async Task<FulfilmentView?> Find(Work work, Actor actor, FulfilmentId id) =>

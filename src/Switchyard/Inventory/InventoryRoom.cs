@@ -8,7 +8,7 @@ namespace Switchyard.Inventory;
 // door: StockHistory, StockEntry
 // door: DraftStock, Wish, HeldForDraft, ReservationState, WantedStock, Taken
 // door: StockWatch, Supplies
-// door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed
+// door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed, StockSnapshot
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
 // door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
@@ -39,6 +39,7 @@ public static class InventoryRoom
         WriteShare.Map(routes);
         ShowShares.Map(routes);
         AdjustStock.Map(routes);
+        TakeSnapshot.Map(routes);
         ReadStock.Map(routes);
         ListLevels.Map(routes);
         ReadLedger.Map(routes);

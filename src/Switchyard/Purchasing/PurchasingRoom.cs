@@ -1,6 +1,6 @@
 namespace Switchyard.Purchasing;
 
-// door: SupplierOrders, SupplierWork, SupplierWorkLine, ReadPurchaseOrders, PurchaseOrderView
+// door: SupplierOrders, SupplierWork, SupplierWorkLine, ReadPurchaseOrders, PurchaseOrderView, ShipToView
 
 /// <summary>The door of Purchasing: what is to be bought again, that it is on order, and what suppliers send to customers for us.</summary>
 public static class PurchasingRoom

@@ -28,7 +28,7 @@ public sealed record WebhookMessage(string Url, string Id, byte[] Body, IReadOnl
 /// <summary>Puts messages together: the entry from the log, the address and the live secrets of the webhook.</summary>
 public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider clock)
 {
-    private sealed record Receiver(string Url, string Merchant, bool HidesPrices);
+    private sealed record Receiver(string Url, string Merchant, bool HidesPrices, bool IsPartner);
 
     /// <summary>The messages of these deliveries. One whose webhook was deleted meanwhile has none.</summary>
     internal async Task<List<(Delivery Delivery, WebhookMessage Message)>> For(IReadOnlyList<Delivery> deliveries)
@@ -39,8 +39,8 @@ public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider 
         {
             var batch = work.Batch();
             var found = batch.Query(
-                "select e.id, e.url, m.code, e.hides_prices from @rows r join webhook_endpoints e on e.id = r.id join merchants m on m.id = e.merchant_id /* house */ where e.state <> 'deleted'",
-                Rows.Of(ids).Uuid("id", i => i.Value), row => (Id: new WebhookId(row.Uuid()), To: new Receiver(row.Text(), row.Text(), row.Bool())));
+                "select e.id, e.url, m.code, e.hides_prices, e.is_partner from @rows r join webhook_endpoints e on e.id = r.id join merchants m on m.id = e.merchant_id /* house */ where e.state <> 'deleted'",
+                Rows.Of(ids).Uuid("id", i => i.Value), row => (Id: new WebhookId(row.Uuid()), To: new Receiver(row.Text(), row.Text(), row.Bool(), row.Bool())));
             var keys = Stored(batch, ids, clock.GetUtcNow());
             await batch.Run();
             var log = await LogRoom.Entries(work, [.. deliveries.Select(d => d.Position).Distinct()]);
@@ -52,6 +52,7 @@ public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider 
             var id = delivery.Claim.Webhook;
             if (!receivers.TryGetValue(id, out var to) || !entries.TryGetValue(delivery.Position, out var entry)) continue;
             var view = to.HidesPrices ? EventView.Of(entry).WithoutPrices() : EventView.Of(entry);
+            if (to.IsPartner) view = PartnerWebhook.Thin(view);
             made.Add((delivery, new WebhookMessage(to.Url, view.Id, CloudEvent.Of(view, CloudEvent.SourceOf(to.Merchant)).ToBytes(), [.. live[id].Select(secrets.Open)])));
         }
         return made;

@@ -24,6 +24,7 @@ public static class WebhooksRoom
     public static void Map(IEndpointRouteBuilder routes)
     {
         WriteWebhook.Map(routes);
+        PartnerWebhook.Map(routes);
         ReadWebhooks.Map(routes);
         DeleteWebhook.Map(routes);
         RotateSecret.Map(routes);

@@ -15,7 +15,11 @@ public static class WriteWebhook
     /// <param name="Channels">Codes of channels: then only events of their orders are sent.</param>
     /// <param name="IsActive">False pauses it: what happens meanwhile waits.</param>
     public sealed record Request(string? Url = null, IReadOnlyList<string?>? Kinds = null, IReadOnlyList<string?>? Channels = null, string? Description = null,
-        bool IsActive = true);
+        bool IsActive = true)
+    {
+        [System.Text.Json.Serialization.JsonIgnore]
+        internal bool IsPartner { get; init; }
+    }
 
     private const int MostUrl = 2_000, MostChannels = 50;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
@@ -54,11 +58,11 @@ public static class WriteWebhook
             if (await UnknownChannels(work, body) is { } unknown) return unknown;
             await work.Execute(
                 """
-                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, state, from_position, created_by, created_at_ms, updated_at_ms)
-                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @state, @from, @by, @now, @now)
+                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, is_partner, state, from_position, created_by, created_at_ms, updated_at_ms)
+                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @partner, @state, @from, @by, @now, @now)
                 """,
                 [.. Fields(body), ("id", id.Value), ("nodes", actor.Nodes is null ? null : JsonSerializer.Serialize(actor.Nodes.Order())),
-                    ("hides", !actor.May(Permission.PricesRead)),
+                    ("hides", !actor.May(Permission.PricesRead)), ("partner", body.IsPartner),
                     ("state", body.IsActive ? "active" : "paused"), ("from", from), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds())]);
             await WebhookSecrets.Insert(work, id, 1, stored, now);
             await EventLog.Append(work, actor, now, new Happening("webhook", id.ToString(), "WebhookCreated", Told(body)));

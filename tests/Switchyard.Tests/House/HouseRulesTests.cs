@@ -42,6 +42,7 @@ public sealed class HouseRulesTests
         ("Picking", "bins"), ("Picking", "bin_stock"),              // where it lies: a suggestion, what is taken is what the picker says
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
+        ("Fulfilment", "product_barcodes"), ("Inventory", "product_barcodes"),      // a partner is told by which code it finds the goods; decides nothing
         ("Purchasing", "orders"),               // an order to a supplier names the customer's order and says where it goes
         ("Orders", "stock_feeds"),              // the drainer looks again once a late feed has come
         ("Orders", "share_rules"),              // is stock divided at all? and in which epoch what is sent is counted

@@ -69,6 +69,9 @@ public static class FulfilmentErrors
 
     public static readonly Error NotAsked = Error.Conflict("fulfilment.not_asked", "Nobody asked this release to stop.");
 
+    public static Error AnswerDiffers(string id) => Error.Unprocessable("fulfilment.answer_differs", $"Something else was said under the id {id} before.",
+        new FieldError("/id", "fulfilment.answer_differs", "Give what is new an id of its own."));
+
     public static readonly Error HoldNotFound = Error.NotFound("fulfilment.hold_not_found", "There is no such open hold on this release.");
     public static Error LotBlocked(string lot) => Error.Conflict("fulfilment.lot_blocked", $"Lot {lot} is out of sale: take another.");
     public static Error SerialGone(string serial) => Error.Conflict("fulfilment.serial_gone", $"The serial number {serial} has gone with an order already.");

@@ -12,6 +12,12 @@ public static class StockErrors
     public static readonly Error CountedSince = Error.Conflict("import.changed_since", "It was counted or fed since, and is left as it is.");
     public static readonly Error InUse = Error.Conflict("import.in_use", "Orders have a claim on these units by now; the level is left as it is.");
 
+    public static Error SnapshotOlder(DateTimeOffset last) =>
+        Error.Conflict("inventory.snapshot_older", $"A later snapshot of this node was taken, as of {last.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'}. This one changes nothing.") with
+        {
+            Extra = new Dictionary<string, object?> { ["lastAsOf"] = last },
+        };
+
     public static Error NoSuchSku(string sku) => Error.NotFound(UnknownSku, $"There is no product {sku}.");
     public static Error NoSuchNode(string node) => Error.NotFound(UnknownNode, $"There is no node {node}.");
 

@@ -5054,6 +5054,239 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A partner's nodes, how much there is to do, and how old their stock is */
+        get: operations["partner.summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What our books have at a partner's node */
+        get: operations["partner.stock"];
+        put?: never;
+        /**
+         * A partner tells what lies at one of its nodes
+         * @description At most 10,000 items at once. More are sent in parts with the same asOf.
+         */
+        post: operations["partner.tellStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A partner's webhook */
+        get: operations["partner.readWebhook"];
+        /**
+         * Make a partner's webhook, or change its address
+         * @description Messages are signed as those of other webhooks are. They name the work and what happened to it; read the work at `href`. Sent again until taken, in the order of each order.
+         */
+        put: operations["partner.writeWebhook"];
+        post?: never;
+        /** Delete a partner's webhook */
+        delete: operations["partner.deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/webhook/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test message to a partner's webhook */
+        post: operations["partner.testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a partner has to do, or what of it changed
+         * @description With `list` what is to be done, the most urgent first. Without, everything that was ever given to the partner's nodes, oldest change first: follow it with `after`, and later with `changedSince`. Two minutes before that instant are told again, so that nothing is missed; an entry that was seen has the same `version`.
+         */
+        get: operations["partner.work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read one piece of a partner's work */
+        get: operations["partner.readWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner takes work, wholly or in part */
+        post: operations["partner.accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a partner puts into the parcel, as a PDF */
+        get: operations["partner.document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner refuses work, or units of it */
+        post: operations["partner.reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/ship": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner has sent work, or parcels of it */
+        post: operations["partner.ship"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/short": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner reports units that are missing or damaged */
+        post: operations["partner.reportShort"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partner/work/{id}/stop-answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A partner answers that work has stopped, or has left */
+        post: operations["partner.answerStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The nodes where a 3PL or a supplier works, and what waits for them */
+        get: operations["partners.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/capture": {
         parameters: {
             query?: never;
@@ -7323,6 +7556,58 @@ export interface components {
             node: string;
             /** Format: int64 */
             quantity: number;
+        };
+        AnswerAsPartnerAcceptRequest: {
+            /** @description The partner's own id of this answer. */
+            id?: null | string;
+            /** @description The partner's own number of the work. */
+            reference?: null | string;
+            /**
+             * Format: date-time
+             * @description When it will be sent.
+             */
+            expectedAt?: null | string;
+            /** @description What is taken; all of it, when left out. The rest is looked for elsewhere. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerAsPartnerParcelBody: {
+            /** @description The carrier's name, or its code at ours; `other` when it has none. */
+            carrier?: null | string;
+            service?: null | string;
+            tracking?: null | string;
+            /** Format: int64 */
+            weightGrams?: null | number;
+            /** @description What is in it; may be left out when it is the only parcel and holds all that is open. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerAsPartnerRejectRequest: {
+            id?: null | string;
+            /** @enum {null|string} */
+            reason?: "missing" | "damaged" | "busy" | "closed" | "other" | null;
+            note?: null | string;
+            /** @description What is refused; all that is open, when left out. It is looked for elsewhere at once. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerAsPartnerShipRequest: {
+            id?: null | string;
+            /** @description When it left; now, when left out. */
+            shippedAt?: null | string;
+            /** @description What has left, each with its carrier and number. What stays open can be sent later. */
+            parcels?: null | components["schemas"]["AnswerAsPartnerParcelBody"][];
+        };
+        AnswerAsPartnerShortRequest: {
+            id?: null | string;
+            /** @enum {null|string} */
+            reason?: "missing" | "damaged" | null;
+            /** @description What is not there, or is broken. It is looked for elsewhere, and the stock of it is doubted until it is told anew. */
+            lines?: null | components["schemas"]["PartBody"][];
+        };
+        AnswerAsPartnerStopRequest: {
+            id?: null | string;
+            /** @description False: too late, it has left. */
+            accepted?: null | boolean;
+            carrier?: null | string;
+            tracking?: null | string;
         };
         AnswerSupplierOrderConfirmRequest: {
             /** @description The supplier's own number of it. */
@@ -10307,6 +10592,45 @@ export interface components {
             queues: components["schemas"]["ListParkedQueueCount"][];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        ListPartnersPageOfPartnerView: {
+            data: components["schemas"]["ListPartnersPartnerView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListPartnersPartnerView: {
+            object: string;
+            node: string;
+            name: string;
+            /** @enum {string} */
+            kind: "3pl" | "supplier";
+            /** Format: int32 */
+            people: number;
+            /** Format: int32 */
+            keys: number;
+            /**
+             * Format: date-time
+             * @description When one of its people or keys was last here; null when never.
+             */
+            lastSeenAt: null | string;
+            stock: null | components["schemas"]["StockSnapshot"];
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            stopAsked: number;
+            /**
+             * Format: int64
+             * @description Work not answered by its time.
+             */
+            overdue: number;
+            /**
+             * Format: int64
+             * @description Work that should have left by now.
+             */
+            late: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         ListWaitingPageOfWaiter: {
             data: components["schemas"]["ListWaitingWaiter"][];
             next: null | string;
@@ -11698,6 +12022,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfPartnerWorkView: {
+            data: components["schemas"]["PartnerWorkView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfPrintJobView: {
             data: components["schemas"]["PrintJobView"][];
             next: null | string;
@@ -11879,6 +12209,119 @@ export interface components {
              * @description Units; all that there are, when left out.
              */
             quantity?: null | number;
+        };
+        PartnerDetail: {
+            name: string;
+            value: string;
+        };
+        PartnerLineView: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            barcode: null | string;
+            /** Format: int64 */
+            weightGrams: null | number;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units still to be sent.
+             */
+            open: number;
+            /** Format: int64 */
+            shipped: number;
+            /**
+             * Format: int64
+             * @description Units that will not be sent from there: cancelled, rejected, short.
+             */
+            cancelled: number;
+            /** @description What is to be made or written for this customer. */
+            details: components["schemas"]["PartnerDetail"][];
+        };
+        PartnerPaper: {
+            /**
+             * @description packingSlip, giftMessage, returnSlip, or papers for customs where the parcel crosses a border.
+             * @enum {string}
+             */
+            kind: "packingSlip" | "giftMessage" | "returnSlip" | "cn23" | "commercialInvoice";
+            href: string;
+        };
+        PartnerParcelView: {
+            /** Format: int32 */
+            parcel: number;
+            /**
+             * @description labelled, manifested, inTransit, outForDelivery, availableAtPoint, delivered, exception, lost, returnedToSender.
+             * @enum {string}
+             */
+            state: "labelled" | "voided" | "manifested" | "inTransit" | "outForDelivery" | "availableAtPoint" | "delivered" | "exception" | "lost" | "returnedToSender";
+            carrier: null | string;
+            service: null | string;
+            tracking: null | string;
+            /** Format: int64 */
+            weightGrams: null | number;
+            /** Format: date-time */
+            shippedAt: null | string;
+            lines: components["schemas"]["PackageLineView"][];
+        };
+        PartnerWebhookRequest: {
+            /** @description Where messages are sent. A webhook made anew shows its secret once; an address changed keeps it. */
+            url?: null | string;
+            /** @default true */
+            isActive: boolean;
+        };
+        /** @description Work of a partner's node: what to send, to whom, by when. It says what the delivery needs and no more: no prices, no other data of the customer. */
+        PartnerWorkView: {
+            id: components["schemas"]["FulfilmentId"];
+            number: string;
+            /** @description Of a supplier: the number of our order to it. */
+            supplierOrder: null | string;
+            /** @description The customer's order, as the packing slip has it. */
+            orderNumber: string;
+            node: string;
+            /**
+             * @description new: to be accepted or rejected; accepted; stopAsked: to be answered; shipped: all that was to leave has; delivered; rejected; cancelled.
+             * @enum {string}
+             */
+            state: "new" | "accepted" | "stopAsked" | "shipped" | "delivered" | "rejected" | "cancelled";
+            /** @description The delivery that was bought, by its code. */
+            method: null | string;
+            /** @description Nothing may leave for now. */
+            isHeld: boolean;
+            /** @description It should have left by now, or been answered. */
+            isLate: boolean;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            /**
+             * Format: date-time
+             * @description Accept or reject by then; later somebody is told and the work goes elsewhere.
+             */
+            answerBy: null | string;
+            /** Format: date-time */
+            offeredAt: null | string;
+            /** Format: date-time */
+            expectedAt: null | string;
+            /** @description What the partner calls it. */
+            reference: null | string;
+            shipTo: null | components["schemas"]["ShipToView"];
+            /**
+             * @description yours: the parcel goes with a label of the partner's own carrier.
+             * @enum {string}
+             */
+            label: "yours";
+            giftMessage: null | string;
+            /** @description What goes with the goods, to be printed. */
+            documents: components["schemas"]["PartnerPaper"][];
+            lines: components["schemas"]["PartnerLineView"][];
+            parcels: components["schemas"]["PartnerParcelView"][];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            object: "partnerWork";
         };
         /** @description A payment's id, `pay_…`. */
         PaymentId: string;
@@ -13145,6 +13588,36 @@ export interface components {
             code: string;
             name: string;
             isServed: boolean;
+        };
+        ReadPartnerWorkCounts: {
+            /**
+             * Format: int64
+             * @description To be accepted or rejected.
+             */
+            new: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            shippedToday: number;
+            /**
+             * Format: int64
+             * @description To be stopped, held, late, or not answered in time; these are also among the others.
+             */
+            trouble: number;
+        };
+        ReadPartnerWorkSummary: {
+            object: string;
+            /** @description For whom the work is. */
+            merchant: string;
+            counts: components["schemas"]["ReadPartnerWorkCounts"];
+            nodes: components["schemas"]["ReadPartnerWorkSummaryNode"][];
+        };
+        ReadPartnerWorkSummaryNode: {
+            code: string;
+            name: string;
+            /** @enum {string} */
+            kind: "3pl" | "supplier";
+            stock: null | components["schemas"]["StockSnapshot"];
         };
         ReadPaymentsEntry: {
             payment: components["schemas"]["PaymentId"];
@@ -15476,6 +15949,35 @@ export interface components {
             /** Format: date-time */
             lastMovementAt: null | string;
         };
+        /** @description The last snapshot of its stock that a node sent. */
+        StockSnapshot: {
+            /**
+             * Format: date-time
+             * @description When it was so.
+             */
+            asOf: string;
+            /**
+             * Format: date-time
+             * @description When it came; null when our own people entered the levels.
+             */
+            receivedAt: null | string;
+            /** Format: int64 */
+            ageMinutes: number;
+            /**
+             * Format: int32
+             * @description Percent of what is on hand that is believed at this age, by the node's rule.
+             */
+            trustPercent: number;
+            /**
+             * Format: int64
+             * @description SKUs in it, of these Changed with another level than we had, and Unknown that we do not have.
+             */
+            items: null | number;
+            /** Format: int64 */
+            changed: null | number;
+            /** Format: int64 */
+            unknown: null | number;
+        };
         /** @description The sum over the nodes the caller may see. */
         StockTotal: {
             /** Format: int64 */
@@ -15823,6 +16325,89 @@ export interface components {
             payment?: null | components["schemas"]["PaymentId"];
             /** @description Take it although more than is due. */
             allowOver?: null | boolean;
+        };
+        TakeSnapshotItem: {
+            sku?: null | string;
+            /**
+             * Format: int64
+             * @description Units on the shelf, also those promised to somebody.
+             */
+            onHand?: null | number;
+        };
+        TakeSnapshotLevelView: {
+            sku: string;
+            name: null | string;
+            barcode: null | string;
+            node: string;
+            /** Format: int64 */
+            onHand: number;
+            /**
+             * Format: int64
+             * @description Units that orders are waiting for.
+             */
+            promised: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        TakeSnapshotPageOfLevelView: {
+            data: components["schemas"]["TakeSnapshotLevelView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        TakeSnapshotRequest: {
+            node?: null | string;
+            /** @description When it was so, such as 2026-03-01T09:30:00Z. */
+            asOf?: null | string;
+            items?: null | components["schemas"]["TakeSnapshotItem"][];
+            /**
+             * @description What is not named is not there: it becomes 0. A snapshot in several parts, all with the same asOf, does not say it.
+             * @default false
+             */
+            isComplete: boolean;
+            /**
+             * @description Only say what would become of it.
+             * @default false
+             */
+            isPreview: boolean;
+        };
+        TakeSnapshotResponse: {
+            object: string;
+            node: string;
+            /** Format: date-time */
+            asOf: string;
+            isPreview: boolean;
+            /**
+             * Format: int32
+             * @description Items with another level than we had.
+             */
+            changed: number;
+            /** Format: int32 */
+            unchanged: number;
+            /** Format: int32 */
+            ignored: number;
+            /** Format: int32 */
+            unknown: number;
+            items: components["schemas"]["TakeSnapshotTaken"][];
+        };
+        TakeSnapshotTaken: {
+            sku: string;
+            name: null | string;
+            /**
+             * @description changed; unchanged; ignored: counted later than that; unknown: no goods of ours; missing: not in a complete snapshot, so 0.
+             * @enum {string}
+             */
+            outcome: "changed" | "unchanged" | "ignored" | "unknown" | "missing";
+            /** Format: int64 */
+            told: null | number;
+            /**
+             * Format: int64
+             * @description What we had on hand.
+             */
+            before: null | number;
+            /**
+             * Format: int64
+             * @description What we have now: what was told, and what moved since.
+             */
+            onHand: null | number;
         };
         TakeStopResponse: {
             object: string;
@@ -35863,6 +36448,835 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPartnerWorkSummary"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.stock": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeSnapshotPageOfLevelView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.tellStock": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeSnapshotRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeSnapshotResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `inventory.snapshot_older`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.readWebhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_partner_webhook` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.writeWebhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerWebhookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.no_partner_nodes`, `webhooks.too_many` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.deleteWebhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_partner_webhook`, `webhooks.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.testWebhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestWebhookResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `webhooks.no_partner_webhook`, `webhooks.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.work": {
+        parameters: {
+            query?: {
+                /** @description The list that is searched: orders, customers, products or stock. */
+                list?: string;
+                /** @description Only what changed since this instant, oldest change first. */
+                changedSince?: string;
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfPartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.readWork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsPartnerAcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `fulfilment.answer_differs`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+                /** @description Only those of this kind. */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `documents.no_such_printer`, `documents.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot be processed: `documents.no_printer_for_kind`, `documents.nothing_found`, `documents.template_faulty`, `documents.too_long` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.reject": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsPartnerRejectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `fulfilment.answer_differs`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.ship": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsPartnerShipRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `fulfilment.answer_differs`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.reportShort": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsPartnerShortRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `fulfilment.answer_differs`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partner.answerStop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AnswerAsPartnerStopRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerWorkView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `fulfilment.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `fulfilment.not_asked`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `fulfilment.answer_differs`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "partners.list": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPartnersPageOfPartnerView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

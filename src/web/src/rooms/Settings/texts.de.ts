@@ -365,6 +365,7 @@ export default {
   'right.fulfilment:read': 'Aufträge sehen und was ein Standort zu tun hat',
   'right.fulfilment:work': 'Aufträge annehmen, kommissionieren, packen und versenden',
   'right.fulfilment:manage': 'Bestellungen freigeben, Aufträge verlegen, teilen und stoppen, Tatsachen erfassen',
+  'right.partner:work': 'Für uns als Dienstleister oder Lieferant arbeiten: sehen und beantworten, was die eigenen Standorte senden sollen, und ihren Bestand melden',
   'right.purchasing:read': 'Sehen, was zu kaufen ist',
   'right.purchasing:write': 'Bestimmen, wann und was gekauft wird',
   'right.events:read': 'Dem Ereignisprotokoll folgen',

@@ -364,6 +364,7 @@ export default texts('Settings', {
   'right.fulfilment:read': 'See releases and what a node has to do',
   'right.fulfilment:work': 'Accept, pick, pack and ship releases',
   'right.fulfilment:manage': 'Release orders, move, split and stop releases, record facts',
+  'right.partner:work': 'Work for us as a 3PL or supplier: see and answer what one’s own nodes have to send, and tell their stock',
   'right.purchasing:read': 'See what is to be bought',
   'right.purchasing:write': 'Say when and what is bought',
   'right.events:read': 'Follow the event log',

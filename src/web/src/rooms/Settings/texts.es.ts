@@ -365,6 +365,7 @@ export default {
   'right.fulfilment:read': 'Ver las liberaciones y qué hay que hacer en un nodo',
   'right.fulfilment:work': 'Aceptar, recoger, embalar y enviar',
   'right.fulfilment:manage': 'Liberar pedidos; mover, partir y parar; anotar hechos',
+  'right.partner:work': 'Trabajar para nosotros como operador logístico o proveedor: ver y responder lo que sus centros deben enviar e informar de sus existencias',
   'right.purchasing:read': 'Ver lo que hay que comprar',
   'right.purchasing:write': 'Decidir cuándo y qué se compra',
   'right.events:read': 'Seguir el registro de eventos',

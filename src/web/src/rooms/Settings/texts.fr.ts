@@ -365,6 +365,7 @@ export default {
   'right.fulfilment:read': 'Voir les lancements et le travail d’un site',
   'right.fulfilment:work': 'Accepter, prélever, emballer et expédier',
   'right.fulfilment:manage': 'Lancer des commandes, déplacer, scinder et arrêter, noter des faits',
+  'right.partner:work': 'Travailler pour nous comme prestataire ou fournisseur : voir ce que ses sites doivent envoyer, y répondre et indiquer leur stock',
   'right.purchasing:read': 'Voir ce qu’il faut acheter',
   'right.purchasing:write': 'Décider quand et quoi acheter',
   'right.events:read': 'Suivre le journal d’événements',
