@@ -11,6 +11,7 @@ namespace Switchyard.Inventory;
 // door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed, StockSnapshot
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
+// door: GoodsCode
 // door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
@@ -69,6 +70,8 @@ public static class InventoryRoom
         CloseDelivery.Map(routes);
         LabelRequests.Map(routes);
         ScanAtDock.Map(routes);
+        ReadDeliveryGoods.Map(routes);
+        ReadDockWork.Map(routes);
         CreateTransfer.Map(routes);
         ReadTransfers.Map(routes);
         ChangeTransfer.Map(routes);

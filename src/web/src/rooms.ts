@@ -2,6 +2,7 @@ import type { Page } from '@house/pages.ts';
 import catalogue from '@rooms/Catalogue/pages.ts';
 import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
+import dock from '@rooms/Dock/pages.ts';
 import drafts from '@rooms/Drafts/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
 import handheld from '@rooms/Handheld/pages.ts';
@@ -24,6 +25,7 @@ export const pages: Page[] = [
   ...orders,
   ...planning,
   ...handheld,
+  ...dock,
   ...packing,
   ...shipping,
   ...warehouse,

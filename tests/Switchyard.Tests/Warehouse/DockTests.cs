@@ -18,12 +18,17 @@ public sealed class DockTests
         await shop.Put("/inventory/inbound", new { reference = "ASN-7", sku = "PEN", node = "MAIN", quantity = 30, dueAt = "2030-01-01T00:00:00Z" });
         var notice = await Scan(shop, "ASN-7");
         (notice.TextOf("kind"), notice.Items("expected").Single().Of("quantity")).ShouldBe(("notice", 30));
+        var waits = await shop.Get("/nodes/MAIN/dock-work");
+        var told = waits.Items("notices").Single();
+        (waits.Of("openDeliveries"), told.TextOf("reference"), told.Of("lines"), told.Of("units"), waits.Of("putaway")).ShouldBe((0, "ASN-7", 1, 30, 0));
         var delivery = await shop.Post("/deliveries", new { node = "MAIN", reference = "ASN-7" });
         (await Scan(shop, "ASN-7")).GetProperty("delivery").Items("lines").Single().Of("expected").ShouldBe(30);
         string label = $"]C101{Case}1730013110L7";
         var goods = await Scan(shop, label);
         (goods.GetProperty("goods").Of("units"), goods.GetProperty("goods").TextOf("lot"), goods.GetProperty("goods").TextOf("expiry")).ShouldBe((12, "L7", "2030-01-31"));
         goods.Items("openDeliveries").Single().GetString().ShouldBe(delivery.TextOf("id"));
+        goods.GetProperty("goods").GetProperty("about").Items("codes").Select(c => (c.TextOf("key"), c.Of("units"))).ShouldBe([("04006381333931", 1), (Case, 12)]);
+        (await Scan(shop, "pen")).GetProperty("goods").TextOf("sku").ShouldBe("PEN", "our own labels name the SKU");
         (await Scan(shop, "NOBODY")).TextOf("kind").ShouldBe("unknown");
         await shop.Refused(HttpMethod.Get, "/nodes/MAIN/dock?scan=" + Uri.EscapeDataString("(01)14006381333939"), null, 400, "request.invalid");
 
@@ -35,12 +40,17 @@ public sealed class DockTests
         await shop.Refused(HttpMethod.Post, $"/deliveries/{delivery.TextOf("id")}/receipts", new { items = new[] { new { barcode = label, lot = "L8" } } }, 400, "request.invalid");
         var wanted = (await shop.Get("/label-requests?node=MAIN")).Items("data").Single();
         (wanted.Of("quantity"), wanted.TextOf("delivery")).ShouldBe((5, delivery.TextOf("id")));
+        waits = await shop.Get("/nodes/MAIN/dock-work");
+        (waits.Of("openDeliveries"), waits.Items("notices").Count, waits.Of("putaway"), waits.Of("labels")).ShouldBe((1, 0, 2, 1));
         (await shop.Post($"/label-requests/{wanted.Of("id")}/done", new { })).TextOf("state").ShouldBe("done");
         (await shop.Get("/label-requests")).Items("data").ShouldBeEmpty();
 
         await shop.Put("/nodes/MAIN/putaway-rules", new { rules = new object[] { new { name = "pens", skuBegins = "pe", zones = new[] { "P" }, kinds = new[] { "pick", "reserve" } } } });
         var items = (await shop.Get("/nodes/MAIN/putaway")).Items("data");
         items.Select(i => (i.TextOf("lot"), i.Of("quantity"), i.TextOf("rule"))).ShouldBe([(null, 5, "pens"), ("L7", 24, "pens")]);
+        items[0].Items("codes").Count.ShouldBe(2);
+        (await shop.Get("/nodes/MAIN/putaway?sku=pen")).Items("data").Count.ShouldBe(2);
+        (await shop.Get("/nodes/MAIN/putaway?sku=INK")).Items("data").ShouldBeEmpty();
         items.SelectMany(i => i.Items("places")).Select(p => (p.TextOf("bin"), p.Of("quantity"), p.TextOf("why"))).ShouldBe([("P-1", 5, "empty"), ("P-1", 5, "sameSku"), ("P-R", 19, "nearSku")]);
 
         var moves = new { node = "MAIN", purpose = "putaway", items = new object[] { new { sku = "PEN", lot = "L7", to = "P-R", quantity = 19, moveId = "m1" }, new { barcode = Unit, lot = "", to = "P-1", quantity = 5, moveId = "m2" } } };
@@ -49,6 +59,28 @@ public sealed class DockTests
         (await Places(shop)).ShouldBe(["P-1=5", "P-R/L7=19", "QA=1", "UNPLACED/L7=5"], ignoreOrder: true);
         (await shop.Total("PEN")).Of("available").ShouldBe(29);
         (await Faults(shop, "stock.bins")).ShouldBeEmpty();
+    }
+
+    [Theory, BothDatabases, Capability("AX-31", "RE-04")]
+    public async Task A_device_knows_all_of_a_delivery_and_is_told_what_goes_to_waiting_orders_once(DatabaseKind kind)
+    {
+        await using var shop = await Stocked(kind);
+        await shop.Put("/inventory/tracking", new { items = new[] { new { sku = "PEN", tracks = "lot", needsExpiry = true } } });
+        var delivery = await shop.Post("/deliveries", new { node = "MAIN", lines = new[] { new { sku = "PEN", quantity = 10 } } });
+        var sheet = await shop.Get($"/deliveries/{delivery.TextOf("id")}/goods");
+        var pen = sheet.Items("goods").Single();
+        (pen.TextOf("sku"), pen.TextOf("name"), pen.TextOf("tracks"), pen.GetProperty("needsExpiry").GetBoolean(), pen.Items("codes").Count).ShouldBe(("PEN", "Pen", "lot", true, 2));
+        sheet.GetProperty("delivery").Items("lines").Single().Of("open").ShouldBe(10);
+        await shop.Refused(HttpMethod.Get, "/deliveries/dlv_nobody/goods", null, 404, "inventory.no_such_delivery");
+
+        await shop.Put("/channels/web", new { name = "Web", onShort = "backorder" });
+        await shop.Post("/orders", Given.Order(("PEN", 4)));
+        var body = new { items = new[] { new { sku = "PEN", quantity = 7, lot = "L1", expiry = "2099-01-31", scanId = "s1" } } };
+        string path = $"/deliveries/{delivery.TextOf("id")}/receipts";
+        (await shop.Post(path, body)).Items("forOrders").Select(o => (o.TextOf("sku"), o.Of("quantity"))).ShouldBe([("PEN", 4)]);
+        (await shop.Post(path, body)).Items("forOrders").ShouldBeEmpty("it was booked before");
+        (await shop.Get($"/deliveries/{delivery.TextOf("id")}")).Items("lines").Single().Of("received").ShouldBe(7);
+        await shop.LedgerShouldAddUp();
     }
 
     [Theory, BothDatabases, Capability("IN-06", "P1")]

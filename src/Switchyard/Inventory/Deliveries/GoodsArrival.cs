@@ -14,10 +14,11 @@ internal sealed class GoodsArrival
     private readonly Dictionary<long, DeliveryLine> _lines;
     private readonly HashSet<long> _changed = [];
     private readonly StockSheet _sheet;
-    private readonly Dictionary<long, long> _inbound;
+    private readonly Dictionary<long, long> _inbound, _setAside;
 
     private GoodsArrival(StoredDelivery delivery, Actor actor, Dictionary<long, DeliveryLine> lines, StockSheet sheet, Dictionary<long, long> inbound) =>
-        (Delivery, _actor, _lines, _sheet, _inbound) = (delivery, actor, lines, sheet, inbound);
+        (Delivery, _actor, _lines, _sheet, _inbound, _setAside) = (delivery, actor, lines, sheet, inbound, lines.Keys.Where(sku => sheet.Find(sku, delivery.NodeId) is not null)
+            .ToDictionary(sku => sku, sku => sheet.Find(sku, delivery.NodeId)!.Balance.Earmarked));
 
     public StoredDelivery Delivery { get; }
     public int LineCount => _lines.Count;
@@ -57,6 +58,10 @@ internal sealed class GoodsArrival
         _lines[sku] = line;
         _changed.Add(sku);
     }
+
+    /// <summary>Once written: units that were set aside for the orders that wait.</summary>
+    public IReadOnlyList<ReceiveGoods.Awaited> ForOrders() => [.. _changed.Order()
+        .Select(sku => new ReceiveGoods.Awaited(_lines[sku].Sku, _sheet.Find(sku, Delivery.NodeId)!.Balance.Earmarked - _setAside[sku])).Where(a => a.Quantity > 0)];
 
     /// <summary>Writes everything in one trip with what the caller has queued; the sheet sets aside what orders wait for.</summary>
     public async Task Write(Work work, Batch batch)

@@ -23,7 +23,12 @@ public static class ReceiveGoods
     /// <param name="NeedsLabel">The goods came without a label that can be scanned: one is asked for.</param>
     public sealed record Item(string? Sku, string? Barcode, long? Quantity, GoodsCondition? Condition, string? Bin, string? Lot, string? Expiry, string? ScanId, bool NeedsLabel = false, string? Serial = null);
     public sealed record Request(IReadOnlyList<Item?>? Items);
-    public sealed record Response(string Object, IReadOnlyList<ReceiptView> Receipts, DeliveryView Delivery);
+
+    /// <param name="Quantity">Units that orders wait for: they were set aside in the same transaction.</param>
+    public sealed record Awaited(string Sku, long Quantity);
+
+    /// <param name="ForOrders">Of what was booked in now: what goes to waiting orders.</param>
+    public sealed record Response(string Object, IReadOnlyList<ReceiptView> Receipts, DeliveryView Delivery, IReadOnlyList<Awaited> ForOrders);
 
     private sealed record Receipt(int Place, ReceiptId Id, StockedProduct Product, long Units, GoodsCondition Condition, Item Item)
     {
@@ -63,6 +68,7 @@ public static class ReceiveGoods
             var units = fresh.Select(r => new ReceivedUnit(r.Place, r.Product.Id, r.Product.Sku, r.Units, r.Item.Lot, r.Item.Expiry, r.Item.Serial)).ToList();
             await ReceivedUnits.Check(work, units, checks);
             if (checks.AnyFault) return checks.ToError();
+            IReadOnlyList<Awaited> forOrders = [];
             if (fresh.Count > 0)
             {
                 var arrival = await GoodsArrival.Lock(work, actor, delivery, [.. fresh.Select(r => r.Product).DistinctBy(p => p.Id)], now);
@@ -71,10 +77,11 @@ public static class ReceiveGoods
                 if (arrival.LineCount > DeliveriesSql.MostLines) return DeliveryErrors.TooManyLines;
                 await Write(work, arrival, fresh, actor, now);                                                      // 3 write
                 if (await ReceivedUnits.Follow(work, actor, now, delivery, units) is { } clash) return clash;
+                forOrders = arrival.ForOrders();
             }
             var shown = await work.Query($"{ReadDeliveries.SelectReceipts} join @rows r on r.id = t.id where t.merchant_id = @merchant",
                 Rows.Of(ids).Uuid("id", r => r.Value), ReadDeliveries.Receipt);
-            return new Response("receipts", [.. shown.OrderBy(r => ids.IndexOf(r.Id))], await DeliveryView.Load(work, actor, delivery.Id));
+            return new Response("receipts", [.. shown.OrderBy(r => ids.IndexOf(r.Id))], await DeliveryView.Load(work, actor, delivery.Id), forOrders);
         });
     }
 

@@ -7,7 +7,7 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Inventory;
 
-/// <summary>Says what a code scanned at the dock is: an open delivery, a notice of what is coming (by its reference), or goods and which deliveries expect them.</summary>
+/// <summary>Says what a code scanned at the dock is: an open delivery, a notice of what is coming (by its reference), or goods (by barcode or SKU) and which deliveries expect them.</summary>
 public static class ScanAtDock
 {
     private const int MostDeliveries = 20;
@@ -16,7 +16,8 @@ public static class ScanAtDock
     public sealed record Expected(string Sku, long Quantity, DateTimeOffset DueAt);
 
     /// <param name="Units">Units that one such code stands for.</param>
-    public sealed record Goods(string Sku, long Units, string? Lot, string? Expiry, string? Serial);
+    /// <param name="About">What goods-in asks of it, and its other barcodes.</param>
+    public sealed record Goods(string Sku, long Units, string? Lot, string? Expiry, string? Serial, ReceivableGoods About);
 
     /// <param name="Kind">delivery: of this reference or id, open here; notice: on its way under this reference; goods; unknown.</param>
     /// <param name="Expected">Of a notice: what is to come.</param>
@@ -52,14 +53,16 @@ public static class ScanAtDock
 
             var faults = new Checks();
             var found = (await ScannedCodes.Load(work, [text], clock.GetUtcNow())).Find(text, "#scan", faults);
-            // A code that is written wrongly is told as such; one that nobody knows is unknown.
-            if (found is null) return faults.ToError() is { Fields: [{ Code: not "catalog.no_such_barcode" }] } wrong ? wrong : nothing;
+            // Our own labels name the SKU of what has no barcode. A code that is written wrongly is told as such; one that nobody knows is unknown.
+            if ((await ReceivableGoods.Load(work, [found?.Sku ?? text])).Values.FirstOrDefault() is not { } about)
+                return faults.ToError() is { Fields: [{ Code: not "catalog.no_such_barcode" }] } wrong ? wrong : nothing;
+            found ??= new ScannedProduct(about.Sku, 1);
             var open = await work.Query(
                 $"""
                 select d.id from deliveries d join delivery_lines l on l.delivery_id = d.id join products p on p.id = l.sku_id
                  where d.merchant_id = @merchant and d.node_id = @node and d.state = 'open' and p.sku_key = @sku and l.expected > l.good + l.damaged order by d.id limit {MostDeliveries}
                 """, row => new DeliveryId(row.Uuid()), ("node", node.Id), ("sku", Text.Key(found.Sku)));
-            return nothing with { Kind = "goods", Goods = new Goods(found.Sku, found.Units, found.Lot, found.Expiry, found.Serial), OpenDeliveries = open };
+            return nothing with { Kind = "goods", Goods = new Goods(found.Sku, found.Units, found.Lot, found.Expiry, found.Serial, about), OpenDeliveries = open };
         }, snapshot: true);
     }
 }

@@ -869,6 +869,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/{id}/goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a delivery with the barcodes of its goods and what goods-in asks of them */
+        get: operations["deliveries.goods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{id}/receipts": {
         parameters: {
             query?: never;
@@ -3882,6 +3899,23 @@ export interface paths {
         };
         /** Say what a code scanned at the dock is, and what is expected of it */
         get: operations["deliveries.scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/dock-work": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say what waits at the dock: open deliveries, notices, goods to put away, labels */
+        get: operations["deliveries.dockWork"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9400,6 +9434,16 @@ export interface components {
             /** @description Whose it is now; null while it is anybody's. */
             operative: null | string;
         };
+        /** @description A barcode of a product. */
+        GoodsCode: {
+            /** @description As scans are compared by: a GTIN with zeros before it to 14 digits, any other code as it is. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Units that one such code stands for: 12 on a case of 12.
+             */
+            units: number;
+        };
         /** @enum {string} */
         GoodsCondition: "good" | "damaged";
         GroupVariantsRequest: {
@@ -13322,6 +13366,49 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        ReadDeliveryGoodsResponse: {
+            object: string;
+            delivery: components["schemas"]["DeliveryView"];
+            goods: components["schemas"]["ReceivableGoods"][];
+        };
+        /** @description What is on its way under one reference, of which no delivery is open. */
+        ReadDockWorkNotice: {
+            reference: string;
+            /**
+             * Format: date-time
+             * @description When the first of it is expected.
+             */
+            dueAt: string;
+            /**
+             * Format: int64
+             * @description Products.
+             */
+            lines: number;
+            /** Format: int64 */
+            units: number;
+        };
+        ReadDockWorkResponse: {
+            object: string;
+            node: string;
+            /**
+             * Format: int64
+             * @description All counts end at 1,000.
+             */
+            openDeliveries: number;
+            /** @description The first fifty, the next one due first. */
+            notices: components["schemas"]["ReadDockWorkNotice"][];
+            hasMoreNotices: boolean;
+            /**
+             * Format: int64
+             * @description Products, by lot and place, that are in no bin or in a staging lane.
+             */
+            putaway: number;
+            /**
+             * Format: int64
+             * @description Open requests for labels.
+             */
+            labels: number;
+        };
         ReadFieldsFieldView: {
             name: string;
             type: string;
@@ -14161,6 +14248,26 @@ export interface components {
             undoneAt: null | string;
             undoReason: null | string;
         };
+        /** @description What must be known of a product to book it in without asking anybody. */
+        ReceivableGoods: {
+            sku: string;
+            name: string;
+            /** @description Where its first picture is, if it has one. */
+            picture: null | string;
+            /** @description What goods-in asks for: lots, a serial number a unit, or neither. */
+            tracks: components["schemas"]["Tracks"];
+            /** @description The last day of a lot is asked for. */
+            needsExpiry: boolean;
+            codes: components["schemas"]["GoodsCode"][];
+        };
+        ReceiveGoodsAwaited: {
+            sku: string;
+            /**
+             * Format: int64
+             * @description Units that orders wait for: they were set aside in the same transaction.
+             */
+            quantity: number;
+        };
         ReceiveGoodsItem: {
             sku?: null | string;
             /** @description Instead of the SKU; a case's code counts for all units in the case. A GS1 code also tells lot and expiry. */
@@ -14192,6 +14299,8 @@ export interface components {
             object: string;
             receipts: components["schemas"]["ReceiptView"][];
             delivery: components["schemas"]["DeliveryView"];
+            /** @description Of what was booked in now: what goes to waiting orders. */
+            forOrders: components["schemas"]["ReceiveGoodsAwaited"][];
         };
         /** @enum {string} */
         RecordFactFactKind: "shipped" | "delivered" | "lost" | "sentBack";
@@ -15236,6 +15345,8 @@ export interface components {
             lot: null | string;
             expiry: null | string;
             serial: null | string;
+            /** @description What goods-in asks of it, and its other barcodes. */
+            about: components["schemas"]["ReceivableGoods"];
         };
         ScanAtDockResponse: {
             object: string;
@@ -16176,6 +16287,10 @@ export interface components {
         SuggestPutawayItem: {
             sku: string;
             name: string;
+            /** @description Where its first picture is, if it has one. */
+            picture: null | string;
+            /** @description Its barcodes, so that a device tells right from wrong without asking. */
+            codes: components["schemas"]["GoodsCode"][];
             lot: null | string;
             /** @description Where the units are now: UNPLACED or a staging bin. */
             from: string;
@@ -21237,6 +21352,42 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "deliveries.goods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadDeliveryGoodsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_delivery` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -31851,6 +32002,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "deliveries.dockWork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadDockWorkResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.history": {
         parameters: {
             query?: {
@@ -32661,6 +32848,8 @@ export interface operations {
     "warehouse.putaway": {
         parameters: {
             query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
                 /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI

@@ -1,8 +1,8 @@
 // What a device keeps while there is no network: IndexedDB, which outlives a reload and a restart.
 
 const database = 'switchyard-device';
-const version = 1;
-export type StoreName = 'outbox' | 'kept' | 'pictures';
+const version = 2;
+export type StoreName = 'outbox' | 'deeds' | 'kept' | 'pictures';
 
 let opened: Promise<IDBDatabase> | null = null;
 
@@ -16,9 +16,9 @@ function open(): Promise<IDBDatabase> {
   opened ??= new Promise<IDBDatabase>((resolve, reject) => {
     const request = indexedDB.open(database, version);
     request.onupgradeneeded = () => {
-      request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
-      request.result.createObjectStore('kept');
-      request.result.createObjectStore('pictures');
+      const missing = (name: StoreName) => !request.result.objectStoreNames.contains(name);
+      for (const name of ['outbox', 'deeds'] as const) if (missing(name)) request.result.createObjectStore(name, { keyPath: 'seq', autoIncrement: true });
+      for (const name of ['kept', 'pictures'] as const) if (missing(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {
       // A newer version in another tab may take it over; the next use opens it again.

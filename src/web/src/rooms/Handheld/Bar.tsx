@@ -4,11 +4,11 @@ import { IconArrowLeft, IconCloudOff, IconSend } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import css from './Handheld.module.css';
-import type { Round } from './useRound.ts';
 import en from './texts.en.ts';
 
 interface Props {
-  round: Round;
+  /** What waits to be sent from here, and whether the server is out of reach. */
+  round: { waiting: readonly unknown[]; isOffline: boolean };
   title: string;
   beside?: ReactNode;
   onBack?: () => void;

@@ -6,6 +6,7 @@ import { Finished } from './Finished.tsx';
 import css from './Handheld.module.css';
 import { Home } from './Home.tsx';
 import { Task } from './Task.tsx';
+import { useAwake } from './useAwake.ts';
 import { useRound } from './useRound.ts';
 import { isFinished } from './walk.ts';
 import en from './texts.en.ts';
@@ -34,27 +35,4 @@ export default function HandheldPage() {
       )}
     </div>
   );
-}
-
-/** The screen stays lit while somebody walks. */
-function useAwake(isOn: boolean) {
-  useEffect(() => {
-    if (!isOn || !('wakeLock' in navigator)) return;
-    let lock: WakeLockSentinel | null = null;
-    let isOver = false;
-    const ask = () => {
-      if (document.visibilityState === 'visible')
-        navigator.wakeLock.request('screen').then(
-          (got) => (isOver ? void got.release() : void (lock = got)),
-          () => undefined, // a low battery: then it goes dark
-        );
-    };
-    ask();
-    document.addEventListener('visibilitychange', ask);
-    return () => {
-      isOver = true;
-      document.removeEventListener('visibilitychange', ask);
-      void lock?.release();
-    };
-  }, [isOn]);
 }

@@ -12,6 +12,8 @@ import { useMay, useSession } from '@house/session.tsx';
 import { signal } from '@house/scan/signals.ts';
 import { useScanner } from '@house/scan/useScanner.ts';
 import { Bar } from './Bar.tsx';
+import { DockJobs } from '@rooms/Dock/DockJobs.tsx';
+import { useDock } from '@rooms/Dock/useDock.ts';
 import { Clashes } from './Clashes.tsx';
 import css from './Handheld.module.css';
 import type { Round } from './useRound.ts';
@@ -24,6 +26,8 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
   const may = useMay();
   const { session, signOut } = useSession();
   const queries = useQueryClient();
+  const dock = useDock();
+  const mayPick = may('fulfilment:work');
   const [node, setNode] = usePreference<string | null>('handheldNode', null);
   const [busy, setBusy] = useState<'shift' | 'tour' | null>(null);
   const [error, setError] = useState<{ what: string; error: unknown } | null>(null);
@@ -49,12 +53,12 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
       const { operatives } = await ask(api.GET('/api/v1/nodes/{code}/operatives', { params: { path: { code: node! } }, signal: stop }));
       return operatives.find((o) => o.actor === session.actor)?.isOnShift ?? false;
     },
-    enabled: isOn && isThere && may('fulfilment:read'),
+    enabled: isOn && isThere && mayPick && may('fulfilment:read'),
   });
   const figures = useQuery({
     queryKey: ['handheld', 'figures', node, round.waiting.length],
     queryFn: async ({ signal: stop }) => (await ask(api.GET('/api/v1/nodes/{code}/pick-figures/own', { params: { path: { code: node! } }, signal: stop }))).operatives[0] ?? null,
-    enabled: isOn && isThere,
+    enabled: isOn && isThere && mayPick,
     placeholderData: (before) => before,
   });
 
@@ -83,15 +87,17 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
     });
   const hasWalk = round.walk !== null;
   const isWalking = hasWalk && !isFinished(round.walk!);
+  // What waits of both kinds of work keeps one from signing out.
+  const waiting = [...round.waiting, ...dock.waiting];
   useScanner((scan) => {
     if (scan.command === 'next' && hasWalk) onWalk();
-    else if (scan.command === 'next' && isOn && isThere && shift.data) void takeTour();
+    else if (scan.command === 'next' && mayPick && isOn && isThere && shift.data) void takeTour();
     else signal('wrong');
   });
 
   return (
     <>
-      <Bar round={round} title={t('title')} />
+      <Bar round={{ waiting, isOffline: round.isOffline }} title={t('title')} />
       <div className={css.scroll}>
         {choices.length > 1 && <NativeSelect label={t('node')} size="lg" value={node ?? ''} data={node === null ? [{ value: '', label: t('choose') }, ...choices] : choices} disabled={isWalking} description={isWalking ? t('nodeWhileWalking') : undefined} onChange={(e) => e.currentTarget.value && setNode(e.currentTarget.value)} />}
         {choices.length === 1 && (
@@ -102,6 +108,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
         <ProblemAlert error={nodes.error} what={t('nodesNot')} again={() => void nodes.refetch()} />
         {error && <ProblemAlert error={error.error} what={error.what} />}
         <Clashes round={round} node={isThere ? node : null} />
+        {may('inventory:receive') && <DockJobs dock={dock} node={isThere ? node : null} isOn={isOn} />}
         {figures.data && (
           <section aria-label={t('today')} className={css.figures}>
             <h2>{t('today')}</h2>
@@ -123,35 +130,37 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
           <Link to="/">
             <IconArrowRight size={24} aria-hidden /> {t('desk')}
           </Link>
-          <button type="button" disabled={round.waiting.length > 0} onClick={() => void signOut()}>
+          <button type="button" disabled={waiting.length > 0} onClick={() => void signOut()}>
             <IconLogout size={24} aria-hidden /> {t('signOut')}
-            {round.waiting.length > 0 && <span className="sy-muted">{t('waiting', { n: round.waiting.length })}</span>}
+            {waiting.length > 0 && <span className="sy-muted">{t('waiting', { n: waiting.length })}</span>}
           </button>
         </nav>
       </div>
-      <div className={css.acts}>
-        <p className={css.say} role="status">
-          {hasWalk ? '' : !isOn ? t('needsNetwork') : !isThere ? t('chooseFirst') : isNone ? t('nothing') : ''}
-        </p>
-        {hasWalk ? (
-          <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} onClick={onWalk}>
-            {t(isWalking ? 'goOn' : 'toFinished')}
-          </Button>
-        ) : shift.data === false ? (
-          <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} disabled={!isOn || !isThere} loading={busy === 'shift'} onClick={() => void setShift(true)}>
-            {t('startShift')}
-          </Button>
-        ) : (
-          <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} disabled={!isOn || !isThere} loading={busy === 'tour'} onClick={() => void takeTour()}>
-            {t('takeTour')}
-          </Button>
-        )}
-        {shift.data === true && (
-          <Button className={css.big!} fullWidth variant="default" disabled={!isOn || round.waiting.length > 0} loading={busy === 'shift'} onClick={() => void setShift(false)}>
-            {round.waiting.length > 0 ? t('waiting', { n: round.waiting.length }) : isWalking ? t('handOver') : t('endShift')}
-          </Button>
-        )}
-      </div>
+      {mayPick && (
+        <div className={css.acts}>
+          <p className={css.say} role="status">
+            {hasWalk ? '' : !isOn ? t('needsNetwork') : !isThere ? t('chooseFirst') : isNone ? t('nothing') : ''}
+          </p>
+          {hasWalk ? (
+            <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} onClick={onWalk}>
+              {t(isWalking ? 'goOn' : 'toFinished')}
+            </Button>
+          ) : shift.data === false ? (
+            <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} disabled={!isOn || !isThere} loading={busy === 'shift'} onClick={() => void setShift(true)}>
+              {t('startShift')}
+            </Button>
+          ) : (
+            <Button className={css.big!} fullWidth leftSection={<IconPlay size={24} aria-hidden />} disabled={!isOn || !isThere} loading={busy === 'tour'} onClick={() => void takeTour()}>
+              {t('takeTour')}
+            </Button>
+          )}
+          {shift.data === true && (
+            <Button className={css.big!} fullWidth variant="default" disabled={!isOn || round.waiting.length > 0} loading={busy === 'shift'} onClick={() => void setShift(false)}>
+              {round.waiting.length > 0 ? t('waiting', { n: round.waiting.length }) : isWalking ? t('handOver') : t('endShift')}
+            </Button>
+          )}
+        </div>
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { IconCamera, IconCheck, IconDots, IconKeyboard } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
@@ -14,6 +14,7 @@ import { Bar } from './Bar.tsx';
 import css from './Handheld.module.css';
 import { More } from './More.tsx';
 import { Picture } from './Picture.tsx';
+import { Tick } from './Tick.tsx';
 import { Tote } from './Tote.tsx';
 import type { Round } from './useRound.ts';
 import { damaged, isFinished, letterOf, nextBin, scanned, shorted, skipped, stepOf, stopOf, takeAll, undone, type Verdict, type Wrong } from './walk.ts';
@@ -141,19 +142,7 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
       {panel === 'camera' && <CameraScan onClose={() => setPanel(null)} onCode={(code) => say(code, 'camera')} />}
       {panel === 'short' && <Amount kind="short" least={0} most={stop.quantity - 1} begin={Math.min(walk.count, stop.quantity - 1)} onClose={() => setPanel(null)} onSay={(n) => take(shorted(now(), n))} />}
       {panel === 'damaged' && <Amount kind="damaged" least={1} most={stop.quantity} begin={1} onClose={() => setPanel(null)} onSay={(n) => take(damaged(now(), n))} />}
-      {wrong && <WrongScan wrong={wrong} onClose={() => setWrong(null)} />}
+      {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })} todo={t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })} back={t('backToTask')} onClose={() => setWrong(null)} />}
     </>
   );
-}
-
-/** A green edge for a moment: the scan was right. */
-function Tick({ isOn }: { isOn: boolean }) {
-  const edge = useRef<HTMLDivElement>(null);
-  const [isShown, setIsShown] = useState(isOn);
-  useEffect(() => {
-    if (!isOn) return;
-    const timer = setTimeout(() => setIsShown(false), 300);
-    return () => clearTimeout(timer);
-  }, [isOn]);
-  return isShown ? <div ref={edge} className={css.tick} aria-hidden /> : null;
 }

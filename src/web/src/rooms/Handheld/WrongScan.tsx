@@ -1,22 +1,29 @@
 import { UnstyledButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { IconX } from '@house/icons.ts';
-import { useTexts } from '@house/i18n/useTexts.tsx';
 import css from './Handheld.module.css';
-import type { Wrong } from './walk.ts';
-import en from './texts.en.ts';
+
+interface Props {
+  title: string;
+  todo: string;
+  back: string;
+  onClose: () => void;
+  /** What else can be done about it. */
+  children?: ReactNode;
+}
 
 /** The whole screen says that this was not it, until the next right scan. */
-export function WrongScan({ wrong, onClose }: { wrong: Wrong; onClose: () => void }) {
-  const t = useTexts(en);
+export function WrongScan({ title, todo, back, onClose, children }: Props) {
   return (
     <div className={css.wrong}>
       <div role="alert" className={css.wrongWords}>
         <IconX size={72} aria-hidden />
-        <p className={css.wrongTitle}>{t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })}</p>
-        <p className={css.wrongDo}>{t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })}</p>
+        <p className={css.wrongTitle}>{title}</p>
+        <p className={css.wrongDo}>{todo}</p>
       </div>
+      {children}
       <UnstyledButton className={css.wrongBack} onClick={onClose}>
-        {t('backToTask')}
+        {back}
       </UnstyledButton>
     </div>
   );

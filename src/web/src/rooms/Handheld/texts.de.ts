@@ -2,7 +2,7 @@ import type { Translated } from '@house/i18n/texts.ts';
 import type en from './texts.en.ts';
 
 export default {
-  title: 'Kommissionieren',
+  title: 'Handgerät',
   home: 'Zurück zum Anfang',
   close: 'Schließen',
   waiting: '{n, plural, one {# Scan wartet auf das Senden} other {# Scans warten auf das Senden}}',
@@ -84,10 +84,10 @@ export default {
   endShift: 'Schicht beenden',
   handOver: 'Schicht beenden und Rundgang anderen überlassen',
   shiftNot: 'Die Schicht wurde nicht geändert.',
-  node: 'Wo Sie kommissionieren',
+  node: 'Wo Sie arbeiten',
   nodeWhileWalking: 'Erst den Rundgang beenden.',
   choose: 'Wählen',
-  chooseFirst: 'Bitte wählen, wo Sie kommissionieren.',
+  chooseFirst: 'Bitte wählen, wo Sie arbeiten.',
   nodesNot: 'Die Standorte konnten nicht gelesen werden.',
   today: 'Heute',
   lines: 'Positionen',

@@ -1,7 +1,7 @@
 import { texts } from '@house/i18n/texts.ts';
 
 export default texts('Handheld', {
-  title: 'Picking',
+  title: 'Handheld',
   home: 'Back to the start',
   close: 'Close',
   waiting: '{n, plural, one {# scan waits to be sent} other {# scans wait to be sent}}',
@@ -83,10 +83,10 @@ export default texts('Handheld', {
   endShift: 'End shift',
   handOver: 'End shift and leave this walk to others',
   shiftNot: 'The shift was not changed.',
-  node: 'Where you pick',
+  node: 'Where you work',
   nodeWhileWalking: 'Finish the walk first.',
   choose: 'Choose',
-  chooseFirst: 'Choose where you pick.',
+  chooseFirst: 'Choose where you work.',
   nodesNot: 'The nodes could not be read.',
   today: 'Today',
   lines: 'Lines',

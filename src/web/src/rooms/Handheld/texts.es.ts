@@ -2,7 +2,7 @@ import type { Translated } from '@house/i18n/texts.ts';
 import type en from './texts.en.ts';
 
 export default {
-  title: 'Preparación',
+  title: 'Terminal de mano',
   home: 'Volver al inicio',
   close: 'Cerrar',
   waiting: '{n, plural, one {# escaneo espera su envío} other {# escaneos esperan su envío}}',
@@ -84,10 +84,10 @@ export default {
   endShift: 'Terminar turno',
   handOver: 'Terminar turno y dejar este recorrido a otros',
   shiftNot: 'El turno no se cambió.',
-  node: 'Dónde prepara',
+  node: 'Dónde trabaja',
   nodeWhileWalking: 'Termine antes el recorrido.',
   choose: 'Elegir',
-  chooseFirst: 'Elija dónde prepara.',
+  chooseFirst: 'Elija dónde trabaja.',
   nodesNot: 'No se pudieron leer los centros.',
   today: 'Hoy',
   lines: 'Líneas',

@@ -2,7 +2,7 @@ import type { Translated } from '@house/i18n/texts.ts';
 import type en from './texts.en.ts';
 
 export default {
-  title: 'Préparation',
+  title: 'Terminal portable',
   home: 'Retour au début',
   close: 'Fermer',
   waiting: '{n, plural, one {# scan attend d’être envoyé} other {# scans attendent d’être envoyés}}',
@@ -84,10 +84,10 @@ export default {
   endShift: 'Terminer le service',
   handOver: 'Terminer et laisser ce parcours à d’autres',
   shiftNot: 'Le service n’a pas été changé.',
-  node: 'Où vous préparez',
+  node: 'Où vous travaillez',
   nodeWhileWalking: 'Terminez d’abord le parcours.',
   choose: 'Choisir',
-  chooseFirst: 'Choisissez où vous préparez.',
+  chooseFirst: 'Choisissez où vous travaillez.',
   nodesNot: 'Les sites n’ont pas pu être lus.',
   today: 'Aujourd’hui',
   lines: 'Lignes',

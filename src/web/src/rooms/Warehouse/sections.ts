@@ -4,6 +4,7 @@ export const sections = [
   { id: 'rules', path: '/warehouse/rules', permission: 'fulfilment:read' },
   { id: 'people', path: '/warehouse/people', permission: 'fulfilment:read' },
   { id: 'floor', path: '/warehouse/floor', permission: 'inventory:read' },
+  { id: 'deliveries', path: '/warehouse/deliveries', permission: 'inventory:read' },
   { id: 'counts', path: '/warehouse/counts', permission: 'inventory:read' },
 ] as const;
 
