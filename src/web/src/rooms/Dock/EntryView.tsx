@@ -68,14 +68,14 @@ export function EntryView({ dock, sheet, entry }: { dock: Dock; sheet: Sheet; en
 
   return (
     <>
-      <Bar round={dock} title={t('counting')} onBack={() => void dock.put(left(sheet))} />
+      <Bar round={dock} backName={t('back')} title={t('counting')} onBack={() => void dock.put(left(sheet))} />
       <div className={handheld.scroll} data-entry>
         <section className={css.product} aria-label={t('product')}>
           <Picture url={goods.picture} />
           <div className={handheld.product}>
             <p className={handheld.name} dir="auto">{goods.name}</p>
             <p className={`${handheld.sku} sy-code`}>{goods.sku}</p>
-            {line && line.expected > 0 ? <p>{t('came', { n: number(line.received), of: number(line.expected) })}</p> : sheet.delivery.isBlind ? line && line.received > 0 && <p>{t('units', { n: line.received })}</p> : <Status tone="warn" isPlain>{t('notOnPapers')}</Status>}
+            {line && line.expected > 0 ? <p className={css.facts}>{t('came', { n: number(line.received), of: number(line.expected) })}</p> : sheet.delivery.isBlind ? line && line.received > 0 && <p className={css.facts}>{t('units', { n: line.received })}</p> : <Status tone="warn" isPlain>{t('notOnPapers')}</Status>}
           </div>
         </section>
         {hasLot && (
@@ -104,8 +104,8 @@ export function EntryView({ dock, sheet, entry }: { dock: Dock; sheet: Sheet; en
         ) : (
           <div className={css.counts}>
             <Count label={t('quantity')} n={entry.units} most={mostUnits} onChange={(n) => change(units(dock.present()!.entry!, n))} />
-            {rest > 0 && entry.units !== rest && (
-              <Button className={handheld.big!} variant="default" onClick={() => change(units(entry, rest))}>
+            {rest > 0 && (
+              <Button className={handheld.big!} variant="default" disabled={entry.units === rest} onClick={() => change(units(entry, rest))}>
                 {t('allOf', { n: rest })}
               </Button>
             )}
@@ -129,7 +129,7 @@ export function EntryView({ dock, sheet, entry }: { dock: Dock; sheet: Sheet; en
       {isAsking && (
         <Modal opened onClose={() => setAsking(false)} title={t('overTitle', { n: over })} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }}>
           <div className={handheld.sheet}>
-            <p>{line && line.expected > 0 ? t('overText', { expected: line.expected, n: line.received + entry.units }) : t('overNotOnPapers')}</p>
+            <p className={css.hint}>{line && line.expected > 0 ? t('overText', { expected: line.expected, n: line.received + entry.units }) : t('overNotOnPapers')}</p>
             <Button className={handheld.big!} onClick={book}>
               {t('bookAllIn', { n: entry.units })}
             </Button>

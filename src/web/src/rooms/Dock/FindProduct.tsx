@@ -75,7 +75,7 @@ export function FindProduct({ node, code, onGoods, onClose }: Props) {
           <>
             <p className={css.name} dir="auto">{chosen.name}</p>
             <Checkbox size="lg" label={t('attach', { code: code! })} checked={isAttached} onChange={(e) => setAttached(e.currentTarget.checked)} />
-            {isAttached && <Count label={t('eachCode')} n={each} least={1} most={9_999} onChange={setEach} isSmall />}
+            {isAttached && <Count label={t('eachCode')} n={each} least={1} most={9_999} onChange={setEach} />}
           </>
         )}
         <ProblemAlert error={take.error} what={t('notAttached')} />

@@ -59,7 +59,7 @@ export function FinishView({ dock, sheet, onBack, onDone }: Props) {
   const isHeld = dock.isOffline || waits > 0;
   return (
     <>
-      <Bar round={dock} title={t('finishTitle', { title: titleOf(delivery) })} onBack={onBack} />
+      <Bar round={dock} backName={t('back')} title={t('finishTitle', { title: titleOf(delivery) })} onBack={onBack} />
       <div className={handheld.scroll}>
         {isNothing ? <p className={css.hint}>{t('nothingCame')}</p> : <Summary lines={lines} isBlind={delivery.isBlind} />}
         <ProblemAlert error={end.error} what={t('notClosed')} />

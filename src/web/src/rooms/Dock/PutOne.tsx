@@ -74,7 +74,7 @@ export function PutOne({ dock, node, put, items, onPut, onBack }: Props) {
   });
   return (
     <>
-      <Bar round={dock} title={t('putAway')} onBack={onBack} />
+      <Bar round={dock} backName={t('back')} title={t('putAway')} onBack={onBack} />
       <div className={handheld.task}>
         <section className={handheld.where} data-now aria-label={t('where')}>
           <p className={handheld.bin}>{first ? <bdi>{first.bin}</bdi> : t('noRoomBig')}</p>
@@ -92,14 +92,14 @@ export function PutOne({ dock, node, put, items, onPut, onBack }: Props) {
           <div className={handheld.product}>
             <p className={handheld.name} dir="auto">{put.name}</p>
             <p className={`${handheld.sku} sy-code`}>{put.sku}</p>
-            <p>
+            <p className={css.facts}>
               {t('units', { n: put.quantity })}
               {put.lot !== null && ` · ${t('lotIs', { lot: put.lot })}`}
               {put.from !== 'UNPLACED' && ` · ${t('liesIn', { bin: put.from })}`}
             </p>
           </div>
         </section>
-        <div className={css.counts}>
+        <div className={`${css.counts} ${css.inTask}`}>
           <Count label={t('quantity')} n={n} least={1} most={put.quantity} onChange={setN} />
         </div>
         <ProblemAlert error={look.error} what={t('notAsked')} />
@@ -114,7 +114,7 @@ export function PutOne({ dock, node, put, items, onPut, onBack }: Props) {
       {other && (
         <Modal opened onClose={() => setOther(null)} title={t('otherBin', { bin: other.bin })} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }}>
           <div className={handheld.sheet}>
-            <p>{first ? t('otherBinText', { bin: first.bin }) : t('otherBinFree')}</p>
+            <p className={css.hint}>{first ? t('otherBinText', { bin: first.bin }) : t('otherBinFree')}</p>
             {!other.isChecked && <p className={css.warning}>{t('notChecked')}</p>}
             <Button className={handheld.big!} onClick={() => lay(other.bin)}>
               {t('putThere', { n, bin: other.bin })}

@@ -79,7 +79,7 @@ export function SheetView({ dock, sheet, onFinish }: { dock: Dock; sheet: Sheet;
 
   return (
     <>
-      <Bar round={dock} title={titleOf(delivery)} onBack={() => void dock.put(null)} beside={<span className={handheld.left}>{delivery.isBlind ? t('blind') : t('came', { n: number(came), of: number(expected) })}</span>} />
+      <Bar round={dock} backName={t('back')} title={titleOf(delivery)} onBack={() => void dock.put(null)} beside={<span className={handheld.left}>{delivery.isBlind ? t('blind') : t('came', { n: number(came), of: number(expected) })}</span>} />
       {!delivery.isBlind && <progress className={handheld.progress} max={Math.max(1, expected)} value={came} aria-label={t('progress')} />}
       <div className={handheld.scroll}>
         <DockClashes dock={dock} />

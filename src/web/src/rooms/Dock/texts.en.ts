@@ -7,7 +7,7 @@ export default texts('Dock', {
   work: 'Work',
   'waits.open': '{n, plural, one {# delivery open} other {# deliveries open}}',
   'waits.announced': '{n} announced',
-  'waits.put': '{n, plural, one {# heap waits} other {# heaps wait}}',
+  'waits.put': '{n, plural, one {# line waits} other {# lines wait}}',
   'waits.labels': '{n, plural, one {# product} other {# products}}',
   'waits.nothing': 'Nothing waits',
   home: 'Back to the start',

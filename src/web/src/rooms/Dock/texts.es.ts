@@ -8,7 +8,7 @@ export default {
   work: 'Trabajo',
   'waits.open': '{n, plural, one {# entrega abierta} other {# entregas abiertas}}',
   'waits.announced': '{n} anunciadas',
-  'waits.put': '{n, plural, one {# montón espera} other {# montones esperan}}',
+  'waits.put': '{n, plural, one {# línea espera} other {# líneas esperan}}',
   'waits.labels': '{n, plural, one {# artículo} other {# artículos}}',
   'waits.nothing': 'Nada espera',
   home: 'Volver al inicio',

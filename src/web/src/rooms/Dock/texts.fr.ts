@@ -8,7 +8,7 @@ export default {
   work: 'Travail',
   'waits.open': '{n, plural, one {# livraison ouverte} other {# livraisons ouvertes}}',
   'waits.announced': '{n} annoncées',
-  'waits.put': '{n, plural, one {# lot en attente} other {# lots en attente}}',
+  'waits.put': '{n, plural, one {# ligne en attente} other {# lignes en attente}}',
   'waits.labels': '{n, plural, one {# article} other {# articles}}',
   'waits.nothing': 'Rien en attente',
   home: 'Retour au début',

@@ -12,10 +12,12 @@ interface Props {
   title: string;
   beside?: ReactNode;
   onBack?: () => void;
+  /** Where that leads, when it is not the start. */
+  backName?: string;
 }
 
 /** The head of every screen: what it is about, what waits to be sent; and under it that there is no network. */
-export function Bar({ round, title, beside, onBack }: Props) {
+export function Bar({ round, title, beside, onBack, backName }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const n = round.waiting.length;
@@ -23,7 +25,7 @@ export function Bar({ round, title, beside, onBack }: Props) {
     <>
       <header className={css.bar}>
         {onBack && (
-          <UnstyledButton className={css.back} onClick={onBack} aria-label={t('home')}>
+          <UnstyledButton className={css.back} onClick={onBack} aria-label={backName ?? t('home')}>
             <IconArrowLeft size={24} aria-hidden />
           </UnstyledButton>
         )}

@@ -11,10 +11,12 @@ import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
 import { useList } from '@house/parts/useList.ts';
 import { When } from '@house/parts/When.tsx';
+import { usePreference } from '@house/preferences.ts';
 import { useMay } from '@house/session.tsx';
 import { useUrlState } from '@house/useUrlState.ts';
 import { Frame } from './Frame.tsx';
 import en from './texts.en.ts';
+import { useWarehouseNode } from './useWarehouseNode.ts';
 import css from './Warehouse.module.css';
 
 type Delivery = Schema['DeliverySummary'];
@@ -26,8 +28,10 @@ export const titleOf = (d: Pick<Delivery, 'id' | 'reference' | 'supplier'>): str
 export default function DeliveriesPage() {
   const t = useTexts(en);
   const may = useMay();
+  const { node: here } = useWarehouseNode();
+  const [, setWorkplace] = usePreference<string | null>('handheldNode', null);
   return (
-    <Frame section="deliveries" actions={may('inventory:receive') && <Button component={Link} to="/handheld/receive" leftSection={<IconBarcode size={16} aria-hidden />}>{t('deliveries.receive')}</Button>}>
+    <Frame section="deliveries" actions={may('inventory:receive') && <Button component={Link} to="/handheld/receive" onClick={() => here !== null && setWorkplace(here)} leftSection={<IconBarcode size={16} aria-hidden />}>{t('deliveries.receive')}</Button>}>
       {(node) => (
         <div className={css.page} key={node}>
           <Deliveries node={node} />

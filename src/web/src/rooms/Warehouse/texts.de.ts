@@ -335,7 +335,7 @@ export default {
   'deliveries.asTold': 'Wie erwartet',
   'deliveries.opened': 'Geöffnet',
   'deliveries.closed': 'Abgeschlossen',
-  'deliveries.by': '{at} von {who}',
+  'deliveries.by': '{who}, {at}',
   'deliveries.lines': 'Zeilen',
   'deliveries.noLines': 'Noch ist nichts gekommen.',
   'deliveries.none': 'Keine solche Lieferung',

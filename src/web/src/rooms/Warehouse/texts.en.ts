@@ -334,7 +334,7 @@ export default texts('Warehouse', {
   'deliveries.asTold': 'As expected',
   'deliveries.opened': 'Opened',
   'deliveries.closed': 'Closed',
-  'deliveries.by': '{at} by {who}',
+  'deliveries.by': '{who}, {at}',
   'deliveries.lines': 'Lines',
   'deliveries.noLines': 'Nothing has come yet.',
   'deliveries.none': 'No such delivery',

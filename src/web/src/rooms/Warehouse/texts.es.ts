@@ -335,7 +335,7 @@ export default {
   'deliveries.asTold': 'Conforme',
   'deliveries.opened': 'Abierta',
   'deliveries.closed': 'Cerrada',
-  'deliveries.by': '{at} por {who}',
+  'deliveries.by': '{who}, {at}',
   'deliveries.lines': 'Líneas',
   'deliveries.noLines': 'Aún no ha llegado nada.',
   'deliveries.none': 'Ninguna entrega así',

@@ -335,7 +335,7 @@ export default {
   'deliveries.asTold': 'Conforme',
   'deliveries.opened': 'Ouverte',
   'deliveries.closed': 'Clôturée',
-  'deliveries.by': '{at} par {who}',
+  'deliveries.by': '{who}, {at}',
   'deliveries.lines': 'Lignes',
   'deliveries.noLines': 'Rien n’est encore arrivé.',
   'deliveries.none': 'Aucune livraison de ce type',
