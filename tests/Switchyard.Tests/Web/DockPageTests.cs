@@ -44,7 +44,7 @@ public sealed class DockPageTests
         await Assertions.Expect(Units(page)).ToHaveValueAsync("25");
         await Scan(page, Wax);
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is Wax.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Back", Exact = true }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "One more: Of them damaged" }).TapAsync();
         await Assertions.Expect(page.GetByText("1 more than expected")).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
@@ -63,7 +63,7 @@ public sealed class DockPageTests
         await Scan(page, $"]C101{"0" + Wax}1730013110L7\u001d376");
         await Assertions.Expect(page.GetByLabel("Lot")).ToHaveValueAsync("L7");
         await Assertions.Expect(page.GetByLabel("Last day")).ToHaveValueAsync("2030-01-31");
-        await page.GetByText("Needs labels").TapAsync();
+        await page.GetByRole(AriaRole.Switch, new() { Name = "Needs labels" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Book in 6" }).TapAsync();
         await Assertions.Expect(last).ToContainTextAsync("6 × Wax kept here");
         await Scan(page, "CAM-CODE");
@@ -77,7 +77,7 @@ public sealed class DockPageTests
         await Assertions.Expect(page.Locator("[data-outbox]")).ToHaveAttributeAsync("data-outbox", "2");
         await Scan(page, "SOMETHING");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("SOMETHING is not on this delivery.");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Back", Exact = true }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Go on" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Finish" }).TapAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "No: close as short" })).ToBeDisabledAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
@@ -111,9 +111,9 @@ public sealed class DockPageTests
         await Assertions.Expect(page.GetByRole(AriaRole.List, new() { Name = "To put away" }).GetByRole(AriaRole.Listitem)).ToHaveCountAsync(3);
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await Scan(page, Pen);
-        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Where" })).ToContainTextAsync("P-1");
-        await Scan(page, "P-1");
-        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Put away last" })).ToContainTextAsync("24 × Pen lie in P-1");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Where" })).ToContainTextAsync("P-2");
+        await Scan(page, "P-2");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Put away last" })).ToContainTextAsync("24 × Pen lie in P-2");
         await Scan(page, Wax);
         await Scan(page, "NOWHERE");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("NOWHERE is no bin here.");
@@ -163,6 +163,7 @@ public sealed class DockPageTests
             items = new object[]
             {
                 new { code = "P-1", zone = "P", aisle = 0, block = 0, positionMm = 100 }, new { code = "P-2", zone = "P", aisle = 0, block = 0, positionMm = 200 },
+                new { code = "P-3", zone = "P", aisle = 0, block = 0, positionMm = 300 },
                 new { code = "A-9", zone = "A", kind = "reserve", aisle = 1, block = 0, positionMm = 100 }, new { code = "QA", kind = "quarantine" },
             },
         });

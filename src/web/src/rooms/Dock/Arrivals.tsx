@@ -211,7 +211,7 @@ export function Arrivals({ dock, node, finished, onBegin }: Props) {
           }}
         />
       )}
-      {wrong && <WrongScan {...wrong} back={t('back')} onClose={() => setWrong(null)} />}
+      {wrong && <WrongScan {...wrong} back={t('goOn')} onClose={() => setWrong(null)} />}
     </>
   );
 }

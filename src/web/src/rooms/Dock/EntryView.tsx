@@ -139,7 +139,7 @@ export function EntryView({ dock, sheet, entry }: { dock: Dock; sheet: Sheet; en
           </div>
         </Modal>
       )}
-      {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is })} todo={t(`wrongDo.${wrong.why}`, { want: wrong.want })} back={t('back')} onClose={() => setWrong(null)} />}
+      {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is })} todo={t(`wrongDo.${wrong.why}`, { want: wrong.want })} back={t('goOn')} onClose={() => setWrong(null)} />}
     </>
   );
 }

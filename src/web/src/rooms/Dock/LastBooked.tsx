@@ -35,7 +35,7 @@ export function LastBooked({ dock, last }: { dock: Dock; last: Last }) {
     },
   });
   return (
-    <section className={css.last} aria-label={t('lastBooked')}>
+    <section className={css.last} data-kept={answer === null || undefined} aria-label={t('lastBooked')}>
       <p className={css.lastTitle} role="status">
         {answer ? <IconCircleCheck size={24} aria-hidden /> : <IconSend size={24} aria-hidden />}
         <span>{t.node(answer ? 'bookedIn' : 'keptHere', { n: last.units, name: <bdi>{last.name}</bdi> })}</span>

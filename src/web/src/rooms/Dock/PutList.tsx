@@ -90,7 +90,7 @@ export function PutList({ dock, items, isKnown, hasMore, error, again, done, onC
         <div className={handheld.row}>{buttons}</div>
       </div>
       {panel}
-      {wrong !== null && <WrongScan title={t('wrong.notToPut', { is: wrong })} todo={t('wrongDo.notToPut')} back={t('back')} onClose={() => setWrong(null)} />}
+      {wrong !== null && <WrongScan title={t('wrong.notToPut', { is: wrong })} todo={t('wrongDo.notToPut')} back={t('goOn')} onClose={() => setWrong(null)} />}
     </>
   );
 }

@@ -125,7 +125,7 @@ export function PutOne({ dock, node, put, items, onPut, onBack }: Props) {
           </div>
         </Modal>
       )}
-      {wrong && <WrongScan {...wrong} back={t('back')} onClose={() => setWrong(null)} />}
+      {wrong && <WrongScan {...wrong} back={t('goOn')} onClose={() => setWrong(null)} />}
     </>
   );
 }

@@ -131,7 +131,7 @@ export function SheetView({ dock, sheet, onFinish }: { dock: Dock; sheet: Sheet;
       {panel}
       {finding && <FindProduct node={delivery.node} code={finding.code} onClose={() => setFinding(null)} onGoods={(goods, units) => start(goods, { units, code: finding.code })} />}
       {wrong && (
-        <WrongScan title={wrong.title} todo={wrong.todo} back={t('back')} onClose={() => setWrong(null)}>
+        <WrongScan title={wrong.title} todo={wrong.todo} back={t('goOn')} onClose={() => setWrong(null)}>
           {wrong.code !== undefined && (
             <UnstyledButton
               className={handheld.wrongBack}

@@ -16,6 +16,7 @@ export default {
   noNode: 'Ihr Arbeitsort ist nicht bekannt.',
   close: 'Schließen',
   back: 'Zurück',
+  goOn: 'Weiter',
   camera: 'Kamera',
   type: 'Code eintippen',
   fewer: 'Eins weniger: {what}',

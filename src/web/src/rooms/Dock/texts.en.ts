@@ -15,6 +15,7 @@ export default texts('Dock', {
   noNode: 'It is not known where you work.',
   close: 'Close',
   back: 'Back',
+  goOn: 'Go on',
   camera: 'Camera',
   type: 'Type code',
   fewer: 'One fewer: {what}',

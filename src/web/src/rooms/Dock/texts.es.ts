@@ -16,6 +16,7 @@ export default {
   noNode: 'No se sabe dónde trabaja.',
   close: 'Cerrar',
   back: 'Volver',
+  goOn: 'Seguir',
   camera: 'Cámara',
   type: 'Escribir código',
   fewer: 'Uno menos: {what}',

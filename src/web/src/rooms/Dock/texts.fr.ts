@@ -16,6 +16,7 @@ export default {
   noNode: 'Votre lieu de travail est inconnu.',
   close: 'Fermer',
   back: 'Retour',
+  goOn: 'Continuer',
   camera: 'Caméra',
   type: 'Saisir le code',
   fewer: 'Un de moins : {what}',
