@@ -79,17 +79,17 @@ function Labels({ dock, node }: { dock: Dock; node: string }) {
           <ul className={handheld.cards} aria-label={t('labels')}>
             {wanted.map((w) => (
               <li key={w.id} className={css.labelCard}>
-                <span className={handheld.cardWords}>
+                <span className={handheld.cardWords} id={`label-${w.id}`}>
                   <span className={css.name} dir="auto">{nameOf(w.sku) ?? w.sku}</span>
                   <span className="sy-muted"><span className="sy-code">{w.sku}</span> · {t('labelsOf', { n: w.quantity })}</span>
                 </span>
                 <div className={handheld.row}>
                   {mayPrint && (
-                    <Button className={handheld.big!} variant={printed.includes(w.id) ? 'default' : 'filled'} disabled={!isOn || !printer} loading={print.isPending && print.variables.id === w.id} leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print.mutate(w)} aria-label={t(printed.includes(w.id) ? 'printAgainOf' : 'printOf', { n: w.quantity, sku: w.sku })}>
+                    <Button className={handheld.big!} variant={printed.includes(w.id) ? 'default' : 'filled'} disabled={!isOn || !printer} loading={print.isPending && print.variables.id === w.id} leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print.mutate(w)} aria-describedby={`label-${w.id}`}>
                       {t(printed.includes(w.id) ? 'printAgain' : 'printLabels', { n: w.quantity })}
                     </Button>
                   )}
-                  <Button className={handheld.big!} variant={printed.includes(w.id) || !mayPrint ? 'filled' : 'default'} disabled={!isOn} loading={done.isPending && done.variables.id === w.id} leftSection={<IconCircleCheck size={20} aria-hidden />} onClick={() => done.mutate(w)} aria-label={t('areOnOf', { sku: w.sku })}>
+                  <Button className={handheld.big!} variant={printed.includes(w.id) || !mayPrint ? 'filled' : 'default'} disabled={!isOn} loading={done.isPending && done.variables.id === w.id} leftSection={<IconCircleCheck size={20} aria-hidden />} onClick={() => done.mutate(w)} aria-describedby={`label-${w.id}`}>
                     {t('areOn')}
                   </Button>
                 </div>

@@ -203,11 +203,8 @@ export default {
   printer: 'Drucker',
   noPrinter: 'Hier gibt es keinen Etikettendrucker. Er wird unter Packen, Drucker eingerichtet.',
   printLabels: '{n} drucken',
-  printOf: '{n} Etiketten von {sku} drucken',
   printAgain: 'Noch einmal drucken',
-  printAgainOf: '{n} Etiketten von {sku} noch einmal drucken',
   areOn: 'Sind drauf',
-  areOnOf: 'Die Etiketten von {sku} sind drauf',
   notPrinted: 'Die Etiketten wurden nicht gedruckt.',
   notMarked: 'Sie stehen noch in der Liste.',
 } satisfies Translated<typeof en>;

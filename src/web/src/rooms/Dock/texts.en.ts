@@ -202,11 +202,8 @@ export default texts('Dock', {
   printer: 'Printer',
   noPrinter: 'There is no label printer at this place. One is set up under Packing, Printers.',
   printLabels: 'Print {n}',
-  printOf: 'Print {n} labels of {sku}',
   printAgain: 'Print again',
-  printAgainOf: 'Print {n} labels of {sku} again',
   areOn: 'They are on',
-  areOnOf: 'The labels of {sku} are on',
   notPrinted: 'The labels were not printed.',
   notMarked: 'They are still in the list.',
 });

@@ -203,11 +203,8 @@ export default {
   printer: 'Impresora',
   noPrinter: 'Aquí no hay impresora de etiquetas. Se configura en Embalaje, Impresoras.',
   printLabels: 'Imprimir {n}',
-  printOf: 'Imprimir {n} etiquetas de {sku}',
   printAgain: 'Imprimir otra vez',
-  printAgainOf: 'Imprimir otra vez {n} etiquetas de {sku}',
   areOn: 'Puestas',
-  areOnOf: 'Las etiquetas de {sku} están puestas',
   notPrinted: 'Las etiquetas no se imprimieron.',
   notMarked: 'Siguen en la lista.',
 } satisfies Translated<typeof en>;

@@ -203,11 +203,8 @@ export default {
   printer: 'Imprimante',
   noPrinter: 'Il n’y a pas d’imprimante d’étiquettes ici. On la configure sous Emballage, Imprimantes.',
   printLabels: 'Imprimer {n}',
-  printOf: 'Imprimer {n} étiquettes de {sku}',
   printAgain: 'Réimprimer',
-  printAgainOf: 'Réimprimer {n} étiquettes de {sku}',
   areOn: 'Collées',
-  areOnOf: 'Les étiquettes de {sku} sont collées',
   notPrinted: 'Les étiquettes n’ont pas été imprimées.',
   notMarked: 'Elles sont encore dans la liste.',
 } satisfies Translated<typeof en>;
