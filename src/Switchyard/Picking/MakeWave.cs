@@ -23,7 +23,8 @@ public static class MakeWave
         int? Tours = null, int? Priority = null, string? Skill = null);
 
     /// <summary>What a wave would be.</summary>
-    public sealed record Preview(string Object, string Node, string Method, int Releases, long Units, int Tasks, long Unplaced, long? WalkMm, long Seconds, IReadOnlyList<TourPreview> Tours);
+    /// <param name="FacesShort">Pick faces that hold less than this wave needs of them: best filled before it is released.</param>
+    public sealed record Preview(string Object, string Node, string Method, int Releases, long Units, int Tasks, long Unplaced, long? WalkMm, long Seconds, int FacesShort, IReadOnlyList<TourPreview> Tours);
     public sealed record TourPreview(string? Zone, int Releases, int Stops, long Units, long? WalkMm, long Seconds, IReadOnlyList<string> Bins);
 
     internal sealed record Planned(long Node, string Code, PickMethod Method, IReadOnlyList<PickableRelease> Releases, IReadOnlyList<PlannedTour> Tours)
@@ -51,7 +52,7 @@ public static class MakeWave
             var plan = planned.Value;
             return new Preview("wavePreview", plan.Code, Name(plan.Method), plan.Releases.Count, plan.Releases.Sum(r => r.Units), plan.Tours.Sum(t => t.Tasks.Count),
                 plan.Tours.SelectMany(t => t.Tasks).Where(t => t.Bin is null).Sum(t => t.Units), plan.WalkMm, plan.Seconds,
-                [.. plan.Tours.Select(t => new TourPreview(t.Zone.Length == 0 ? null : t.Zone, t.Tasks.Select(x => x.Release.Id).Distinct().Count(), t.Stops, t.Tasks.Sum(x => x.Units), t.WalkMm, t.Seconds,
+                await FacesShort(work, plan), [.. plan.Tours.Select(t => new TourPreview(t.Zone.Length == 0 ? null : t.Zone, t.Tasks.Select(x => x.Release.Id).Distinct().Count(), t.Stops, t.Tasks.Sum(x => x.Units), t.WalkMm, t.Seconds,
                     [.. t.Tasks.Select(x => x.Bin?.Code).OfType<string>().Distinct()]))]);
         }, snapshot: true);
 
@@ -119,6 +120,15 @@ public static class MakeWave
         if (releases.Count == 0) return PickingErrors.NothingToPick;
         var tours = PickPlan.Of(releases, house, new PickCut(method, body.Totes ?? (method == PickMethod.Single ? 1 : 20), body.Tours ?? 1));
         return new Planned(node.Id, node.Code, method, releases, tours);
+    }
+
+    // Of goods with a face, what is to be picked elsewhere since it is not there; business orders are picked from bulk anyway.
+    private static async Task<int> FacesShort(Work work, Planned plan)
+    {
+        var tasks = plan.Tours.SelectMany(t => t.Tasks).Where(t => !t.Release.IsBusiness).ToLookup(t => t.Line.SkuId);
+        var faces = await work.Query("select f.sku_id, x.code from pick_faces f join bins x on x.id = f.bin_id where f.merchant_id = @merchant and f.node_id = @node and f.sku_id = any(@skus)",
+            row => (Sku: row.Long(), Bin: row.Text()), ("node", plan.Node), ("skus", tasks.Select(t => t.Key).ToArray()));
+        return faces.Count(f => tasks[f.Sku].Any(t => t.Bin?.Code != f.Bin));
     }
 
     private static async Task Insert(Work work, Actor actor, WaveId id, Planned plan, Request body, DateTimeOffset now)

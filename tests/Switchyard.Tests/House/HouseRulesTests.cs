@@ -41,6 +41,7 @@ public sealed class HouseRulesTests
         ("Picking", "fulfilment_orders"), ("Picking", "fulfilment_lines"), ("Picking", "orders"), ("Picking", "holds"),   // what waits to be picked; decided on the locked release
         ("Picking", "bins"), ("Picking", "bin_stock"),              // where it lies: a suggestion, what is taken is what the picker says
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
+        ("Picking", "bin_moves"),               // verify: what was brought to pick faces was moved there
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
         ("Fulfilment", "product_barcodes"), ("Inventory", "product_barcodes"),      // a partner is told by which code it finds the goods; decides nothing
         ("Purchasing", "orders"),               // an order to a supplier names the customer's order and says where it goes
