@@ -56,6 +56,7 @@ public sealed class HouseRulesTests
         ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
         ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
         ("Demo", "stock"),                      // what lies in Birmingham when its warehouse is laid out is put into bins
+        ("Demo", "bins"), ("Demo", "bin_stock"), ("Demo", "bin_places"),     // which goods of the demo lie in reserve too: those have a pick face
         ("Shipping", "orders"),                 // the list of parcels, day's end and claims say the order's number, and find by it
         ("Shipping", "fulfilment_orders"),      // the list of parcels: the node and what was bought are the release's
         ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number

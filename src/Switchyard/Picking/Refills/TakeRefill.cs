@@ -82,6 +82,6 @@ public static class TakeRefill
             }, ("node", node), ("me", actor.Id));
         if (found.Count == 0) return null;
         var codes = await ScannedCodes.Of(work, [found[0].Task.Sku]);
-        return found[0].Task with { Picture = (await ProductPictures.Of(work, [found[0].Goods])).GetValueOrDefault(found[0].Product), Codes = [.. codes.Select(c => new Code(c.Key, c.Units))] };
+        return found[0].Task with { Picture = (await ProductPictures.Of(work, [found[0].Goods])).GetValueOrDefault(found[0].Goods), Codes = [.. codes.Select(c => new Code(c.Key, c.Units))] };
     }
 }

@@ -6,7 +6,7 @@ import type { Wrong } from './walk.ts';
 import en from './texts.en.ts';
 
 /** The whole screen says that this was not it, until the next right scan. */
-export function WrongScan({ wrong, onClose }: { wrong: Wrong; onClose: () => void }) {
+export function WrongScan({ wrong, onClose }: { wrong: Pick<Wrong, 'why' | 'is' | 'want'>; onClose: () => void }) {
   const t = useTexts(en);
   return (
     <div className={css.wrong}>

@@ -15,6 +15,8 @@ export default [
   { path: '/warehouse/people', load: () => import('./PeoplePage.tsx'), permission: 'fulfilment:read' },
   { path: '/warehouse/floor', load: () => import('./FloorPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/counts', load: () => import('./CountsPage.tsx'), permission: 'inventory:read' },
+  { path: '/warehouse/replenishment', load: () => import('./ReplenishmentPage.tsx'), permission: 'fulfilment:read' },
+  { path: '/warehouse/putaway-rules', load: () => import('./PutawayRulesPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/bins/$bin', load: () => import('./BinPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/floor/edit', load: () => import('./LayoutPage.tsx'), permission: 'nodes:write' },
 ] satisfies Page[];
