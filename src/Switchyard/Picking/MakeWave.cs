@@ -122,13 +122,12 @@ public static class MakeWave
         return new Planned(node.Id, node.Code, method, releases, tours);
     }
 
-    // Of goods with a face, what is to be picked elsewhere since it is not there; business orders are picked from bulk anyway.
+    // Business orders are picked from bulk; what other walks are to take from a face is not there for this one.
     private static async Task<int> FacesShort(Work work, Planned plan)
     {
-        var tasks = plan.Tours.SelectMany(t => t.Tasks).Where(t => !t.Release.IsBusiness).ToLookup(t => t.Line.SkuId);
-        var faces = await work.Query("select f.sku_id, x.code from pick_faces f join bins x on x.id = f.bin_id where f.merchant_id = @merchant and f.node_id = @node and f.sku_id = any(@skus)",
-            row => (Sku: row.Long(), Bin: row.Text()), ("node", plan.Node), ("skus", tasks.Select(t => t.Key).ToArray()));
-        return faces.Count(f => tasks[f.Sku].Any(t => t.Bin?.Code != f.Bin));
+        var needed = plan.Tours.SelectMany(t => t.Tasks).Where(t => !t.Release.IsBusiness).GroupBy(t => t.Line.SkuId).ToDictionary(g => g.Key, g => g.Sum(t => t.Units));
+        var faces = needed.Count == 0 ? [] : await FaceRows.Find(work, plan.Node, [.. needed.Keys], onlyNeeds: false);
+        return faces.Count(f => needed[f.SkuId] > f.Units - f.AtFace);
     }
 
     private static async Task Insert(Work work, Actor actor, WaveId id, Planned plan, Request body, DateTimeOffset now)
