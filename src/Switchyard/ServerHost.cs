@@ -107,7 +107,7 @@ public static class ServerHost
         .. DocumentsRoom.Commands(host),
     ];
 
-    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files, .. WarehouseRoom.Files];
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files, .. WarehouseRoom.Files, .. PickingRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {

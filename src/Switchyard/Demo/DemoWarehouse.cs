@@ -42,6 +42,7 @@ internal static class DemoWarehouse
         foreach (var zone in products.GroupBy(Zone)) yield return new("Putting goods into bins", at, stage => PutAway(stage, zone.Key, [.. zone]));
         yield return new("Receiving lots", at, stage => Receive(stage, InLots(products)));
         yield return new("Setting up packing and carriers", at, SetUp);
+        yield return new("Setting up pick faces", at, stage => DemoFaces.Write(stage, products));
     }
 
     private static async Task<Error?> PutAway(DemoStage stage, string zone, IReadOnlyList<DemoProduct> products)

@@ -12,6 +12,7 @@ namespace Switchyard.Inventory;
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
 // door: GoodsCode
+// door: MoveBins, MovePurpose, MissingInBin
 // door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
@@ -55,6 +56,7 @@ public static class InventoryRoom
         MoveBins.Map(routes);
         SetTracking.Map(routes);
         RecallLot.Map(routes);
+        ReadLot.Map(routes);
         SetInbound.Map(routes);
         WantCounts.Map(routes);
         EnterCount.Map(routes);

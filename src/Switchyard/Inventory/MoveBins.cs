@@ -58,7 +58,8 @@ public static class MoveBins
         return checks.AnyFault ? checks.ToError() : await db.Write<Response>(actor, work => Run(work, body, clock.GetUtcNow(), actor));
     }
 
-    private static async Task<Result<Response>> Run(Work work, Request body, DateTimeOffset now, Actor actor)
+    /// <summary>The same in the caller's transaction, of a request that is well formed. An error changes nothing. Locks stock.</summary>
+    internal static async Task<Result<Response>> Run(Work work, Request body, DateTimeOffset now, Actor actor)
     {
         var checks = new Checks();
         var scanned = await ScannedItems.Read(work, [.. body.Items!.Select(i => i!.Barcode)], now, checks);

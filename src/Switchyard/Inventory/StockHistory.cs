@@ -38,4 +38,11 @@ public static class StockHistory
         select sku_id, node_id, -sum(on_hand_delta) from stock_ledger
          where merchant_id = @merchant and kind = 'Sold' and on_hand_delta < 0 and recorded_at_ms >= @from and recorded_at_ms < @to group by sku_id, node_id
         """, row => (row.Long(), row.Long(), row.Sum()), ("from", from.ToUnixTimeMilliseconds()), ("to", to.ToUnixTimeMilliseconds()));
+
+    /// <summary>Units of each SKU that were sold off a node between two instants, the most first.</summary>
+    public static Task<List<(long Sku, long Units)>> SoldAt(Work work, long node, DateTimeOffset from, DateTimeOffset to, int most) => work.Query(
+        """
+        select sku_id, -sum(on_hand_delta) from stock_ledger
+         where merchant_id = @merchant and node_id = @node and kind = 'Sold' and on_hand_delta < 0 and at_ms >= @from and at_ms <= @to group by sku_id order by 2 desc, sku_id limit @most
+        """, row => (row.Long(), row.Sum()), ("node", node), ("from", from.ToUnixTimeMilliseconds()), ("to", to.ToUnixTimeMilliseconds()), ("most", (long)most));
 }

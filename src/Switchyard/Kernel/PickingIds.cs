@@ -38,3 +38,15 @@ public readonly record struct PickTaskId(Guid Value) : IPrefixedId<PickTaskId>
     public static PickTaskId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<PickTaskId>(text);
     public override string ToString() => PrefixedId.Format(this);
 }
+
+/// <summary>The id of a task that fills a pick face, <c>rfl_…</c>.</summary>
+[JsonConverter(typeof(PrefixedIdConverter<RefillId>))]
+public readonly record struct RefillId(Guid Value) : IPrefixedId<RefillId>
+{
+    public static string Prefix => "rfl_";
+    public static RefillId From(Guid value) => new(value);
+    public static RefillId New(DateTimeOffset now) => new(Guid.CreateVersion7(now));
+    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? culture, out RefillId id) => PrefixedId.TryParse(text, out id);
+    public static RefillId Parse(string text, IFormatProvider? culture) => PrefixedId.Parse<RefillId>(text);
+    public override string ToString() => PrefixedId.Format(this);
+}

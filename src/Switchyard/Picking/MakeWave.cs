@@ -23,7 +23,8 @@ public static class MakeWave
         int? Tours = null, int? Priority = null, string? Skill = null);
 
     /// <summary>What a wave would be.</summary>
-    public sealed record Preview(string Object, string Node, string Method, int Releases, long Units, int Tasks, long Unplaced, long? WalkMm, long Seconds, IReadOnlyList<TourPreview> Tours);
+    /// <param name="FacesShort">Pick faces that hold less than this wave needs of them: best filled before it is released.</param>
+    public sealed record Preview(string Object, string Node, string Method, int Releases, long Units, int Tasks, long Unplaced, long? WalkMm, long Seconds, int FacesShort, IReadOnlyList<TourPreview> Tours);
     public sealed record TourPreview(string? Zone, int Releases, int Stops, long Units, long? WalkMm, long Seconds, IReadOnlyList<string> Bins);
 
     internal sealed record Planned(long Node, string Code, PickMethod Method, IReadOnlyList<PickableRelease> Releases, IReadOnlyList<PlannedTour> Tours)
@@ -51,7 +52,7 @@ public static class MakeWave
             var plan = planned.Value;
             return new Preview("wavePreview", plan.Code, Name(plan.Method), plan.Releases.Count, plan.Releases.Sum(r => r.Units), plan.Tours.Sum(t => t.Tasks.Count),
                 plan.Tours.SelectMany(t => t.Tasks).Where(t => t.Bin is null).Sum(t => t.Units), plan.WalkMm, plan.Seconds,
-                [.. plan.Tours.Select(t => new TourPreview(t.Zone.Length == 0 ? null : t.Zone, t.Tasks.Select(x => x.Release.Id).Distinct().Count(), t.Stops, t.Tasks.Sum(x => x.Units), t.WalkMm, t.Seconds,
+                await FacesShort(work, plan), [.. plan.Tours.Select(t => new TourPreview(t.Zone.Length == 0 ? null : t.Zone, t.Tasks.Select(x => x.Release.Id).Distinct().Count(), t.Stops, t.Tasks.Sum(x => x.Units), t.WalkMm, t.Seconds,
                     [.. t.Tasks.Select(x => x.Bin?.Code).OfType<string>().Distinct()]))]);
         }, snapshot: true);
 
@@ -119,6 +120,14 @@ public static class MakeWave
         if (releases.Count == 0) return PickingErrors.NothingToPick;
         var tours = PickPlan.Of(releases, house, new PickCut(method, body.Totes ?? (method == PickMethod.Single ? 1 : 20), body.Tours ?? 1));
         return new Planned(node.Id, node.Code, method, releases, tours);
+    }
+
+    // Business orders are picked from bulk; what other walks are to take from a face is not there for this one.
+    private static async Task<int> FacesShort(Work work, Planned plan)
+    {
+        var needed = plan.Tours.SelectMany(t => t.Tasks).Where(t => !t.Release.IsBusiness).GroupBy(t => t.Line.SkuId).ToDictionary(g => g.Key, g => g.Sum(t => t.Units));
+        var faces = needed.Count == 0 ? [] : await FaceRows.Find(work, plan.Node, [.. needed.Keys], onlyNeeds: false);
+        return faces.Count(f => needed[f.SkuId] > f.Units - f.AtFace);
     }
 
     private static async Task Insert(Work work, Actor actor, WaveId id, Planned plan, Request body, DateTimeOffset now)

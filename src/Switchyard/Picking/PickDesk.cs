@@ -71,7 +71,7 @@ internal sealed class PickDesk
         await Log(outcome, error);
         if (clash is not null) await Keep(clash);
         else if (refused is null) await WaveRows.Close(_work, _task.Wave, _task.Tour, _now);
-        return new SendPicks.Answer(_command.Id!.Value, outcome, error?.Code, error?.Detail, outcome == "ok" && _endsLine ? 0 : _task.Left - (outcome == "ok" && _command.Kind == "pick" ? _units : 0), false);
+        return new SendPicks.Answer(_command.Id!.Value, outcome, error?.Code, error?.Detail, outcome == "ok" && _endsLine ? 0 : _task.Left - (outcome == "ok" ? _units : 0), false);
     }
 
     private Error? Clash() =>
@@ -116,7 +116,7 @@ internal sealed class PickDesk
     private Task<Error?> Move() => _command.Kind switch
     {
         "pick" => Pick(_command.Quantity ?? _task.Left),
-        "short" => Short(_command.Quantity!.Value, null, "Fewer units were in the bin than asked for."),
+        "short" => ShortHere(_command.Quantity!.Value),
         "damaged" => Short(_task.Left - _command.Quantity!.Value, _command.Quantity, "Units were damaged."),
         _ => Skip(),
     };
@@ -137,6 +137,15 @@ internal sealed class PickDesk
         (_units, _endsLine) = (found, true);
         await End(found, "short");
         return null;
+    }
+
+    // Where the rest lies in other bins of the node, the walk goes on there and the face is filled.
+    private async Task<Error?> ShortHere(long found)
+    {
+        var (isDone, error) = await ShortAtFace.Handle(_work, _actor, _task, found, _now);
+        if (!isDone) return await Short(found, null, "Fewer units were in the bin than asked for.");
+        if (error is null) _units = found;
+        return error;
     }
 
     private async Task<Error?> Skip()

@@ -12,7 +12,12 @@ internal static class PickElsewhere
         if (task.Left <= 0) return;
         var sku = (await work.Query("select sku_id from pick_tasks where id = @id and merchant_id = @merchant", row => row.Long(), ("id", task.Id)))[0];
         var release = new PickableRelease(task.Release, "", 0, 0, false, [new PickableLine(task.Line, sku, task.Sku, task.Left)]);
-        var places = PickPlan.Places(release, await PickableReleases.House(work, task.Node, [release], now));
+        await Place(work, task, PickPlan.Places(release, await PickableReleases.House(work, task.Node, [release], now)), now);
+    }
+
+    /// <summary>What is left of the task is taken from these places; what was picked of it stays.</summary>
+    public static async Task Place(Work work, PickDesk.Stop task, IReadOnlyList<PlannedTask> places, DateTimeOffset now)
+    {
         await work.Execute("update pick_tasks set bin = @bin, zone = @zone, lot = @lot, quantity = picked + @units where id = @id and merchant_id = @merchant",
             ("bin", places[0].Bin?.Code ?? ""), ("zone", places[0].Bin?.Zone ?? ""), ("lot", places[0].Lot), ("units", places[0].Units), ("id", task.Id));
         var more = places.Skip(1).Select((p, i) => (Id: PickTaskId.New(now), No: i + 1, Place: p)).ToList();

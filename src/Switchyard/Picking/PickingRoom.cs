@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Switchyard.Cli;
+using Switchyard.Files;
 
 namespace Switchyard.Picking;
 
@@ -9,7 +10,9 @@ namespace Switchyard.Picking;
 /// <summary>The door of Picking: what is picked together, by whom, and along which way.</summary>
 public static class PickingRoom
 {
-    public static IServiceCollection AddPicking(this IServiceCollection services) => services
+    public static IReadOnlyList<FileKind> Files { get; } = [new FacesFile()];
+
+    public static IServiceCollection AddPicking(this IServiceCollection services) => services.AddSingleton(RefillBooks.Tasks)
         .AddSingleton<RunWaveRules>().AddHostedService(provider => provider.GetRequiredService<RunWaveRules>());
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -28,6 +31,13 @@ public static class PickingRoom
         SendPicks.Map(routes);
         SettleClash.Map(routes);
         ReadFigures.Map(routes);
+        WriteFaces.Map(routes);
+        SuggestFaces.Map(routes);
+        ReadRefills.Map(routes);
+        PlanRefills.Map(routes);
+        GiveRefill.Map(routes);
+        TakeRefill.Map(routes);
+        DoRefill.Map(routes);
     }
 
     public static IEnumerable<Command> Commands(CommandHost host) =>

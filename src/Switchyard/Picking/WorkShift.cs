@@ -45,6 +45,9 @@ public static class WorkShift
                 update pick_tours set state = 'open', operative = '', taken_at_ms = null
                  where merchant_id = @merchant and node_id = @node and operative = @me and state in ('open', 'taken')
                 """, ("node", node.Id), ("me", actor.Id));
+            if (!isOnShift)
+                await work.Execute("update refill_tasks set state = 'open', operative = '', taken_at_ms = null where merchant_id = @merchant and node_id = @node and operative = @me and state in ('open', 'taken')",
+                    ("node", node.Id), ("me", actor.Id));
             if (changed + given > 0) await EventLog.Append(work, actor, now, new Happening("node", node.Code, "NodeOperativesChanged", new { operatives = 1 }));
             var own = (await work.Query("select zones, skills from operatives where merchant_id = @merchant and node_id = @node and actor = @me",
                 row => (Zones: WriteOperatives.Words(row.Text()), Skills: WriteOperatives.Words(row.Text())), ("node", node.Id), ("me", actor.Id)))[0];

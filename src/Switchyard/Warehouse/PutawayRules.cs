@@ -75,7 +75,7 @@ public static class PutawayRules
         "select rules, version from putaway_rules where merchant_id = @merchant and node_id = @node",
         row => ((IReadOnlyList<PutawayRule>)JsonSerializer.Deserialize<List<PutawayRule>>(row.Text(), Json.Options)!, row.Long()), ("node", node))).FirstOrDefault(([], 0));
 
-    private static void Check(Checks checks, PutawayRule? rule, string at)
+    internal static void Check(Checks checks, PutawayRule? rule, string at)
     {
         checks.Text(rule?.Name, at + "/name", 100, required: true);
         if (rule is null) return;

@@ -84,7 +84,7 @@ public static class SuggestPutaway
             return new Waiting(key, goods, row.Text(), row.Text(), row.Text());
         }, ("node", node), ("sku", from[0]), ("bin", from[1]), ("lot", from[2]), ("only", Text.Key(sku ?? "")), ("limit", limit));
 
-    private static async Task<List<BinLoad>> Loads(Work work, long node)
+    internal static async Task<List<BinLoad>> Loads(Work work, long node)
     {
         var loads = (await LayoutSql.Bins(work, node)).ToDictionary(b => b.Id, b => new BinLoad(b));
         var contents = await work.Query(
@@ -98,7 +98,7 @@ public static class SuggestPutaway
         return [.. loads.Values];
     }
 
-    private static Dictionary<string, string> Texts(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json.Options)!
+    internal static Dictionary<string, string> Texts(string json) => JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, Json.Options)!
         .ToDictionary(m => m.Key, m => m.Value.ValueKind == JsonValueKind.String ? m.Value.GetString()! : m.Value.ToString(), StringComparer.Ordinal);
 
     private static bool TryPlace(string text, out string[] place)

@@ -3,7 +3,7 @@ using Switchyard.Files;
 
 namespace Switchyard.Warehouse;
 
-// door: WarehouseLayout, BinPlace, BinKind, AisleSide
+// door: WarehouseLayout, BinPlace, BinKind, AisleSide, BinLoad, PutawayGoods
 
 /// <summary>The door of Warehouse: where the bins of a node are, and what is to be put where.</summary>
 public static class WarehouseRoom
@@ -18,6 +18,7 @@ public static class WarehouseRoom
         WriteBins.Map(routes);
         PutawayRules.Map(routes);
         SuggestPutaway.Map(routes);
+        TryPutaway.Map(routes);
     }
 
     /// <summary>The grid of aisles of a node; null where nobody has described it.</summary>

@@ -41,6 +41,7 @@ public sealed class HouseRulesTests
         ("Picking", "fulfilment_orders"), ("Picking", "fulfilment_lines"), ("Picking", "orders"), ("Picking", "holds"),   // what waits to be picked; decided on the locked release
         ("Picking", "bins"), ("Picking", "bin_stock"),              // where it lies: a suggestion, what is taken is what the picker says
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
+        ("Picking", "bin_moves"),               // verify: what was brought to pick faces was moved there
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
         ("Fulfilment", "product_barcodes"), ("Inventory", "product_barcodes"),      // a partner is told by which code it finds the goods; decides nothing
         ("Purchasing", "orders"),               // an order to a supplier names the customer's order and says where it goes
@@ -55,6 +56,7 @@ public sealed class HouseRulesTests
         ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
         ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
         ("Demo", "stock"),                      // what lies in Birmingham when its warehouse is laid out is put into bins
+        ("Demo", "bins"), ("Demo", "bin_stock"), ("Demo", "bin_places"),     // which goods of the demo lie in reserve too: those have a pick face
         ("Shipping", "orders"),                 // the list of parcels, day's end and claims say the order's number, and find by it
         ("Shipping", "fulfilment_orders"),      // the list of parcels: the node and what was bought are the release's
         ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number

@@ -53,6 +53,11 @@ public sealed class DockTests
         (await shop.Get("/nodes/MAIN/putaway?sku=INK")).Items("data").ShouldBeEmpty();
         items.SelectMany(i => i.Items("places")).Select(p => (p.TextOf("bin"), p.Of("quantity"), p.TextOf("why"))).ShouldBe([("P-1", 5, "empty"), ("P-1", 5, "sameSku"), ("P-R", 19, "nearSku")]);
 
+        var tried = await shop.Post("/nodes/MAIN/putaway/try", new { sku = "pen", quantity = 3, rules = new object[] { new { name = "none", flag = "hazard" }, new { name = "second", zones = new[] { "P" } } } });
+        (tried.TextOf("rule"), tried.Of("ruleNo"), tried.Items("places").Sum(p => p.Of("quantity"))).ShouldBe(("second", 2, 3));
+        (await shop.Post("/nodes/MAIN/putaway/try", new { sku = "PEN" })).TextOf("rule").ShouldBe("pens");
+        await shop.Refused(HttpMethod.Post, "/nodes/MAIN/putaway/try", new { sku = "NONE" }, 400, "request.invalid");
+
         var moves = new { node = "MAIN", purpose = "putaway", items = new object[] { new { sku = "PEN", lot = "L7", to = "P-R", quantity = 19, moveId = "m1" }, new { barcode = Unit, lot = "", to = "P-1", quantity = 5, moveId = "m2" } } };
         (await shop.Post("/inventory/bin-moves", moves)).Items("items").ShouldAllBe(m => !m.GetProperty("isRepeat").GetBoolean());
         (await shop.Post("/inventory/bin-moves", moves)).Items("items").ShouldAllBe(m => m.GetProperty("isRepeat").GetBoolean());

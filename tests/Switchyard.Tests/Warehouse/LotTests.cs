@@ -43,6 +43,18 @@ public sealed class LotTests
         var holder = recall.Items("orders").Single();
         (holder.TextOf("fulfilment"), holder.Of("quantity"), holder.Of("shipped")).ShouldBe((release, 2, 2));
         (await shop.Get("/inventory/lots/orders?sku=MILK&lot=SOON")).Items("data").Single().Of("shipped").ShouldBe(4);
+        holder.GetProperty("customer").TextOf("name").ShouldNotBeNullOrEmpty();
+        var page = await shop.Get("/inventory/lots/show?sku=milk&lot=LATE");
+        (page.GetProperty("held").Of("shippedOrders"), page.GetProperty("held").Of("shippedUnits"), page.GetProperty("held").Of("pickedOrders")).ShouldBe((1, 2, 0));
+        page.Items("places").Select(p => $"{p.TextOf("node")} {p.TextOf("bin")} {p.Of("units")}").ShouldBe(["MAIN A-1 8"]);
+        page.Items("traces").Select(m => $"{m.TextOf("kind")} {m.TextOf("to")} {m.Of("units")}").ShouldBe(["received A-1 10"]);
+        (await shop.Http.GetStringAsync("/api/v1/inventory/lots/orders.csv?sku=MILK&lot=LATE")).Split('\n')[0].TrimEnd().ShouldBe("order,release,node,line,serial,units,shipped,picked_at,customer,email,phone");
+        var seesNoCustomers = shop.Client((await shop.Post("/keys", new { name = "stock", scopes = new[] { "inventory:read" } })).TextOf("secret")!);
+        (await Shop.Read(await seesNoCustomers.GetAsync("/api/v1/inventory/lots/orders?sku=MILK&lot=LATE"), 200)).Items("data").Single().GetProperty("customer").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await seesNoCustomers.GetStringAsync("/api/v1/inventory/lots/orders.csv?sku=MILK&lot=LATE")).ShouldNotContain("customer");
+        await shop.Refused(HttpMethod.Get, "/inventory/lots/show?sku=MILK&lot=NONE", null, 404, "inventory.no_such_lot");
+        (await shop.Get("/inventory/lots?within=15&query=mi")).Items("data").Select(l => l.TextOf("lot")).ShouldBe(["OLD", "SOON"]);
+        (await shop.Get("/inventory/lots?node=MAIN&query=la")).Items("data").Select(l => $"{l.TextOf("lot")} {l.Items("nodes").Single().TextOf("node")} {l.Of("units")}").ShouldBe(["LATE MAIN 8"]);
         (await shop.Total("MILK")).Of("available").ShouldBe(0);
         await shop.Post("/inventory/lots/recall", new { sku = "MILK", lot = "LATE", reason = "again" });
         (await shop.Total("MILK")).Of("unavailable").ShouldBe(13);

@@ -24,8 +24,8 @@ public static class RecallLot
         routes.MapPost("/inventory/lots/release", async (Request body, Db db, TimeProvider clock, Actor actor) => (await Change(body, false, db, clock, actor)).ToHttp())
             .Requires(Permission.InventoryWrite).WithName("lots.release").WithTags("Inventory").WithSummary("Let a lot that was recalled be sold again")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
-        routes.MapGet("/inventory/lots", async ([FromQuery] string? sku, [FromQuery] string? state, [FromQuery] string? after, [FromQuery] int? limit, Db db, Actor actor) =>
-                (await List(sku, state, after, limit, db, actor)).ToHttp())
+        routes.MapGet("/inventory/lots", async ([FromQuery] string? sku, [FromQuery] string? state, [FromQuery] string? query, [FromQuery] string? node, [FromQuery] int? within,
+                [FromQuery] string? after, [FromQuery] int? limit, Db db, TimeProvider clock, Actor actor) => (await List(sku, state, query, node, within, after, limit, db, clock, actor)).ToHttp())
             .Requires(Permission.InventoryRead).WithName("lots.list").WithTags("Inventory").WithSummary("List lots with their last day and how many units there are")
             .Produces<Page<LotView>>().ProducesProblem(400).ProducesProblem(404);
         routes.MapGet("/inventory/lots/orders", async ([FromQuery] string? sku, [FromQuery] string? lot, [FromQuery] string? after, [FromQuery] int? limit, Db db, Actor actor) =>
@@ -57,25 +57,33 @@ public static class RecallLot
                 await EventLog.Append(work, actor, now, new Happening("lot", LotsSql.Id(product.Sku, body.Lot!), isRecall ? "LotRecalled" : "LotReleased", new { sku = product.Sku, body.Lot }, body.Reason));
             }
             var holders = await LotsSql.Holders(work, actor, product.Id, body.Lot!, Guid.Empty, 0, "", Cursor.MostLimit + 1L);
-            var view = (await LotsSql.Lots(work, actor, product.Id, body.Lot, null, ("", ""), 1)).Single();
+            var view = (await LotsSql.Lots(work, actor, new LotFilter(product.Id, body.Lot), ("", ""), 1)).Single();
             return new Response("recall", view, [.. holders.Take(Cursor.MostLimit)], holders.Count > Cursor.MostLimit);
         });
     }
 
-    /// <remarks>Errors: inventory.unknown_sku; request.invalid with pointers #state, #limit, #after.</remarks>
-    public static async Task<Result<Page<LotView>>> List(string? sku, string? state, string? after, int? limit, Db db, Actor actor)
+    /// <param name="query">The SKU or the lot begins so.</param>
+    /// <param name="node">Only what lies there.</param>
+    /// <param name="within">Only lots whose last day is over in so many days, or already.</param>
+    /// <remarks>Errors: inventory.unknown_sku, inventory.unknown_node; request.invalid with pointers #state, #query, #within, #limit, #after.</remarks>
+    public static async Task<Result<Page<LotView>>> List(string? sku, string? state, string? query, string? node, int? within, string? after, int? limit, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
         var (most, text) = Paging.Read(checks, limit, after);
         checks.Text(sku, "#sku", 200);
+        checks.Text(query, "#query", 200);
+        checks.Range(within ?? 0, 0, SetTracking.MostDays, "#within");
         checks.That(state is null or "open" or "expired" or "recalled", "#state", "field.unknown_value", "state must be open, expired or recalled.");
         string[] from = Place(text, 2, checks);
         if (checks.AnyFault) return checks.ToError();
         return await db.Read<Result<Page<LotView>>>(actor, async work =>
         {
-            var product = (await StockNames.Load(work, actor, [sku], [])).Product(sku);
+            var names = await StockNames.Load(work, actor, [sku], [node]);
+            var product = names.Product(sku);
             if (sku is not null && product is null) return StockErrors.NoSuchSku(sku);
-            return Page<LotView>.Of(await LotsSql.Lots(work, actor, product?.Id ?? 0, null, state, (from[0], from[1]), most + 1L), most, l => JsonSerializer.Serialize(new[] { Text.Key(l.Sku), l.Lot }));
+            if (node is not null && names.Node(node) is null) return StockErrors.NoSuchNode(node);
+            var filter = new LotFilter(product?.Id ?? 0, null, state, query?.Trim() ?? "", names.Node(node)?.Id ?? 0, within is { } days ? WatchLots.FirstDay(clock.GetUtcNow(), days) : null);
+            return Page<LotView>.Of(await LotsSql.Lots(work, actor, filter, (from[0], from[1]), most + 1L), most, l => JsonSerializer.Serialize(new[] { Text.Key(l.Sku), l.Lot }));
         });
     }
 

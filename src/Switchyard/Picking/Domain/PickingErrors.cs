@@ -21,9 +21,15 @@ public static class PickingErrors
     public static readonly Error WrongBin = Error.Unprocessable("picking.wrong_bin", "This is another bin than the one to pick from.");
     public static readonly Error WrongTote = Error.Unprocessable("picking.wrong_tote", "This tote belongs to another order.");
     public static readonly Error ScanItem = Error.Unprocessable("picking.scan_item", "Scan the item.");
+    public static readonly Error NoSuchRefill = Error.NotFound("picking.no_such_refill", "There is no such task.");
+    public static readonly Error RefillEnded = Error.Conflict("picking.refill_ended", "This task is done, or needed no more.");
+    public static readonly Error RefillNeeded = Error.Conflict("picking.refill_needed", "The face needs these units: change its minimum, or give the task to somebody else.");
+    public static readonly Error RefillNotYours = Error.Conflict("picking.refill_not_yours", "This task was given to somebody else.");
+    public static readonly Error WrongFace = Error.Unprocessable("picking.wrong_face", "This is another bin than the one to fill.");
     public static readonly Error ScanTote = Error.Unprocessable("picking.scan_tote", "Scan the tote.");
 
     public static Error CannotMove(string from, string to) => Error.Conflict("picking.cannot_move", $"A wave that is {from} cannot become {to}.");
     public static Error TourOver(string state) => Error.Conflict("picking.tour_over", $"A walk that is {state} cannot be given to anybody.");
+    public static Error RefillClaimed(long free) => Error.Conflict("picking.refill_claimed", $"Orders are to be picked from this bin: {free} units may be brought to the face.");
     public static Error NotThatMany(long left) => Error.Unprocessable("picking.not_that_many", $"This task has {left} units left.");
 }

@@ -9,6 +9,8 @@ import en from './texts.en.ts';
 
 interface Props {
   kind: 'short' | 'damaged';
+  /** Instead of the usual words on what becomes of it. */
+  hint?: string;
   least: number;
   most: number;
   begin: number;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** How many were there, or how many are broken: by two big buttons, since nobody types with gloves. */
-export function Amount({ kind, least, most, begin, onSay, onClose }: Props) {
+export function Amount({ kind, hint, least, most, begin, onSay, onClose }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const [n, setN] = useState(begin);
@@ -39,7 +41,7 @@ export function Amount({ kind, least, most, begin, onSay, onClose }: Props) {
         <Button className={css.big!} onClick={() => onSay(n)}>
           {t(`${kind}.say`, { n })}
         </Button>
-        <p className="sy-muted">{t(`${kind}.hint`)}</p>
+        <p className="sy-muted">{hint ?? t(`${kind}.hint`)}</p>
       </div>
     </Modal>
   );

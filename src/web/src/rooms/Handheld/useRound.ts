@@ -33,7 +33,7 @@ export function useRound() {
   /** Counted up when something was done while the rest was being sent. */
   const [sends, setSends] = useState(0);
   const [isReached, setIsReached] = useState(navigator.onLine);
-  const present = useRef<{ walk: Walk | null; clashes: OwnClash[]; asked: number; isSending: boolean; isMore: boolean }>({ walk: null, clashes: [], asked: 0, isSending: false, isMore: false });
+  const present = useRef<{ walk: Walk | null; clashes: OwnClash[]; asked: number; isSending: boolean; isMore: boolean; isElsewhere: boolean }>({ walk: null, clashes: [], asked: 0, isSending: false, isMore: false, isElsewhere: false });
 
   const put = useCallback(
     async (next: Walk | null) => {
@@ -93,6 +93,8 @@ export function useRound() {
       const found: OwnClash[] = [];
       for (const { waiting: w, answer } of pairs) {
         if (next) next = answered(next, w.command, answer);
+        // What a bin lacked lies in another: the walk has a stop more.
+        if (w.command.kind === 'short' && answer.outcome === 'ok' && answer.left > 0) present.current.isElsewhere = true;
         // What no stop can be asked for again is listed too, or it would be lost.
         const isLost = answer.outcome === 'refused' && w.command.kind !== 'misPick' && w.command.kind !== 'skip' && !(next && stopOf(next, w.command.task));
         if (answer.outcome === 'clash' || isLost) found.push({ id: w.command.id, at: w.command.at ?? new Date().toISOString(), kind: w.command.kind, code: answer.code ?? 'unknown', about: w.about });
@@ -123,7 +125,8 @@ export function useRound() {
       if (became === 'unknown') await queries.refetchQueries({ queryKey: ['session'] });
       setIsReached(became !== 'unreachable');
       const now = present.current.walk;
-      if (became === 'empty' && now && !isFinished(now) && now.count === 0 && Date.now() - present.current.asked > freshFor) {
+      if (became === 'empty' && now && now.count === 0 && (present.current.isElsewhere || (!isFinished(now) && Date.now() - present.current.asked > freshFor))) {
+        present.current.isElsewhere = false;
         const { node, tour } = await fetchTour(now.node);
         // Something may have been scanned while it was asked: then the answer is old already.
         if (present.current.walk === now && (await deviceShelf.list(owner)).length === 0) await take(node, tour);

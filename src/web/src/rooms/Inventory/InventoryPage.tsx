@@ -41,6 +41,9 @@ export default function InventoryPage() {
         title={t('title')}
         actions={
           <>
+            <Button component={Link} variant="default" {...({ to: '/lots' } as object)}>
+              {t('lots')}
+            </Button>
             <Button component={Link} variant="default" {...({ to: '/shares' } as object)}>
               {t('shares')}
             </Button>

@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Checkbox, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { ApiError } from '@house/api/problem.ts';
@@ -157,6 +157,7 @@ function NewWave({ node }: { node: string }) {
                 <div><dt>{t('time')}</dt><dd>{span(seen.seconds * 1000)}</dd></div>
               </dl>
               {seen.unplaced > 0 && <p><Status tone="warn">{t('wave.unplaced', { n: seen.unplaced })}</Status></p>}
+              {seen.facesShort > 0 && <p><Status tone="warn">{t('wave.facesShort', { n: seen.facesShort })}</Status> <Link to="/warehouse/replenishment">{t('wave.toFaces')}</Link></p>}
               {seen.walkMm === null && <p className="sy-muted">{t('floor.notDrawn')}</p>}
               {picture.data?.layout && <FloorPicture picture={picture.data} walks={tours} chosen={chosen} />}
               <TourList tours={tours} chosen={chosen} onChoose={setChosen} />

@@ -17,6 +17,8 @@ export default [
   { path: '/warehouse/counts', load: () => import('./CountsPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/deliveries', load: () => import('./DeliveriesPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/deliveries/$id', load: () => import('./DeliveryPage.tsx'), permission: 'inventory:read' },
+  { path: '/warehouse/replenishment', load: () => import('./ReplenishmentPage.tsx'), permission: 'fulfilment:read' },
+  { path: '/warehouse/putaway-rules', load: () => import('./PutawayRulesPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/bins/$bin', load: () => import('./BinPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/floor/edit', load: () => import('./LayoutPage.tsx'), permission: 'nodes:write' },
 ] satisfies Page[];

@@ -5,7 +5,9 @@ export const sections = [
   { id: 'people', path: '/warehouse/people', permission: 'fulfilment:read' },
   { id: 'floor', path: '/warehouse/floor', permission: 'inventory:read' },
   { id: 'deliveries', path: '/warehouse/deliveries', permission: 'inventory:read' },
+  { id: 'replenishment', path: '/warehouse/replenishment', permission: 'fulfilment:read' },
   { id: 'counts', path: '/warehouse/counts', permission: 'inventory:read' },
+  { id: 'putawayRules', path: '/warehouse/putaway-rules', permission: 'inventory:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];

@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest';
+import { readScan } from '@house/scan/read.ts';
+import { stepOfRefill, wrongOfRefill } from './refill.ts';
+
+const task = { from: 'R-1', to: 'A-01-1', sku: 'MUG', lot: 'SOON', codes: [{ key: '04006381333931', units: 1 }] };
+
+describe('filling a pick face', () => {
+  test('goes from the bin over the item to the face', () => {
+    expect([stepOfRefill({}), stepOfRefill({ from: 'R-1' }), stepOfRefill({ from: 'R-1', item: 'MUG' })]).toEqual(['from', 'item', 'to']);
+  });
+
+  test('takes the bin and the face only where they are asked for', () => {
+    expect(wrongOfRefill(task, {}, readScan('r-1'))).toBeNull();
+    expect(wrongOfRefill(task, {}, readScan('A-01-1'))).toMatchObject({ why: 'bin', want: 'R-1' });
+    expect(wrongOfRefill(task, { from: 'R-1', item: 'MUG' }, readScan('A-01-1'))).toBeNull();
+  });
+
+  test('takes a barcode, the SKU or a GS1 code of the right lot', () => {
+    const at = { from: 'R-1' };
+    expect(wrongOfRefill(task, at, readScan('4006381333931'))).toBeNull();
+    expect(wrongOfRefill(task, at, readScan('mug'))).toBeNull();
+    expect(wrongOfRefill(task, at, readScan('5012345678900'))).toMatchObject({ why: 'item', want: 'MUG' });
+    expect(wrongOfRefill(task, at, readScan(']C1010400638133393110LATE'))).toMatchObject({ why: 'lot', is: 'LATE', want: 'SOON' });
+  });
+});
