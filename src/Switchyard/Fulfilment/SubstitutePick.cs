@@ -28,7 +28,8 @@ internal static class SubstitutePick
         long asked = Math.Min(body.Asked ?? long.MaxValue, line[ReleaseUnits.Open]), found = body.Found;
         if (found >= asked) return FulfilmentErrors.NotThatMany("/found", "asked for; found must be less", asked);
         var own = open.LineOf(release, line);
-        if (!own.MaySubstitute || (await Substitute.Of(open.Work, line.SkuId, order.Currency)).Find(s => Text.Key(s.Sku) == Text.Key(sku)) is not { } by) return FulfilmentErrors.NoSubstitute;
+        if (!own.MaySubstitute || (await Substitute.Of(open.Work, line.SkuId, order.Currency)).Find(s => Text.Key(s.Sku) == Text.Key(sku)) is not { } by || await HoldForCustoms.WouldHold(open, release, by.SkuId))
+            return FulfilmentErrors.NoSubstitute;
 
         var sheet = await open.LockStock([line.SkuId, by.SkuId]);
         long units = Math.Min(asked - found, Math.Max(0, sheet.Find(by.SkuId, release.Node.Id)?.Balance.Available ?? 0)), rest = asked - found - units;

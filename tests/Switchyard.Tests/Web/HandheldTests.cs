@@ -103,6 +103,52 @@ public sealed class HandheldTests
         shop.ShouldBeQuiet();
     }
 
+    [Fact, Capability("PK-02", "PK-04")]
+    public async Task Where_the_customer_takes_another_product_a_picker_is_offered_it_with_its_bin()
+    {
+        await using var shop = await BrowserShop.Open();
+        await shop.Shop.Shelves(units: 5);
+        var desk = await shop.SignedIn(path: "/catalogue/A");
+        await desk.GetByRole(AriaRole.Combobox, new() { Name = "SKU or name of another product" }).Or(desk.GetByRole(AriaRole.Textbox, new() { Name = "SKU or name of another product" })).FillAsync("B");
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.GetByRole(AriaRole.List, new() { Name = "When it is not on the shelf" })).ToContainTextAsync("Product B");
+        (await BrowserShop.BarriersInBothSchemes(desk)).ShouldBeEmpty();
+        var body = Given.Order(("A", 2));
+        body["allowSubstitutes"] = true;
+        string order = (await shop.Shop.Post("/orders", body)).Text("id")!;
+        await shop.Shop.Post($"/orders/{order}/release", new { });
+
+        var page = await shop.SignedIn("warehouse", "/handheld", Width.Phone);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start shift" }).TapAsync();
+        await shop.Shop.Wave(new { node = "MAIN", method = "cluster", totes = 1 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the next walk" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take another product instead" }).TapAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("This needs network");
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("What goes instead of 2?");
+        var offer = page.GetByRole(AriaRole.List, new() { Name = "May go instead" }).GetByRole(AriaRole.Button);
+        await Assertions.Expect(offer).ToContainTextAsync("BIN-B · take 2");
+        await Assertions.Expect(offer).ToBeEnabledAsync();
+        (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
+        await offer.TapAsync();
+
+        // Its stop comes next; nothing lacks in the tote.
+        await Assertions.Expect(page.GetByText("instead of A")).ToBeVisibleAsync();
+        await page.Pick((await shop.Shop.Stops()).Single(s => s.Text("state") == "open"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Cart finished");
+        await Assertions.Expect(page.GetByText("incomplete")).ToHaveCountAsync(0);
+        await page.Said();
+        await desk.GotoAsync("/orders/" + order);
+        await Assertions.Expect(desk.GetByText("instead of Product A")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.GetByText("2 × B instead of A")).ToBeVisibleAsync();
+        (await BrowserShop.Barriers(desk)).ShouldBeEmpty();
+        await shop.Shop.BooksAreRight();
+        shop.ShouldBeQuiet();
+    }
+
     private static async Task<(int Done, long MisPicks)> Counted(BrowserShop shop, List<JsonElement> stops)
     {
         var list = (await shop.Shop.Get($"/waves/{stops[0].Text("wave")}/pick-list")).GetProperty("tours")[0].GetProperty("tasks");
