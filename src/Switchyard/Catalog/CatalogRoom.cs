@@ -4,7 +4,7 @@ using Switchyard.Jobs;
 namespace Switchyard.Catalog;
 
 // door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
-// door: ProductsList, ProductTraits, ProductPacking
+// door: ProductsList, ProductTraits, ProductPacking, Substitute
 // door: ItemKind, EnsureProducts, ProductPictures, ScannedCodes, ScannedProduct, Gs1, Gs1Scan, SkuPolicy, SaleSwitch
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
@@ -27,5 +27,6 @@ public static class CatalogRoom
         GroupVariants.Map(routes);
         WriteCustoms.Map(routes);
         WritePacking.Map(routes);
+        WriteSubstitutes.Map(routes);
     }
 }

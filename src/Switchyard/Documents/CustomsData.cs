@@ -9,7 +9,7 @@ namespace Switchyard.Documents;
 /// <remarks>Source: UPU forms CN 22 and CN 23 (columns 1 to 15); a CN 22 is for at most 300 SDR and 2 kg, which whoever sends it decides.</remarks>
 internal static class CustomsData
 {
-    public static JsonObject Of(FulfilmentView release, OrderView order, Dictionary<string, (long Weight, string? HsCode, string? Origin)> goods, SenderSettings.Body sender, string merchant)
+    public static JsonObject Of(FulfilmentView release, OrderView order, Dictionary<string, (long Weight, string? HsCode, string? Origin)> goods, TrackedGoods tracked, SenderSettings.Body sender, string merchant)
     {
         var items = new JsonArray();
         long total = 0, grams = 0;
@@ -23,9 +23,10 @@ internal static class CustomsData
             long value = of is null || of.Quantity == 0 ? 0 : (long)((Int128)of.TotalMinor * units / of.Quantity);
             total += value;
             grams += known.Weight * units;
+            var (serials, lots) = tracked.Of(release.Id, line.Line);
             items.Add(new JsonObject
             {
-                ["sku"] = line.Sku, ["name"] = line.Name, ["quantity"] = units, ["weightGrams"] = known.Weight * units, ["hsCode"] = known.HsCode, ["origin"] = known.Origin,
+                ["serials"] = serials, ["lots"] = lots, ["sku"] = line.Sku, ["name"] = line.Name, ["quantity"] = units, ["weightGrams"] = known.Weight * units, ["hsCode"] = known.HsCode, ["origin"] = known.Origin,
                 ["customsMinor"] = value, ["unitCustomsMinor"] = value / units,
             });
         }

@@ -35,6 +35,7 @@ internal static class PaperData
             select b.node_id, p.sku_key, b.code, b.walk_order, s.quantity from bin_stock s join bins b on b.id = s.bin_id join products p on p.id = s.sku_id
              where s.merchant_id = @merchant and p.sku_key = any(@skus) and s.quantity > 0 order by b.is_bulk, b.walk_order, b.code
             """, row => (Node: row.Long(), Sku: row.Text(), Spot: new Spot(row.Text(), row.Long(), row.Long())), ("skus", skus))).ToLookup(s => (s.Node, s.Sku), s => s.Spot);
+        var tracked = await TrackedGoods.Of(work, [.. releases.Select(r => r.Id)]);
         Guid[] customers = [.. orders.Values.Select(o => o.Customer?.Id?.Value).OfType<Guid>().Distinct()];
         var languages = (await work.Query("select c.id, c.details from @rows r join customers c on c.id = r.id where c.merchant_id = @merchant", Rows.Of(customers).Uuid("id", c => c),
             row => (Id: row.Uuid(), Details: row.TextOrNull())))
@@ -52,10 +53,10 @@ internal static class PaperData
                 ["from"] = sender.Address is { } own ? AsJson(own) : Place(node), ["returnTo"] = AsJson(sender.ReturnTo ?? sender.Address) ?? Place(node),
                 ["to"] = AsJson(order.ShippingAddress) ?? new JsonObject { ["name"] = order.Customer?.Name }, ["billTo"] = AsJson(order.BillingAddress),
                 ["release"] = new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number, ["shipBy"] = r.ShipBy?.ToString("O"), ["mustStop"] = r.MustStop, ["method"] = r.Method },
-                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Select(l => LineOf(l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))]))]),
-                ["packages"] = Packages(r, goods),
+                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Select(l => LineOf(r, l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))], tracked))]),
+                ["packages"] = Packages(r, goods, tracked),
             };
-            if (kind.IsCustoms) data["customs"] = CustomsData.Of(r, order, goods.ToDictionary(g => g.Key, g => (g.Value.Weight, g.Value.HsCode, g.Value.Origin)), sender, merchant);
+            if (kind.IsCustoms) data["customs"] = CustomsData.Of(r, order, goods.ToDictionary(g => g.Key, g => (g.Value.Weight, g.Value.HsCode, g.Value.Origin)), tracked, sender, merchant);
             if (!actor.May(Permission.PricesRead) && !kind.IsCustoms) HidePrices.TakeOut(data);
             long walk = node is null ? 0 : r.Lines.SelectMany(l => spots[(node.Id, Text.Key(l.Sku))].Take(1)).Select(s => s.Walk).DefaultIfEmpty(long.MaxValue).Min();
             return (r.Id, new Paper(data, DocumentLanguages.For(said, order.ShippingAddress?.Country), node?.Id, r.Node, walk, r.Number));
@@ -73,12 +74,19 @@ internal static class PaperData
             if (!units.TryGetValue((int)of!["line"]!, out long inside)) continue;
             var line = (JsonObject)of.DeepClone();
             line["quantity"] = inside;
+            // Read into this parcel; where nobody read into any, a release of one parcel has in it what was picked.
+            var read = (JsonObject)line["read"]!;
+            if (read.Count > 0 || data["packages"]!.AsArray().Count > 1)
+            {
+                var own = read[parcel.Id.ToString()];
+                (line["serials"], line["lots"]) = ((string?)own?["serials"], (string?)own?["lots"]);
+            }
             lines.Add(line);
         }
         data["lines"] = lines;
-        var own = data["packages"]!.AsArray().FirstOrDefault(p => (string?)p!["id"] == parcel.Id.ToString())?.DeepClone();
-        data["packages"] = own is null ? [] : new JsonArray(own);
-        data["package"] = own?.DeepClone();
+        var box = data["packages"]!.AsArray().FirstOrDefault(p => (string?)p!["id"] == parcel.Id.ToString())?.DeepClone();
+        data["packages"] = box is null ? [] : new JsonArray(box);
+        data["package"] = box?.DeepClone();
         return paper with { Data = data };
     }
 
@@ -138,7 +146,7 @@ internal static class PaperData
         })]),
     };
 
-    private static JsonObject LineOf(FulfilmentLineView line, OrderView order, Dictionary<string, Goods> goods, IEnumerable<Spot> spots)
+    private static JsonObject LineOf(FulfilmentView release, FulfilmentLineView line, OrderView order, Dictionary<string, Goods> goods, IEnumerable<Spot> spots, TrackedGoods tracked)
     {
         var of = order.Lines.FirstOrDefault(l => l.Line == line.Line);
         long left = line.Open;
@@ -152,23 +160,27 @@ internal static class PaperData
         }
         if (left > 0) places.Add(new JsonObject { ["bin"] = "", ["walk"] = long.MaxValue, ["take"] = left });
         var details = of?.Metadata as JsonObject ?? [];
+        var (serials, lots) = tracked.Of(release.Id, line.Line);
+        var read = release.Packages.Select(p => (p.Id, Units: tracked.Of(release.Id, line.Line, p.Id))).Where(p => p.Units != (null, null))
+            .Select(p => KeyValuePair.Create(p.Id.ToString(), (JsonNode?)new JsonObject { ["serials"] = p.Units.Serials, ["lots"] = p.Units.Lots }));
+        var instead = of?.SubstituteFor is { } no ? order.Lines.FirstOrDefault(l => l.Line == no) : null;
         return new JsonObject
         {
-            ["line"] = line.Line, ["sku"] = line.Sku, ["name"] = line.Name, ["quantity"] = line.Quantity - line.Short - line.Rejected - line.Cancelled, ["toPick"] = line.Open,
+            ["insteadOf"] = instead?.Name ?? instead?.Sku, ["serials"] = serials, ["lots"] = lots, ["read"] = new JsonObject(read), ["line"] = line.Line, ["sku"] = line.Sku, ["name"] = line.Name, ["quantity"] = line.Quantity - line.Short - line.Rejected - line.Cancelled, ["toPick"] = line.Open,
             ["unitPriceMinor"] = of?.UnitPriceMinor, ["totalMinor"] = of?.TotalMinor, ["weightGrams"] = goods.GetValueOrDefault(Text.Key(line.Sku))?.Weight, ["places"] = places,
             ["details"] = new JsonArray([.. details.Where(d => d.Value is JsonValue).Take(10).Select(d => new JsonObject { ["name"] = d.Key, ["value"] = d.Value!.ToString() })]),
         };
     }
 
     // What is not packed yet is one parcel to be.
-    private static JsonArray Packages(FulfilmentView release, Dictionary<string, Goods> goods)
+    private static JsonArray Packages(FulfilmentView release, Dictionary<string, Goods> goods, TrackedGoods tracked)
     {
         var live = release.Packages.Where(p => p.State != "voided").ToList();
         if (live.Count == 0)
             return [new JsonObject { ["number"] = 1, ["of"] = 1, ["weightGrams"] = release.Lines.Sum(l => (goods.GetValueOrDefault(Text.Key(l.Sku))?.Weight ?? 0) * l.Quantity), ["carrier"] = null, ["service"] = release.Method }];
         return new JsonArray([.. live.Select((p, i) => new JsonObject
         {
-            ["id"] = p.Id.ToString(), ["number"] = i + 1, ["of"] = live.Count, ["tracking"] = p.Tracking, ["carrier"] = p.Carrier, ["service"] = p.Service,
+            ["id"] = p.Id.ToString(), ["number"] = i + 1, ["of"] = live.Count, ["tracking"] = p.Tracking, ["carrier"] = p.Carrier, ["service"] = p.Service, ["sscc"] = tracked.Sscc(p.Id),
             ["weightGrams"] = p.WeightGrams ?? p.Lines.Sum(c => (goods.GetValueOrDefault(Text.Key(release.Lines.First(l => l.Line == c.Line).Sku))?.Weight ?? 0) * c.Quantity),
         })]);
     }

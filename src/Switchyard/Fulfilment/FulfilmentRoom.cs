@@ -6,7 +6,7 @@ namespace Switchyard.Fulfilment;
 
 // door: PackingQueue, NotedUnits, TakenBody, FulfilmentOrderState, PackageLineView
 // door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
-// door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit
+// door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit, PickedInstead
 
 /// <summary>The door of Fulfilment: work given to nodes, done by them, and handed to carriers and customers.</summary>
 public static class FulfilmentRoom

@@ -9,6 +9,11 @@ namespace Switchyard.Fulfilment;
 /// </summary>
 internal static class HoldForCustoms
 {
+    /// <summary>Would a product be held if this release were to take it across the border?</summary>
+    public static async Task<bool> WouldHold(OpenWork open, OpenRelease release, long sku) =>
+        release.Node is { HoldsForCustoms: true } node && CustomsBorder.IsBetween(node.Country, open.OrderOf(release).Country) && !HoldRules.IsCollected(release.Method)
+        && await open.Work.Scalar("select count(*) from products where merchant_id = @merchant and id = @sku and (hs_code is null or origin_country is null)", ("sku", sku)) > 0;
+
     /// <returns>The parts that may be given out.</returns>
     public static async Task<IReadOnlyList<GiveOut.Part>> Clear(OpenWork open, OpenOrder order, IReadOnlyList<GiveOut.Part> parts)
     {

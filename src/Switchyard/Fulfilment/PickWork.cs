@@ -34,6 +34,18 @@ public static class PickWork
         return null;
     }
 
+    /// <summary>The same, and another product goes in place of what lacks, as far as the node has it (<see cref="SubstitutePick"/>).</summary>
+    /// <param name="instead">The SKU of one of the product's substitutes.</param>
+    /// <remarks>Errors: those of <see cref="Pick"/>, fulfilment.no_substitute, fulfilment.substitute_gone.</remarks>
+    public static async Task<Result<PickedInstead>> Substitute(Work work, Actor actor, FulfilmentId id, PickedShort what, string instead, MerchantSettings settings, DateTimeOffset now)
+    {
+        if (await Desk(work, actor, id, await ShortPick.Rivals(work, actor, id, what.Line), now) is not { } desk) return FulfilmentErrors.NotFound;
+        if (Begin(desk) is { } refused) return refused;
+        var done = await SubstitutePick.Handle(desk, what, instead, settings);
+        if (done.IsOk) await desk.Work.Save();
+        return done;
+    }
+
     private static Error? Begin(ChangeRelease.Desk desk) => desk.Release.State == FulfilmentOrderState.Accepted ? PickRelease.Start(desk) : null;
 
     private static async Task<ChangeRelease.Desk?> Desk(Work work, Actor actor, FulfilmentId id, IReadOnlyCollection<OrderId> rivals, DateTimeOffset now)

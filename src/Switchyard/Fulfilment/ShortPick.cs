@@ -55,17 +55,31 @@ public static class ShortPick
 
         await open.LockStock([line.SkuId]);
         string reason = body.Reason ?? "Fewer units were on the shelf than asked for.";
-        if (found > 0) open.Step(release, line, ReleaseUnits.Open, ReleaseUnits.Picked, found);
-        if (found > 0 && body.Bin is { } from && await ReleaseLots.Note(open, release, [(line, found)], [new TakenBody(line.LineNo, from, body.Lot, null, found)]) is { } wrong) return wrong;
+        if (await Take(open, release, line, body) is { } wrong) return wrong;
         var anew = new RouteAnew(open, settings, reason);
-        long shelf = anew.OnShelf(line.SkuId, release.Node.Id);
-        long inBin = body.Bin is null ? shelf : await Lose(open, release, line.SkuId, body, found);
+        long missing = await Missing(open, release, line, body, anew);
         anew.Lose(release, line, ReleaseUnits.Short, asked - found);
-        anew.SetAside(release, line, Math.Min(shelf, body.Missing ?? inBin));
+        anew.SetAside(release, line, missing);
         open.Tell(release, "FulfilmentShort", reason, new { line = line.LineNo, found, quantity = asked - found });
         anew.Follow(release);
         await anew.Run(desk.Order);
         return null;
+    }
+
+    /// <summary>What was there is picked. The stock is locked.</summary>
+    internal static async Task<Error?> Take(OpenWork open, OpenRelease release, ReleaseLine line, PickedShort body)
+    {
+        if (body.Found == 0) return null;
+        open.Step(release, line, ReleaseUnits.Open, ReleaseUnits.Picked, body.Found);
+        return body.Bin is { } from ? await ReleaseLots.Note(open, release, [(line, body.Found)], [new TakenBody(line.LineNo, from, body.Lot, null, body.Found)]) : null;
+    }
+
+    /// <summary>Units to be set aside until somebody counts: what the books still have in the bin, or on the shelf where no bin is named.</summary>
+    internal static async Task<long> Missing(OpenWork open, OpenRelease release, ReleaseLine line, PickedShort body, RouteAnew anew)
+    {
+        long shelf = anew.OnShelf(line.SkuId, release.Node.Id);
+        long inBin = body.Bin is null ? shelf : await Lose(open, release, line.SkuId, body, body.Found);
+        return Math.Min(shelf, body.Missing ?? inBin);
     }
 
     /// <summary>What the books have in the bin beyond what was found there lies in no bin until somebody counts; of one lot where one was named.</summary>

@@ -31,7 +31,7 @@ internal static class ReadTrackedOrder
         string? language = said.FirstOrDefault() is { } json ? (string?)JsonNode.Parse(json)?["language"] : null;
         var node = releases.Select(r => r.Node).Append(order.CollectAt).OfType<string>().Concat(at.Keys).Select(c => at.GetValueOrDefault(c)).FirstOrDefault(n => n is not null);
         string zone = node?.Zone ?? "UTC";
-        var parcels = Parcels(order, releases, news, at);
+        var parcels = Parcels(order, DocumentLanguages.For(language, order.ShippingAddress?.Country), releases, news, at);
         bool isCollect = order.CollectAt is not null || parcels.Count > 0 && parcels.All(p => p.CollectAt is not null);
         bool hasEnded = order.Status is "delivered" or "closed" or "cancelled" or "expired";
         return new TrackedOrder(id, order.Number, order.Channel, order.Status, order.PlacedAt, hasEnded ? null : order.DeliverBy,
@@ -40,9 +40,12 @@ internal static class ReadTrackedOrder
             DocumentLanguages.For(language, order.ShippingAddress?.Country), zone, TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc, parcels, Waiting(order, releases));
     }
 
-    private static List<TrackedParcel> Parcels(OrderView order, IReadOnlyList<FulfilmentView> releases, Dictionary<PackageId, ParcelNews> news, Dictionary<string, Node> nodes)
+    private static List<TrackedParcel> Parcels(OrderView order, string language, IReadOnlyList<FulfilmentView> releases, Dictionary<PackageId, ParcelNews> news, Dictionary<string, Node> nodes)
     {
-        var names = order.Lines.ToDictionary(l => l.Line, l => l.Name ?? l.Sku);
+        var plain = order.Lines.ToDictionary(l => l.Line, l => l.Name ?? l.Sku);
+        // Who gets another product is told in whose place it comes, wherever the parcel is spoken of.
+        var names = order.Lines.ToDictionary(l => l.Line, l => l.SubstituteFor is { } other && plain.TryGetValue(other, out string? ordered)
+            ? MessageWords.Say("insteadOf", language, new JsonObject { ["name"] = plain[l.Line], ["other"] = ordered }) : plain[l.Line]);
         var found = new List<TrackedParcel>();
         foreach (var release in releases)
         {

@@ -122,14 +122,14 @@ public sealed class FindOrder(Db db)
         select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku, l.name, l.quantity, l.unit_price_minor, l.discount_minor, l.tax_rate_ppm,
                l.tax_minor, l.total_minor, l.unallocated, l.backordered, l.preordered, l.allocated, l.released, l.picked, l.packed, l.shipped,
                l.delivered, l.lost, l.sent_back, l.cancelled, l.metadata, l.expected_at_ms, l.returned, l.release_at_ms, l.moved, l.method,
-               (select n.code from nodes n where n.id = l.collect_node)
+               (select n.code from nodes n where n.id = l.collect_node), l.may_substitute, l.substitute_for
           from @rows r join order_lines l on l.order_id = r.id and l.merchant_id = @merchant order by l.order_id, l.line_no
         """;
 
     private static (Guid Order, LineView View) ReadLine(Row row) => (row.Uuid(), new LineView(row.Int(), row.Text(), row.IntOrNull(), row.Text(), row.TextOrNull(),
         row.Long(), row.Long(), row.Long(), row.Long() / 1_000_000m, row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(),
         row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), row.Long(), [], Node(row.TextOrNull()))
-    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull(), Moved = row.Long(), Method = row.TextOrNull(), CollectAt = row.TextOrNull() });
+    { ExpectedAt = row.InstantOrNull(), Returned = row.Long(), ReleaseAt = row.InstantOrNull(), Moved = row.Long(), Method = row.TextOrNull(), CollectAt = row.TextOrNull(), AllowSubstitutes = row.Bool(), SubstituteFor = row.IntOrNull() });
 
     private static JsonNode? Node(string? json) => json is null ? null : JsonNode.Parse(json);
     private static PlaceOrder.Address? Address(string? json) => json is null ? null : JsonSerializer.Deserialize<PlaceOrder.Address>(json, Json.Options);

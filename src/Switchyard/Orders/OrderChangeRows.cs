@@ -46,9 +46,9 @@ internal static class OrderChangeRows
     public static void QueueAdded(Batch batch, IReadOnlyList<(OrderId Id, OpenLine Line)> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, method, collect_node)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, released, metadata, expected_at_ms, method, collect_node, may_substitute, substitute_for)
         select order_id, line_no, @merchant, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, method, collect_node from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, released, metadata, expected_at_ms, method, collect_node, may_substitute, substitute_for from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Id.Value).Int("line_no", l => l.Line.LineNo).Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant())
             .IntOrNull("parent_line_no", l => l.Line.ParentLineNo).LongOrNull("sku_id", l => l.Line.SkuId).Text("sku", l => l.Line.Sku)
@@ -57,6 +57,7 @@ internal static class OrderChangeRows
             .Long("tax_minor", l => l.Line.Billing.TaxMinor).Long("total_minor", l => l.Line.Billing.TotalMinor)
             .Long("unallocated", l => l.Line[LineBucket.Unallocated]).Long("backordered", l => l.Line[LineBucket.Backordered])
             .Long("preordered", l => l.Line[LineBucket.Preordered]).Long("allocated", l => l.Line[LineBucket.Allocated])
+            .Long("released", l => l.Line[LineBucket.Released]).Bool("may_substitute", l => l.Line.Added!.MaySubstitute).IntOrNull("substitute_for", l => l.Line.Added!.SubstituteFor)
             .Text("metadata", l => l.Line.Added!.Metadata).LongOrNull("expected_at_ms", l => l.Line.Waiting > 0 ? l.Line.ExpectedAtMs : null)
             .Text("method", l => l.Line.Own?.Method).LongOrNull("collect_node", l => l.Line.Own?.CollectNode));
 }

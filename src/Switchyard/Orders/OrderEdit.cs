@@ -162,7 +162,10 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
             var worth = money.Value.Lines[0];
             var line = order.Add(new NewLine(NextLine, kind, null, item.Id, item.Sku, asked.Name ?? item.Name, asked.Quantity, item.WeightGrams, price, worth.Discount,
                 Ppm(asked.TaxRate), worth.Tax, worth.Total, PlaceOrder.ToJson(asked.Metadata), at)
-            { Own = LineWay.Of(asked.Method, asked.CollectAt, settings, at, _faults) });
+            {
+                Own = LineWay.Of(asked.Method, asked.CollectAt, settings, at, _faults),
+                MaySubstitute = kind == LineKind.Goods && asked is { IsPersonalised: false, AllowSubstitutes: true },
+            });
             if (line.HoldsStock) _placing.Ask(line, asked.Quantity, at + "/quantity");
             else if (kind == LineKind.Bundle) bundles.Add((line, item, at));
             _told.Add(new { line = line.LineNo, sku = line.Sku, quantityBefore = 0L, quantity = asked.Quantity, priceMinorBefore = price, priceMinor = price });

@@ -122,9 +122,9 @@ public static class OrderRows
     private static void QueueLines(Batch batch, IReadOnlyList<LineRow> lines) => batch.Execute(
         """
         insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node)
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node, may_substitute)
         select order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node from @rows r
+               tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, delivered, cancelled, returned, shipped, sent_back, metadata, expected_at_ms, release_at_ms, method, collect_node, may_substitute from @rows r
         """,
         Rows.Of(lines).Uuid("order_id", l => l.Order.Id.Value).Int("line_no", l => l.Line.LineNo).Long("merchant_id", l => l.Order.Merchant)
             .Text("kind", l => l.Line.Kind.ToString().ToLowerInvariant()).IntOrNull("parent_line_no", l => l.Line.ParentLineNo)
@@ -136,7 +136,7 @@ public static class OrderRows
             .Long("preordered", l => l.Line.Preordered).Long("allocated", l => l.Line.Allocated)
             .Long("delivered", l => l.Done.Delivered).Long("shipped", l => l.Done.Shipped).Long("sent_back", l => l.Done.SentBack)
             .Long("cancelled", l => l.Done.Cancelled).Long("returned", l => l.Done.Returned)
-            .Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds())
+            .Bool("may_substitute", l => l.Line.MaySubstitute).Text("metadata", l => l.Line.Metadata).LongOrNull("expected_at_ms", l => l.Line.ExpectedAt?.ToUnixTimeMilliseconds())
             .LongOrNull("release_at_ms", l => l.Line.ReleaseAt?.ToUnixTimeMilliseconds())
             .Text("method", l => l.Line.Own?.Method).LongOrNull("collect_node", l => l.Line.Own?.CollectNode));
 

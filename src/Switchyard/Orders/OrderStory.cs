@@ -55,7 +55,7 @@ internal static class OrderStory
             l.UnitPriceMinor, l.DiscountMinor, l.TaxRatePpm / 1_000_000m, l.TaxMinor, l.TotalMinor, l.Unallocated, l.Backordered, l.Preordered, l.Allocated,
             0, 0, 0, 0, 0, 0, 0, 0, [.. allocations[l.LineNo].Select(a => new AllocationView(pending.Routes.Code(a.Node), a.Quantity))],
             l.Metadata is null ? null : JsonNode.Parse(l.Metadata))
-        { ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt, Method = l.Own?.Method, CollectAt = l.Own?.CollectNode is { } at ? pending.Routes.Code(at) : null }.With(stored.Dates, order.Terms.ShipBy, order.Terms.DeliverBy)).ToList();
+        { AllowSubstitutes = l.MaySubstitute, ExpectedAt = Whole(l.ExpectedAt), ReleaseAt = l.ReleaseAt, Method = l.Own?.Method, CollectAt = l.Own?.CollectNode is { } at ? pending.Routes.Code(at) : null }.With(stored.Dates, order.Terms.ShipBy, order.Terms.DeliverBy)).ToList();
         var sums = new OrderStatus.Sums(order.Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity), order.Lines.Sum(l => l.Backordered + l.Preordered + l.Unallocated), 0, 0, 0);
         // Stored instants are whole milliseconds; the answer says the same as a later read.
         var placed = DateTimeOffset.FromUnixTimeMilliseconds(stored.PlacedAt.ToUnixTimeMilliseconds());

@@ -119,6 +119,14 @@ public sealed record LineView(int Line, [Words(typeof(LineKind))] string Kind, i
         };
     }
 
+    /// <summary>Does the customer take another product where this one is not there?</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowSubstitutes { get; init; }
+
+    /// <summary>The line in whose place it is sent; absent where it was ordered so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SubstituteFor { get; init; }
+
     /// <summary>Of the cancelled units, those that were split off to another order.</summary>
     public long Moved { get; init; }
 

@@ -7,7 +7,7 @@ using Switchyard.Log;
 
 namespace Switchyard.Orders;
 
-// door: OrderClaims, ShareClaims, OpenOrder, OpenLine, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
+// door: OrderClaims, ShareClaims, OpenOrder, OpenLine, StandIn, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 // door: OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting, DecideTogether

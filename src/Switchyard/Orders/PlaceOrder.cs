@@ -20,7 +20,8 @@ public static class PlaceOrder
         string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
         [Words("refuse", "hold", "backorder")] string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("sales", "wholesale")] string? Type = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AllowSubstitutes = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
     /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
@@ -37,7 +38,12 @@ public static class PlaceOrder
     public sealed record Line(string Sku, long Quantity, long? UnitPriceMinor, string? Name, long? DiscountMinor, decimal? TaxRate, long? TaxMinor,
         IReadOnlyDictionary<string, string>? Metadata,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Method = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AllowSubstitutes = null)
+    {
+        /// <summary>What was made for this customer is never something else.</summary>
+        internal bool IsPersonalised => Metadata?.Keys.Any(k => k.Equals("personalisation", StringComparison.OrdinalIgnoreCase)) == true;
+    }
 
     /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
     public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);

@@ -64,9 +64,9 @@ internal static class SplitRows
         batch.Execute(
             """
             insert into order_lines (order_id, line_no, merchant_id, kind, parent_line_no, sku_id, sku, name, quantity, unit_price_minor, discount_minor,
-                   tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, release_at_ms, method, collect_node)
+                   tax_rate_ppm, tax_minor, total_minor, unallocated, backordered, preordered, allocated, metadata, expected_at_ms, release_at_ms, method, collect_node, may_substitute)
             select @to, r.line_no, l.merchant_id, l.kind, r.parent_no, l.sku_id, l.sku, l.name, r.units, r.price, r.discount,
-                   l.tax_rate_ppm, r.tax, r.total, r.unallocated, r.backordered, r.preordered, r.allocated, l.metadata, case when r.waits then l.expected_at_ms end, l.release_at_ms, l.method, l.collect_node
+                   l.tax_rate_ppm, r.tax, r.total, r.unallocated, r.backordered, r.preordered, r.allocated, l.metadata, case when r.waits then l.expected_at_ms end, l.release_at_ms, l.method, l.collect_node, l.may_substitute
               from @rows r join order_lines l on l.order_id = @from and l.line_no = r.from_no where l.merchant_id = @merchant
             """, rows(), orders);
         batch.Execute(

@@ -230,6 +230,11 @@ public static class PackAtTable
             row => new PackingDocument(new PackageId(row.Uuid()), row.Text(), row.TextOrNull(), row.UuidOrNull() is { } document ? new DocumentId(document) : null), ("id", view.Id.Value));
         var costs = (await work.Query("select package_id, packaging, sscc from package_costs where fulfilment_id = @id and merchant_id = @merchant",
             row => (Package: new PackageId(row.Uuid()), Packaging: row.TextOrNull(), Sscc: row.TextOrNull()), ("id", view.Id.Value))).ToDictionary(c => c.Package);
+        var instead = (await work.Query(
+            """
+            select l.line_no, coalesce(o.name, o.sku) from order_lines l join order_lines o on o.order_id = l.order_id and o.line_no = l.substitute_for
+             where l.order_id = @order and l.merchant_id = @merchant and l.substitute_for is not null
+            """, row => (Line: row.Int(), Name: row.Text()), ("order", view.Order.Value))).ToDictionary(i => i.Line, i => i.Name);
         var pictures = await ProductPictures.OfSkus(work, bench.Lines.Select(l => l.Sku));
         return new PackingView(view.Id, view.Number, view.Order, view.OrderNumber, view.Node, view.State, view.Method, view.MustStop, view.IsHeld, view.ShipBy,
             bench.Lines.Sum(l => Math.Max(0, l.Picked - bench.Table.InParcels(l.Line))), bench.Settings.MustWeigh, await GiftMessage(work, view.Order),
@@ -238,7 +243,8 @@ public static class PackAtTable
                 var product = bench.Products.GetValueOrDefault(Text.Key(l.Sku));
                 var line = view.Lines.First(v => v.Line == l.Line);
                 return new PackingLineView(l.Line, l.Sku, line.Name, pictures.GetValueOrDefault(Text.Key(l.Sku)), line.Open, l.Picked, bench.Table.InParcels(l.Line), l.Text, product?.IsFragile == true, l.ShipsAlone,
-                    product?.MinAge, product?.Hazard, l.HasSerials ? "serial" : l.HasLots ? "lot" : "none", product is null ? [] : [.. HandoverSteps.Of(product)], [.. confirmed[l.Line]]);
+                    product?.MinAge, product?.Hazard, l.HasSerials ? "serial" : l.HasLots ? "lot" : "none", product is null ? [] : [.. HandoverSteps.Of(product)], [.. confirmed[l.Line]])
+                { InsteadOf = instead.GetValueOrDefault(l.Line) };
             })],
             [.. bench.Table.Parcels.Select(p => new PackingParcelView(p.No, p.Packaging, p.Lines, bench.Expected(p), bench.Expected(p) is { } grams ? bench.Settings.Tolerance(grams) : null, p.WeighedGrams, p.WeightReason))],
             [.. view.Packages.Where(p => p.State != "voided" && costs.ContainsKey(p.Id)).Select(p => new SealedParcel(p.Id, p.Package, p.State, costs[p.Id].Packaging, p.WeightGrams, costs[p.Id].Sscc, p.Carrier, p.Service, p.Tracking, p.Lines))],

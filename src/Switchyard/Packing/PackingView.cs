@@ -26,7 +26,12 @@ public sealed record PackingView(FulfilmentId Fulfilment, string Number, OrderId
 /// <param name="Tracks">What must be read of each unit: none, lot or serial.</param>
 /// <param name="Open">Units that are not picked yet.</param>
 public sealed record PackingLineView(int Line, string Sku, string? Name, string? Picture, long Open, long Picked, long InParcels, string? Text, bool IsFragile, bool ShipsAlone, int? MinAge, string? Hazard,
-    [property: Words("none", "lot", "serial")] string Tracks, IReadOnlyList<string> Steps, IReadOnlyList<string> Confirmed);
+    [property: Words("none", "lot", "serial")] string Tracks, IReadOnlyList<string> Steps, IReadOnlyList<string> Confirmed)
+{
+    /// <summary>The product in whose place it is sent; absent where it was ordered so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? InsteadOf { get; init; }
+}
 
 /// <param name="ExpectedGrams">Null when a weight in it is not known.</param>
 /// <param name="ToleranceGrams">How far it may be off without a reason.</param>

@@ -63,6 +63,8 @@ internal sealed class PickDesk
         }
         var refused = await Refusal();
         var clash = refused is null ? Clash() ?? await Move() : null;
+        // The last of what would go instead was promised meanwhile, or it is not given any more: the picker chooses again.
+        if (clash is { } gone && (gone == FulfilmentErrors.NoSubstitute || gone.Code == FulfilmentErrors.SubstituteGone("").Code)) (refused, clash) = (clash, null);
         // The lot went out of sale since the walk was planned: the walk is told of another place, and nobody need look at it.
         if (clash?.Code == FulfilmentErrors.LotBlocked("").Code && _task.Lot.Length > 0) (refused, clash) = (PickingErrors.LotBlocked, null);
         if (refused == PickingErrors.LotBlocked) await PickElsewhere.Handle(_work, _task, _now);
@@ -83,7 +85,7 @@ internal sealed class PickDesk
         if (_command.Kind == "skip") return null;
         if (_command.Bin is { } bin && _task.Bin.Length > 0 && Text.Key(bin) != Text.Key(_task.Bin)) return PickingErrors.WrongBin;
         if (_command.Kind == "pick" && await WrongItem() is { } wrong) return wrong;
-        if (_command.Quantity > _task.Left || _command.Kind == "short" && _command.Quantity == _task.Left) return _task.State == "open" ? PickingErrors.NotThatMany(_task.Left) : null;
+        if (_command.Quantity > _task.Left || _command.Kind is "short" or "substitute" && _command.Quantity == _task.Left) return _task.State == "open" ? PickingErrors.NotThatMany(_task.Left) : null;
         return _command.Kind == "pick" && _task.HasTotes ? await WrongTote() : null;
     }
 
@@ -117,6 +119,7 @@ internal sealed class PickDesk
     {
         "pick" => Pick(_command.Quantity ?? _task.Left),
         "short" => ShortHere(_command.Quantity!.Value),
+        "substitute" => Substitute(_command.Quantity!.Value),
         "damaged" => Short(_task.Left - _command.Quantity!.Value, _command.Quantity, "Units were damaged."),
         _ => Skip(),
     };
@@ -148,6 +151,17 @@ internal sealed class PickDesk
         return error;
     }
 
+    private async Task<Error?> Substitute(long found)
+    {
+        var what = new PickedShort(_task.Line, found, _task.Left, null, _task.Bin.Length == 0 ? null : _task.Bin, null, _task.Lot);
+        var instead = await PickWork.Substitute(_work, _actor, _task.Release, what, _command.Instead!, _settings, _now);
+        if (instead.Error is { } error) return error;
+        (_units, _endsLine) = (found, true);
+        await End(found, "short");
+        await PickElsewhere.Next(_work, _task, instead.Value, _now);
+        return null;
+    }
+
     private async Task<Error?> Skip()
     {
         await _work.Execute("update pick_tasks set stop_no = (select max(o.stop_no) + 1 from pick_tasks o where o.tour_id = @tour and o.merchant_id = @merchant) where id = @id and merchant_id = @merchant",
@@ -164,7 +178,7 @@ internal sealed class PickDesk
         insert into pick_scans (merchant_id, node_id, command_id, operative, tour_id, task_id, kind, outcome, code, units, ends_line, at_ms, recorded_at_ms)
         values (@merchant, @node, @command, @me, @tour, @task, @kind, @outcome, @code, @units, @ends, @at, @now)
         """, ("node", _task.Node), ("command", _command.Id!.Value), ("me", _actor.Id), ("tour", _task.Tour), ("task", _task.Id),
-        ("kind", error is not null && MisPicks.Contains(error.Code) ? "misPick" : _command.Kind), ("outcome", outcome), ("code", error?.Code ?? ""), ("units", outcome == "ok" ? _units : 0),
+        ("kind", error is not null && MisPicks.Contains(error.Code) ? "misPick" : _command.Kind == "substitute" ? "short" : _command.Kind), ("outcome", outcome), ("code", error?.Code ?? ""), ("units", outcome == "ok" ? _units : 0),
         ("ends", outcome == "ok" && _endsLine), ("at", (_command.At ?? _now).ToUnixTimeMilliseconds()), ("now", _now.ToUnixTimeMilliseconds()));
 
     private Task<int> Keep(Error clash) => _work.Execute(

@@ -15,5 +15,5 @@ public static class PickedTotes
         select t.fulfilment_id from pick_totes c join pick_tasks t on t.tour_id = c.tour_id and t.tote_no = c.tote_no
          where c.merchant_id = @merchant and c.code = @code and t.picked > 0{(actor.Nodes is null ? "" : " and t.node_id = any(@nodes)")}
          group by t.fulfilment_id, c.tour_id order by c.tour_id desc, t.fulfilment_id limit @most
-        """, row => new FulfilmentId(row.Uuid()), ("code", code), ("nodes", actor.NodeFilter ?? []), ("most", (long)Most))).Distinct()];
+        """, row => new FulfilmentId(row.Uuid()), ("code", Text.Key(code)), ("nodes", actor.NodeFilter ?? []), ("most", (long)Most))).Distinct()];
 }

@@ -28,6 +28,7 @@ public static class PickingRoom
         WriteLabourRates.Map(routes);
         TakeStop.Map(routes);
         TakeTour.Map(routes);
+        OfferSubstitutes.Map(routes);
         SendPicks.Map(routes);
         SettleClash.Map(routes);
         ReadFigures.Map(routes);

@@ -8,7 +8,7 @@ using Switchyard.Orders;
 namespace Switchyard.Picking;
 
 /// <summary>
-/// What a handheld says: picked, short, skipped, damaged. Each command has an id of the device's own and is answered once; sent again, it gets the
+/// What a handheld says: picked, short, another product instead, skipped, damaged. Each command has an id of the device's own and is answered once; sent again, it gets the
 /// same answer. Commands are carried out in the order they stand, each by itself, so that one refused keeps no other back.
 /// </summary>
 public static class SendPicks
@@ -16,16 +16,17 @@ public static class SendPicks
     public const int Most = 200;
 
     /// <param name="Id">The device's own id of this command, a UUID.</param>
-    /// <param name="Kind">pick, short, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted.</param>
+    /// <param name="Kind">pick, short, substitute, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted.</param>
     /// <param name="Bin">The bin as scanned; compared when given.</param>
     /// <param name="Item">The item as scanned: a barcode of the product, or its SKU. Needed to pick.</param>
     /// <param name="Tote">The tote as scanned; needed where orders go into totes. The first one scanned at a place stays there.</param>
-    /// <param name="Quantity">Picked: units taken, all that are left when left out. Short: units that were there. Damaged: units that cannot be sent.</param>
+    /// <param name="Quantity">Picked: units taken, all that are left when left out. Short and substitute: units that were there. Damaged: units that cannot be sent.</param>
     /// <param name="At">When it was done on the device; now when not said.</param>
     /// <param name="Lot">The lot as scanned, where the item's code does not say it; compared where the task names one.</param>
     /// <param name="Serial">The serial number of the one unit that is picked, where the item's code does not say it.</param>
+    /// <param name="Instead">Substitute: the SKU that goes in place of what lacks; a stop for it comes next on the walk.</param>
     public sealed record Command(Guid? Id, PickTaskId? Task, string? Kind, string? Bin = null, string? Item = null, string? Tote = null, long? Quantity = null, DateTimeOffset? At = null,
-        string? Lot = null, string? Serial = null);
+        string? Lot = null, string? Serial = null, string? Instead = null);
     public sealed record Request(IReadOnlyList<Command?>? Commands);
 
     /// <param name="Outcome">ok; refused: do it again as told; clash: the world went on meanwhile, a person is told.</param>
@@ -47,9 +48,11 @@ public static class SendPicks
         {
             checks.That(command?.Id is not null, $"/commands/{i}/id", "field.required", "id is required: a UUID of your own.");
             checks.That(command?.Task is not null, $"/commands/{i}/task", "field.required", "task is required.");
-            checks.That(command?.Kind is "pick" or "short" or "skip" or "damaged" or "misPick", $"/commands/{i}/kind", "field.unknown_value", "kind is pick, short, skip, damaged or misPick.");
-            checks.That(command?.Kind is not ("short" or "damaged") || command.Quantity is not null, $"/commands/{i}/quantity", "field.required", "quantity is required here.");
-            checks.Range(command?.Quantity ?? 1, command?.Kind == "short" ? 0 : 1, Checks.MaxQuantity, $"/commands/{i}/quantity");
+            checks.That(command?.Kind is "pick" or "short" or "substitute" or "skip" or "damaged" or "misPick", $"/commands/{i}/kind", "field.unknown_value", "kind is pick, short, substitute, skip, damaged or misPick.");
+            checks.That(command?.Kind is not "substitute" || !string.IsNullOrWhiteSpace(command.Instead), $"/commands/{i}/instead", "field.required", "instead is required here: the SKU that goes in its place.");
+            checks.Text(command?.Instead, $"/commands/{i}/instead", 100);
+            checks.That(command?.Kind is not ("short" or "substitute" or "damaged") || command.Quantity is not null, $"/commands/{i}/quantity", "field.required", "quantity is required here.");
+            checks.Range(command?.Quantity ?? 1, command?.Kind is "short" or "substitute" ? 0 : 1, Checks.MaxQuantity, $"/commands/{i}/quantity");
             checks.Text(command?.Bin, $"/commands/{i}/bin", 64);
             checks.Text(command?.Item, $"/commands/{i}/item", 200);
             checks.Text(command?.Tote, $"/commands/{i}/tote", 64);

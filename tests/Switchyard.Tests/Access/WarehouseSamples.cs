@@ -6,6 +6,7 @@ public static partial class MatrixSamples
     private static readonly Dictionary<string, Func<Ids, object>> WarehouseBodies = new()
     {
         ["warehouse.writeLayout"] = _ => new { aisles = 4, blocks = 1, blockLengthMm = 20_000, aisleSpacingMm = 3_000 },
+        ["catalog.writeSubstitutes"] = _ => new { skus = Array.Empty<string>() },
         ["catalog.writePacking"] = _ => new { turning = "thisWayUp", isFragile = true },
         ["packing.writePackaging"] = _ => new { outer = new { lengthMm = 300, widthMm = 200, heightMm = 150 }, maxGrams = 10_000 },
         ["packing.writeSettings"] = _ => new { tolerancePercent = 5, toleranceGrams = 30 },
@@ -23,9 +24,11 @@ public static partial class MatrixSamples
     static MatrixSamples()
     {
         Paths.Add("/label-requests/{id}", _ => null);
+        Paths.Add("/pick-tasks/{id}", _ => null);
         Queries.Add("scan", ids => ids.Barcode);
         Queries.Add("lot", _ => "L1");
         Shared.Add("/label-requests/{id}", "999999");
+        Shared.Add("/pick-tasks/{id}", "tsk_00000000000000000000000000000000");
         foreach (var (operation, body) in WarehouseBodies) Bodies.Add(operation, body);
     }
 }

@@ -40,6 +40,7 @@ public sealed class HouseRulesTests
         ("Fulfilment", "purchase_orders"), ("Fulfilment", "purchase_order_lines"),          // verify: what a supplier has in work is ordered from it
         ("Picking", "fulfilment_orders"), ("Picking", "fulfilment_lines"), ("Picking", "orders"), ("Picking", "holds"),   // what waits to be picked; decided on the locked release
         ("Picking", "bins"), ("Picking", "bin_stock"),              // where it lies: a suggestion, what is taken is what the picker says
+        ("Picking", "order_lines"), ("Picking", "product_substitutes"),         // may something else be taken here: it is shown; decided on the locked order
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
         ("Picking", "bin_moves"),               // verify: what was brought to pick faces was moved there
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
@@ -61,6 +62,7 @@ public sealed class HouseRulesTests
         ("Shipping", "fulfilment_orders"),      // the list of parcels: the node and what was bought are the release's
         ("Shipping", "packages"),               // labels of packages that were opened again, and verify: a package carries its label's number
         ("Documents", "bins"), ("Documents", "bin_stock"), ("Documents", "product_barcodes"), ("Documents", "customers"),     // paper says where goods lie, their code and the customer's language; decides nothing
+        ("Documents", "fulfilment_lots"), ("Documents", "packed_units"), ("Documents", "package_costs"),     // paper names lots, serial numbers and the number of the parcel; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
         ("Packing", "orders"), ("Packing", "order_lines"), ("Packing", "fulfilment_orders"),     // what is written for this customer, and is it the first order; changes nothing
         ("Messages", "customers"),              // in which language a customer is written to; decides nothing else

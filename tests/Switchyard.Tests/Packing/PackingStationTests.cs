@@ -61,7 +61,13 @@ public sealed class PackingStationTests
         string one = DocumentTools.Text(await shop.Http.GetByteArrayAsync(slips[first])), two = DocumentTools.Text(await shop.Http.GetByteArrayAsync(slips[second]));
         (one.Contains("TEA", StringComparison.Ordinal), two.Contains("TEA", StringComparison.Ordinal), one.Contains("Parcel 1 of 2", StringComparison.Ordinal), two.Contains("Parcel 2 of 2", StringComparison.Ordinal))
             .ShouldBe((false, true, true, true));
-        (await shop.Get($"/documents?package={second}")).GetProperty("data").EnumerateArray().Select(d => d.Text("kind")).Order().ShouldBe(["packingSlip", "returnSlip"]);
+        // Its number stands on its slip and on a label of our own, in bars that a scanner reads.
+        foreach (var (kindOf, parcel, sscc) in new[] { ("packingSlip", first, "050123450000000008"), ("shippingLabel", second, "050123450000000015") })
+        {
+            var paper = await shop.Post("/documents", new { kind = kindOf, of = new[] { parcel } });
+            DocumentTools.Barcodes(DocumentTools.Picture(await shop.Http.GetByteArrayAsync(paper.Text("file")))).ShouldContain("CODE-128:00" + sscc);
+        }
+        (await shop.Get($"/documents?package={second}")).GetProperty("data").EnumerateArray().Select(d => d.Text("kind")).Order().ShouldBe(["packingSlip", "returnSlip", "shippingLabel"]);
 
         await shop.Refused(HttpMethod.Post, "/packages/pkg_00000000000000000000000000000000/print", new { }, 404, "packing.not_sealed");
         (await shop.Post("/printers/SLIPS/test", new { language = "de" })).Text("kind").ShouldBe("testPage");
@@ -96,6 +102,14 @@ public sealed class PackingStationTests
         (await shop.Db.ReadAll(work => work.Query("select lot, serial, quantity from packed_units order by line_no, lot, serial", row => (row.Text(), row.Text(), row.Long()))))
             .Order().ShouldBe(new[] { ("", "A1", 1L), ("", "A2", 1L), ("L1", "", 1L), ("L2", "", 1L) }.Order());
         (await shop.Db.ReadAll(work => work.Query("select serial, sum(quantity) from fulfilment_lots where serial <> '' group by serial order by serial", row => (row.Text(), row.Sum())))).ShouldBe([("A1", 1L), ("A2", 1L)]);
+
+        // Slips and customs papers name them.
+        foreach (string paper in new[] { "packingSlip", "commercialInvoice", "cn23" })
+        {
+            string text = DocumentTools.Text(await shop.Http.GetByteArrayAsync((await shop.Post("/documents", new { kind = paper, of = new[] { release } })).Text("file")));
+            text.ShouldContain("Serial no.: A1, A2", customMessage: paper);
+            text.ShouldContain("Lot: L1, L2", customMessage: paper);
+        }
 
         // Opened and packed again, they are the ones that were read; another is not.
         await shop.Run(release, "unpack");

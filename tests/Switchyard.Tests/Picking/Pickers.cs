@@ -37,6 +37,13 @@ internal static class Pickers
         return await shop.Post($"/waves/{wave.Text("id")}/release", new { });
     }
 
+    /// <summary>The stops of the newest wave, as the paper list has them.</summary>
+    public static async Task<List<JsonElement>> Stops(this Shop shop)
+    {
+        string wave = (await shop.Get("/nodes/MAIN/waves")).GetProperty("data")[0].Text("id")!;
+        return [.. (await shop.Get($"/waves/{wave}/pick-list")).GetProperty("tours").EnumerateArray().SelectMany(t => t.GetProperty("tasks").EnumerateArray())];
+    }
+
     /// <summary>Somebody with a handheld; how the log names them.</summary>
     public static async Task<(HttpClient Http, string Name)> Picker(this Shop shop, string name)
     {

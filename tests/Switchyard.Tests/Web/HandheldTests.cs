@@ -31,29 +31,29 @@ public sealed class HandheldTests
         // The first stop: a wrong bin, a wrong item, then everything right.
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Stop 1 of 12");
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Where" })).ToContainTextAsync(stops[0].Text("bin")!);
-        await Scan(page, "BIN-Z");
+        await page.Scan("BIN-Z");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This is BIN-Z.");
-        await Scan(page, stops[0].Text("bin")!);
+        await page.Scan(stops[0].Text("bin")!);
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         string other = Pickers.Skus.First(s => s != stops[0].Text("sku"));
-        await Scan(page, Pickers.Barcode(other));
+        await page.Scan(Pickers.Barcode(other));
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync($"This is Product {other}.");
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
-        await Pick(page, stops, 0);
-        await Reach(page, stops[1]);
-        await Said(page);
+        await page.Pick(stops[0]);
+        await page.Reach(stops[1]);
+        await page.Said();
         var first = await Counted(shop, stops);
         (first.Done, first.MisPicks).ShouldBe((1, 1L));
 
         // The network ends. Six picks, the page is loaded anew in between, and what was done is still there.
         await page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
         await page.Context.SetOfflineAsync(true);
-        for (int i = 1; i < 4; i++) await Pick(page, stops, i);
+        for (int i = 1; i < 4; i++) await page.Pick(stops[i]);
         await Assertions.Expect(page.GetByText("No network. 3 scans wait here and will be sent.")).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByText("No network. 3 scans wait here and will be sent.")).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
-        for (int i = 4; i < 7; i++) await Pick(page, stops, i);
+        for (int i = 4; i < 7; i++) await page.Pick(stops[i]);
         await Assertions.Expect(page.GetByText("No network. 6 scans wait here and will be sent.")).ToBeVisibleAsync();
         // Meanwhile the world goes on: an order is cancelled of which both lines lie on the cart already.
         var mine = stops[1..7];
@@ -63,16 +63,16 @@ public sealed class HandheldTests
 
         // Back: everything is said once, in order. The last bin is empty; what was not possible any more is told to the picker.
         await page.Context.SetOfflineAsync(false);
-        await Said(page);
+        await page.Said();
         await Assertions.Expect(page.GetByText("No network")).ToHaveCountAsync(0);
-        for (int i = 7; i < 11; i++) await Pick(page, stops, i);
-        await Reach(page, stops[11]);
+        for (int i = 7; i < 11; i++) await page.Pick(stops[i]);
+        await page.Reach(stops[11]);
         await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "There were none" }).TapAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Cart finished");
-        await Said(page);
+        await page.Said();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "Back to the start" }).TapAsync();
         var clashes = page.GetByRole(AriaRole.Region, new() { Name = "Was not possible any more" });
@@ -103,35 +103,51 @@ public sealed class HandheldTests
         shop.ShouldBeQuiet();
     }
 
-    /// <summary>As a scanner does that types: all keys within a moment, and Enter.</summary>
-    private static Task Scan(IPage page, string code) => page.EvaluateAsync(
-        "text => { for (const key of [...text, 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }", code);
-
-    private static ILocator Instruction(IPage page, string text) => page.GetByRole(AriaRole.Status).Filter(new() { HasText = text });
-
-    private static Task Reach(IPage page, JsonElement stop) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Stop {stop.Long("stop")} of {stop.Long("stops")}");
-
-    private static Task Pick(IPage page, List<JsonElement> stops, int i) => Pick(page, stops[i]);
-
-    /// <summary>One stop as the screen asks for it.</summary>
-    private static async Task Pick(IPage page, JsonElement stop)
+    [Fact, Capability("PK-02", "PK-04")]
+    public async Task Where_the_customer_takes_another_product_a_picker_is_offered_it_with_its_bin()
     {
-        await Reach(page, stop);
-        // The bin is asked for once for all its stops.
-        await Instruction(page, "Scan the").WaitForAsync();
-        if (await Instruction(page, "Scan the bin").CountAsync() > 0) await Scan(page, stop.Text("bin")!);
-        for (long unit = 0; unit < stop.Long("quantity"); unit++)
-        {
-            await Assertions.Expect(page.Locator("[data-count]")).ToHaveAttributeAsync("data-count", Kernel.Text.Invariant(unit));
-            await Instruction(page, "Scan the item").WaitForAsync();
-            await Scan(page, Pickers.Barcode(stop.Text("sku")!));
-        }
-        await Instruction(page, "Scan tote").WaitForAsync();
-        await Scan(page, "TOTE-" + Kernel.Text.Invariant(stop.Long("toteNo")));
-    }
+        await using var shop = await BrowserShop.Open();
+        await shop.Shop.Shelves(units: 5);
+        var desk = await shop.SignedIn(path: "/catalogue/A");
+        await desk.GetByRole(AriaRole.Combobox, new() { Name = "SKU or name of another product" }).Or(desk.GetByRole(AriaRole.Textbox, new() { Name = "SKU or name of another product" })).FillAsync("B");
+        await desk.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(desk.GetByRole(AriaRole.List, new() { Name = "When it is not on the shelf" })).ToContainTextAsync("Product B");
+        (await BrowserShop.BarriersInBothSchemes(desk)).ShouldBeEmpty();
+        var body = Given.Order(("A", 2));
+        body["allowSubstitutes"] = true;
+        string order = (await shop.Shop.Post("/orders", body)).Text("id")!;
+        await shop.Shop.Post($"/orders/{order}/release", new { });
 
-    /// <summary>Nothing waits on the phone any more.</summary>
-    private static Task Said(IPage page) => Assertions.Expect(page.Locator("[data-outbox]")).ToHaveCountAsync(0);
+        var page = await shop.SignedIn("warehouse", "/handheld", Width.Phone);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start shift" }).TapAsync();
+        await shop.Shop.Wave(new { node = "MAIN", method = "cluster", totes = 1 });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take the next walk" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
+        await page.Context.SetOfflineAsync(true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take another product instead" }).TapAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("This needs network");
+        await page.Context.SetOfflineAsync(false);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("What goes instead of 2?");
+        var offer = page.GetByRole(AriaRole.List, new() { Name = "May go instead" }).GetByRole(AriaRole.Button);
+        await Assertions.Expect(offer).ToContainTextAsync("BIN-B · take 2");
+        await Assertions.Expect(offer).ToBeEnabledAsync();
+        (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
+        await offer.TapAsync();
+
+        // Its stop comes next; nothing lacks in the tote.
+        await Assertions.Expect(page.GetByText("instead of A")).ToBeVisibleAsync();
+        await page.Pick((await shop.Shop.Stops()).Single(s => s.Text("state") == "open"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Cart finished");
+        await Assertions.Expect(page.GetByText("incomplete")).ToHaveCountAsync(0);
+        await page.Said();
+        await desk.GotoAsync("/orders/" + order);
+        await Assertions.Expect(desk.GetByText("instead of Product A")).ToBeVisibleAsync();
+        await Assertions.Expect(desk.GetByText("2 × B instead of A")).ToBeVisibleAsync();
+        (await BrowserShop.Barriers(desk)).ShouldBeEmpty();
+        await shop.Shop.BooksAreRight();
+        shop.ShouldBeQuiet();
+    }
 
     private static async Task<(int Done, long MisPicks)> Counted(BrowserShop shop, List<JsonElement> stops)
     {

@@ -39,39 +39,39 @@ public sealed class PackingStationPageTests
         await page.GetByLabel("Packing station").SelectOptionAsync("PACK-1");
         await Assertions.Expect(page.GetByText("#" + number).First).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
-        await Scan(page, "NOBODY");
+        await page.Scan("NOBODY");
         await Assertions.Expect(page.GetByText("NOBODY is not known here")).ToBeVisibleAsync();
-        await Scan(page, number);
+        await page.Scan(number);
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/packing/ful_"));
 
         // The suggested box is drawn layer by layer; the first scan takes it.
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^Layer 1 of 1") })).ToBeVisibleAsync();
-        await Scan(page, "MUG");
+        await page.Scan("MUG");
         await Hears(page, "Stoneware mug: 1 of 2");
         await Assertions.Expect(page.GetByLabel("Box or bag")).ToHaveValueAsync("S");
-        await Scan(page, "SOAP");
+        await page.Scan("SOAP");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong item: SOAP does not belong to this order." })).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
 
         await page.Keyboard.PressAsync("F4");
         await Hears(page, "Parcel 2 is in hand");
-        await Scan(page, "GIN");
+        await page.Scan("GIN");
         await Hears(page, "London gin: 1 of 1");
-        await Scan(page, "MUG");
+        await page.Scan("MUG");
         await Hears(page, "Stoneware mug: 2 of 2");
 
         // Everything is in. The age is seen to, and the scale tells both weights; the second is wrong and has a reason.
         await page.GetByRole(AriaRole.Button, new() { Name = "Confirm: Age 18 to be proved, London gin" }).PressAsync("Enter");
         await page.GetByLabel("How was it seen?").PressAsync("Enter");
         await Hears(page, "Confirmed");
-        await Scan(page, "1.500 kg");
+        await page.Scan("1.500 kg");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Wrong weight: 1,500 g, and 1,200 g was expected." })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("300 g too heavy.")).ToBeVisibleAsync();
         await page.GetByLabel("Why it is right all the same").FillAsync("Wrapped twice");
         await page.GetByLabel("Why it is right all the same").PressAsync("Enter");
         await Hears(page, "1,500 g weighed");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Parcel 1" })).ToBeVisibleAsync();
-        await Scan(page, "ST,+ 0.352kg");
+        await page.Scan("ST,+ 0.352kg");
         await Hears(page, "352 g weighed");
         await Assertions.Expect(page.GetByText("Everything is in and checked.")).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("F8");
@@ -181,10 +181,6 @@ public sealed class PackingStationPageTests
         (await BrowserShop.Barriers(page)).ShouldBeEmpty();
         browser.ShouldBeQuiet();
     }
-
-    // As a scanner types: all keys at once, with Enter at the end, wherever the focus is. In one go, since a loaded machine is slower than a scanner.
-    private static Task Scan(IPage page, string code) => page.EvaluateAsync(
-        "code => { for (const key of [...code, 'Enter']) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }", code);
 
     private static Task Hears(IPage page, string words) => Assertions.Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = words }).First).ToBeVisibleAsync();
 

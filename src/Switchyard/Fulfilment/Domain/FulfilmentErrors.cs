@@ -47,6 +47,10 @@ public static class FulfilmentErrors
     public static Error NoSuchPackage(string pointer) =>
         Error.Invalid([new FieldError(pointer, "fulfilment.no_such_package", "The release has no such package that is labelled.")]);
 
+    public static readonly Error NoSubstitute = Error.Conflict("fulfilment.no_substitute", "This is not given instead: the customer takes no other product, or this is none of those that stand in for it.");
+
+    public static Error SubstituteGone(string sku) => Error.Conflict("fulfilment.substitute_gone", $"None of {sku} is left here that is not promised already.");
+
     public static Error NoSuchNode(string pointer) => Error.Invalid([new FieldError(pointer, "fulfilment.no_such_node", "There is no such node.")]);
 
     public static readonly Error NodeNotFound = Error.NotFound("nodes.no_such_node", "There is no such node.");

@@ -31,6 +31,12 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
     /// <summary>Its own way to the customer; null: as the order's.</summary>
     public LineWay? Own { get; init; }
 
+    /// <summary>Does the customer take another product where this one is not there?</summary>
+    public bool MaySubstitute { get; init; }
+
+    /// <summary>The line in whose place it is sent; null: it was ordered so.</summary>
+    public int? SubstituteFor { get; init; }
+
     public bool HoldsStock => Kind is LineKind.Goods or LineKind.Component;
 
     /// <summary>Nothing is reserved for it while its hold is open: what it is, or what it costs, is in doubt.</summary>

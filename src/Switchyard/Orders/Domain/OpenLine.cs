@@ -92,7 +92,10 @@ public sealed class OpenLine
     public long Waiting => this[LineBucket.Unallocated] + this[LineBucket.Backordered] + this[LineBucket.Preordered];
 
     /// <summary>Units that waited before this change.</summary>
-    internal long WaitedAtLock { get; }
+    internal long WaitedAtLock { get; init; }
+
+    /// <summary>Does the customer take another product where this one is not there? Never of what stands in itself.</summary>
+    public bool MaySubstitute { get; init; }
 
     public bool HasLeft => this[LineBucket.Shipped] + this[LineBucket.Delivered] + this[LineBucket.Lost] + this[LineBucket.SentBack] > 0;
 

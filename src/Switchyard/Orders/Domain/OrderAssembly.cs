@@ -167,7 +167,10 @@ public static class OrderAssembly
             lines.Add(new NewLine(i + 1, kind, null, item?.Id, item?.Sku ?? line?.Sku ?? charge!.Code, line?.Name ?? item?.Name ?? charge?.Name,
                 priced[i].Quantity, item?.WeightGrams ?? 0, priced[i].UnitPriceMinor, money.Lines[i].Discount, priced[i].TaxRatePpm,
                 money.Lines[i].Tax, money.Lines[i].Total, PlaceOrder.ToJson(line?.Metadata), pointer)
-            { Policy = item?.Policy ?? SkuPolicy.None, Own = isCharge ? null : ways[i] });
+            {
+                Policy = item?.Policy ?? SkuPolicy.None, Own = isCharge ? null : ways[i],
+                MaySubstitute = kind == LineKind.Goods && line is { IsPersonalised: false } && (line.AllowSubstitutes ?? request.AllowSubstitutes) == true,
+            });
             if (kind != LineKind.Bundle) continue;
             foreach (var part in item!.Components)
                 components.Add(new NewLine(++next, LineKind.Component, i + 1, part.SkuId, part.Sku, null, Multiply(priced[i].Quantity, part.Quantity),

@@ -5457,6 +5457,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pick-tasks/{id}/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See what may go in place of a stop's product, and where it lies */
+        get: operations["picking.offerSubstitutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pick-tours/{id}/give": {
         parameters: {
             query?: never;
@@ -5822,6 +5839,24 @@ export interface paths {
         put?: never;
         /** Stop a SKU from sale everywhere at once, or at one node */
         post: operations["sales.stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{sku}/substitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what may be given instead of a product */
+        get: operations["catalog.readSubstitutes"];
+        /** Say what may be given instead of a product, the best first */
+        put: operations["catalog.writeSubstitutes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10265,6 +10300,13 @@ export interface components {
              * @description Leaves and arrives by then, as told. Only where it is not as for the whole order: its parts have dates of their own.
              */
             deliverBy?: null | string;
+            /** @description Does the customer take another product where this one is not there? */
+            allowSubstitutes?: boolean;
+            /**
+             * Format: int32
+             * @description The line in whose place it is sent; absent where it was ordered so.
+             */
+            substituteFor?: null | number;
             /**
              * Format: int64
              * @description Of the cancelled units, those that were split off to another order.
@@ -11439,6 +11481,25 @@ export interface components {
             code: "no_service" | "no_stock" | "no_route" | "out_of_radius" | "unknown_place" | "after_cut_off" | "closed";
             detail: string;
         };
+        OfferSubstitutesOffer: {
+            sku: string;
+            name: string;
+            picture: null | string;
+            /**
+             * Format: int64
+             * @description That nobody else is promised here, at most as many as the stop still lacks.
+             */
+            units: number;
+            /** @description Null where no bin is known to have it. */
+            bin: null | string;
+            zone: null | string;
+        };
+        OfferSubstitutesResponse: {
+            object: string;
+            task: components["schemas"]["PickTaskId"];
+            /** @description Empty: the customer takes no other product, or the node has none. */
+            substitutes: components["schemas"]["OfferSubstitutesOffer"][];
+        };
         OpenDeliveryExpected: {
             sku?: null | string;
             /** Format: int64 */
@@ -11814,6 +11875,8 @@ export interface components {
             steps: string[];
             /** @description Those that are. */
             confirmed: string[];
+            /** @description The product in whose place it is sent; absent where it was ordered so. */
+            insteadOf?: null | string;
         };
         PackingParcelView: {
             /** Format: int32 */
@@ -12490,6 +12553,7 @@ export interface components {
             method?: null | string;
             /** @description The node at which the customer collects it; it comes from nowhere else. */
             collectAt?: null | string;
+            allowSubstitutes?: null | boolean;
         };
         PlaceOrderPayment: {
             /**
@@ -12537,6 +12601,7 @@ export interface components {
             type?: "sales" | "wholesale" | null;
             /** @description The node at which the customer collects all of it; its goods come from nowhere else. */
             collectAt?: null | string;
+            allowSubstitutes?: null | boolean;
         };
         PlanCountsPlanned: {
             sku: string;
@@ -15463,7 +15528,7 @@ export interface components {
              */
             id?: null | string;
             task?: null | components["schemas"]["PickTaskId"];
-            /** @description pick, short, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted. */
+            /** @description pick, short, substitute, skip or damaged; misPick for a scan that the device itself refused as wrong, which is only counted. */
             kind?: null | string;
             /** @description The bin as scanned; compared when given. */
             bin?: null | string;
@@ -15472,7 +15537,7 @@ export interface components {
             tote?: null | string;
             /**
              * Format: int64
-             * @description Picked: units taken, all that are left when left out. Short: units that were there. Damaged: units that cannot be sent.
+             * @description Picked: units taken, all that are left when left out. Short and substitute: units that were there. Damaged: units that cannot be sent.
              */
             quantity?: null | number;
             /**
@@ -15484,6 +15549,8 @@ export interface components {
             lot?: null | string;
             /** @description The serial number of the one unit that is picked, where the item's code does not say it. */
             serial?: null | string;
+            /** @description Substitute: the SKU that goes in place of what lacks; a stop for it comes next on the walk. */
+            instead?: null | string;
         };
         SendPicksRequest: {
             commands?: null | components["schemas"]["SendPicksCommand"][];
@@ -16193,6 +16260,10 @@ export interface components {
              */
             secondsLeft: number;
             state: string;
+            /** @description Where it is not there, the customer takes another product, and there are some that stand in for it. */
+            maySubstitute: boolean;
+            /** @description The SKU in whose place it is sent; absent where it was ordered so. */
+            insteadOf?: null | string;
         };
         SuggestCartonLeftOut: {
             /** Format: int32 */
@@ -17932,6 +18003,22 @@ export interface components {
             /** Format: date-time */
             changedAt: string;
             changedBy: string;
+        };
+        WriteSubstitutesItem: {
+            sku: string;
+            name: string;
+            isActive: boolean;
+            /** @description Taxed in another way it is never offered: the customer's price would not hold. */
+            isTaxedAlike: boolean;
+        };
+        WriteSubstitutesRequest: {
+            /** @description At most 10, the best first; empty: nothing may. */
+            skus?: null | string[];
+        };
+        WriteSubstitutesResponse: {
+            object: string;
+            sku: string;
+            substitutes: components["schemas"]["WriteSubstitutesItem"][];
         };
         WriteTariffItem: {
             /** @enum {null|string} */
@@ -38007,6 +38094,42 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.offerSubstitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferSubstitutesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.no_such_task` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "picking.giveTour": {
         parameters: {
             query?: never;
@@ -39319,6 +39442,93 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.readSubstitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteSubstitutesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "catalog.writeSubstitutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteSubstitutesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteSubstitutesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_product` */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -21,6 +21,7 @@ import { Pictures } from './Pictures.tsx';
 import { ProductActions } from './ProductActions.tsx';
 import { ProductStock } from './ProductStock.tsx';
 import { SaleStopBanner, StopSale } from './SaleStop.tsx';
+import { Substitutes } from './Substitutes.tsx';
 import en from './texts.en.ts';
 import { Variants } from './Variants.tsx';
 
@@ -73,6 +74,7 @@ export default function ProductPage() {
           {product.components.length > 0 && <Parts product={product} />}
           {may('prices:read') && Boolean(product.prices as unknown) && <Prices product={product} />}
           {(product.kind === 'goods' || product.barcodes.length > 0) && <Barcodes product={product} />}
+          {product.kind === 'goods' && <Substitutes sku={product.sku} mayChange={may('catalog:write')} />}
           {product.variantGroup !== null && <Variants product={product} group={product.variantGroup} />}
           {(may('catalog:write') || product.images.length > 0) && <Pictures product={product} mayChange={may('catalog:write')} />}
         </div>

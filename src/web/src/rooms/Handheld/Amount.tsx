@@ -15,11 +15,13 @@ interface Props {
   most: number;
   begin: number;
   onSay: (n: number) => void;
+  /** Another product goes in place of what lacks; undefined: the customer takes none. */
+  onInstead?: ((n: number) => void) | undefined;
   onClose: () => void;
 }
 
 /** How many were there, or how many are broken: by two big buttons, since nobody types with gloves. */
-export function Amount({ kind, hint, least, most, begin, onSay, onClose }: Props) {
+export function Amount({ kind, hint, least, most, begin, onSay, onInstead, onClose }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const [n, setN] = useState(begin);
@@ -41,6 +43,11 @@ export function Amount({ kind, hint, least, most, begin, onSay, onClose }: Props
         <Button className={css.big!} onClick={() => onSay(n)}>
           {t(`${kind}.say`, { n })}
         </Button>
+        {onInstead && (
+          <Button className={css.big!} variant="default" onClick={() => onInstead(n)}>
+            {t('instead')}
+          </Button>
+        )}
         <p className="sy-muted">{hint ?? t(`${kind}.hint`)}</p>
       </div>
     </Modal>

@@ -37,26 +37,29 @@ export function Finished({ round, onHome }: { round: Round; onHome: () => void }
   };
   useScanner((scan) => (scan.command === 'next' || scan.command === 'done' ? next() : signal('wrong')));
 
-  const places = new Map<number, { numbers: Set<string>; units: number; lacks: boolean }>();
+  const places = new Map<number, { numbers: Set<string>; units: number; wanted: number }>();
   for (const stop of walk.tour.stops) {
     const outcome = walk.done[stop.id];
-    const at = places.get(stop.toteNo ?? 0) ?? { numbers: new Set<string>(), units: 0, lacks: false };
+    const at = places.get(stop.toteNo ?? 0) ?? { numbers: new Set<string>(), units: 0, wanted: 0 };
     if (outcome && outcome.kind !== 'gone') at.numbers.add(stop.number);
     at.units += outcome?.units ?? 0;
-    at.lacks ||= outcome?.kind !== 'pick';
+    // What went instead of something fills its place.
+    if (!stop.insteadOf) at.wanted += stop.quantity + stop.picked;
     places.set(stop.toteNo ?? 0, at);
   }
   const shown = [...places].sort(([a], [b]) => a - b);
   return (
     <>
       <Bar round={round} onBack={onHome} title={t('finished')} />
-      <div className={css.scroll}>
+      {/* A cart of many totes is longer than the screen. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={css.scroll} tabIndex={0} role="region" aria-label={t('finished')}>
         <p className={css.good}>
           <IconCircleCheck size={32} aria-hidden />
           <strong>{t('toBench')}</strong>
         </p>
         <ul className={css.cards}>
-          {shown.map(([place, { numbers, units, lacks }]) => (
+          {shown.map(([place, { numbers, units, wanted }]) => (
             <li key={place} className={css.card}>
               {place > 0 && <Tote place={place} />}
               <span className={css.cardWords}>
@@ -66,7 +69,7 @@ export function Finished({ round, onHome }: { round: Round; onHome: () => void }
               </span>
               <span className={css.cardEnd}>
                 {t('units', { n: units })}
-                {lacks && <span className={css.lacks}>{t('lacks')}</span>}
+                {units < wanted && <span className={css.lacks}>{t('lacks')}</span>}
               </span>
             </li>
           ))}

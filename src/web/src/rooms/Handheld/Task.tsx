@@ -12,6 +12,7 @@ import { useScanner } from '@house/scan/useScanner.ts';
 import { Amount } from './Amount.tsx';
 import { Bar } from './Bar.tsx';
 import css from './Handheld.module.css';
+import { Instead } from './Instead.tsx';
 import { More } from './More.tsx';
 import { Picture } from './Picture.tsx';
 import { Tick } from './Tick.tsx';
@@ -21,7 +22,7 @@ import { damaged, isFinished, letterOf, nextBin, scanned, shorted, skipped, step
 import { WrongScan } from './WrongScan.tsx';
 import en from './texts.en.ts';
 
-type Panel = 'more' | 'type' | 'camera' | 'short' | 'damaged' | null;
+type Panel = 'more' | 'type' | 'camera' | 'short' | 'damaged' | { instead: number } | null;
 
 /** One stop: where to go, what to take, where to put it. */
 export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
@@ -66,7 +67,7 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
     take(scanned(now(), scan));
   };
   // The dialog of an amount hears for itself.
-  const { say } = useScanner(heard, { isOn: panel !== 'short' && panel !== 'damaged' });
+  const { say } = useScanner(heard, { isOn: panel === null || panel === 'more' || panel === 'type' || panel === 'camera' });
   const again = walk.again[stop.id];
   const place = stop.toteNo ?? null;
 
@@ -90,6 +91,7 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
               {stop.name}
             </p>
             <p className={`${css.sku} sy-code`}>{stop.sku}</p>
+            {stop.insteadOf && <p className="sy-muted">{t('insteadOf', { sku: stop.insteadOf })}</p>}
             <p className={css.quantity} data-count={walk.count}>
               {t.node('count', { n: <strong>{number(walk.count)}</strong>, of: <strong>{number(stop.quantity)}</strong> })}
             </p>
@@ -140,7 +142,8 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
       {panel === 'more' && <More onClose={() => setPanel(null)} onShort={acts.short} onSkip={walk.todo.length > 1 ? acts.skip : null} onDamaged={acts.broken} onUndo={walk.count > 0 || (walk.bin !== null && step !== 'bin') ? acts.undo : null} />}
       {panel === 'type' && <TypeCode onClose={() => setPanel(null)} onCode={(code) => say(code, 'typed')} />}
       {panel === 'camera' && <CameraScan onClose={() => setPanel(null)} onCode={(code) => say(code, 'camera')} />}
-      {panel === 'short' && <Amount kind="short" least={0} most={stop.quantity - 1} begin={Math.min(walk.count, stop.quantity - 1)} onClose={() => setPanel(null)} onSay={(n) => take(shorted(now(), n))} />}
+      {panel === 'short' && <Amount kind="short" least={0} most={stop.quantity - 1} begin={Math.min(walk.count, stop.quantity - 1)} onClose={() => setPanel(null)} onSay={(n) => take(shorted(now(), n))} onInstead={stop.maySubstitute ? (n) => setPanel({ instead: n }) : undefined} />}
+      {panel !== null && typeof panel === 'object' && <Instead round={round} found={panel.instead} onClose={() => setPanel(null)} />}
       {panel === 'damaged' && <Amount kind="damaged" least={1} most={stop.quantity} begin={1} onClose={() => setPanel(null)} onSay={(n) => take(damaged(now(), n))} />}
       {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })} todo={t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })} back={t('backToTask')} onClose={() => setWrong(null)} />}
     </>

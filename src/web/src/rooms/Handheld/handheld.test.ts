@@ -6,7 +6,7 @@ import { answered, begun, damaged, isFinished, makeIdsBy, nextBin, reconciled, s
 
 const stop = (n: number, sku: string, bin: string | null, quantity: number, place: number | null, more: Partial<Stop> = {}): Stop => ({
   id: `tsk_${n}`, tour: 'tur_1', wave: 'wav_1', fulfilment: `ful_${n}`, number: `100${n}`, stop: n, stops: 4, bin, zone: 'A', lot: null, sku, name: `Product ${sku}`, picture: null,
-  quantity, picked: 0, toteNo: place, tote: null, secondsLeft: 100, state: 'open', ...more,
+  quantity, picked: 0, toteNo: place, tote: null, secondsLeft: 100, state: 'open', maySubstitute: false, ...more,
 });
 const codes = [
   { sku: 'A', key: '05012345678900', units: 1 },

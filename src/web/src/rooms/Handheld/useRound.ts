@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
+import { ApiError } from '@house/api/problem.ts';
 import { keepSession } from '@house/offline/session.ts';
 import { inStore, keep, kept } from '@house/offline/store.ts';
 import { useSession } from '@house/session.tsx';
@@ -172,7 +173,34 @@ export function useRound() {
     [owner, put, count, send],
   );
 
+  /**
+   * Another product goes in place of what lacks at the present stop: only the house knows whether it has it, so nothing waits here. What was done before is said first, since the house must
+   * know the walk as it is; then the walk is read anew, with a stop for the other product.
+   * @returns Null: the house was not reached, and nothing was changed by this device.
+   */
+  const instead = useCallback(
+    async (command: Command): Promise<Answer | null> => {
+      await send();
+      if (!isKnown || (await deviceShelf.list(owner)).length > 0) return null;
+      try {
+        const { answers } = await ask(api.POST('/api/v1/pick-commands', { body: { commands: [command] }, signal: AbortSignal.timeout(20_000) }));
+        const answer = answers[0]!;
+        if (answer.outcome !== 'refused') {
+          const { node, tour } = await fetchTour(present.current.walk!.node);
+          await take(node, tour);
+        }
+        return answer;
+      } catch (error) {
+        if (error instanceof ApiError && !error.isPassing) throw error;
+        setIsReached(navigator.onLine);
+        return null;
+      }
+    },
+    [send, isKnown, owner, fetchTour, take],
+  );
+
   return {
+    instead,
     walk, waiting, clashes, isRead, isOffline: !isReached || !isKnown, say,
     present: () => present.current.walk,
     /** Takes the next walk (or the one that is the person's already); false when there is nothing to pick. */

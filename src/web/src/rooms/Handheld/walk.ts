@@ -4,7 +4,7 @@ import type { Schema } from '@house/api/client.ts';
 export type Stop = Schema['StopView'];
 export type Tour = Schema['TakeTourTour'];
 export type Answer = Schema['SendPicksAnswer'];
-export type Command = Schema['SendPicksCommand'] & { id: string; task: string; kind: 'pick' | 'short' | 'skip' | 'damaged' | 'misPick' };
+export type Command = Schema['SendPicksCommand'] & { id: string; task: string; kind: 'pick' | 'short' | 'substitute' | 'skip' | 'damaged' | 'misPick' };
 
 /** What became of a stop, as this device knows it. */
 export interface Outcome {

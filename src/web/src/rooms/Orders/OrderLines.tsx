@@ -84,6 +84,7 @@ function GroupOfLines({ group, order }: { group: Group; order: Order }) {
                 <span className="sy-meta">
                   <Code>{line.sku}</Code>
                   {line.kind === 'component' && <Bundle order={order} parent={line.parentLine} />}
+                  <StandsIn order={order} line={line} />
                   {line.expectedAt && group.kind === 'waiting' && <> · {t.node('expected', { when: <When at={line.expectedAt} as="date" /> })}</>}
                 </span>
               </th>
@@ -131,6 +132,16 @@ function Bundle({ order, parent }: { order: Order; parent: number | null }) {
   const t = useTexts(en);
   const bundle = order.lines.find((l) => l.line === parent);
   return bundle ? <> · {t('partOf', { bundle: bundle.name ?? bundle.sku })}</> : null;
+}
+
+/** That it is sent in place of another, or that another was sent for some of it. */
+function StandsIn({ order, line }: { order: Order; line: Group['lines'][number]['line'] }) {
+  const t = useTexts(en);
+  const ordered = line.substituteFor == null ? undefined : order.lines.find((l) => l.line === line.substituteFor);
+  if (ordered) return <> · <span dir="auto">{t('insteadOf', { name: ordered.name ?? ordered.sku })}</span></>;
+  const instead = order.lines.filter((l) => l.substituteFor === line.line);
+  if (instead.length > 0) return <> · <span dir="auto">{instead.map((l) => t('wentInstead', { n: l.quantity, name: l.name ?? l.sku })).join(', ')}</span></>;
+  return line.allowSubstitutes ? <> · {t('takesOthers')}</> : null;
 }
 
 /** Where a supplier sends the goods itself: the order it was given. */

@@ -111,7 +111,7 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
             ) : aboutOrders.has(entry.kind) ? (
               t.node(`event.${entry.kind}` as 'event.OrderSplit', { order: <OtherOrder order={order} id={text('order')} number={text('number')} /> })
             ) : (
-              t.maybe(`event.${entry.kind}`, { kind, number: text('number'), node: text('node') })
+              t.maybe(`event.${entry.kind}`, { kind, number: text('number'), node: text('node'), ...swapped(payload) })
             )}
           </strong>{' '}
           <span className="sy-muted">{nameOf(entry.actor)}</span>
@@ -143,6 +143,12 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
       </div>
     </li>
   );
+}
+
+/** Which product went in place of which, and how many. */
+function swapped(payload: Record<string, unknown>) {
+  const more = (payload['more'] ?? {}) as { sku?: string; insteadSku?: string; quantity?: number };
+  return { sku: more.sku ?? '', instead: more.insteadSku ?? '', n: more.quantity ?? 0 };
 }
 
 /** Entries that name another order. */

@@ -44,6 +44,7 @@ function Item({ line, isHere, mayWork, onConfirm }: { line: Line; isHere: boolea
           {line.tracks !== 'none' && <span>{t(line.tracks === 'serial' ? 'hasSerial' : 'hasLot')}</span>}
           {line.open > 0 && <span>{t('stillPicked', { n: line.open })}</span>}
         </span>
+        {line.insteadOf && <span className="sy-meta" dir="auto">{t('insteadOf', { name: line.insteadOf })}</span>}
         {line.text !== null && (
           <span className={css.text}>
             {t('personal')} <q dir="auto">{line.text}</q>

@@ -103,6 +103,7 @@ export default {
   weightWhy: 'Warum es trotzdem stimmt',
   weightKeep: 'Gewicht übernehmen',
   weighAgain: 'Neu wiegen',
+  insteadOf: 'statt {name}',
   seal: '{n, plural, one {Paket schließen} other {# Pakete schließen}}',
   sealPart: 'Schließen, was in Paketen ist',
   sealedN: '{n, plural, one {Paket geschlossen} other {# Pakete geschlossen}}',

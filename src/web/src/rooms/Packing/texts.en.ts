@@ -102,6 +102,7 @@ export default texts('Packing', {
   weightWhy: 'Why it is right all the same',
   weightKeep: 'Keep this weight',
   weighAgain: 'Weigh again',
+  insteadOf: 'instead of {name}',
   seal: '{n, plural, one {Seal parcel} other {Seal # parcels}}',
   sealPart: 'Seal what is in parcels',
   sealedN: '{n, plural, one {Parcel sealed} other {# parcels sealed}}',

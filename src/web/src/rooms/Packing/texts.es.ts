@@ -103,6 +103,7 @@ export default {
   weightWhy: 'Por qué es correcto aun así',
   weightKeep: 'Mantener este peso',
   weighAgain: 'Pesar de nuevo',
+  insteadOf: 'en lugar de {name}',
   seal: '{n, plural, one {Cerrar paquete} other {Cerrar # paquetes}}',
   sealPart: 'Cerrar lo que hay en paquetes',
   sealedN: '{n, plural, one {Paquete cerrado} other {# paquetes cerrados}}',

@@ -103,6 +103,7 @@ export default {
   weightWhy: 'Pourquoi c’est juste quand même',
   weightKeep: 'Garder ce poids',
   weighAgain: 'Repeser',
+  insteadOf: 'à la place de {name}',
   seal: '{n, plural, one {Fermer le colis} other {Fermer # colis}}',
   sealPart: 'Fermer ce qui est emballé',
   sealedN: '{n, plural, one {Colis fermé} other {# colis fermés}}',
