@@ -17,6 +17,9 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
 
     internal ICarrier Of(CarrierAccount account) => _carriers[account.Adapter];
 
+    /// <summary>Does the carrier tell where its parcels are? It is asked, or sends messages that are believed.</summary>
+    internal bool Follows(CarrierAccount account) => Of(account).Manifest.Can is var can && (can.Contains("track") || can.Contains("webhook") && account.WebhookSecret is not null);
+
     /// <summary>An account ready to be spoken to; outside of any transaction.</summary>
     internal CarrierCall Call(CarrierAccount account, CancellationToken stop)
     {

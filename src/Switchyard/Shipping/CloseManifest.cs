@@ -63,9 +63,12 @@ public static class CloseManifest
         {
             if (await DayEnd.Node(work, actor, code) is not { } node) return ShippingErrors.NoSuchNode(code);
             if (await CarrierAccount.Find(work, body.Account!) is not { } account) return ShippingErrors.NoSuchAccount;
+            // The label of a package that was opened goes back, and onto no list.
             var labels = await work.Query(
-                "select id from carrier_labels where merchant_id = @merchant and node_id = @node and account_id = @account and state = 'booked' order by id limit @most for update",
-                row => row.Uuid(), ("node", node), ("account", account.Id.Value), ("most", (long)MostParcels));
+                """
+                select l.id from carrier_labels l join packages p on p.id = l.package_id and p.state <> 'voided'
+                 where l.merchant_id = @merchant and l.node_id = @node and l.account_id = @account and l.state = 'booked' order by l.id limit @most for update of l
+                """, row => row.Uuid(), ("node", node), ("account", account.Id.Value), ("most", (long)MostParcels));
             if (labels.Count == 0) return ShippingErrors.NothingToManifest;
             var id = ManifestId.New(now);
             await work.Execute(

@@ -104,13 +104,14 @@ internal static class LabelSql
         if (label.State == LabelState.Failed) await Mended(work, label, "Taken back", now);
     }
 
-    public static async Task Book(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now)
+    /// <param name="isFollowed">The carrier tells where its parcels are; the silence of one that tells nothing says nothing.</param>
+    public static async Task Book(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, bool isFollowed, long now)
     {
         await Reclaim(work, label, account);
-        await Booked(work, label, account, choice, booked, customs, isForNothing, now);
+        await Booked(work, label, account, choice, booked, customs, isForNothing, isFollowed, now);
     }
 
-    private static Task Booked(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now) => work.Execute(
+    private static Task Booked(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, bool isFollowed, long now) => work.Execute(
         """
         update carrier_labels set state = @state, account_id = @account, service = @service::text, tracking = @tracking, tracking_url = @url::text, carrier_key = @key, cost_minor = @cost::bigint,
                currency = @currency::text, eta_ms = @eta::bigint, format = @format, label = @bytes, customs = @customs::text, booked_at_ms = @now, due_at_ms = @now, poll_at_ms = @poll::bigint,
@@ -119,19 +120,35 @@ internal static class LabelSql
         """,
         ("state", isForNothing ? "voiding" : "booked"), ("account", account), ("service", booked.Service ?? choice?.Service), ("tracking", booked.Tracking), ("url", booked.TrackingUrl), ("key", booked.CarrierKey),
         ("cost", booked.CostMinor ?? choice?.CostMinor), ("currency", booked.Currency ?? choice?.Currency), ("eta", choice?.Eta?.ToUnixTimeMilliseconds()), ("format", booked.Format), ("bytes", booked.Label),
-        ("customs", customs is null ? null : CarrierLabel.Text(customs)), ("now", now), ("poll", isForNothing ? null : now + 600_000), ("id", label.Id.Value));
+        ("customs", customs is null ? null : CarrierLabel.Text(customs)), ("now", now), ("poll", isForNothing || !isFollowed ? null : now + 600_000), ("id", label.Id.Value));
 
     /// <summary>The end of a void: done, or refused and booked as before.</summary>
-    public static Task Voided(Work work, CarrierLabel label, string? refusal) => work.Execute(
-        """
-        update carrier_labels set state = @state, fault = @fault::text, lease_until_ms = 0, poll_at_ms = case when @state = 'voided' then null else poll_at_ms end, version = version + 1
-         where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'voiding'
-        """, ("state", refusal is null ? "voided" : "booked"), ("fault", refusal), ("id", label.Id.Value), ("lease", label.LeaseNo));
+    /// <param name="isOpened">Its package was opened, so a person is told of a refusal.</param>
+    public static async Task Voided(Work work, CarrierLabel label, string? refusal, bool isOpened, DateTimeOffset now)
+    {
+        await work.Execute(
+            """
+            update carrier_labels set state = @state, fault = @fault::text, lease_until_ms = 0, poll_at_ms = case when @state = 'voided' then null else poll_at_ms end, version = version + 1
+             where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'voiding'
+            """, ("state", refusal is null ? "voided" : "booked"), ("fault", refusal), ("id", label.Id.Value), ("lease", label.LeaseNo));
+        if (refusal is null) await Mended(work, label, "Taken back", now);
+        else if (isOpened) await NotVoided(work, label, refusal, now);
+    }
+
+    /// <summary>The carrier keeps the label of an opened package: somebody is told, and it is not asked again by itself.</summary>
+    public static async Task NotVoided(Work work, CarrierLabel label, string why, DateTimeOffset now)
+    {
+        await work.Execute("update carrier_labels set void_refused_ms = @now, version = version + 1 where merchant_id = @merchant and id = @id", ("now", now.ToUnixTimeMilliseconds()), ("id", label.Id.Value));
+        var batch = work.Batch();
+        ExceptionsRoom.Raise(batch, [new Trouble("label_not_voided", label.Id.ToString(), $"The package was opened, and {label.AccountCode} does not take its label {label.Tracking} back: {why}", label.Order.Value,
+            label.Fulfilment.Value, Node: label.Node)], now);
+        await batch.Run();
+    }
 
     private static async Task Mended(Work work, CarrierLabel label, string how, DateTimeOffset now)
     {
         var batch = work.Batch();
-        ExceptionsRoom.Mend(batch, [("label_failed", label.Id.ToString())], Actor.House("system:shipping", label.Merchant), how, now);
+        ExceptionsRoom.Mend(batch, [("label_failed", label.Id.ToString()), ("label_not_voided", label.Id.ToString())], Actor.House("system:shipping", label.Merchant), how, now);
         await batch.Run();
     }
 }

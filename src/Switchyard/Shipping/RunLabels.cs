@@ -58,16 +58,22 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     private async Task Void(CarrierLabel label, Actor actor)
     {
         var account = await db.Read(actor, work => CarrierAccount.Find(work, label.Account!.Value));
-        if (account is null) { await Write(actor, async work => { await LabelSql.Voided(work, label, null); return 0; }); return; }
-        var answer = await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
-        await Write(actor, async work =>
+        CarrierAnswer<Done> answer = account is null ? new Done() : await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
+        if (answer.Fault is { PassesBy: true } fault && label.Tries < patience.MostTries)
         {
-            if (answer.Fault is { PassesBy: true } fault && label.Tries < patience.MostTries) { await LabelSql.Later(work, label, fault.Words, Due(label, fault), decideAnew: false); return 0; }
+            await Write(actor, async work => { await LabelSql.Later(work, label, fault.Words, Due(label, fault), decideAnew: false); return 0; });
+            return;
+        }
+        await db.Write<Done>(actor, async work =>
+        {
             // The order is locked before the label, as everywhere.
-            if (answer.IsOk && await PackageDesk.Find(work, actor, label.Package) is { State: PackageState.Labelled } parcel && parcel.Tracking == label.Tracking)
-                await PackageDesk.Label(work, actor, parcel, account.Name, label.Service, null, clock.GetUtcNow());
-            await LabelSql.Voided(work, label, answer.Fault?.Words);
-            return 0;
+            var (parcel, now) = (await PackageDesk.Find(work, actor, label.Package), clock.GetUtcNow());
+            if (parcel is { State: PackageState.Labelled } && (parcel.IsUnlabelling || answer.IsOk && parcel.Tracking == label.Tracking))
+                await PackageDesk.Label(work, actor, parcel, account?.Name ?? "", label.Service, answer.IsOk ? null : label.Tracking, account is not null && desk.Follows(account), now);
+            // Taken over by another process: it ends there.
+            if (await LabelSql.Hold(work, label) is not { State: LabelState.Voiding }) return ShippingErrors.NoSuchLabel;
+            await LabelSql.Voided(work, label, answer.Fault?.Words, parcel?.State == PackageState.Voided, now);
+            return new Done();
         });
     }
 
@@ -153,10 +159,10 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
         await db.Write<Done>(actor, async work =>
         {
             var parcel = await PackageDesk.Find(work, actor, label.Package);
-            bool isOn = parcel is not null && await PackageDesk.Label(work, actor, parcel, account.Name, booked.Service ?? choice?.Service, booked.Tracking, clock.GetUtcNow());
+            bool isOn = parcel is not null && await PackageDesk.Label(work, actor, parcel, account.Name, booked.Service ?? choice?.Service, booked.Tracking, desk.Follows(account), clock.GetUtcNow());
             // Taken back meanwhile, or taken over by a process that finds the same label: all of this is undone, and the carrier is asked for it there.
             if (await LabelSql.Hold(work, label) is not { State: LabelState.Wanted }) return ShippingErrors.NoSuchLabel;
-            await LabelSql.Book(work, label, account.Id.Value, choice, booked, customs, isForNothing: !isOn, Now);
+            await LabelSql.Book(work, label, account.Id.Value, choice, booked, customs, isForNothing: !isOn, desk.Follows(account), Now);
             return new Done();
         });
     }
