@@ -40,9 +40,11 @@ public sealed class TakeScans(Db db, TimeProvider clock)
         var eta = ParcelPosition.Of(told).Eta;
         // A label that was taken back moves no package any more.
         bool isOpened = false;
-        if (label.State is LabelState.Booked or LabelState.Manifested && ParcelPosition.PackageOf(place.Kind) is { } to && parcel.State != to
-            && !await PackageDesk.Track(work, actor, parcel, to, place.At!.Value > now ? now : place.At.Value, null, now))
+        if (ParcelPosition.PackageOf(place.Kind) is { } to && parcel.State != to)
+        {
+            if (label.State is LabelState.Booked or LabelState.Manifested) await PackageDesk.Track(work, actor, parcel, to, place.At!.Value > now ? now : place.At.Value, null, now);
             isOpened = (await PackageDesk.Find(work, actor, label.Package))?.State == PackageState.Voided;
+        }
         bool isEnd = place.Kind is { } kind && ParcelPosition.IsEnd(kind);
         await work.Execute(
             """

@@ -15,6 +15,7 @@ update carrier_orphans set since_ms = due_at_ms;
 
 -- All parcels of the list leave with it, and not all have yet.
 alter table carrier_manifests add column is_leaving boolean not null default false;
+create index carrier_manifests_leaving on carrier_manifests (due_at_ms) where is_leaving;
 
 -- A carrier without an interface is never silent: it tells nothing.
 update packages set is_untracked = true where tracking is not null and id in (
