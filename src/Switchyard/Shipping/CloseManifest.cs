@@ -30,7 +30,7 @@ public static class CloseManifest
             {
                 var made = await Open(code, body, db, clock, actor);
                 if (made.Error is { } error) return error.ToHttp();
-                await keep.Finish(actor, made.Value.Id, body.AllLeave);
+                await keep.Finish(actor, made.Value.Id, isFirst: true);
                 return (await Read(made.Value.Id.ToString(), db, actor)).ToHttp(201);
             })
             .Requires(Permission.FulfilmentWork).WithName("shipping.closeManifest").WithTags("Shipping").WithSummary("Give a carrier the list of all labelled parcels of a node")
@@ -73,9 +73,9 @@ public static class CloseManifest
             var id = ManifestId.New(now);
             await work.Execute(
                 """
-                insert into carrier_manifests (id, merchant_id, node_id, account_id, state, parcels, due_at_ms, made_by, created_at_ms)
-                values (@id, @merchant, @node, @account, 'asked', @parcels, @later, @by, @now)
-                """, ("id", id.Value), ("node", node), ("account", account.Id.Value), ("parcels", labels.Count), ("later", now.ToUnixTimeMilliseconds() + 120_000), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+                insert into carrier_manifests (id, merchant_id, node_id, account_id, state, parcels, is_leaving, due_at_ms, made_by, created_at_ms)
+                values (@id, @merchant, @node, @account, 'asked', @parcels, @leaving, @later, @by, @now)
+                """, ("id", id.Value), ("node", node), ("account", account.Id.Value), ("parcels", labels.Count), ("leaving", body.AllLeave), ("later", now.ToUnixTimeMilliseconds() + 10_000), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
             // From here on none of them can be voided, although the carrier has not answered yet.
             await work.Execute(
                 "update carrier_labels set state = 'manifested', manifest_id = @manifest, version = version + 1 from @rows r where carrier_labels.merchant_id = @merchant and carrier_labels.id = r.label",

@@ -12,7 +12,8 @@ namespace Switchyard.Shipping;
 /// </summary>
 public sealed class KeepTracking(Db db, CarrierDesk desk, TakeScans take, CarrierPatience patience, TimeProvider clock, ILogger<KeepTracking> log) : BackgroundService
 {
-    private const int MostAtOnce = 200;
+    private const int MostAtOnce = 200, MostOfAccount = 60, MostUnheard = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15), Lease = TimeSpan.FromMinutes(5), Rest = TimeSpan.FromMinutes(1);
     private const long Hour = 3_600_000, Day = 24 * Hour;
 
     private static readonly string UnderWay = string.Join(", ", Enum.GetValues<PackageState>().Where(PackageStates.IsUnderWay).Select(s => $"'{PackageStates.Name(s)}'"));
@@ -21,40 +22,68 @@ public sealed class KeepTracking(Db db, CarrierDesk desk, TakeScans take, Carrie
     private sealed record Silent(LabelId Id, long Merchant, long SinceMs, bool IsLost);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Every(TimeSpan.FromSeconds(15), clock, () => Turn(stoppingToken), log, "Parcels were not looked at", stoppingToken);
+        // Apart, so that a slow carrier holds up nobody's parcels but its own.
+        Task.WhenAll(Rounds.Every(Pause, clock, Look, log, "Parcels were not looked at", stoppingToken),
+            Rounds.Every(Pause, clock, () => Poll(stoppingToken), log, "Carriers were not asked where parcels are", stoppingToken));
 
+    /// <summary>Everything at once.</summary>
     internal async Task Turn(CancellationToken stop)
     {
-        await NoteLeft();
         await Poll(stop);
+        await Look();
+    }
+
+    private async Task Look()
+    {
+        await NoteLeft();
         await Watch();
         await TakeBackOpened();
     }
 
     private async Task Poll(CancellationToken stop)
     {
-        long now = clock.GetUtcNow().ToUnixTimeMilliseconds(), next = now + (long)patience.TrackEvery.TotalMilliseconds;
-        // Whoever moves the next poll on does this one.
+        // Whoever leases a label asks for it; those that were not come to be asked are due again, before those that were.
         var due = await db.WriteAll(async work =>
         {
-            var ids = await work.Query("select id from carrier_labels /* house */ where poll_at_ms <= @now order by poll_at_ms limit @most for update skip locked", row => row.Uuid(), ("now", now), ("most", (long)MostAtOnce));
+            var ids = await work.Query(
+                """
+                select id from carrier_labels /* house */ where poll_at_ms <= @now and id in (
+                       select d.id from (select id, row_number() over (partition by account_id order by poll_at_ms, id) as place from carrier_labels where poll_at_ms <= @now) d where d.place <= @each)
+                 order by poll_at_ms, id limit @most for update skip locked
+                """, row => row.Uuid(), ("now", Now), ("each", (long)MostOfAccount), ("most", (long)MostAtOnce));
             if (ids.Count == 0) return [];
-            await work.Execute("update carrier_labels /* house */ set poll_at_ms = @next from @rows r where carrier_labels.id = r.label", Rows.Of(ids).Uuid("label", i => i), ("next", next));
-            return await work.Query($"{CarrierLabel.Select} join @rows r on r.label = l.id /* house */", Rows.Of(ids).Uuid("label", i => i), CarrierLabel.Read);
+            await work.Execute("update carrier_labels /* house */ set poll_at_ms = @until from @rows r where carrier_labels.id = r.label", Rows.Of(ids).Uuid("label", i => i), ("until", Now + (long)Lease.TotalMilliseconds));
+            return (await work.Query($"{CarrierLabel.Select} join @rows r on r.label = l.id /* house */", Rows.Of(ids).Uuid("label", i => i), CarrierLabel.Read)).OrderBy(l => ids.IndexOf(l.Id.Value)).ToList();
         });
         // Carriers beside one another, the parcels of one in turn.
-        await Task.WhenAll(due.Where(l => l.Account is not null && l.Tracking is not null).GroupBy(l => (l.Merchant, Account: l.Account!.Value)).Select(async labels =>
-        {
-            var account = await db.Read(Actor.House("system:shipping", labels.Key.Merchant), work => CarrierAccount.Find(work, labels.Key.Account));
-            if (account is null || !desk.Of(account).Manifest.Can.Contains("track")) return;
-            foreach (var label in labels)
-            {
-                var told = await desk.Of(account).Track(desk.Call(account, stop), label.Key);
-                if (told.Fault is { Kind: FaultKind.NotSent or FaultKind.Throttled }) return;
-                if (told is { IsOk: true, Value.Count: > 0 }) await take.Keep(label.Merchant, label.Id, told.Value);
-            }
-        }));
+        await Task.WhenAll(due.GroupBy(l => (l.Merchant, l.Account)).Select(labels => AskFor([.. labels], stop)));
     }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task AskFor(List<CarrierLabel> labels, CancellationToken stop)
+    {
+        var account = labels[0].Account is { } by ? await db.Read(Actor.House("system:shipping", labels[0].Merchant), work => CarrierAccount.Find(work, by)) : null;
+        // Of those that only send messages there is nothing to ask.
+        if (account is null || !desk.Of(account).Manifest.Can.Contains("track")) { await Again(labels, patience.TrackEvery); return; }
+        long began = Now;
+        int unheard = 0;
+        for (int i = 0; i < labels.Count; i++)
+        {
+            if (Now - began > patience.TrackFor.TotalMilliseconds) { await Again(labels[i..], TimeSpan.Zero); return; }
+            var told = await desk.Of(account).Track(desk.Call(account, stop, mayWait: true), labels[i].Key);
+            if (told.Fault is { Kind: FaultKind.NotSent or FaultKind.Throttled } wait) { await Again(labels[i..], wait.RetryAfter ?? Rest); return; }
+            if (told is { IsOk: true, Value.Count: > 0 }) await take.Keep(labels[i].Merchant, labels[i].Id, told.Value);
+            await Again([labels[i]], patience.TrackEvery);
+            unheard = told.Fault is { PassesBy: true } ? unheard + 1 : 0;
+            if (unheard == MostUnheard) { await Again(labels[(i + 1)..], Rest); return; }
+        }
+    }
+
+    // What has arrived meanwhile is asked about no more.
+    private Task Again(IReadOnlyList<CarrierLabel> labels, TimeSpan after) => labels.Count == 0 ? Task.CompletedTask : db.WriteAll(work => work.Execute(
+        "update carrier_labels /* house */ set poll_at_ms = @at from @rows r where carrier_labels.id = r.label and carrier_labels.poll_at_ms is not null",
+        Rows.Of(labels.ToList()).Uuid("label", l => l.Id.Value), ("at", Now + (long)after.TotalMilliseconds)));
 
     private async Task Watch()
     {

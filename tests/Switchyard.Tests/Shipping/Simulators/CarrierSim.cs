@@ -119,7 +119,8 @@ internal abstract class CarrierSim : IAsyncDisposable
         if (http.Request.ContentLength > 0 && http.Request.ContentType?.Contains("json", StringComparison.Ordinal) == true) body = await JsonNode.ParseAsync(http.Request.Body);
         if (mood == Mood.DoneLater)
         {
-            StillAtIt.Enqueue(() => Answer(http, body));
+            var later = new DefaultHttpContext { Request = { Method = http.Request.Method, Path = http.Request.Path } };
+            StillAtIt.Enqueue(() => Answer(later, body));
             await Results.StatusCode(504).ExecuteAsync(http);
             return;
         }
