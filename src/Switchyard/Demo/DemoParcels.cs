@@ -58,11 +58,11 @@ internal static class DemoParcels
     private static async Task<Error?> Close(DemoStage stage, DateTimeOffset evening)
     {
         var actor = stage.Once($"manifest-{evening.ToUnixTimeSeconds()}", "pete");
-        var made = await CloseManifest.Open(DemoWarehouse.Node, new CloseManifest.Request(DemoWarehouse.Account), stage.Db, stage.Clock, actor);
+        var made = await CloseManifest.Open(DemoWarehouse.Node, new CloseManifest.Request(DemoWarehouse.Account, AllLeave: true), stage.Db, stage.Clock, actor);
         if (made.Error is not null) return null;            // closed by another parcel of the day
         var desk = ActivatorUtilities.CreateInstance<CarrierDesk>(stage.Services, (TimeProvider)stage.Clock);
         using var keep = ActivatorUtilities.CreateInstance<KeepManifests>(stage.Services, desk, (TimeProvider)stage.Clock);
-        await keep.Finish(actor, made.Value.Id, allLeave: true);
+        await keep.Finish(actor, made.Value.Id, isFirst: true);
         return null;
     }
 

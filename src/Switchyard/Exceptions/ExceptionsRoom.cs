@@ -57,6 +57,7 @@ public static class TroubleKinds
     public static readonly IReadOnlyDictionary<string, (string Title, string Next)> All = new Dictionary<string, (string, string)>
     {
         ["shipped_after_cancel"] = ("Shipped although cancelled", "Ask for the parcel back, or bill it again."),
+        ["shipped_while_held"] = ("Shipped although it was not to leave", "See what held it back and put that right: the parcel is under way."),
         ["shipped_unallocated"] = ("Shipped without a claim", "Check the stock of the node that shipped."),
         ["delivered_before_shipped"] = ("Delivered before it was shipped", "Check the shipment's record."),
         ["sold_while_allocated"] = ("Sold at the till although promised", "See where the order is planned now."),
@@ -75,6 +76,8 @@ public static class TroubleKinds
         ["feed_late"] = ("A stock feed is late", "Ask the partner for its levels; until then less of its stock is sold."),
         ["strategy_wrong"] = ("The routing strategy no longer fits", "Correct and promote the strategy, or put the nodes right."),
         ["label_failed"] = ("No carrier makes a label", "Mend what the carrier says, or choose another service, and try again."),
+        ["label_not_voided"] = ("A carrier does not take a label back", "Ask the carrier to cancel the label, or it is paid for."),
+        ["opened_parcel_moves"] = ("A parcel moves that was opened here", "Look for its goods: they may have left, though the books have them here."),
         ["parcel_exception"] = ("A carrier has trouble with a parcel", "See what the carrier says, and call it or the customer."),
         ["parcel_stalled"] = ("A parcel stands still", "Ask the carrier where it is."),
         ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),

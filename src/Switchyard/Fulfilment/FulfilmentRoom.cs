@@ -50,6 +50,7 @@ public static class FulfilmentRoom
 
     /// <summary>How this house says that a package is not there.</summary>
     public static Error PackageNotFound => FulfilmentErrors.PackageNotFound;
+    public static Error NothingUnderWay => FulfilmentErrors.NothingUnderWay;
 
     /// <summary>Does customs look at what goes from one of these countries to the other?</summary>
     public static bool CrossesCustoms(string from, string to) => CustomsBorder.IsBetween(from, to);

@@ -43,7 +43,7 @@ public static class HandOver
         return checks;
     }
 
-    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package, fulfilment.proof_missing, fulfilment.lot_blocked: a recalled lot does not leave.</remarks>
+    /// <remarks>Errors: fulfilment.cannot_move, fulfilment.held, fulfilment.no_such_package, fulfilment.label_going, fulfilment.proof_missing, fulfilment.lot_blocked: a recalled lot does not leave.</remarks>
     internal static async Task<Error?> Ship(ChangeRelease.Desk desk, Request body)
     {
         var (open, release) = (desk.Work, desk.Release);
@@ -54,6 +54,8 @@ public static class HandOver
         var wanted = body.Packages ?? [.. labelled.Keys.Select(no => new PackageBody(no, null, null))];
         for (int i = 0; i < wanted.Count; i++)
             if (!labelled.ContainsKey(wanted[i]!.Package!.Value) || wanted.Take(i).Any(w => w!.Package == wanted[i]!.Package)) return FulfilmentErrors.NoSuchPackage($"/packages/{i}/package");
+        // Under a label that the carrier may have taken back already nothing leaves.
+        if (wanted.FirstOrDefault(w => labelled[w!.Package!.Value].IsUnlabelling && (w.Tracking ?? body.Tracking) is null) is { Package: { } going }) return FulfilmentErrors.LabelGoing(going);
         if (desk.Held(wanted.SelectMany(w => labelled[w!.Package!.Value].Contents.Select(c => c.Line)).Distinct()) is { } held) return held;
         var leaving = wanted.SelectMany(w => labelled[w!.Package!.Value].Contents.Select(c => c.Line)).ToHashSet();
         if (await Unproved(desk, release.Lines.Where(l => leaving.Contains(l.LineNo))) is { } unproved) return unproved;
@@ -66,7 +68,9 @@ public static class HandOver
         {
             var package = labelled[one!.Package!.Value];
             (package.Carrier, package.Service) = (body.Carrier ?? package.Carrier, body.Service ?? package.Service);
-            (package.Tracking, package.WeightGrams) = (one.Tracking ?? body.Tracking ?? package.Tracking, one.WeightGrams ?? package.WeightGrams);
+            string? tracking = one.Tracking ?? body.Tracking ?? package.Tracking;
+            (package.IsUnlabelling, package.IsUntracked) = (false, package.IsUntracked && tracking == package.Tracking);
+            (package.Tracking, package.WeightGrams) = (tracking, one.WeightGrams ?? package.WeightGrams);
             Leave(open, release, package, shipment);
             lots.Leave(open, package);
         }

@@ -68,7 +68,7 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, Wav
             """
             select f.order_id, f.merchant_id from fulfilment_orders f join orders o on o.id = f.order_id join channels c on c.id = o.channel_id
              where f.state = 'handedOver' and f.handed_over_at_ms <= @now - c.close_after_days * 86400000
-               and exists (select 1 from packages p where p.fulfilment_id = f.id and p.tracking is null and p.state = 'manifested')
+               and exists (select 1 from packages p where p.fulfilment_id = f.id and (p.tracking is null or p.is_untracked) and p.state = 'manifested')
              order by f.handed_over_at_ms limit @most -- house
             """, row => new Due(new OrderId(row.Uuid()), row.Long(), (_, _, open) => Assume(open)), at);
         var inHand = batch.Query(
@@ -144,7 +144,7 @@ public sealed class KeepWorkMoving(Db db, TimeProvider clock, Replan replan, Wav
     {
         foreach (var release in open.Releases.Where(r => r.State == FulfilmentOrderState.HandedOver).ToList())
         {
-            var sent = release.Packages.Where(p => p.Tracking is null && p.State == PackageState.Manifested).ToList();
+            var sent = release.Packages.Where(p => (p.Tracking is null || p.IsUntracked) && p.State == PackageState.Manifested).ToList();
             if (sent.Count > 0) Arrive.Settle(open, release, sent, PackageState.Delivered, open.Now, "Not tracked: its days are over.");
         }
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Switchyard.Exceptions;
 using Switchyard.Kernel;
 
 namespace Switchyard.Fulfilment;
@@ -17,6 +18,29 @@ internal static class LeaveAsTold
         Parts(open, release, [.. release.Lines.Where(l => l.InWork > 0).Select(l => (l, l.InWork))], shipment, carrier, service, tracking, at);
         release.Told(FulfilmentOrderState.HandedOver);
         open.Tell(release, "FulfilmentShipped", null, new { shipment = release.LastShipment, carrier, service });
+    }
+
+    /// <summary>A carrier has a package that was not to leave by our books: they follow, what was to stop has stopped with it, and somebody is told.</summary>
+    /// <param name="refusal">Why it was not to leave.</param>
+    public static async Task Package(OpenWork open, OpenRelease release, OpenPackage package, Error refusal)
+    {
+        bool wasToStop = release.State == FulfilmentOrderState.StopAsked;
+        if (open.Sheet is null) await open.LockStock();
+        HandOver.Leave(open, release, package, open.Depart(release, package.Carrier, package.Service, isPickup: false, open.Now));
+        await ReleaseLots.Gone(open, release);
+        open.Tell(release, "FulfilmentShipped", null, new { shipment = release.LastShipment, packages = new[] { package.No }, carrier = package.Carrier, service = package.Service });
+        if (!wasToStop) release.Follow();
+        else
+        {
+            // Nobody puts back what is under way.
+            if (release.Node.IsOurs) foreach (var (line, units) in package.Contents) open.NotePutBack(release, release.Line(line)!, units);
+            if (release.Lines.All(l => l.InWork == 0)) await StopWork.Complete(open, release);
+        }
+        open.Troubles.Add(wasToStop
+            ? new Trouble("shipped_after_cancel", release.Id.ToString(), $"{release.Number} was to stop and left {release.Node.Code} all the same.", release.Order.Value, release.Id.Value, Node: release.Node.Id)
+            { Says = Saying.Of(Phrase.ShippedAfterStop, ("release", release.Number), ("node", release.Node.Code)) }
+            : new Trouble("shipped_while_held", release.Id.ToString(), $"Package {package.No} of {release.Number} left {release.Node.Code} although it was not to: {refusal.Detail}", release.Order.Value,
+                release.Id.Value, Node: release.Node.Id));
     }
 
     /// <summary>These units leave in a package of their own, taken from what is picked and then from what is open.</summary>

@@ -7,7 +7,7 @@ namespace Switchyard.Fulfilment;
 
 /// <summary>A package as whoever labels and follows it needs to know it.</summary>
 public sealed record PackedParcel(PackageId Id, int No, PackageState State, OrderId Order, FulfilmentId Fulfilment, long Node, string? Method, DateTimeOffset? DeliverBy, long? WeightGrams,
-    long? LengthMm, long? WidthMm, long? HeightMm, string? Tracking, IReadOnlyList<(int Line, long Units)> Lines);
+    long? LengthMm, long? WidthMm, long? HeightMm, string? Tracking, bool IsUnlabelling, IReadOnlyList<(int Line, long Units)> Lines);
 
 /// <summary>A release of which goods were taken off the shelf and lie in no package.</summary>
 public sealed record PickedNotPacked(FulfilmentId Fulfilment, string Number, OrderId Order, long Units);
@@ -20,10 +20,10 @@ public static class PackageDesk
     {
         var found = await work.Find(
             """
-            select p.id, p.package_no, p.state, p.order_id, p.fulfilment_id, f.node_id, f.method, f.deliver_by_ms, p.weight_grams, p.length_mm, p.width_mm, p.height_mm, p.tracking
+            select p.id, p.package_no, p.state, p.order_id, p.fulfilment_id, f.node_id, f.method, f.deliver_by_ms, p.weight_grams, p.length_mm, p.width_mm, p.height_mm, p.tracking, p.is_unlabelling
               from packages p join fulfilment_orders f on f.id = p.fulfilment_id where p.id = @id and p.merchant_id = @merchant
             """, row => new PackedParcel(new PackageId(row.Uuid()), row.Int(), PackageStates.Parse(row.Text()), new OrderId(row.Uuid()), new FulfilmentId(row.Uuid()), row.Long(), row.TextOrNull(),
-                row.InstantOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.TextOrNull(), []), ("id", id.Value));
+                row.InstantOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.TextOrNull(), row.Bool(), []), ("id", id.Value));
         if (found is null || !actor.MaySeeNode(found.Node)) return null;
         return found with
         {
@@ -46,12 +46,28 @@ public static class PackageDesk
          where p.id = @id and p.merchant_id = @merchant and l.quantity > 0
         """, ("id", id.Value));
 
-    /// <summary>A carrier has made a label for it.</summary>
+    /// <summary>Locks its order.</summary>
+    /// <returns>False: it has left.</returns>
+    public static Task<bool> IsHere(Work work, Actor actor, PackedParcel parcel, DateTimeOffset now) =>
+        Change(work, actor, parcel, now, (_, _, package) => Task.FromResult(package.State is PackageState.Labelled or PackageState.Voided));
+
+    /// <summary>Its label is being taken back: until <see cref="Label"/> says how that ended it leaves under no label of ours.</summary>
+    public static Task<bool> Unlabel(Work work, Actor actor, PackedParcel parcel, DateTimeOffset now) => Change(work, actor, parcel, now, (_, release, package) =>
+    {
+        if (package.State != PackageState.Labelled) return Task.FromResult(false);
+        (package.IsUnlabelling, package.Tracking) = (true, null);
+        release.Touch();
+        return Task.FromResult(true);
+    });
+
+    /// <summary>A carrier has made a label for it, or (no tracking) taken it back.</summary>
+    /// <param name="isFollowed">The carrier tells where its parcels are.</param>
     /// <returns>False: the package was opened or has left meanwhile, and the label is for nothing.</returns>
-    public static Task<bool> Label(Work work, Actor actor, PackedParcel parcel, string carrier, string? service, string? tracking, DateTimeOffset now) => Change(work, actor, parcel, now, (open, release, package) =>
+    public static Task<bool> Label(Work work, Actor actor, PackedParcel parcel, string carrier, string? service, string? tracking, bool isFollowed, DateTimeOffset now) => Change(work, actor, parcel, now, (open, release, package) =>
     {
         if (package.State != PackageState.Labelled) return Task.FromResult(false);
         (package.Carrier, package.Service, package.Tracking) = (carrier, service, tracking);
+        (package.IsUnlabelling, package.IsUntracked) = (false, tracking is not null && !isFollowed);
         release.Touch();
         open.Tell(release, tracking is null ? "PackageUnlabelled" : "PackageLabelled", null, new { package = package.No, carrier, service });
         return Task.FromResult(true);
@@ -67,12 +83,14 @@ public static class PackageDesk
     });
 
     /// <summary>
-    /// A carrier told where it is. What it told cannot be refused: a parcel that it scanned before we handed it over has left, and only an end stays an end.
+    /// A carrier told where it is. What it told cannot be refused: a parcel that it scanned before we handed it over has left, also one that was held or to be stopped, and only
+    /// an end stays an end.
     /// </summary>
-    /// <returns>False: nothing was changed by it.</returns>
+    /// <returns>False: nothing was changed by it: it has ended, or it was opened.</returns>
     public static Task<bool> Track(Work work, Actor actor, PackedParcel parcel, PackageState to, DateTimeOffset at, string? reason, DateTimeOffset now) => Change(work, actor, parcel, now, async (open, release, package) =>
     {
-        if (package.State == PackageState.Labelled && await Ship(new ChangeRelease.Desk(open, open.OrderOf(release), release), package, package.Carrier, package.Service) is not null) return false;
+        if (package.State == PackageState.Labelled && await Ship(new ChangeRelease.Desk(open, open.OrderOf(release), release), package, package.Carrier, package.Service) is { } refusal)
+            await LeaveAsTold.Package(open, release, package, refusal);
         if (!PackageStates.Allowed.Allows(package.State, to)) return open.HasChanged;
         if (to is PackageState.Delivered or PackageState.Lost or PackageState.ReturnedToSender)
         {

@@ -39,7 +39,7 @@ internal static class ReleaseRows
         var packages = batch.Query(
             """
             select p.fulfilment_id, p.id, p.package_no, p.state, p.state_at_ms, p.shipment_id, p.weight_grams, p.length_mm, p.width_mm, p.height_mm,
-                   p.carrier, p.service, p.tracking, p.created_at_ms
+                   p.carrier, p.service, p.tracking, p.is_unlabelling, p.is_untracked, p.created_at_ms
               from @rows r join packages p on p.order_id = r.id where p.merchant_id = @merchant order by p.fulfilment_id, p.package_no
             """, keys(), row => (Release: row.Uuid(), Row: new PackageRow(row)));
         await batch.Run();
@@ -109,17 +109,18 @@ internal static class ReleaseRows
         batch.Execute(
             """
             insert into packages (id, merchant_id, order_id, fulfilment_id, package_no, shipment_id, state, weight_grams, length_mm, width_mm, height_mm, carrier, service,
-                   tracking, state_at_ms, created_at_ms)
-            select id, @merchant, order_id, fulfilment_id, package_no, shipment_id, state, weight_grams, length_mm, width_mm, height_mm, carrier, service, tracking, state_at_ms,
-                   created_at_ms from @rows r where true
+                   tracking, is_unlabelling, is_untracked, state_at_ms, created_at_ms)
+            select id, @merchant, order_id, fulfilment_id, package_no, shipment_id, state, weight_grams, length_mm, width_mm, height_mm, carrier, service, tracking, is_unlabelling,
+                   is_untracked, state_at_ms, created_at_ms from @rows r where true
                 on conflict (id) do update set shipment_id = excluded.shipment_id, state = excluded.state, weight_grams = excluded.weight_grams, carrier = excluded.carrier,
-                   service = excluded.service, tracking = excluded.tracking, state_at_ms = excluded.state_at_ms
+                   service = excluded.service, tracking = excluded.tracking, is_unlabelling = excluded.is_unlabelling, is_untracked = excluded.is_untracked,
+                   state_at_ms = excluded.state_at_ms
             """,
             Rows.Of(packages).Uuid("id", x => x.Package.Id.Value).Uuid("order_id", x => x.Release.Order.Value).Uuid("fulfilment_id", x => x.Release.Id.Value)
                 .Int("package_no", x => x.Package.No).UuidOrNull("shipment_id", x => x.Package.Shipment).Text("state", x => PackageStates.Name(x.Package.State))
                 .LongOrNull("weight_grams", x => x.Package.WeightGrams).LongOrNull("length_mm", x => x.Package.LengthMm).LongOrNull("width_mm", x => x.Package.WidthMm)
                 .LongOrNull("height_mm", x => x.Package.HeightMm).Text("carrier", x => x.Package.Carrier).Text("service", x => x.Package.Service)
-                .Text("tracking", x => x.Package.Tracking).Long("state_at_ms", x => x.Package.StateAtMs).Long("created_at_ms", x => x.Package.CreatedAtMs));
+                .Text("tracking", x => x.Package.Tracking).Bool("is_unlabelling", x => x.Package.IsUnlabelling).Bool("is_untracked", x => x.Package.IsUntracked).Long("state_at_ms", x => x.Package.StateAtMs).Long("created_at_ms", x => x.Package.CreatedAtMs));
         batch.Execute(
             """
             insert into package_lines (package_id, line_no, merchant_id, quantity) select package_id, line_no, @merchant, quantity from @rows r where true
@@ -161,12 +162,13 @@ internal static class ReleaseRows
         private readonly Guid? _shipment = row.UuidOrNull();
         private readonly long? _weight = row.LongOrNull(), _length = row.LongOrNull(), _width = row.LongOrNull(), _height = row.LongOrNull();
         private readonly string? _carrier = row.TextOrNull(), _service = row.TextOrNull(), _tracking = row.TextOrNull();
+        private readonly bool _isUnlabelling = row.Bool(), _isUntracked = row.Bool();
         private readonly long _createdAtMs = row.Long();
 
         public OpenPackage With(IReadOnlyList<(int, long)> contents) => new OpenPackage
         {
             Id = new PackageId(Id), No = _no, Contents = contents, Shipment = _shipment, WeightGrams = _weight, LengthMm = _length, WidthMm = _width, HeightMm = _height,
-            Carrier = _carrier, Service = _service, Tracking = _tracking, CreatedAtMs = _createdAtMs,
+            Carrier = _carrier, Service = _service, Tracking = _tracking, IsUnlabelling = _isUnlabelling, IsUntracked = _isUntracked, CreatedAtMs = _createdAtMs,
         }.Loaded(_state, _stateAtMs);
     }
 }

@@ -41,6 +41,8 @@ public static class AskCarrier
         checks.Range(body.WeightGrams ?? 1, 1, 100_000_000, "/weightGrams");
         checks.Text(body.Phone, "/phone", 64);
         if (checks.AnyFault) return checks.ToError();
+        // What was answered under this key is answered again, before the carrier is troubled.
+        if (actor.Stamp is { } stamp && await db.Read(actor, work => Idempotency.Find(work, stamp)) is { Answer: not null } earlier) return earlier.ToResult<PickupView>(stamp);
         var (account, place) = await db.Read(actor, async work => (await CarrierAccount.Find(work, code), await DayEnd.Node(work, actor, body.Node!) is { } node
             ? await work.Find("select n.name, n.address, n.country, n.postcode, n.time_zone from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant and n.id = @node", Place, ("node", node)) : null));
         if (account is null) return ShippingErrors.NoSuchAccount;

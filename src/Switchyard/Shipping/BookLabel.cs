@@ -88,11 +88,16 @@ public static class BookLabel
     /// <remarks>Errors: shipping.no_such_label, shipping.manifested, shipping.has_left.</remarks>
     public static Task<Result<LabelView>> Void(string id, Db db, TimeProvider clock, Actor actor) => db.Write<LabelView>(actor, async work =>
     {
+        if (await CarrierLabel.Find(work, actor, id) is not { } known) return ShippingErrors.NoSuchLabel;
+        // The order is locked before the label, as everywhere: whoever ships the parcel comes before or after all of this.
+        var (parcel, now) = (await PackageDesk.Find(work, actor, known.Package), clock.GetUtcNow());
+        bool isHere = parcel is not null && await PackageDesk.IsHere(work, actor, parcel, now);
         if (await CarrierLabel.Find(work, actor, id, locked: true) is not { } label) return ShippingErrors.NoSuchLabel;
         if (label.State is LabelState.Voiding or LabelState.Voided or LabelState.Cancelled) return LabelView.Of(label);
         if (label.State == LabelState.Manifested) return ShippingErrors.Manifested;
-        if (label.ScannedAt is not null) return ShippingErrors.HasLeft;
-        await LabelSql.TakeBack(work, label, clock.GetUtcNow());
+        if (label.ScannedAt is not null || label.State == LabelState.Booked && !isHere) return ShippingErrors.HasLeft;
+        if (label.State == LabelState.Booked) await PackageDesk.Unlabel(work, actor, parcel!, now);
+        await LabelSql.TakeBack(work, label, now);
         return LabelView.Of((await CarrierLabel.Find(work, label.Id))!);
     });
 

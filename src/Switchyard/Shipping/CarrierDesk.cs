@@ -17,10 +17,14 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
 
     internal ICarrier Of(CarrierAccount account) => _carriers[account.Adapter];
 
+    /// <summary>Does the carrier tell where its parcels are? It is asked, or sends messages that are believed.</summary>
+    internal bool Follows(CarrierAccount account) => Of(account).Manifest.Can is var can && (can.Contains("track") || can.Contains("webhook") && account.WebhookSecret is not null);
+
     /// <summary>An account ready to be spoken to; outside of any transaction.</summary>
-    internal CarrierCall Call(CarrierAccount account, CancellationToken stop)
+    /// <param name="mayWait">Nobody waits for the answer.</param>
+    internal CarrierCall Call(CarrierAccount account, CancellationToken stop, bool mayWait = false)
     {
-        var access = new CarrierAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute);
+        var access = new CarrierAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait);
         return new CarrierCall(access, http, what => Card(access, what), clock.GetUtcNow(), stop);
     }
 

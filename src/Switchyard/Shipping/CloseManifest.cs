@@ -30,7 +30,7 @@ public static class CloseManifest
             {
                 var made = await Open(code, body, db, clock, actor);
                 if (made.Error is { } error) return error.ToHttp();
-                await keep.Finish(actor, made.Value.Id, body.AllLeave);
+                await keep.Finish(actor, made.Value.Id, isFirst: true);
                 return (await Read(made.Value.Id.ToString(), db, actor)).ToHttp(201);
             })
             .Requires(Permission.FulfilmentWork).WithName("shipping.closeManifest").WithTags("Shipping").WithSummary("Give a carrier the list of all labelled parcels of a node")
@@ -63,16 +63,19 @@ public static class CloseManifest
         {
             if (await DayEnd.Node(work, actor, code) is not { } node) return ShippingErrors.NoSuchNode(code);
             if (await CarrierAccount.Find(work, body.Account!) is not { } account) return ShippingErrors.NoSuchAccount;
+            // The label of a package that was opened goes back, and onto no list.
             var labels = await work.Query(
-                "select id from carrier_labels where merchant_id = @merchant and node_id = @node and account_id = @account and state = 'booked' order by id limit @most for update",
-                row => row.Uuid(), ("node", node), ("account", account.Id.Value), ("most", (long)MostParcels));
+                """
+                select l.id from carrier_labels l join packages p on p.id = l.package_id and p.state <> 'voided'
+                 where l.merchant_id = @merchant and l.node_id = @node and l.account_id = @account and l.state = 'booked' order by l.id limit @most for update of l
+                """, row => row.Uuid(), ("node", node), ("account", account.Id.Value), ("most", (long)MostParcels));
             if (labels.Count == 0) return ShippingErrors.NothingToManifest;
             var id = ManifestId.New(now);
             await work.Execute(
                 """
-                insert into carrier_manifests (id, merchant_id, node_id, account_id, state, parcels, due_at_ms, made_by, created_at_ms)
-                values (@id, @merchant, @node, @account, 'asked', @parcels, @later, @by, @now)
-                """, ("id", id.Value), ("node", node), ("account", account.Id.Value), ("parcels", labels.Count), ("later", now.ToUnixTimeMilliseconds() + 120_000), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+                insert into carrier_manifests (id, merchant_id, node_id, account_id, state, parcels, is_leaving, due_at_ms, made_by, created_at_ms)
+                values (@id, @merchant, @node, @account, 'asked', @parcels, @leaving, @later, @by, @now)
+                """, ("id", id.Value), ("node", node), ("account", account.Id.Value), ("parcels", labels.Count), ("leaving", body.AllLeave), ("later", now.ToUnixTimeMilliseconds() + 10_000), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
             // From here on none of them can be voided, although the carrier has not answered yet.
             await work.Execute(
                 "update carrier_labels set state = 'manifested', manifest_id = @manifest, version = version + 1 from @rows r where carrier_labels.merchant_id = @merchant and carrier_labels.id = r.label",

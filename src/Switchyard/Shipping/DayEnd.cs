@@ -60,11 +60,14 @@ public static class DayEnd
     private static List<DayEndLabel> List(Batch batch, string state, (string, object?)[] at) => batch.Query(
         """
         select l.id, l.package_id, l.order_id, o.number, a.code, l.service, l.tracking, l.manifest_id, l.booked_at_ms
-          from carrier_labels l join carrier_accounts a on a.id = l.account_id join orders o on o.id = l.order_id
+          from carrier_labels l join carrier_accounts a on a.id = l.account_id join orders o on o.id = l.order_id join packages p on p.id = l.package_id and p.state <> 'voided'
          where l.merchant_id = @merchant and l.node_id = @node and l.state = @state and l.scanned_at_ms is null order by l.booked_at_ms, l.id limit @most
         """, row => new DayEndLabel(new LabelId(row.Uuid()), new PackageId(row.Uuid()), new OrderId(row.Uuid()), row.Text(), row.Text(), row.TextOrNull(), row.TextOrNull(),
             row.UuidOrNull() is { } manifest ? new ManifestId(manifest) : null, row.Instant()), [.. at, ("state", state)]);
 
     private static List<long> Count(Batch batch, string state, (string, object?)[] at) => batch.Query(
-        "select count(*) from carrier_labels where merchant_id = @merchant and node_id = @node and state = @state and scanned_at_ms is null", row => row.Sum(), [.. at, ("state", state)]);
+        """
+        select count(*) from carrier_labels l join packages p on p.id = l.package_id and p.state <> 'voided'
+         where l.merchant_id = @merchant and l.node_id = @node and l.state = @state and l.scanned_at_ms is null
+        """, row => row.Sum(), [.. at, ("state", state)]);
 }

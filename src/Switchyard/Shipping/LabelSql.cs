@@ -31,26 +31,16 @@ internal static class LabelSql
 
     /// <summary>What is about to be asked, before it is.</summary>
     /// <returns>False: the label is somebody else's now.</returns>
-    public static async Task<bool> KeepIntent(Work work, CarrierLabel label, Guid account, int choice, long now)
-    {
-        if (!await Intend(work, label, account, choice, now)) return false;
-        await Reclaim(work, label, account);
-        return true;
-    }
-
-    /// <summary>May this account have booked it unheard, when another was asked?</summary>
-    public static async Task<bool> IsOrphan(Work work, CarrierLabel label, Guid account) => await work.Scalar(
-        "select count(*) from carrier_orphans where merchant_id = @merchant and label_id = @id and account_id = @account and state = 'open'", ("id", label.Id.Value), ("account", account)) > 0;
-
-    // Asked or taken again, it is no orphan any more, and nobody voids it behind our back.
-    private static Task Reclaim(Work work, CarrierLabel label, Guid account) =>
-        work.Execute("delete from carrier_orphans where merchant_id = @merchant and label_id = @id and account_id = @account", ("id", label.Id.Value), ("account", account));
-
-    private static async Task<bool> Intend(Work work, CarrierLabel label, Guid account, int choice, long now) => await work.Execute(
+    public static async Task<bool> KeepIntent(Work work, CarrierLabel label, Guid account, int choice, long now, TimeSpan lease) => await work.Execute(
         """
-        update carrier_labels set asked_account = @account, asked_at_ms = @now, choice_no = @choice, version = version + 1
+        update carrier_labels set asked_account = @account, asked_at_ms = @now, choice_no = @choice, lease_until_ms = @until, version = version + 1
          where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'wanted'
-        """, ("account", account), ("choice", choice), ("now", now), ("id", label.Id.Value), ("lease", label.LeaseNo)) == 1;
+        """, ("account", account), ("choice", choice), ("now", now), ("until", now + (long)lease.TotalMilliseconds), ("id", label.Id.Value), ("lease", label.LeaseNo)) == 1;
+
+    /// <summary>May this account have booked it unheard before? And the key of a label that is being voided there, which nobody takes for ours.</summary>
+    public static async Task<(bool MayHaveIt, string? Voiding)> Orphan(Work work, CarrierLabel label, Guid account) =>
+        await work.Query("select voiding_key from carrier_orphans where merchant_id = @merchant and label_id = @id and account_id = @account and state = 'open'",
+            row => row.TextOrNull(), ("id", label.Id.Value), ("account", account)) is [var key] ? (true, key) : (false, null);
 
     /// <summary>The next choice; where it is open whether this account has booked it, that is looked after by itself.</summary>
     public static async Task Next(Work work, CarrierLabel label, int choice, Guid? maybeBooked, string fault, long now)
@@ -60,14 +50,15 @@ internal static class LabelSql
             update carrier_labels set asked_account = null, asked_at_ms = null, choice_no = @choice, fault = @fault, version = version + 1
              where merchant_id = @merchant and id = @id and lease_no = @lease
             """, ("choice", choice), ("fault", fault), ("id", label.Id.Value), ("lease", label.LeaseNo));
-        if (maybeBooked is { } account) await Orphan(work, label, account, now);
+        if (maybeBooked is { } account) await LookFor(work, label, account, now);
     }
 
-    public static Task Orphan(Work work, CarrierLabel label, Guid account, long now) => work.Execute(
+    /// <summary>The account may have made a label unheard, or may yet: whatever it has under the reference, but for the one that counts, is looked for and voided.</summary>
+    public static Task LookFor(Work work, CarrierLabel label, Guid account, long now) => work.Execute(
         """
-        insert into carrier_orphans (label_id, account_id, merchant_id, reference, state, due_at_ms) values (@id, @account, @merchant, @reference, 'open', @now)
-        on conflict (label_id, account_id) do update set state = 'open', tries = 0, due_at_ms = @now
-        """, ("id", label.Id.Value), ("account", account), ("reference", label.Reference), ("now", now + 60_000));
+        insert into carrier_orphans (label_id, account_id, merchant_id, reference, state, due_at_ms, since_ms) values (@id, @account, @merchant, @reference, 'open', @due, @now)
+        on conflict (label_id, account_id) do update set state = 'open', tries = 0, since_ms = @now, due_at_ms = case when carrier_orphans.voiding_key is null then @due else carrier_orphans.due_at_ms end
+        """, ("id", label.Id.Value), ("account", account), ("reference", label.Reference), ("due", now + 60_000), ("now", now));
 
     /// <summary>Gives the label back until later.</summary>
     public static Task Later(Work work, CarrierLabel label, string fault, long due, bool decideAnew) => work.Execute(
@@ -100,17 +91,12 @@ internal static class LabelSql
         string to = label.State == LabelState.Booked ? "voiding" : "cancelled";
         await work.Execute("update carrier_labels set state = @to, tries = 0, due_at_ms = @now, lease_no = lease_no + 1, lease_until_ms = 0, fault = null, version = version + 1 where merchant_id = @merchant and id = @id",
             ("to", to), ("id", label.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
-        if (label is { State: not LabelState.Booked, AskedAccount: { } account }) await Orphan(work, label, account, now.ToUnixTimeMilliseconds());
+        if (label is { State: not LabelState.Booked, AskedAccount: { } account }) await LookFor(work, label, account, now.ToUnixTimeMilliseconds());
         if (label.State == LabelState.Failed) await Mended(work, label, "Taken back", now);
     }
 
-    public static async Task Book(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now)
-    {
-        await Reclaim(work, label, account);
-        await Booked(work, label, account, choice, booked, customs, isForNothing, now);
-    }
-
-    private static Task Booked(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, long now) => work.Execute(
+    /// <param name="isFollowed">The carrier tells where its parcels are; the silence of one that tells nothing says nothing.</param>
+    public static Task Book(Work work, CarrierLabel label, Guid account, ServiceQuote? choice, BookedLabel booked, CustomsData? customs, bool isForNothing, bool isFollowed, long now) => work.Execute(
         """
         update carrier_labels set state = @state, account_id = @account, service = @service::text, tracking = @tracking, tracking_url = @url::text, carrier_key = @key, cost_minor = @cost::bigint,
                currency = @currency::text, eta_ms = @eta::bigint, format = @format, label = @bytes, customs = @customs::text, booked_at_ms = @now, due_at_ms = @now, poll_at_ms = @poll::bigint,
@@ -119,19 +105,44 @@ internal static class LabelSql
         """,
         ("state", isForNothing ? "voiding" : "booked"), ("account", account), ("service", booked.Service ?? choice?.Service), ("tracking", booked.Tracking), ("url", booked.TrackingUrl), ("key", booked.CarrierKey),
         ("cost", booked.CostMinor ?? choice?.CostMinor), ("currency", booked.Currency ?? choice?.Currency), ("eta", choice?.Eta?.ToUnixTimeMilliseconds()), ("format", booked.Format), ("bytes", booked.Label),
-        ("customs", customs is null ? null : CarrierLabel.Text(customs)), ("now", now), ("poll", isForNothing ? null : now + 600_000), ("id", label.Id.Value));
+        ("customs", customs is null ? null : CarrierLabel.Text(customs)), ("now", now), ("poll", isForNothing || !isFollowed ? null : now + 600_000), ("id", label.Id.Value));
 
     /// <summary>The end of a void: done, or refused and booked as before.</summary>
-    public static Task Voided(Work work, CarrierLabel label, string? refusal) => work.Execute(
-        """
-        update carrier_labels set state = @state, fault = @fault::text, lease_until_ms = 0, poll_at_ms = case when @state = 'voided' then null else poll_at_ms end, version = version + 1
-         where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'voiding'
-        """, ("state", refusal is null ? "voided" : "booked"), ("fault", refusal), ("id", label.Id.Value), ("lease", label.LeaseNo));
+    /// <param name="isOpened">Its package was opened, so a person is told of a refusal.</param>
+    public static async Task Voided(Work work, CarrierLabel label, string? refusal, bool isOpened, DateTimeOffset now)
+    {
+        await work.Execute(
+            """
+            update carrier_labels set state = @state, fault = @fault::text, lease_until_ms = 0, poll_at_ms = case when @state = 'voided' then null else poll_at_ms end, version = version + 1
+             where merchant_id = @merchant and id = @id and lease_no = @lease and state = 'voiding'
+            """, ("state", refusal is null ? "voided" : "booked"), ("fault", refusal), ("id", label.Id.Value), ("lease", label.LeaseNo));
+        if (refusal is null) await Mended(work, label, "Taken back", now);
+        else if (isOpened) await NotVoided(work, label, refusal, now);
+    }
+
+    /// <summary>The carrier keeps the label of an opened package: somebody is told, and it is not asked again by itself.</summary>
+    public static async Task NotVoided(Work work, CarrierLabel label, string why, DateTimeOffset now)
+    {
+        await work.Execute("update carrier_labels set void_refused_ms = @now, version = version + 1 where merchant_id = @merchant and id = @id", ("now", now.ToUnixTimeMilliseconds()), ("id", label.Id.Value));
+        var batch = work.Batch();
+        ExceptionsRoom.Raise(batch, [new Trouble("label_not_voided", label.Id.ToString(), $"The package was opened, and {label.AccountCode} does not take its label {label.Tracking} back: {why}", label.Order.Value,
+            label.Fulfilment.Value, Node: label.Node)], now);
+        await batch.Run();
+    }
+
+    /// <summary>A label that was booked unheard, when another took its place, is kept by its carrier.</summary>
+    public static async Task NotVoidedElsewhere(Work work, CarrierLabel label, string account, string tracking, string why, DateTimeOffset now)
+    {
+        var batch = work.Batch();
+        ExceptionsRoom.Raise(batch, [new Trouble("label_not_voided", $"{label.Id}@{account}", $"{account} had made a label, {tracking}, that nobody uses, and does not take it back: {why}", label.Order.Value,
+            label.Fulfilment.Value, Node: label.Node)], now);
+        await batch.Run();
+    }
 
     private static async Task Mended(Work work, CarrierLabel label, string how, DateTimeOffset now)
     {
         var batch = work.Batch();
-        ExceptionsRoom.Mend(batch, [("label_failed", label.Id.ToString())], Actor.House("system:shipping", label.Merchant), how, now);
+        ExceptionsRoom.Mend(batch, [("label_failed", label.Id.ToString()), ("label_not_voided", label.Id.ToString())], Actor.House("system:shipping", label.Merchant), how, now);
         await batch.Run();
     }
 }

@@ -12,7 +12,7 @@ namespace Switchyard.Shipping;
 /// </summary>
 public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience, TimeProvider clock, ILogger<RunLabels> log) : BackgroundService
 {
-    private readonly ConcurrentDictionary<LabelId, Task> _running = new();
+    private readonly ConcurrentDictionary<LabelId, Lazy<Task>> _running = new();
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -27,7 +27,7 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Labels were not looked at", stoppingToken);
-        await Task.WhenAny(Task.WhenAll(_running.Values), Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
+        await Task.WhenAny(Task.WhenAll(_running.Values.Select(r => r.Value)), Task.Delay(TimeSpan.FromSeconds(2), CancellationToken.None));
     }
 
     /// <summary>Starts what is due, as far as there is room.</summary>
@@ -38,14 +38,15 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
         foreach (var (id, merchant) in await db.ReadAll(work => LabelSql.Due(work, Now, room))) _ = Start(id, merchant, isAsked: false);
     }
 
-    private Task Start(LabelId id, long merchant, bool isAsked) => _running.GetOrAdd(id, _ => Task.Run(async () =>
+    // A run begins when it stands in the list, so that none ends before it stands there and stays for ever.
+    private Task Start(LabelId id, long merchant, bool isAsked) => _running.GetOrAdd(id, _ => new Lazy<Task>(() => Task.Run(async () =>
     {
         try { await Run(id, Actor.House("system:shipping", merchant), isAsked); }
 #pragma warning disable CA1031 // a label whose books are wrong keeps no other from being made; its lease runs out and it is tried again
         catch (Exception e) { log.LogError(e, "The label {Label} could not be worked on", id); }
 #pragma warning restore CA1031
-        finally { _running.TryRemove(id, out Task? _); }
-    }));
+        finally { _running.TryRemove(id, out Lazy<Task>? _); }
+    }))).Value;
 
     private async Task Run(LabelId id, Actor actor, bool isAsked)
     {
@@ -58,16 +59,22 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     private async Task Void(CarrierLabel label, Actor actor)
     {
         var account = await db.Read(actor, work => CarrierAccount.Find(work, label.Account!.Value));
-        if (account is null) { await Write(actor, async work => { await LabelSql.Voided(work, label, null); return 0; }); return; }
-        var answer = await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
-        await Write(actor, async work =>
+        CarrierAnswer<Done> answer = account is null ? new Done() : await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
+        if (answer.Fault is { PassesBy: true } fault && label.Tries < patience.MostTries)
         {
-            if (answer.Fault is { PassesBy: true } fault && label.Tries < patience.MostTries) { await LabelSql.Later(work, label, fault.Words, Due(label, fault), decideAnew: false); return 0; }
+            await Write(actor, async work => { await LabelSql.Later(work, label, fault.Words, Due(label, fault), decideAnew: false); return 0; });
+            return;
+        }
+        await db.Write<Done>(actor, async work =>
+        {
             // The order is locked before the label, as everywhere.
-            if (answer.IsOk && await PackageDesk.Find(work, actor, label.Package) is { State: PackageState.Labelled } parcel && parcel.Tracking == label.Tracking)
-                await PackageDesk.Label(work, actor, parcel, account.Name, label.Service, null, clock.GetUtcNow());
-            await LabelSql.Voided(work, label, answer.Fault?.Words);
-            return 0;
+            var (parcel, now) = (await PackageDesk.Find(work, actor, label.Package), clock.GetUtcNow());
+            if (parcel is { State: PackageState.Labelled } && (parcel.IsUnlabelling || answer.IsOk && parcel.Tracking == label.Tracking))
+                await PackageDesk.Label(work, actor, parcel, account?.Name ?? "", label.Service, answer.IsOk ? null : label.Tracking, account is not null && desk.Follows(account), now);
+            // Taken over by another process: it ends there.
+            if (await LabelSql.Hold(work, label) is not { State: LabelState.Voiding }) return ShippingErrors.NoSuchLabel;
+            await LabelSql.Voided(work, label, answer.Fault?.Words, parcel?.State == PackageState.Voided, now);
+            return new Done();
         });
     }
 
@@ -104,28 +111,33 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
         {
             var found = await desk.Of(open).Find(desk.Call(open, CancellationToken.None), label.Reference);
             if (found is { IsOk: true, Value: { } label1 }) { await Keep(label, actor, open, choices.FirstOrDefault(c => c.Account == open.Code && c.Service == label1.Service) ?? choices.ElementAtOrDefault(no), label1, what); return; }
+            bool isYoung = Now - (label.AskedAtMs ?? Now) < patience.BeforeNext.TotalMilliseconds;
             if (found.Fault is { } fault)
             {
-                bool isPatient = Now - (label.AskedAtMs ?? Now) < patience.BeforeNext.TotalMilliseconds || no + 1 >= choices.Count;
-                if (isPatient) { await Give(label, actor, $"{open.Code}: {fault.Words}", isFinal: false, fault); return; }
+                if (isYoung || no + 1 >= choices.Count) { await Give(label, actor, $"{open.Code}: {fault.Words}", isFinal: false, fault); return; }
                 no++;
                 int next = no;
                 await Write(actor, async work => { await LabelSql.Next(work, label, next, open.Id.Value, $"{open.Code}: {fault.Words}", Now); return 0; });
             }
+            // "Not there" may mean "not yet": a gateway gave up, and the carrier is still at it. It gets its time, and is looked after when it is asked again.
+            else if (isYoung) { await Give(label, actor, $"{open.Code}: It did not answer, and has no label yet.", isFinal: false); return; }
+            else await Write(actor, async work => { await LabelSql.LookFor(work, label, open.Id.Value, Now); return 0; });
         }
         for (; no < choices.Count; no++)
         {
             var choice = choices[no];
             if (accounts.Find(a => a.Code == choice.Account) is not { IsActive: true } account) continue;
             int mine = no;
-            if (await db.Read(actor, work => LabelSql.IsOrphan(work, label, account.Id.Value)))
+            var (mayHaveIt, voidingKey) = await db.Read(actor, work => LabelSql.Orphan(work, label, account.Id.Value));
+            if (voidingKey is not null) { (said, mayPass) = ($"{account.Code}: An earlier label is being taken back there.", true); continue; }
+            if (mayHaveIt)
             {
                 // It was left behind here once: perhaps it has the label after all.
                 var left = await desk.Of(account).Find(desk.Call(account, CancellationToken.None), label.Reference);
                 if (left is { IsOk: true, Value: { } there }) { await Keep(label, actor, account, choice, there, what); return; }
                 if (left.Fault is { } silent) { (said, mayPass) = ($"{account.Code}: {silent.Words}", true); continue; }
             }
-            if (!await Write(actor, work => LabelSql.KeepIntent(work, label, account.Id.Value, mine, Now))) return;
+            if (!await Write(actor, work => LabelSql.KeepIntent(work, label, account.Id.Value, mine, Now, patience.Lease))) return;
             var (booked, fault) = await Ask(account, desk.WithCustoms(what, account), choice, label.Reference);
             if (booked is not null) { await Keep(label, actor, account, choice, booked, what); return; }
             said = $"{account.Code}: {fault!.Words}";
@@ -150,15 +162,17 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     private async Task Keep(CarrierLabel label, Actor actor, CarrierAccount account, ServiceQuote? choice, BookedLabel booked, Consignment what)
     {
         var customs = desk.WithCustoms(what, account).Customs;
-        await db.Write<Done>(actor, async work =>
+        var kept = await db.Write<Done>(actor, async work =>
         {
             var parcel = await PackageDesk.Find(work, actor, label.Package);
-            bool isOn = parcel is not null && await PackageDesk.Label(work, actor, parcel, account.Name, booked.Service ?? choice?.Service, booked.Tracking, clock.GetUtcNow());
+            bool isOn = parcel is not null && await PackageDesk.Label(work, actor, parcel, account.Name, booked.Service ?? choice?.Service, booked.Tracking, desk.Follows(account), clock.GetUtcNow());
             // Taken back meanwhile, or taken over by a process that finds the same label: all of this is undone, and the carrier is asked for it there.
-            if (await LabelSql.Hold(work, label) is not { State: LabelState.Wanted }) return ShippingErrors.NoSuchLabel;
-            await LabelSql.Book(work, label, account.Id.Value, choice, booked, customs, isForNothing: !isOn, Now);
+            if (await LabelSql.Hold(work, label) is not { State: LabelState.Wanted } || (await LabelSql.Orphan(work, label, account.Id.Value)).Voiding == booked.CarrierKey) return ShippingErrors.NoSuchLabel;
+            await LabelSql.Book(work, label, account.Id.Value, choice, booked, customs, isForNothing: !isOn, desk.Follows(account), Now);
             return new Done();
         });
+        // Unless it is the one that counts in the end, it is voided.
+        if (!kept.IsOk) await Write(actor, async work => { await LabelSql.LookFor(work, label, account.Id.Value, Now); return 0; });
     }
 
     private Task<int> Give(CarrierLabel label, Actor actor, string said, bool isFinal, CarrierFault? fault = null, bool decideAnew = false) => Write(actor, async work =>

@@ -18,7 +18,7 @@ public static class ShippingRoom
             .AddSingleton(ParcelsList.Spec).AddSingleton(ShippingBooks.Labels).AddSingleton(ShippingBooks.Manifests);
     }
 
-    /// <summary>Every carrier there is an adapter for. They keep no state of their own.</summary>
+    /// <summary>Every carrier there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
     public static IReadOnlyList<ICarrier> Carriers() => [new TableCarrier(), new RoyalMailCarrier(), new DpdCarrier(), new EvriCarrier(), new EasyPostCarrier(), new ShipEngineCarrier(), new UpsCarrier()];
 
     public static void Map(IEndpointRouteBuilder routes)

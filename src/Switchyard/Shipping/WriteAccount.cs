@@ -23,8 +23,8 @@ public sealed class CarrierSecrets(IDataProtectionProvider protection)
 /// <summary>Lists carriers and accounts, and writes an account.</summary>
 public static class WriteAccount
 {
-    /// <param name="Secrets">By name; a name that is left out keeps what it has. They are never shown again.</param>
-    /// <param name="MessageSecret">With which the carrier signs its messages; left out, it stays; empty, none are taken.</param>
+    /// <param name="Secrets">By name; a name that is left out keeps what it has, as long as the adapter and the server of <c>baseUrl</c> stay the same. They are never shown again.</param>
+    /// <param name="MessageSecret">With which the carrier signs its messages; left out, it stays with its server; empty, none are taken.</param>
     public sealed record Request(string? Name = null, string? Adapter = null, string? BaseUrl = null, string? Node = null, bool IsActive = true, JsonObject? Settings = null,
         IReadOnlyList<AccountService?>? Services = null, IReadOnlyDictionary<string, string?>? Secrets = null, string? MessageSecret = null, long? CallsPerMinute = null, long? StallHours = null,
         long? LostDays = null, long? ClaimDays = null, long? CoverMinor = null);
@@ -85,13 +85,15 @@ public static class WriteAccount
         if (checks.AnyFault) return checks.ToError();
 
         var before = await db.Read(actor, work => CarrierAccount.Find(work, code));
-        var all = secrets.Open(before?.Adapter == carrier!.Manifest.Code ? before.Secret : null).ToDictionary();
+        // What was given for one server is not sent to another.
+        bool isSame = before?.Adapter == carrier!.Manifest.Code && Server(before.BaseUrl) == Server(url);
+        var all = secrets.Open(isSame ? before!.Secret : null).ToDictionary();
         foreach (var (name, value) in body.Secrets ?? new Dictionary<string, string?>()) if (value is { Length: > 0 }) all[name] = value; else all.Remove(name);
         foreach (var setting in known.Where(s => s.IsRequired))
             checks.That(setting.IsSecret ? all.ContainsKey(setting.Name) : (string?)body.Settings?[setting.Name] is { Length: > 0 }, setting.IsSecret ? $"/secrets/{setting.Name}" : $"/settings/{setting.Name}",
                 "field.required", $"{setting.Name} is required: {setting.Meaning}");
         if (checks.AnyFault) return checks.ToError();
-        string? closed = all.Count == 0 ? null : secrets.Close(all), message = body.MessageSecret switch { null => before?.WebhookSecret, "" => null, var text => secrets.CloseOne(text) };
+        string? closed = all.Count == 0 ? null : secrets.Close(all), message = body.MessageSecret switch { null => isSame ? before!.WebhookSecret : null, "" => null, var text => secrets.CloseOne(text) };
         var now = clock.GetUtcNow();
         return await db.Write<CarrierAccountView>(actor, async work =>
         {
@@ -120,10 +122,13 @@ public static class WriteAccount
                 ("names", JsonSerializer.Serialize(all.Keys.Order(StringComparer.Ordinal))), ("message", message), ("calls", body.CallsPerMinute ?? 300), ("stall", body.StallHours ?? 72),
                 ("lost", body.LostDays ?? 10), ("claim", body.ClaimDays ?? 28), ("cover", body.CoverMinor ?? 0), ("now", now.ToUnixTimeMilliseconds()));
             await EventLog.Append(work, actor, now, new Happening("carrier_account", code, "CarrierAccountChanged",
-                new { code, adapter = carrier.Manifest.Code, isActive = body.IsActive, services = body.Services?.Select(s => s!.Service) }));
+                new { code, adapter = carrier.Manifest.Code, baseUrl = url, isActive = body.IsActive, services = body.Services?.Select(s => s!.Service) }));
             return CarrierAccountView.Of((await CarrierAccount.Find(work, code))!, http);
         });
     }
+
+    // Scheme, host and port.
+    private static string Server(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : "";
 
     private static void Services(Checks checks, IReadOnlyList<AccountService?> services)
     {

@@ -27,6 +27,8 @@ public static class FulfilmentErrors
 
     public static Error ProofMissing(int line, string step) => Error.Conflict("fulfilment.proof_missing", $"Line {line} may not leave before somebody has confirmed its step: {step}.");
 
+    public static Error LabelGoing(int package) => Error.Conflict("fulfilment.label_going", $"The label of package {package} is being taken back. Wait for the carrier, or give the tracking number under which it leaves.");
+
     public static Error Held(string kind, string reason) => Error.Conflict("fulfilment.held", $"A hold stops this work: {reason}") with
     {
         Extra = new Dictionary<string, object?> { ["hold"] = kind },

@@ -152,6 +152,13 @@ public sealed class OpenPackage
     public string? Carrier { get; set; }
     public string? Service { get; set; }
     public string? Tracking { get; set; }
+
+    /// <summary>Its label is being taken back, and the carrier has not answered yet.</summary>
+    public bool IsUnlabelling { get; set; }
+
+    /// <summary>The carrier of its label tells nothing of where it is.</summary>
+    public bool IsUntracked { get; set; }
+
     public long StateAtMs { get; private set; }
     public long CreatedAtMs { get; init; }
 

@@ -34,6 +34,10 @@ public sealed class CarrierCall(CarrierAccess access, CarrierHttp http, Func<Con
     public DateTimeOffset Now { get; } = now;
     public CancellationToken Stop { get; } = stop;
 
+    /// <summary>Is this address at the account's own server? Keys go nowhere else.</summary>
+    public bool IsOwn(string address) => Uri.TryCreate(address, UriKind.Absolute, out var there) && Uri.TryCreate(Access.BaseUrl, UriKind.Absolute, out var own)
+        && there.GetLeftPart(UriPartial.Authority) == own.GetLeftPart(UriPartial.Authority);
+
     /// <summary>Rates of the account's own rate card, for carriers that tell none.</summary>
     public Task<IReadOnlyList<CarrierRate>> Card(Consignment what) => card(what);
 

@@ -15,8 +15,11 @@ public sealed class CarrierPatience
     /// <summary>How long whoever asks for a label waits for it; then it comes by itself.</summary>
     public TimeSpan AtOnce { get; set; } = TimeSpan.FromSeconds(8);
 
-    /// <summary>How long it is asked whether a label was made unheard before the next service is taken.</summary>
+    /// <summary>How long it is asked whether a label was made unheard, before it is booked again or the next service is taken.</summary>
     public TimeSpan BeforeNext { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a label that may have been made unheard is looked for.</summary>
+    public TimeSpan LookFor { get; set; } = TimeSpan.FromHours(12);
 
     public IReadOnlyList<TimeSpan> Waits { get; set; } =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
@@ -29,6 +32,9 @@ public sealed class CarrierPatience
     /// <summary>How often a carrier is asked where a parcel is.</summary>
     public TimeSpan TrackEvery { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long the parcels of one account are asked about before the next round.</summary>
+    public TimeSpan TrackFor { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Labels worked on at once by themselves; those that somebody waits for come on top.</summary>
     public int MostAtOnce { get; set; } = 32;
 
@@ -38,8 +44,8 @@ public sealed class CarrierPatience
 
     public TimeSpan LongestRest { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A process that died in the middle of a call is replaced after this.</summary>
-    public TimeSpan Lease => 4 * Timeout + TimeSpan.FromSeconds(10);
+    /// <summary>A process that died in the middle of a call is replaced after this: longer than a booking of four calls, each late, and the question after it.</summary>
+    public TimeSpan Lease => 8 * Timeout + TimeSpan.FromSeconds(10);
 }
 
 /// <summary>
@@ -96,7 +102,8 @@ public sealed class CarrierHttp(OutwardHttp http, CarrierPatience patience, Time
             double most = Math.Max(5, access.CallsPerMinute / 10.0), perMs = access.CallsPerMinute / 60_000.0;
             line.Tokens = line.FilledAtMs == 0 ? most : Math.Min(most, line.Tokens + (now - line.FilledAtMs) * perMs);
             line.FilledAtMs = now;
-            if (line.Tokens < 1) return new CarrierFault(FaultKind.Throttled, "The account has made all the calls it may.", TimeSpan.FromMilliseconds((1 - line.Tokens) / perMs));
+            double least = access.MayWait ? 1 + most / 2 : 1;
+            if (line.Tokens < least) return new CarrierFault(FaultKind.Throttled, "The account has made all the calls it may.", TimeSpan.FromMilliseconds((least - line.Tokens) / perMs));
             line.Tokens--;
             return null;
         }

@@ -57,7 +57,8 @@ public interface ICarrier
 public sealed record WebhookMail(IReadOnlyDictionary<string, string> Headers, byte[] Body, string? Secret);
 
 /// <summary>An account, opened for one call.</summary>
-public sealed record CarrierAccess(Guid Id, long Merchant, string Code, string BaseUrl, JsonObject Settings, IReadOnlyDictionary<string, string> Secrets, long CallsPerMinute)
+/// <param name="MayWait">Nobody waits for the answer: half of the calls that the account may make are left to those for whom somebody does.</param>
+public sealed record CarrierAccess(Guid Id, long Merchant, string Code, string BaseUrl, JsonObject Settings, IReadOnlyDictionary<string, string> Secrets, long CallsPerMinute, bool MayWait = false)
 {
     public string? Setting(string name) => (string?)Settings[name];
     public string Secret(string name) => Secrets.GetValueOrDefault(name, "");

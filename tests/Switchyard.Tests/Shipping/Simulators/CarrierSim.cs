@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace Switchyard.Tests.Shipping;
 
 /// <summary>What a simulated carrier is told to do with the next calls.</summary>
-internal enum Mood { Fine, Throttled, Broken, Malformed, HangsAfter, Hangs, BreaksOffAfter, FailsAfter }
+internal enum Mood { Fine, Throttled, Broken, Malformed, HangsAfter, Hangs, BreaksOffAfter, FailsAfter, Waits, DoneLater }
 
 /// <summary>A parcel as a simulated carrier knows it.</summary>
 internal sealed class SimParcel
@@ -80,6 +80,12 @@ internal abstract class CarrierSim : IAsyncDisposable
     /// <summary>The next call (that fits) is answered so; several wait in turn.</summary>
     public void Next(Mood mood, Func<HttpRequest, bool>? on = null) => _moods.Enqueue((mood, on ?? (_ => true)));
 
+    /// <summary>Lets those go on that wait (<see cref="Mood.Waits"/>).</summary>
+    public TaskCompletionSource Go { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What was answered with an error and is still being done (<see cref="Mood.DoneLater"/>).</summary>
+    public ConcurrentQueue<Func<Task>> StillAtIt { get; } = new();
+
     /// <summary>Every call is answered so.</summary>
     public Mood Always { get; set; }
 
@@ -111,6 +117,14 @@ internal abstract class CarrierSim : IAsyncDisposable
         if (mood == Mood.Malformed) { await Results.Text("{\"this\": is no JSON", "application/json").ExecuteAsync(http); return; }
         JsonNode? body = null;
         if (http.Request.ContentLength > 0 && http.Request.ContentType?.Contains("json", StringComparison.Ordinal) == true) body = await JsonNode.ParseAsync(http.Request.Body);
+        if (mood == Mood.DoneLater)
+        {
+            var later = new DefaultHttpContext { Request = { Method = http.Request.Method, Path = http.Request.Path } };
+            StillAtIt.Enqueue(() => Answer(later, body));
+            await Results.StatusCode(504).ExecuteAsync(http);
+            return;
+        }
+        if (mood == Mood.Waits) await Task.WhenAny(Go.Task, Task.Delay(Timeout.Infinite, _stop.Token));
         var answer = await Answer(http, body);
         switch (mood)
         {

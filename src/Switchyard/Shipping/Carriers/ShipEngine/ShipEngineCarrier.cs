@@ -110,7 +110,7 @@ public sealed class ShipEngineCarrier : ICarrier
         string number = manifest.Say("manifest_id") ?? "";
         if (manifest.Say("manifest_download", "href") is not { Length: > 0 } href) return new CarrierList(number, null, null);
         // The paper lies at an address of its own; without it the manifest is made all the same.
-        var paper = await call.Send(HttpMethod.Get, href, null, Key(call));
+        var paper = call.IsOwn(href) ? await call.Send(HttpMethod.Get, href, null, Key(call)) : await call.Send(HttpMethod.Get, href);
         return paper is { IsOk: true, Value: { IsOk: true, Body.Length: > 0 } } ? new CarrierList(number, paper.Value.Body, "pdf") : new CarrierList(number, null, null);
     }
 

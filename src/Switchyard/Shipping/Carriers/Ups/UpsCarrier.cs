@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,8 @@ namespace Switchyard.Shipping;
 public sealed class UpsCarrier : ICarrier
 {
     private const string Version = "v2409";
+    private static readonly TimeSpan Spare = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = new();
 
     public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track", "pickup"],
         [
@@ -48,7 +51,7 @@ public sealed class UpsCarrier : ICarrier
                 ["ReferenceValues"] = new JsonObject { ["ReferenceNumber"] = new JsonObject { ["Value"] = UpsShipment.Reference(reference) }, ["ShipperNumber"] = call.Access.Setting("shipperNumber") },
             },
         };
-        var sent = await call.Send(HttpMethod.Post, "/api/labels/v1/recovery", body, Key(token.Value));
+        var sent = await Send(call, token.Value, HttpMethod.Post, "/api/labels/v1/recovery", body);
         if (sent.Fault is { } fault) return fault;
         var said = sent.Value.Json();
         if (!sent.Value.IsOk)
@@ -90,7 +93,7 @@ public sealed class UpsCarrier : ICarrier
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
-        var sent = await call.Send(HttpMethod.Delete, $"/api/shipments/{Version}/void/cancel/{Uri.EscapeDataString(label.CarrierKey)}", null, Key(token.Value));
+        var sent = await Send(call, token.Value, HttpMethod.Delete, $"/api/shipments/{Version}/void/cancel/{Uri.EscapeDataString(label.CarrierKey)}", null);
         if (sent.Fault is { } fault) return fault;
         var said = sent.Value.Json();
         if (sent.Value.IsOk) return said.Fault is { } unread ? unread : said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Code") == "1" ? new Done() : new CarrierFault(FaultKind.Refused, said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Description") ?? "It gives no reason.");
@@ -105,7 +108,7 @@ public sealed class UpsCarrier : ICarrier
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
-        var sent = await call.Send(HttpMethod.Get, $"/api/track/v1/details/{Uri.EscapeDataString(label.Tracking)}", null, Key(token.Value), ("transId", label.Reference), ("transactionSrc", "switchyard"));
+        var sent = await Send(call, token.Value, HttpMethod.Get, $"/api/track/v1/details/{Uri.EscapeDataString(label.Tracking)}", null, ("transId", label.Reference), ("transactionSrc", "switchyard"));
         if (sent.Fault is { } fault) return fault;
         // Not there yet: the label is young.
         if (sent.Value.Status == 404) return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of([]);
@@ -136,22 +139,46 @@ public sealed class UpsCarrier : ICarrier
         return new ParcelScan(label.Tracking, UpsWords.KindOf(type, code), $"{type} {code}".Trim(), activity.Say("status", "description") ?? "", at, activity.Say("location", "address", "city"));
     }
 
-    // Until there is a token nothing was asked: whatever goes wrong before is surely not done.
-    private static async Task<CarrierAnswer<string>> Token(CarrierCall call)
+    // Until there is a token nothing was asked: whatever goes wrong before is surely not done. It is kept until it runs out, by the keys it was given for.
+    private async Task<CarrierAnswer<string>> Token(CarrierCall call)
     {
-        string basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{call.Access.Setting("clientId")}:{call.Access.Secret("clientSecret")}"));
+        string whose = Whose(call);
+        if (_tokens.TryGetValue(whose, out var kept) && kept.Until > call.Now) return kept.Token;
         var sent = await call.SendContent(HttpMethod.Post, "/security/v1/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }),
-            ("Authorization", "Basic " + basic), ("x-merchant-id", call.Access.Setting("shipperNumber") ?? ""));
+            ("Authorization", "Basic " + Basic(call)), ("x-merchant-id", call.Access.Setting("shipperNumber") ?? ""));
         if (sent.Fault is { } away) return away.IsOpen ? new CarrierFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
         var said = sent.Value.Json();
-        return sent.Value.IsOk && said.IsOk && said.Value.Say("access_token") is { Length: > 0 } token ? CarrierAnswer<string>.Of(token) : new CarrierFault(FaultKind.NotSent, "No token: the answer names none.");
+        if (!sent.Value.IsOk || !said.IsOk || said.Value.Say("access_token") is not { Length: > 0 } token) return new CarrierFault(FaultKind.NotSent, "No token: the answer names none.");
+        if (int.TryParse(said.Value.Say("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)) _tokens[whose] = (token, call.Now.AddSeconds(seconds) - Spare);
+        return token;
     }
 
-    private static async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode body)
+    private async Task<CarrierAnswer<CarrierReply>> Send(CarrierCall call, string token, HttpMethod method, string path, JsonNode? body, params (string, string)[] headers)
+    {
+        var sent = await call.Send(method, path, body, [Key(token), .. headers]);
+        Forget(call, sent.Fault);
+        return sent;
+    }
+
+    private async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode body)
     {
         var token = await Token(call);
-        return token.Fault is { } away ? away : await call.Ask(method, path, body, UpsWords.Refusal, Key(token.Value));
+        if (token.Fault is { } away) return away;
+        var said = await call.Ask(method, path, body, UpsWords.Refusal, Key(token.Value));
+        Forget(call, said.Fault);
+        return said;
     }
+
+    // One that was taken back before its time is asked for anew.
+    private void Forget(CarrierCall call, CarrierFault? fault)
+    {
+        if (fault?.Kind == FaultKind.Unauthorized) _tokens.TryRemove(Whose(call), out _);
+    }
+
+    private static string Basic(CarrierCall call) => Convert.ToBase64String(Encoding.UTF8.GetBytes($"{call.Access.Setting("clientId")}:{call.Access.Secret("clientSecret")}"));
+
+    private static string Whose(CarrierCall call) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{call.Access.Id:N} {call.Access.BaseUrl} {call.Access.Setting("shipperNumber")} {Basic(call)}")));
 
     private static (string, string) Key(string token) => ("Authorization", "Bearer " + token);
 }

@@ -17191,11 +17191,11 @@ export interface components {
             isActive: boolean;
             settings?: null | components["schemas"]["JsonObject"];
             services?: null | components["schemas"]["AccountService"][];
-            /** @description By name; a name that is left out keeps what it has. They are never shown again. */
+            /** @description By name; a name that is left out keeps what it has, as long as the adapter and the server of `baseUrl` stay the same. They are never shown again. */
             secrets?: null | {
                 [key: string]: string;
             };
-            /** @description With which the carrier signs its messages; left out, it stays; empty, none are taken. */
+            /** @description With which the carrier signs its messages; left out, it stays with its server; empty, none are taken. */
             messageSecret?: null | string;
             /** Format: int64 */
             callsPerMinute?: null | number;
@@ -25639,7 +25639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.label_going`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -30132,7 +30132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.label_going`, `fulfilment.lot_blocked`, `fulfilment.nothing_under_way`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.cannot_move` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -30538,7 +30538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.label_going`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.not_on_manifest`, `shipping.not_packed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -32532,7 +32532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.label_going`, `fulfilment.lot_blocked`, `fulfilment.proof_missing`, `fulfilment.stop_asked`, `payments.too_many`, `request.in_progress`, `shipping.nothing_to_manifest` */
             409: {
                 headers: {
                     [name: string]: unknown;
