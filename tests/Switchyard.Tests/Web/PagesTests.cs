@@ -45,10 +45,10 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
             [
                 .. Orders.Select(o => "/orders/" + o), "/inventory/MUG-MOSS", "/inventory/JUG-OAT", "/customers/" + customer, "/customers/new", "/customers/blocked", "/catalogue/MUG-MOSS", "/nodes/MAIN", "/nodes/STORE", "/nodes/MAIN/services", "/nodes/STORE/edit", "/catalogue/MUG-MOSS/edit", "/zones", "/zones/FAR", "/orders/" + Orders[0] + "/routing", "/orders/ord_0/routing", "/planning/waiting", "/planning/waiting?queue=unfillable", "/planning/replans", "/planning/replans/rpn_0",
                 "/packing/ful_0", "/settings/packaging", "/settings/packing", "/settings/printers", "/settings/documents", "/settings/documents/packingSlip", "/settings/documents/nothing",
-                "/warehouse/waves/new", "/warehouse/waves/wav_0", "/warehouse/rules", "/warehouse/people", "/warehouse/counts", "/warehouse/floor", "/warehouse/floor/edit", "/warehouse/bins/NONE",
+                "/warehouse/waves/new", "/warehouse/waves/wav_0", "/warehouse/rules", "/warehouse/people", "/warehouse/figures", "/warehouse/counts", "/warehouse/floor", "/warehouse/floor/edit", "/warehouse/bins/NONE",
                 "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
                 "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share", "/handheld/settings", "/handheld/commands",
-                .. (string[])["users", "roles", "keys", "webhooks", "messages", "rules", "numbers", "rates", "mappings", "api"],
+                .. (string[])["users", "roles", "keys", "webhooks", "messages", "rules", "numbers", "rates", "delivery", "mappings", "api"],
                 "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/new/carrier-account",
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];

@@ -5,6 +5,7 @@ export const sections = [
   { id: 'people', path: '/warehouse/people', permission: 'fulfilment:read' },
   { id: 'floor', path: '/warehouse/floor', permission: 'inventory:read' },
   { id: 'counts', path: '/warehouse/counts', permission: 'inventory:read' },
+  { id: 'figures', path: '/warehouse/figures', permission: 'reports:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];
