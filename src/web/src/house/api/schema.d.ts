@@ -13573,6 +13573,11 @@ export interface components {
             linesPerHour: null | number;
             /** Format: double */
             misPickRate: null | number;
+            /**
+             * Format: int64
+             * @description As planned, of the tours they scanned on in these days and finished; null when no plan knew the way.
+             */
+            walkMetres: null | number;
         };
         ReadFiguresResponse: {
             object: string;
@@ -19021,7 +19026,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `shipping.no_such_account` */
+            /** @description Not found: `shipping.no_such_account`, `shipping.no_such_pickup` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -20028,7 +20033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `orders.contact_elsewhere`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20039,7 +20044,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
-            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            /** @description Cannot be processed: `orders.too_many_contacts`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34797,7 +34802,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `orders.contact_elsewhere`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -34808,7 +34813,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
-            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            /** @description Cannot be processed: `orders.too_many_contacts`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
