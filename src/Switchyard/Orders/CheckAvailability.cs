@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Catalog;
+using Switchyard.Channels;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
@@ -148,7 +149,7 @@ public static class CheckAvailability
             else if (option is null && body.Methods is not null)
                 left.Add(nodes.Count == 0 ? new NotOffered("ship", method, null, "no_service", "No node sends there by this method.")
                     : isShort ? new NotOffered("ship", method, null, "no_stock", "Something of it is short.") : new NotOffered("ship", method, null, "no_route", "Not all of it can be sent by this method."));
-            if (option is not null) options.Add(option);
+            if (option is not null) options.Add(option with { Charge = Charge(body, basket, method, country) });
         }
         foreach (string? unknown in (body.Methods ?? []).Where(m => !HoldRules.IsCollected(m) && !ways.Routes.Any(r => r.Method == m)).Distinct())
             left.Add(new NotOffered("ship", unknown, null, "no_service", "Nobody sends by this method."));
@@ -196,6 +197,11 @@ public static class CheckAvailability
         options.AddRange(found.Options);
         left.AddRange(found.NotOffered);
     }
+
+    /// <summary>By the list of charges; goods whose worth is not known are never worth enough.</summary>
+    private static DeliveryPrice? Charge(Request body, Basket basket, string method, string country) =>
+        DeliveryCharges.For(basket.Network.Delivery, method, basket.Network.BaseCurrency, country, basket.Channel?.Code) is { } line
+            ? new DeliveryPrice(line.Of(Worth(body, basket) ?? -1), line.Currency, line.FreeFromMinor) : null;
 
     /// <summary>What the basket is worth at list prices; null when one is not known.</summary>
     private static long? Worth(Request body, Basket basket)

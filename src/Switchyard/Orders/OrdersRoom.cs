@@ -90,6 +90,7 @@ public static class OrdersRoom
         StopSale.Map(routes);
         ReadSaleStop.Map(routes);
         NoteOrder.Map(routes);
+        ContactOrder.Map(routes);
         ReadTimeline.Map(routes);
         WriteNumberSeries.Map(routes);
         ReadPromises.Map(routes);

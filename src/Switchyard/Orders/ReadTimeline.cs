@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -12,9 +13,15 @@ public static class ReadTimeline
 {
     /// <param name="Actor">Who: user:…, key:…, system:….</param>
     /// <param name="Note">The note an entry tells of, as it is now; null when it was taken away.</param>
-    public sealed record Entry(long Seq, string Kind, string Actor, string? Reason, DateTimeOffset At, JsonElement Payload, NoteView? Note);
+    public sealed record Entry(long Seq, string Kind, string Actor, string? Reason, DateTimeOffset At, JsonElement Payload, NoteView? Note)
+    {
+        /// <summary>The contact an entry tells of.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public ContactView? Contact { get; init; }
+    }
 
     private sealed record NotePart(int? Note);
+    private sealed record ContactPart(int? Contact);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -42,8 +49,12 @@ public static class ReadTimeline
         {
             var events = await AggregateTimeline.Newest(work, "order", order.ToString(), before, most + 1, since ?? 0);
             var notes = (await NoteOrder.OfOrder(work, order)).ToDictionary(n => n.Note);
+            var contacts = events.Any(e => e.Kind == "OrderContacted") ? (await ContactOrder.OfOrder(work, order)).ToDictionary(c => c.Contact) : [];
             return Page<Entry>.Of(events.ConvertAll(e => new Entry(e.Seq, e.Kind, e.Actor, e.Reason, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs),
-                EventView.Of(e).Payload, e.Kind == "OrderNoted" && e.Read<NotePart>().Note is { } no ? notes.GetValueOrDefault(no) : null)), most, e => Text.Invariant(e.Seq));
+                EventView.Of(e).Payload, e.Kind == "OrderNoted" && e.Read<NotePart>().Note is { } no ? notes.GetValueOrDefault(no) : null)
+            {
+                Contact = e.Kind == "OrderContacted" && e.Read<ContactPart>().Contact is { } which ? contacts.GetValueOrDefault(which) : null,
+            }), most, e => Text.Invariant(e.Seq));
         }, snapshot: true);
     }
 

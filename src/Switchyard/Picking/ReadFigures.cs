@@ -12,8 +12,9 @@ public static class ReadFigures
     private const int MostDays = 31;
     private const long MostScans = 500_000;
 
+    /// <param name="WalkMetres">As planned, of the tours they scanned on in these days and finished; null when no plan knew the way.</param>
     /// <param name="Name">As the node's operatives are called; null for somebody who is none of them.</param>
-    public sealed record Line(string Operative, string? Name, long Lines, long Units, long Shorts, long MisPicks, long WorkSeconds, long IdleSeconds, double? LinesPerHour, double? MisPickRate);
+    public sealed record Line(string Operative, string? Name, long Lines, long Units, long Shorts, long MisPicks, long WorkSeconds, long IdleSeconds, double? LinesPerHour, double? MisPickRate, long? WalkMetres);
     public sealed record Response(string Object, string Node, DateOnly From, DateOnly To, IReadOnlyList<Line> Operatives);
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -47,10 +48,17 @@ public static class ReadFigures
                 select operative, kind, units, ends_line, at_ms from pick_scans where merchant_id = @merchant and node_id = @node and at_ms >= @from and at_ms < @to and (@only = '' or operative = @only) order by at_ms limit @most
                 """, row => new LoggedScan(row.Text(), row.Text(), row.Long(), row.Bool(), row.Long()),
                 ("node", node.Id), ("from", Midnight(start, zone)), ("to", Midnight(end.AddDays(1), zone)), ("most", MostScans), ("only", only ?? ""));
+            var walks = (await work.Query(
+                """
+                select u.operative, sum(u.walk_mm) from pick_tours u
+                 where u.merchant_id = @merchant and u.state = 'done' and u.walk_mm is not null and (@only = '' or u.operative = @only)
+                   and u.id in (select s.tour_id from pick_scans s where s.merchant_id = @merchant and s.node_id = @node and s.at_ms >= @from and s.at_ms < @to) group by u.operative
+                """, row => (Operative: row.Text(), Mm: row.Sum()), ("node", node.Id), ("from", Midnight(start, zone)), ("to", Midnight(end.AddDays(1), zone)), ("only", only ?? "")))
+                .ToDictionary(w => w.Operative, w => w.Mm);
             var names = (await work.Query("select actor, name from operatives where merchant_id = @merchant and node_id = @node", row => (Actor: row.Text(), Name: row.Text()), ("node", node.Id)))
                 .ToDictionary(o => o.Actor, o => o.Name);
             return new Response("pickFigures", node.Code, start, end, [.. PickFigures.Of(scans).Select(x => new Line(x.Operative, names.GetValueOrDefault(x.Operative), x.Lines, x.Units, x.Shorts, x.MisPicks,
-                x.WorkSeconds, x.IdleSeconds, x.LinesPerHour, x.MisPickRate))]);
+                x.WorkSeconds, x.IdleSeconds, x.LinesPerHour, x.MisPickRate, walks.TryGetValue(x.Operative, out long mm) ? (mm + 500) / 1000 : null))]);
         }, snapshot: true);
     }
 

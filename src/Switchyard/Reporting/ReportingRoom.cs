@@ -14,5 +14,6 @@ public static class ReportingRoom
         ReadStockGrid.Map(routes);
         ReportFulfilmentCosts.Map(routes);
         ReportDispatchSpeed.Map(routes);
+        ReportContacts.Map(routes);
     }
 }

@@ -28,6 +28,7 @@ public static class ShippingRoom
         ShippingSettings.Map(routes);
         ListParcels.Map(routes);
         AskCarrier.Map(routes);
+        CarrierPickups.Map(routes);
         BookLabel.Map(routes);
         ReadLabels.Map(routes);
         PrintLabel.Map(routes);

@@ -126,6 +126,9 @@ public sealed class MerchantSettings
     /// <summary>How stock is divided among channels, in the order in which the rules are asked.</summary>
     public IReadOnlyList<ShareRule> Shares { get; init; } = [];
 
+    /// <summary>What customers pay for delivery.</summary>
+    public IReadOnlyList<DeliveryCharge> Delivery { get; init; } = [];
+
     public bool HasFeedRules => _hasFeedRules ??= Nodes.Any(n => n.Feed is not null);
 
     /// <summary>Does anything limit sales beside stock and buffers?</summary>

@@ -57,6 +57,7 @@ public sealed class NetworkReader(Db db, CatalogReader catalog, TimeProvider clo
         var currency = batch.Query("select base_currency from merchants where id = @merchant", row => row.Text());
         var channels = ChannelsRoom.Channels(batch);
         var rates = ChannelsRoom.Rates(batch);
+        var delivery = ChannelsRoom.Delivery(batch);
         var nodes = batch.Query(
             """
             select n.id, n.code, n.name, n.kind, n.country, n.postcode, n.time_zone, n.cut_offs, n.pick_fixed_minor, n.handling_minor,
@@ -88,6 +89,7 @@ public sealed class NetworkReader(Db db, CatalogReader catalog, TimeProvider clo
             Routing = await routing(work),
             Deciding = Worlds.Keep,
             Shares = shares(channels),
+            Delivery = delivery.FirstOrDefault() ?? [],
             Records = new PromiseRecords(records),
             Capacities = capacities.ToDictionary(c => c.Node, c => c.Parcels),
             Carriers = carriers.Count == 0 ? CarrierCalendars.None

@@ -73,6 +73,8 @@ public sealed class WaveTests
         (figures.Text("name"), figures.Long("lines"), figures.Long("misPicks"), figures.Long("workSeconds"), figures.Long("idleSeconds")).ShouldBe(("Ann", 40, 2, 39 * 30 + 300, 300));
         figures.GetProperty("linesPerHour").GetDouble().ShouldBe(Math.Round(40 * 3600.0 / 1470, 2));
         figures.GetProperty("misPickRate").GetDouble().ShouldBe(0.05);
+        // What the finished tours of the wave walk together, as it was planned.
+        figures.Long("walkMetres").ShouldBe(((await shop.Get(path)).Long("walkMm") + 500) / 1000);
         await shop.BooksAreRight();
         await shop.OnlyGrows("pick_scans");
     }

@@ -89,12 +89,12 @@ public sealed class ParcelDeskTests
         await shop.Refused(HttpMethod.Post, "/carrier-accounts/nobody/test", new { }, 404, "shipping.no_such_account");
     }
 
-    [Fact]
+    [Theory, BothDatabases]
     [Capability("SH-01", "SH-13")]
-    public async Task A_driver_is_asked_for_by_the_clock_of_the_place_and_what_the_carrier_misses_is_said()
+    public async Task A_driver_is_asked_for_by_the_clock_of_the_place_and_called_off_and_what_the_carrier_misses_is_said(DatabaseKind kind)
     {
         await using var sim = new UpsSim();
-        await using var shop = await ShippingShop.Open(DatabaseKind.Sqlite);
+        await using var shop = await ShippingShop.Open(kind, fakeClock: true);
         await shop.Put("/nodes/LYON", new { name = "Lyon store", kind = "store", address = new { name = "Lyon store", line1 = "1 Rue du Moulin", city = "Lyon" }, country = "FR", postcode = "69001", timeZone = "Europe/Paris" });
         await shop.Account("ups", sim);
         var wish = new { node = "LYON", from = "2026-07-06T12:00:00Z", to = "2026-07-06T15:30:00Z", parcels = 1_200, weightGrams = 84_050 };
@@ -106,10 +106,28 @@ public sealed class ParcelDeskTests
         when.ShouldBe("20260706 Lyon");
         ((string?)asked["PickupDateInfo"]!["ReadyTime"], (string?)asked["PickupDateInfo"]!["CloseTime"], (string?)asked["TotalWeight"]!["Weight"]).ShouldBe(("1400", "1730", "84.1"));
         asked["PickupPiece"]!.AsArray().Select(p => (string?)p!["Quantity"]).ShouldBe(["999", "201"]);
+        await shop.Refused(HttpMethod.Post, "/carrier-accounts/ups/pickups", new { wish.node, from = "2026-02-01T08:00:00Z", to = "2026-02-01T10:00:00Z" }, 400, "request.invalid");
+
+        // The end of the day shows it, by the name of the account, though no parcel is labelled.
+        var day = await shop.Get("/nodes/LYON/day-end");
+        var carrier = day.GetProperty("carriers").EnumerateArray().ShouldHaveSingleItem();
+        (carrier.Text("account"), carrier.Text("name"), carrier.GetProperty("takesPickups").GetBoolean(), carrier.GetProperty("callsOff").GetBoolean()).ShouldBe(("ups", "ups", true, true));
+        Pickups(day).ShouldBe([("2929602E9CP", "asked", 1_200)]);
+        // Whoever calls it off twice is told the same, and the carrier is asked once.
+        await shop.Refused(HttpMethod.Delete, "/carrier-accounts/ups/pickups?pickup=nothing", null, 404, "shipping.no_such_pickup");
+        for (int i = 0; i < 2; i++) (await Shop.Read(await shop.Send(HttpMethod.Delete, "/carrier-accounts/ups/pickups?pickup=2929602E9CP", null), 200)).Text("state").ShouldBe("calledOff");
+        (sim.CalledOff, sim.Pickups.Count).ShouldBe((1, 0));
+        Pickups(await shop.Get("/nodes/LYON/day-end")).ShouldBe([("2929602E9CP", "calledOff", 1_200)]);
+        // Asked for anew, it is there again.
+        await shop.Post("/carrier-accounts/ups/pickups", new { wish.node, wish.from, wish.to, parcels = 3, phone = "+33 4 72 10 30 30" });
+        Pickups(await shop.Get("/nodes/LYON/day-end")).ShouldBe([("2929602E9CP", "asked", 3)]);
+
         // Another carrier cannot, and says so.
         await shop.Table("van", "Van", "V1", 300, 1, 1);
         await shop.Refused(HttpMethod.Post, "/carrier-accounts/van/pickups", wish, 409, "shipping.not_supported");
     }
+
+    private static IEnumerable<(string?, string?, long)> Pickups(JsonElement day) => day.GetProperty("pickups").EnumerateArray().Select(p => (p.Text("number"), p.Text("state"), p.Long("parcels")));
 
     private static async Task<string[]> Found(Shop shop, string query) =>
         [.. (await shop.Get("/parcels?query=" + Uri.EscapeDataString(query))).GetProperty("data").EnumerateArray().Select(p => p.Text("id")!)];

@@ -53,7 +53,7 @@ public sealed class WavesPageTests
 
         await Pickers.PickAll(ann);
         await Assertions.Expect(page.GetByText("Done", new() { Exact = true }).First).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Navigation, new() { Name = "Warehouse" }).GetByRole(AriaRole.Link, new() { Name = "Pickers" }).ClickAsync();
+        await page.GetByRole(AriaRole.Navigation, new() { Name = "Warehouse" }).GetByRole(AriaRole.Link, new() { Name = "Figures" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "What was picked" })).ToContainTextAsync("Ann Picker");
         await page.GetByRole(AriaRole.Navigation, new() { Name = "Warehouse" }).GetByRole(AriaRole.Link, new() { Name = "Floor" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "BIN-A" }).ClickAsync();

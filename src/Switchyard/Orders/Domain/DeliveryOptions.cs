@@ -18,12 +18,20 @@ public sealed record OptionShipment(string Node, string Service, DateOnly ShipBy
     public decimal Confidence { get; init; }
 }
 
+/// <summary>What a customer pays for delivery, minor units of the currency.</summary>
+/// <param name="FreeFromMinor">From which worth of goods it is free; null: never.</param>
+public sealed record DeliveryPrice(long AmountMinor, string Currency, long? FreeFromMinor);
+
 /// <summary>One way to send everything that was asked for.</summary>
 /// <param name="CostMinor">What it costs the shop, minor units of its base currency.</param>
 public sealed record DeliveryOption(string Method, DateOnly ShipBy, DateOnly DeliverBy, long CostMinor, string Currency, IReadOnlyList<OptionShipment> Shipments)
 {
     /// <summary>How likely it is that all of its dates are kept, 0 to 1.</summary>
     public decimal Confidence { get; init; }
+
+    /// <summary>What the customer pays for it; absent where nothing is said of the method.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DeliveryPrice? Charge { get; init; }
 
     /// <summary>ship; collect: at <see cref="CollectAt"/>; sameDay: it arrives today.</summary>
     [Words("ship", "collect", "sameDay")]

@@ -124,6 +124,8 @@ public static class OrderErrors
 
     public static Error TooMany(int most) => Error.Unprocessable("orders.too_many", $"The query finds more than {most:N0} orders. Narrow it.");
 
+    public static readonly Error ContactElsewhere = Error.Conflict("orders.contact_elsewhere", "This reference was told of another order.");
+    public static Error TooManyContacts(int most) => Error.Unprocessable("orders.too_many_contacts", $"An order may have at most {most} contacts.");
     public static Error TooManyNotes(int most) => Error.Unprocessable("orders.too_many_notes", $"An order may have at most {most} notes.");
 
     public static readonly Error NoSuchNote = Error.NotFound("orders.note_not_found", "There is no such note on this order.");

@@ -80,11 +80,14 @@ public static class ChangeDraft
         return desk.Change(id, expected, actor, null, async (work, draft, setting, now) =>
         {
             if (!DraftStates.Allowed.Allows(draft.State, DraftState.Quoted)) return DraftErrors.Cannot(draft.State);
+            bool isExchange = draft.Origin?.Kind == LinkKinds.Exchange;
             var fixedOrder = DraftPrices.Fix(draft.Order, setting.Items);
             if (fixedOrder.Lines is not { Count: > 0 } lines || lines.Any(l => l.UnitPriceMinor is null)) return DraftErrors.NothingToQuote;
             var whole = DateTimeOffset.FromUnixTimeMilliseconds(validUntil!.Value.ToUnixTimeMilliseconds());
-            var prices = DraftPrices.Of(fixedOrder, setting.Items);
+            var prices = DraftPrices.Of(fixedOrder, setting.Items, setting.Network.Delivery, isExchange);
             if (prices.Error is { } tooMuch) return tooMuch;
+            // What was told of delivery stays as well.
+            fixedOrder = prices.Value.Delivery?.On(fixedOrder) ?? fixedOrder;
             long total = prices.Value.Money.Total;
             await SaveDraft.Tell(work, actor, now, draft, "DraftQuoted", new { number = draft.Number, totalMinor = total, currency = fixedOrder.Currency, validUntil = whole });
             return draft with { State = DraftState.Quoted, Order = fixedOrder, TotalMinor = total, ValidUntil = whole };

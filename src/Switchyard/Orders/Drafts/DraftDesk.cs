@@ -72,13 +72,13 @@ internal sealed class DraftDesk(Db db, NetworkReader network, CatalogReader cata
     public static async Task<DraftView> View(Work work, Actor actor, StoredDraft d, Setting setting, DateTimeOffset now)
     {
         var held = d.Reservation is { } id ? await DraftStock.Read(work, actor, id, now) : null;
-        var prices = DraftPrices.Show(d.Order, setting.Items);
+        var prices = DraftPrices.Show(d.Order, setting.Items, setting.Network.Delivery, d.Origin?.Kind == LinkKinds.Exchange);
         var (order, money) = (d.Order, prices.Money);
         return new DraftView(d.Id, d.Number, d.Type, DraftStates.Shown(d.State, d.ValidUntil, now), order.Channel, order.Currency, order.PricesIncludeTax ?? true, order.Customer,
             order.ShippingAddress, order.BillingAddress, order.Method, prices.Lines, order.Charges ?? [], order.DiscountMinor, money.Goods, money.Discount, money.Charges, money.Tax,
             money.Total, order.SourceReference, order.Metadata, d.Note, d.Tags, d.ValidUntil, held is null ? null : new DraftReservation(held.Id, held.State, held.ExpiresAt),
             d.Origin, d.Placed, d.CreatedBy, d.CreatedAt, d.UpdatedAt, d.Version)
-        { CollectAt = order.CollectAt };
+        { CollectAt = order.CollectAt, Delivery = prices.Delivery };
     }
 
     /// <summary>The stock a draft is to hold: all units of its goods, at nodes that may serve its address.</summary>

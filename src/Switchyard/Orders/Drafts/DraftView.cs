@@ -24,6 +24,10 @@ public sealed record DraftView(DraftId Id, string Number, string Type, string St
     /// <summary>The node at which the customer collects it; absent when it is sent.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CollectAt { get; init; }
+
+    /// <summary>What delivery costs by the list of delivery charges, and from which worth it is free; absent where nothing is said of the method.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DraftDelivery? Delivery { get; init; }
 }
 
 /// <summary>Stock that is kept for a draft for a while.</summary>

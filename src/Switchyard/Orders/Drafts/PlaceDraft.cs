@@ -47,14 +47,15 @@ public static class PlaceDraft
             if (Cannot(draft, desk.Now) is { } over) return over;
             if (Faults(draft, seen.Value.Lines, body, desk.Now) is { } faults) return faults;
             var source = new OrderSource(draft.Id, draft.Version, draft.Origin?.Order, draft.Origin?.Kind) { Note = draft.Note, Tags = draft.Tags };
-            var result = await writer.Place(actor, Request(draft, body), source: source);
+            var result = await writer.Place(actor, Request(draft, body, seen.Value.Delivery), source: source);
             // Somebody changed it between our look and the writer's: it is placed as it is now, unless the caller meant one version.
             if (result.Error is not { Code: "drafts.changed" } || expected is not null || tried == MostTries) return result;
         }
     }
 
     /// <summary>The order a draft would be.</summary>
-    internal static PlaceOrder.Request Request(StoredDraft draft, Body? body) => draft.Order with
+    /// <param name="delivery">What its delivery costs by the list.</param>
+    internal static PlaceOrder.Request Request(StoredDraft draft, Body? body, DraftDelivery? delivery = null) => (delivery?.On(draft.Order) ?? draft.Order) with
     {
         Payment = body?.Payment,
         OnShort = body?.OnShort,

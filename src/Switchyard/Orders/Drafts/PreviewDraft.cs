@@ -49,7 +49,7 @@ public static class PreviewDraft
         // Words that are not known are told of; what they would do is not.
         if ((draft.Order.Lines?.Count ?? 0) == 0 || problems.Any(p => p.Code == "field.unknown_value")) return Answer([], [], []);
         var source = new OrderSource(draft.Id, draft.Version, draft.Origin?.Order, draft.Origin?.Kind);
-        var prepared = await PendingOrder.Prepare(actor, PlaceDraft.Request(draft, body), catalog, network, policies, desk.Db, now, new OrderId(draft.Id.Value), source: source);
+        var prepared = await PendingOrder.Prepare(actor, PlaceDraft.Request(draft, body, view.Value.Delivery), catalog, network, policies, desk.Db, now, new OrderId(draft.Id.Value), source: source);
         if (prepared.Error is { } faulty)
         {
             problems = [.. problems, .. faulty.Fields];

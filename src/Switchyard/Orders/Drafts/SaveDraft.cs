@@ -115,12 +115,12 @@ public static class SaveDraft
         DraftDesk.Setting setting)
     {
         if (!setting.Network.Channels.TryGetValue(Text.Key(order.Channel), out var channel)) return OrderErrors.UnknownChannel(order.Channel);
-        if (!actor.May(Permission.OrdersPrice) && DraftPrices.SaysPrices(order, before, setting.Items)) return OrderErrors.NeedsPriceRight();
         if (body.Origin is { } origin && await FindOrder.Read(work, actor, [origin.Order], withPlan: false) is not [_])
             return Error.Invalid([new FieldError("/origin/order", "orders.not_found", "There is no such order.")]);
         var full = await DraftDesk.WithCustomer(work, order);
         if (full.Error is { } nobody) return nobody;
-        var prices = DraftPrices.Of(full.Value, setting.Items);
+        var prices = DraftPrices.Of(full.Value, setting.Items, setting.Network.Delivery, body.Origin?.Kind == LinkKinds.Exchange);
+        if (!actor.May(Permission.OrdersPrice) && DraftPrices.SaysPrices(order, before, setting.Items, prices.IsOk ? prices.Value.Delivery : null)) return OrderErrors.NeedsPriceRight();
         return prices.Error is { } error ? error : (full.Value with { Channel = channel.Code }, prices.Value.Money.Total, channel.Id);
     }
 
@@ -134,7 +134,7 @@ public static class SaveDraft
         checks.That((body.Tags?.Count ?? 0) <= TagOrder.MostTags, "/tags", "field.too_many", $"At most {TagOrder.MostTags} tags.");
         foreach (var (i, tag) in (body.Tags ?? []).Take(TagOrder.MostTags).Index()) checks.Text(tag, $"/tags/{i}", TagOrder.MostLength, required: true);
         if (body.Origin is { } origin)
-            checks.That(origin.Kind is "exchange" or "reorder", "/origin/kind", "field.unknown_value", "kind must be exchange or reorder.");
+            checks.That(origin.Kind is LinkKinds.Exchange or "reorder", "/origin/kind", "field.unknown_value", "kind must be exchange or reorder.");
         return checks.AnyFault ? checks.ToError() : null;
     }
 

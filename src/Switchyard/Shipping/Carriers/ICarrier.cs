@@ -7,7 +7,7 @@ namespace Switchyard.Shipping;
 public sealed record AdapterSetting(string Name, string Meaning, bool IsSecret = false, bool IsRequired = false);
 
 /// <summary>What an adapter can do, what it needs, and what nobody has verified.</summary>
-/// <param name="Can">rate, label, find, void, manifest, track, webhook, pickup, servicePoints.</param>
+/// <param name="Can">rate, label, find, void, manifest, track, webhook, pickup, callOff, servicePoints.</param>
 /// <param name="IsPost">A postal service: customs gets CN22 or CN23, not a commercial invoice.</param>
 /// <param name="Assumptions">What is not from a published specification, one sentence each.</param>
 public sealed record AdapterManifest(string Code, string Name, string DefaultUrl, IReadOnlyList<string> Can, IReadOnlyList<AdapterSetting> Settings, IReadOnlyList<string> LabelFormats,
@@ -45,6 +45,9 @@ public interface ICarrier
 
     Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams) =>
         Task.FromResult<CarrierAnswer<PickupDone>>(Unsupported("ask for a pickup"));
+
+    /// <summary>Calls a collection off. One that is called off already is fine.</summary>
+    Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number) => Task.FromResult<CarrierAnswer<Done>>(Unsupported("call a collection off"));
 
     Task<CarrierAnswer<IReadOnlyList<ServicePoint>>> ServicePoints(CarrierCall call, string country, string postcode) =>
         Task.FromResult<CarrierAnswer<IReadOnlyList<ServicePoint>>>(Unsupported("list service points"));

@@ -25,6 +25,7 @@ internal sealed class UpsSim : CarrierSim
         ("POST", ["api", "labels", "v1", "recovery"]) => Recover((string)body!["LabelRecoveryRequest"]!["ReferenceValues"]!["ReferenceNumber"]!["Value"]!),
         ("DELETE", ["api", "shipments", "v2409", "void", "cancel", var id]) => Void(id),
         ("POST", ["api", "pickupcreation", "v2409", "pickup"]) => FetchParcels(body!["PickupCreationRequest"]!),
+        ("DELETE", ["api", "shipments", "v2409", "pickup", "02"]) => CallOff(http.Request.Headers["Prn"].ToString()),
         ("GET", ["api", "track", "v1", "details", var number]) => Track(number),
         _ => Results.StatusCode(404),
     });
@@ -53,6 +54,17 @@ internal sealed class UpsSim : CarrierSim
         if (string.CompareOrdinal((string)when!["ReadyTime"]!, (string)when["CloseTime"]!) >= 0) return Error("9510117", "Close time must be later than ready time.");
         Pickups[$"{when["PickupDate"]} {place!["City"]}"] = request.DeepClone();
         return Say(new { PickupCreationResponse = new { Response = new { ResponseStatus = new { Code = "1", Description = "Success" } }, PRN = "2929602E9CP", RateStatus = new { Code = "04" } } });
+    }
+
+    /// <summary>How often collections were called off.</summary>
+    public int CalledOff { get; private set; }
+
+    private IResult CallOff(string number)
+    {
+        if (number != "2929602E9CP" || Pickups.IsEmpty) return Results.StatusCode(404);
+        Pickups.Clear();
+        CalledOff++;
+        return Say(new { PickupCancelResponse = new { Response = new { ResponseStatus = new { Code = "1", Description = "Success" } }, PickupType = "01" } });
     }
 
     private IResult Ship(JsonNode request)

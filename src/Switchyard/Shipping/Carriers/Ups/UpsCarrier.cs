@@ -14,7 +14,7 @@ public sealed class UpsCarrier : ICarrier
     private static readonly TimeSpan Spare = TimeSpan.FromMinutes(2);
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = new();
 
-    public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track", "pickup"],
+    public AdapterManifest Manifest { get; } = new("ups", "UPS", "https://onlinetools.ups.com", ["rate", "label", "find", "void", "track", "pickup", "callOff"],
         [
             new("clientId", "The client id of your app.", IsRequired: true), new("clientSecret", "Its secret.", IsSecret: true, IsRequired: true), new("shipperNumber", "Your account with UPS, six characters.", IsRequired: true),
         ],
@@ -127,6 +127,18 @@ public sealed class UpsCarrier : ICarrier
         if (from.Date != to.Date) return new CarrierFault(FaultKind.Refused, "UPS fetches within one day.");
         return (await Ask(call, HttpMethod.Post, $"/api/pickupcreation/{Version}/pickup", UpsShipment.Pickup(call, at, from, to, parcels, grams))).Then(said =>
             said.Say("PickupCreationResponse", "PRN") is { Length: > 0 } number ? new PickupDone(number, from, to) : (CarrierAnswer<PickupDone>)new CarrierFault(FaultKind.Malformed, "The answer names no pickup."));
+    }
+
+    public async Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number)
+    {
+        var token = await Token(call);
+        if (token.Fault is { } away) return away;
+        // 02: by the number of the collection, which goes in a header.
+        var sent = await call.Send(HttpMethod.Delete, $"/api/shipments/{Version}/pickup/02", null, Key(token.Value), ("Prn", number), ("transactionSrc", "switchyard"));
+        if (sent.Fault is { } fault) return fault;
+        if (sent.Value.IsOk || sent.Value.Status == 404) return new Done();
+        var said = sent.Value.Json();
+        return new CarrierFault(FaultKind.Refused, said.IsOk && UpsWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
     }
 
     private static ParcelScan? Scan(JsonObject activity, LabelKey label)

@@ -12,6 +12,7 @@ internal static class UpsWords
         "A shipment that is void already is answered with the error 190117.",
         "The sender's name, phone and address of a node are accepted as they are; UPS asks for a phone number abroad.",
         "Customs papers (international forms) are not sent with the shipment.",
+        "A collection that is called off already, or that UPS does not know, is answered with 404.",
         "A pickup is asked for as UPS Standard (011) within the country, whatever services its parcels go by.",
     ];
 

@@ -182,7 +182,8 @@ export interface paths {
         put?: never;
         /** Ask a carrier to fetch parcels */
         post: operations["shipping.askPickup"];
-        delete?: never;
+        /** Call a collection off again, by the carrier's number */
+        delete: operations["shipping.callOffPickup"];
         options?: never;
         head?: never;
         patch?: never;
@@ -474,6 +475,23 @@ export interface paths {
         put?: never;
         /** Try a parked entry again */
         post: operations["consumers.replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that a customer asked about the order of this number, as a helpdesk's webhook does */
+        post: operations["orders.tellContact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -915,6 +933,24 @@ export interface paths {
         put?: never;
         /** Take back a receipt that was booked wrongly */
         post: operations["deliveries.undoReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delivery-charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what customers pay for delivery */
+        get: operations["channels.readDeliveryCharges"];
+        /** Say what customers pay for delivery, and from which worth it is free */
+        put: operations["channels.writeDeliveryCharges"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4525,6 +4561,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and what customers asked about an order, the newest first */
+        get: operations["orders.contacts"];
+        put?: never;
+        /** Note that a customer asked about an order */
+        post: operations["orders.contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/edit": {
         parameters: {
             query?: never;
@@ -6158,6 +6212,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Report how often customers ask where their orders are, and which shipped orders they cannot follow */
+        get: operations["reports.contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/dispatch-speed": {
         parameters: {
             query?: never;
@@ -7524,7 +7595,7 @@ export interface components {
             code: string;
             name: string;
             defaultUrl: string;
-            /** @description rate, label, find, void, manifest, track, webhook, pickup, servicePoints. */
+            /** @description rate, label, find, void, manifest, track, webhook, pickup, callOff, servicePoints. */
             can: string[];
             settings: components["schemas"]["AdapterSetting"][];
             labelFormats: string[];
@@ -7715,32 +7786,6 @@ export interface components {
              */
             at?: null | string;
             reason?: null | string;
-        };
-        AskCarrierPickupRequest: {
-            node?: null | string;
-            /**
-             * Format: date-time
-             * @description From when the parcels are ready. Carriers are told the node's own time.
-             */
-            from?: null | string;
-            /** Format: date-time */
-            to?: null | string;
-            /** Format: int32 */
-            parcels?: null | number;
-            /** Format: int64 */
-            weightGrams?: null | number;
-            /** @description Whom the driver calls; some carriers ask for it. */
-            phone?: null | string;
-        };
-        AskCarrierPickupView: {
-            object: string;
-            account: string;
-            node: string;
-            number: string;
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
         };
         AskCarrierPointsRequest: {
             country?: null | string;
@@ -8382,6 +8427,22 @@ export interface components {
             country?: null | string;
             name?: null | string;
         };
+        CarrierPickupsRequest: {
+            node?: null | string;
+            /**
+             * Format: date-time
+             * @description From when the parcels are ready. Carriers are told the node's own time.
+             */
+            from?: null | string;
+            /** Format: date-time */
+            to?: null | string;
+            /** Format: int32 */
+            parcels?: null | number;
+            /** Format: int64 */
+            weightGrams?: null | number;
+            /** @description Whom the driver calls; some carriers ask for it. */
+            phone?: null | string;
+        };
         ChangeDraftAbandonRequest: {
             reason?: null | string;
         };
@@ -8548,6 +8609,67 @@ export interface components {
             source: string;
             /** Format: date-time */
             at: string;
+        };
+        ContactOrderRequest: {
+            /**
+             * @description whereIsIt: where the order is; change: to change it; complaint; other.
+             * @enum {null|string}
+             */
+            kind?: "whereIsIt" | "change" | "complaint" | "other" | null;
+            /**
+             * @description phone, mail, chat, social, store, other; other when left out.
+             * @enum {null|string}
+             */
+            medium?: "phone" | "mail" | "chat" | "social" | "store" | "other" | null;
+            note?: null | string;
+            reference?: null | string;
+            /**
+             * Format: date-time
+             * @description Now, when left out.
+             */
+            at?: null | string;
+        };
+        ContactOrderTold: {
+            /** @description Its id, or its number with or without #. */
+            order?: null | string;
+            /**
+             * @description whereIsIt: where the order is; change: to change it; complaint; other.
+             * @enum {null|string}
+             */
+            kind?: "whereIsIt" | "change" | "complaint" | "other" | null;
+            /**
+             * @description phone, mail, chat, social, store, other; other when left out.
+             * @enum {null|string}
+             */
+            medium?: "phone" | "mail" | "chat" | "social" | "store" | "other" | null;
+            note?: null | string;
+            reference?: null | string;
+            /** Format: date-time */
+            at?: null | string;
+        };
+        /** @description A customer asked about an order. */
+        ContactView: {
+            /** @enum {string} */
+            object: "contact";
+            order: components["schemas"]["OrderId"];
+            /**
+             * Format: int32
+             * @description Counted from 1 on each order.
+             */
+            contact: number;
+            /** @enum {string} */
+            kind: "whereIsIt" | "change" | "complaint" | "other";
+            /** @enum {string} */
+            medium: "phone" | "mail" | "chat" | "social" | "store" | "other";
+            note: string;
+            /** @description The helpdesk's number of it. */
+            reference: null | string;
+            /**
+             * Format: date-time
+             * @description When the customer asked.
+             */
+            at: string;
+            madeBy: string;
         };
         /** @description A count as it is shown. */
         CountView: {
@@ -8849,12 +8971,20 @@ export interface components {
         };
         DayEndCarrierCount: {
             account: string;
+            name: string;
             /** Format: int64 */
             labelled: number;
             /** Format: int64 */
             manifested: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of labels made in the last 24 hours.
+             */
             loaded: number;
+            /** @description It can be asked to fetch parcels. */
+            takesPickups: boolean;
+            /** @description That can be called off again. */
+            callsOff: boolean;
         };
         DayEndDayEndLabel: {
             label: components["schemas"]["LabelId"];
@@ -8862,11 +8992,14 @@ export interface components {
             order: components["schemas"]["OrderId"];
             orderNumber: string;
             account: string;
+            accountName: string;
             service: null | string;
             tracking: null | string;
             manifest: null | components["schemas"]["ManifestId"];
             /** Format: date-time */
             bookedAt: string;
+            /** @description As the account calls it; null where it has no name of its own. */
+            serviceName: null | string;
         };
         DayEndGroup: {
             /** Format: int64 */
@@ -8892,8 +9025,10 @@ export interface components {
              * @description Packages for which nobody makes one.
              */
             failed: number;
-            /** @description Of labels made in the last 24 hours. */
+            /** @description Those with open labels or labels of the last 24 hours, and those that can be asked to fetch parcels here. */
             carriers: components["schemas"]["DayEndCarrierCount"][];
+            /** @description Collections here that are still to come or were due in the last 24 hours. */
+            pickups: components["schemas"]["PickupView"][];
         };
         DecideReorderDismissed: {
             /**
@@ -8912,6 +9047,27 @@ export interface components {
              * @description What was ordered in fact; the suggested quantity when not said.
              */
             quantity?: null | number;
+        };
+        /** @description What customers pay for delivery by one method. Amounts are minor units of its currency, with tax where the order's prices have it. */
+        DeliveryCharge: {
+            method: string;
+            currency: string;
+            /** Format: int64 */
+            chargeMinor: number;
+            /**
+             * Format: int64
+             * @description Goods worth this much after discounts are sent free of charge; null: never.
+             */
+            freeFromMinor: null | number;
+            /** @description Only to this country; null: to all that no other line names. */
+            country: null | string;
+            /** @description Only of this channel, by its code; null: of all that no other line names. */
+            channel: null | string;
+            /**
+             * Format: double
+             * @description Of the charge, a fraction; null: none.
+             */
+            taxRate: null | number;
         };
         /** @description A delivery's id, `dlv_…`. */
         DeliveryId: string;
@@ -8958,6 +9114,7 @@ export interface components {
              * @description How likely it is that all of its dates are kept, 0 to 1.
              */
             confidence: number;
+            charge?: null | components["schemas"]["DeliveryPrice"];
             /**
              * @description ship; collect: at string? DeliveryOption.CollectAt; sameDay: it arrives today.
              * @enum {string}
@@ -8985,6 +9142,17 @@ export interface components {
              * @description The instants that an order placed now would be told.
              */
             deliverByAt: string;
+        };
+        /** @description What a customer pays for delivery, minor units of the currency. */
+        DeliveryPrice: {
+            /** Format: int64 */
+            amountMinor: number;
+            currency: string;
+            /**
+             * Format: int64
+             * @description From which worth of goods it is free; null: never.
+             */
+            freeFromMinor: null | number;
         };
         /**
          * @description The states of a delivery. Names are stored in lower case.
@@ -9056,6 +9224,24 @@ export interface components {
         };
         /** @description Nothing to say beyond that it worked. */
         Done: Record<string, never>;
+        /** @description What delivery of a draft costs its customer by the list of charges. */
+        DraftDelivery: {
+            method: string;
+            /**
+             * Format: int64
+             * @description Minor units of the draft's currency; 0 when its goods are worth enough.
+             */
+            chargeMinor: number;
+            /**
+             * Format: int64
+             * @description From which worth of goods it is free; null: never.
+             */
+            freeFromMinor: null | number;
+            /** Format: double */
+            taxRate: null | number;
+            /** @description The draft says no delivery charge of its own, so that this one is taken. */
+            isTaken: boolean;
+        };
         /** @description A draft's id, `drf_…`. The order that is made of it has the same UUID under `ord_`. */
         DraftId: string;
         /** @description A line of a draft with what it costs now. */
@@ -9193,6 +9379,7 @@ export interface components {
             version: number;
             /** @description The node at which the customer collects it; absent when it is sent. */
             collectAt?: null | string;
+            delivery?: null | components["schemas"]["DraftDelivery"];
         };
         /** @description Lengths of three edges in millimetres. */
         Edges: {
@@ -12015,6 +12202,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfContactView: {
+            data: components["schemas"]["ContactView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfCountView: {
             data: components["schemas"]["CountView"][];
             next: null | string;
@@ -12481,6 +12674,28 @@ export interface components {
         PickTaskId: string;
         /** @description The id of one walk of one picker, `tur_…`. */
         PickTourId: string;
+        /** @description A carrier that was asked to fetch parcels. */
+        PickupView: {
+            account: string;
+            node: string;
+            /** @description The carrier's own. */
+            number: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            parcels: number;
+            /**
+             * @description asked or calledOff.
+             * @enum {string}
+             */
+            state: "asked" | "calledOff";
+            /** Format: date-time */
+            askedAt: string;
+            /** @enum {string} */
+            object: "pickup";
+        };
         /** @description The draft an order was made of. */
         PlacedDraft: {
             id: components["schemas"]["DraftId"];
@@ -13510,6 +13725,11 @@ export interface components {
             linesPerHour: null | number;
             /** Format: double */
             misPickRate: null | number;
+            /**
+             * Format: int64
+             * @description As planned, of the tours they scanned on in these days and finished; null when no plan knew the way.
+             */
+            walkMetres: null | number;
         };
         ReadFiguresResponse: {
             object: string;
@@ -14250,6 +14470,7 @@ export interface components {
             at: string;
             payload: components["schemas"]["JsonElement"];
             note: null | components["schemas"]["NoteView"];
+            contact?: null | components["schemas"]["ContactView"];
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ReadTimelinePageOfEntry: {
@@ -14601,6 +14822,74 @@ export interface components {
             units: number;
             /** Format: int64 */
             totalMinor: number;
+        };
+        ReportContactsKindCount: {
+            kind: string;
+            /** Format: int64 */
+            contacts: number;
+        };
+        ReportContactsResponse: {
+            object: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            shippedOrders: number;
+            /** Format: int64 */
+            contacts: number;
+            /** Format: int64 */
+            whereIsIt: number;
+            /**
+             * Format: double
+             * @description Contacts that asked where the order is, for each 100 orders that shipped; null when none did.
+             */
+            per100: null | number;
+            kinds: components["schemas"]["ReportContactsKindCount"][];
+            weeks: components["schemas"]["ReportContactsWeek"][];
+            /**
+             * Format: int64
+             * @description Of the orders that shipped, those with a tracking page that nobody took back.
+             */
+            withLink: number;
+            /**
+             * Format: double
+             * @description A fraction with four decimals: 1 is what it should be; null when nothing shipped.
+             */
+            linkShare: null | number;
+            /** @description Those without one, the newest first; at most 100. */
+            missing: components["schemas"]["ReportContactsWithoutLink"][];
+            hasMore: boolean;
+        };
+        /** @description A week from Monday to Sunday, by UTC, as far as it lies within the days asked for. */
+        ReportContactsWeek: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            /**
+             * Format: int64
+             * @description Orders of which something left in it.
+             */
+            shippedOrders: number;
+            /** Format: int64 */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Contacts that asked where the order is.
+             */
+            whereIsIt: number;
+            /**
+             * Format: double
+             * @description Of these for each 100 orders that shipped, with two decimals; null when none did.
+             */
+            per100: null | number;
+        };
+        ReportContactsWithoutLink: {
+            order: components["schemas"]["OrderId"];
+            number: string;
+            /** Format: date-time */
+            shippedAt: string;
         };
         ReportDispatchSpeedLine: {
             /** @description Null: all together. */
@@ -17374,6 +17663,27 @@ export interface components {
             hsCode: null | string;
             originCountry: null | string;
         };
+        WriteDeliveryChargesItem: {
+            method?: null | string;
+            currency?: null | string;
+            /** Format: int64 */
+            chargeMinor?: null | number;
+            /** Format: int64 */
+            freeFromMinor?: null | number;
+            country?: null | string;
+            channel?: null | string;
+            /** Format: double */
+            taxRate?: null | number;
+        };
+        WriteDeliveryChargesRequest: {
+            charges?: null | components["schemas"]["WriteDeliveryChargesItem"][];
+        };
+        WriteDeliveryChargesResponse: {
+            object: string;
+            charges: components["schemas"]["DeliveryCharge"][];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteExchangeRatePageOfResponse: {
             data: components["schemas"]["WriteExchangeRateResponse"][];
@@ -18826,7 +19136,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskCarrierPickupRequest"];
+                "application/json": components["schemas"]["CarrierPickupsRequest"];
             };
         };
         responses: {
@@ -18836,7 +19146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AskCarrierPickupView"];
+                    "application/json": components["schemas"]["PickupView"];
                 };
             };
             /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
@@ -18870,6 +19180,72 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `shipping.carrier_failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "shipping.callOffPickup": {
+        parameters: {
+            query?: {
+                /** @description The carrier's number of a collection. */
+                pickup?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickupView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `shipping.no_such_account`, `shipping.no_such_pickup` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `shipping.carrier_refused`, `shipping.not_supported` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             /** @description Something went wrong on our side: `shipping.carrier_failed` */
             502: {
@@ -19800,6 +20176,78 @@ export interface operations {
             };
             /** @description In conflict with the present state: `consumers.waits_behind`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.tellContact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOrderTold"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.contact_elsewhere`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `orders.too_many_contacts`, `request.idempotency_key_reused` */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21656,6 +22104,84 @@ export interface operations {
             };
             /** @description In conflict with the present state: `inventory.delivery_not_open`, `inventory.not_enough`, `inventory.receipt_undone`, `request.in_progress` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "channels.readDeliveryCharges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteDeliveryChargesResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "channels.writeDeliveryCharges": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteDeliveryChargesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteDeliveryChargesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `catalog.changed_meanwhile` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34465,6 +34991,117 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "orders.contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfContactView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.contact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.contact_elsewhere`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `orders.too_many_contacts`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "orders.edit": {
         parameters: {
             query?: never;
@@ -40571,6 +41208,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportChannelSalesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.contacts": {
+        parameters: {
+            query?: {
+                /** @description From this day on, yyyy-MM-dd. */
+                from?: string;
+                /** @description Up to and with this day, yyyy-MM-dd. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportContactsResponse"];
                 };
             };
             /** @description The request is not acceptable: `request.invalid` */

@@ -173,6 +173,13 @@ const shown: Record<string, readonly [texts: string, begin: string, except?: rea
   'ReadBinBinMove.purpose': ['rooms/Warehouse', 'purpose'],
   'WaveRulesLastRun.outcome': 'each has a sentence of its own',
   'SuggestReordersView.state': 'the list has the open ones',
+  'ContactOrderRequest.kind': ['house/words', 'contact'],
+  'ContactOrderRequest.medium': ['house/words', 'medium'],
+  'ContactOrderTold.kind': ['house/words', 'contact'],
+  'ContactOrderTold.medium': ['house/words', 'medium'],
+  'ContactView.kind': ['house/words', 'contact'],
+  'ContactView.medium': ['house/words', 'medium'],
+  'PickupView.state': 'one that is called off says so, the other can be called off',
 };
 
 const load = async (file: string) => ((await import(/* @vite-ignore */ pathToFileURL(join(src, file)).href)) as { default: unknown }).default;

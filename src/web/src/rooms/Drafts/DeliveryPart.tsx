@@ -20,6 +20,9 @@ export function DeliveryPart({ form, change, view, preview, faults }: Part) {
   const said = useSaid();
   const may = useMay();
   const charge = deliveryCharge(form);
+  const { money } = useFormat();
+  const list = view?.delivery ?? null;
+  const free = list === null || list.freeFromMinor === null ? undefined : t(list.isTaken && list.chargeMinor === 0 ? 'delivery.isFree' : 'delivery.freeOver', { amount: money(list.freeFromMinor, form.currency) });
   const seesAmounts = !view || typeof (view.totalMinor as number | undefined) === 'number';
   return (
     <Section title={t('delivery')}>
@@ -43,13 +46,22 @@ export function DeliveryPart({ form, change, view, preview, faults }: Part) {
         </Section>
       )}
       <Ways form={form} change={change} preview={preview} isKnown={!isBlank(form.shipping)} fault={faults['method']} />
-      {seesAmounts && (may('orders:price') || charge !== null) && (
+      {seesAmounts && (may('orders:price') || charge !== null || list !== null) && (
         <div className={css.narrow}>
           {may('orders:price') ? (
-            <MoneyField label={t('delivery.charge')} value={charge} currency={form.currency} onChange={(minor) => change((now) => withDelivery(now, minor === 0 ? null : minor))} error={Object.entries(faults).find(([place]) => place.startsWith('charges'))?.[1]} />
+            // By the list of charges, unless another amount is written: 0 is free, though the list has a charge.
+            <MoneyField
+              label={t('delivery.charge')}
+              value={charge}
+              usual={list?.chargeMinor}
+              currency={form.currency}
+              description={free}
+              onChange={(minor) => change((now) => withDelivery(now, minor === 0 && list === null ? null : minor))}
+              error={Object.entries(faults).find(([place]) => place.startsWith('charges'))?.[1]}
+            />
           ) : (
             <p>
-              {t('delivery.charge')}: <Money minor={charge} currency={form.currency} />
+              {t('delivery.charge')}: <Money minor={charge ?? list?.chargeMinor} currency={form.currency} /> {free && <span className="sy-muted">{free}</span>}
             </p>
           )}
         </div>

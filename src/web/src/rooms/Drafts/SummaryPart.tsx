@@ -43,7 +43,7 @@ export function SummaryPart({ form, view, preview, faults, payment, onPayment, o
             <>
               <Rung what={t('money.goods')} minor={view.goodsMinor} currency={view.currency} />
               {view.discountsMinor > 0 && <Rung what={t('money.discount')} minor={-view.discountsMinor} currency={view.currency} />}
-              {view.chargesMinor > 0 && <Rung what={t('money.charges')} minor={view.chargesMinor} currency={view.currency} />}
+              {(view.chargesMinor > 0 || view.delivery) && <Rung what={t('money.charges')} minor={view.chargesMinor} currency={view.currency} />}
               {view.taxMinor > 0 && <Rung what={t(view.pricesIncludeTax ? 'money.taxIn' : 'money.tax')} minor={view.taxMinor} currency={view.currency} isMuted={view.pricesIncludeTax} />}
             </>
           )}

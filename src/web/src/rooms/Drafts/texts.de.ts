@@ -294,4 +294,6 @@ export default {
   'many.again': 'Von Verworfenem können Kopien gemacht werden.',
   'view.placed': 'Aufgegeben',
   'view.mine': 'Meine',
+  'delivery.freeOver': 'Frei ab {amount}',
+  'delivery.isFree': 'Frei: die Ware ist {amount} oder mehr wert',
 } satisfies Translated<typeof en>;

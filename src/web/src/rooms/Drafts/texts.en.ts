@@ -293,4 +293,6 @@ export default texts('Drafts', {
   'many.again': 'Copies can be made of what was discarded.',
   'view.placed': 'Placed',
   'view.mine': 'Mine',
+  'delivery.freeOver': 'Free over {amount}',
+  'delivery.isFree': 'Free: the goods are worth {amount} or more',
 });

@@ -294,4 +294,6 @@ export default {
   'many.again': 'De lo descartado se pueden hacer copias.',
   'view.placed': 'Realizados',
   'view.mine': 'Míos',
+  'delivery.freeOver': 'Gratis desde {amount}',
+  'delivery.isFree': 'Gratis: los artículos valen {amount} o más',
 } satisfies Translated<typeof en>;

@@ -294,4 +294,6 @@ export default {
   'many.again': 'Ce qui est abandonné peut être copié.',
   'view.placed': 'Passés',
   'view.mine': 'Les miens',
+  'delivery.freeOver': 'Offerte dès {amount}',
+  'delivery.isFree': 'Offerte : les articles valent {amount} ou plus',
 } satisfies Translated<typeof en>;

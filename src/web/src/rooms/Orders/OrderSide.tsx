@@ -12,6 +12,7 @@ import { BelongingOrders, PromiseVersions } from '@rooms/Drafts/Belonging.tsx';
 import { useMethodName } from '@house/words/useMethodName.ts';
 import { AddressText } from './AddressText.tsx';
 import { OrderAssignee } from './OrderAssignee.tsx';
+import { OrderContacts } from './OrderContacts.tsx';
 import { OrderNotes } from './OrderNotes.tsx';
 import css from './OrderSide.module.css';
 import { OrderTags } from './OrderTags.tsx';
@@ -71,6 +72,7 @@ export function OrderSide({ order, actions, onEdit }: Props) {
       <Section isSide title={t('address.billing')}>{isSame ? <span className="sy-muted">{t('address.same')}</span> : <AddressText address={order.billingAddress} />}</Section>
       <OrderAssignee order={order} mayWrite={actions.tag} />
       <OrderNotes order={order} mayWrite={actions.note} />
+      <OrderContacts key={`contacts-${order.id}`} order={order} mayWrite={actions.note} />
       <OrderTags order={order} mayWrite={actions.tag} />
     </aside>
   );

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, ask, type Schema } from '@house/api/client.ts';
+import { api, ask } from '@house/api/client.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -111,7 +111,7 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
             ) : aboutOrders.has(entry.kind) ? (
               t.node(`event.${entry.kind}` as 'event.OrderSplit', { order: <OtherOrder order={order} id={text('order')} number={text('number')} /> })
             ) : (
-              t.maybe(`event.${entry.kind}`, { kind, number: text('number'), node: text('node'), ...swapped(payload) })
+              t.maybe(`event.${entry.kind}`, { kind: entry.contact ? word(`contact.${entry.contact.kind}`) : kind, number: text('number'), node: text('node'), medium: entry.contact ? word(`medium.${entry.contact.medium}`) : '', ...swapped(payload) })
             )}
           </strong>{' '}
           <span className="sy-muted">{nameOf(entry.actor)}</span>
@@ -123,7 +123,8 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
             </span>
           )}
         </span>
-        {entry.note && <Note note={entry.note} />}
+        {entry.note && <Note body={entry.note.body} />}
+        {entry.contact && entry.contact.note !== '' && <Note body={entry.contact.note} />}
         {changes.length > 0 && (
           <ul className={css.changes}>
             {changes.map((c) => (
@@ -173,8 +174,8 @@ function HowPlaced({ order, made, channel }: { order: Order; made: unknown; chan
 
 const isMade = (key: string): key is 'made.split' | 'made.replacement' | 'made.exchange' | 'made.reorder' => key in en.words;
 
-const Note = ({ note }: { note: Schema['NoteView'] }) => (
+const Note = ({ body }: { body: string }) => (
   <p className={css.note} dir="auto">
-    {note.body}
+    {body}
   </p>
 );

@@ -7,7 +7,7 @@ export type Subject = (typeof subjects)[number];
 
 /** What an entry is about, for the filter; null for what belongs to none. */
 export function subjectOf(kind: string): Subject | null {
-  if (kind.startsWith('OrderNote')) return 'notes';
+  if (kind.startsWith('OrderNote') || kind === 'OrderContacted') return 'notes';
   if (/Hold|Held/.test(kind)) return 'holds';
   if (/^(Payment|Refund|Credit)|TotalChanged/.test(kind)) return 'money';
   if (/^(Fulfilment|Package|Shipment|Goods|Return)/.test(kind)) return 'work';

@@ -14,6 +14,7 @@ export default [
   { path: '/settings/webhooks', load: () => import('./WebhooksPage.tsx'), permission: 'webhooks:read' },
   { path: '/settings/rules', load: () => import('./RulesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/numbers', load: () => import('./NumbersPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/delivery', load: () => import('./DeliveryPage.tsx'), permission: 'settings:read' },
   { path: '/settings/rates', load: () => import('./RatesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/mappings', load: () => import('./MappingsPage.tsx'), permission: 'settings:read' },
   { path: '/settings/api', load: () => import('./ApiPage.tsx'), permission: 'settings:read' },

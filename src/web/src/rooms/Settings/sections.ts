@@ -4,6 +4,7 @@ export const sections = [
   { id: 'roles', group: 'people', path: '/settings/roles', permission: 'access:manage' },
   { id: 'rules', group: 'selling', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', group: 'selling', path: '/settings/numbers', permission: 'settings:read' },
+  { id: 'delivery', group: 'selling', path: '/settings/delivery', permission: 'settings:read' },
   { id: 'rates', group: 'selling', path: '/settings/rates', permission: 'settings:read' },
   { id: 'carriers', group: 'warehouse', path: '/settings/carriers', permission: 'settings:read' },
   { id: 'packaging', group: 'warehouse', path: '/settings/packaging', permission: 'fulfilment:manage' },

@@ -22,12 +22,13 @@ export function CloseManifest({ node, account, day, onClose }: Props) {
   const t = useTexts(en);
   const { fresh } = useLabelActs();
   const [allLeave, setAllLeave] = useState(false);
-  const n = day.carriers.find((c) => c.account === account)?.labelled ?? day.labelledNotManifested.labels.filter((l) => l.account === account).length;
+  const carrier = day.carriers.find((c) => c.account === account);
+  const [n, name] = [carrier?.labelled ?? 0, carrier?.name ?? account];
   const close = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/nodes/{code}/manifests', { params: { path: { code: node } }, body: { account, allLeave } })),
     onSuccess: async (made) => {
       if (made.state === 'refused') return;
-      notify(t(made.state === 'closed' ? 'close.done' : 'close.asked', { n: made.parcels, account }));
+      notify(t(made.state === 'closed' ? 'close.done' : 'close.asked', { n: made.parcels, account: name }));
       await fresh();
       onClose();
     },
@@ -38,7 +39,7 @@ export function CloseManifest({ node, account, day, onClose }: Props) {
     <Consequences
       opened
       onClose={onClose}
-      title={t('close.title', { account, node })}
+      title={t('close.title', { account: name, node })}
       rows={[
         { what: t('close.parcels'), now: t('day.labelled'), after: t('close.onList', { n }) },
         { what: t('close.voids'), now: t('close.possible'), after: t('close.impossible') },

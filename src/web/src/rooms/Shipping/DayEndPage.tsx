@@ -12,6 +12,7 @@ import { When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
 import { useUrlState } from '@house/useUrlState.ts';
 import { allNodesOptions } from '@rooms/Nodes/nodes.ts';
+import { AskPickup, Pickups } from './AskPickup.tsx';
 import { CloseManifest } from './CloseManifest.tsx';
 import { Frame } from './Frame.tsx';
 import { ScanParcels } from './ScanParcels.tsx';
@@ -34,7 +35,8 @@ export default function DayEndPage() {
   const { data: day, error, refetch } = useQuery({ ...dayEndOptions(code), refetchInterval: 30_000 });
   const [closing, setClosing] = useState<string | null>(null);
   const mayWork = may('fulfilment:work');
-  const carriers = day ? carriersOf(day) : [];
+  const carriers = day?.carriers ?? [];
+  const [asking, setAsking] = useState<DayEnd['carriers'][number] | null>(null);
   return (
     <Frame
       section="dayEnd"
@@ -56,8 +58,8 @@ export default function DayEndPage() {
               <Section title={t('day.carriers')}>
                 <ul className={css.carriers}>
                   {carriers.map((c) => (
-                    <li key={c.account} className={css.carrier} aria-label={c.account}>
-                      <strong dir="auto">{c.account}</strong>
+                    <li key={c.account} className={css.carrier} aria-label={c.name}>
+                      <strong dir="auto">{c.name}</strong>
                       <dl className={css.figures}>
                         <div><dt>{t('day.labelled')}</dt><dd data-tone={c.labelled > 0 ? 'warn' : undefined}>{number(c.labelled)}</dd></div>
                         <div><dt>{t('day.manifested')}</dt><dd data-tone={c.manifested > 0 ? 'warn' : undefined}>{number(c.manifested)}</dd></div>
@@ -65,9 +67,10 @@ export default function DayEndPage() {
                       </dl>
                       {mayWork && (
                         <Button variant={c.labelled > 0 ? 'light' : 'default'} disabled={c.labelled === 0} title={c.labelled === 0 ? t('day.nothingToClose') : ''} onClick={() => setClosing(c.account)}>
-                          {t('day.closeOf', { account: c.account })}
+                          {t('day.closeOf', { account: c.name })}
                         </Button>
                       )}
+                      <Pickups carrier={c} pickups={day.pickups.filter((p) => p.account === c.account)} zone={zone} mayWork={mayWork} onAsk={() => setAsking(c)} />
                     </li>
                   ))}
                 </ul>
@@ -100,6 +103,7 @@ export default function DayEndPage() {
         )}
         {nodes.data && active.length === 0 && <EmptyState kind="first" title={t('day.noNode')} action={<Link to="/nodes">{t('day.nodes')}</Link>} />}
       </div>
+      {asking && day && <AskPickup key={asking.account} node={code} zone={zone} carrier={asking} onClose={() => setAsking(null)} />}
       {closing && day && <CloseManifest node={code} account={closing} day={day} onClose={() => setClosing(null)} />}
     </Frame>
   );
@@ -114,20 +118,6 @@ export default function DayEndPage() {
   }
 }
 
-/** A carrier whose labels are of an earlier day counts as well. */
-function carriersOf(day: DayEnd): DayEnd['carriers'] {
-  const of = new Map(day.carriers.map((c) => [c.account, { ...c }]));
-  for (const { account } of [...day.labelledNotManifested.labels, ...day.manifestedNotScanned.labels])
-    if (!of.has(account))
-      of.set(account, {
-        account,
-        labelled: day.labelledNotManifested.labels.filter((l) => l.account === account).length,
-        manifested: day.manifestedNotScanned.labels.filter((l) => l.account === account).length,
-        loaded: 0,
-      });
-  return [...of.values()].sort((a, b) => a.account.localeCompare(b.account));
-}
-
 function Rows({ rows, zone, label }: { rows: readonly Row[]; zone: string | undefined; label: string }) {
   return (
     <ul className={css.list} aria-label={label}>
@@ -135,7 +125,7 @@ function Rows({ rows, zone, label }: { rows: readonly Row[]; zone: string | unde
         <li key={l.label}>
           <span className={css.name}>
             <Link to={pageOf(l.package)}><bdi className="sy-code">{l.tracking ?? `#${l.orderNumber}`}</bdi></Link>
-            <span className="sy-meta"><bdi>{l.account}</bdi>{l.service && ` · ${l.service}`}</span>
+            <span className="sy-meta"><bdi>{l.accountName}</bdi>{l.service && <> · <bdi>{l.serviceName ?? l.service}</bdi></>}</span>
           </span>
           <Link to={`/orders/${l.order}`}>#{l.orderNumber}</Link>
           <When at={l.bookedAt} {...(zone ? { zone } : {})} />

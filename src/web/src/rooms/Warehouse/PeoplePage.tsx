@@ -1,33 +1,29 @@
 import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { byField } from '@house/api/problem.ts';
-import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { FieldRows } from '@house/parts/FieldRows.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
-import { ScrollPanel } from '@house/parts/ScrollPanel.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { useMay } from '@house/session.tsx';
-import { useActorName } from '@house/useActorName.ts';
 import { useColleagues } from '@house/useColleagues.ts';
-import { useUrlState } from '@house/useUrlState.ts';
 import { Frame } from './Frame.tsx';
 import en from './texts.en.ts';
 import css from './Warehouse.module.css';
 import { operativesOptions, pictureOptions, type Operative } from './waves.ts';
 
-/** Who picks at a node, where and with which skills, who is on shift; and what each of them did. */
+/** Who picks at a node, where and with which skills, and who is on shift. */
 export default function PeoplePage() {
   return (
     <Frame section="people">
       {(node) => (
         <div className={css.page}>
           <People key={`p${node}`} node={node} />
-          <Figures key={`f${node}`} node={node} />
         </div>
       )}
     </Frame>
@@ -36,9 +32,10 @@ export default function PeoplePage() {
 
 function People({ node }: { node: string }) {
   const t = useTexts(en);
+  const may = useMay();
   const { data, error, refetch } = useQuery(operativesOptions(node));
   return (
-    <Section title={t('people')}>
+    <Section title={t('people')} actions={may('reports:read') && <Link to="/warehouse/figures" search={{ node } as never}>{t('figures.all')}</Link>}>
       <p className={css.about}>{t('people.about')}</p>
       <ProblemAlert error={error} again={() => void refetch()} />
       {data && <Edit node={node} operatives={data.operatives} />}
@@ -103,63 +100,5 @@ function Edit({ node, operatives }: { node: string; operatives: readonly Operati
         </div>
       )}
     </form>
-  );
-}
-
-/** Figures of the days from one to the other, of this node's clock. */
-function Figures({ node }: { node: string }) {
-  const t = useTexts(en);
-  const may = useMay();
-  const nameOf = useActorName();
-  const { number, percent, span, date } = useFormat();
-  const [url, setUrl] = useUrlState();
-  const { from, to } = url;
-  const { data, error, refetch } = useQuery({
-    queryKey: ['warehouse', 'figures', node, from ?? '', to ?? ''],
-    queryFn: ({ signal }) => ask(api.GET('/api/v1/nodes/{code}/pick-figures', { params: { path: { code: node }, query: { ...(from ? { from } : {}), ...(to ? { to } : {}) } }, signal })),
-    enabled: may('reports:read'),
-  });
-  if (!may('reports:read')) return null;
-  return (
-    <Section title={t('figures')} beside={data && t('figures.days', { from: date(`${data.from}T12:00:00Z`, 'UTC'), to: date(`${data.to}T12:00:00Z`, 'UTC') })}>
-      <div className={css.fields}>
-        <TextInput type="date" label={t('figures.from')} value={from ?? data?.from ?? ''} onChange={(e) => setUrl({ from: e.currentTarget.value || undefined })} />
-        <TextInput type="date" label={t('figures.to')} value={to ?? data?.to ?? ''} onChange={(e) => setUrl({ to: e.currentTarget.value || undefined })} />
-      </div>
-      <ProblemAlert error={error} again={() => void refetch()} />
-      {data?.operatives.length === 0 && <p className={`sy-panel ${css.empty}`}>{t('figures.empty')}</p>}
-      {data && data.operatives.length > 0 && (
-        <ScrollPanel label={t('figures')}>
-          <table className={css.table} aria-label={t('figures')}>
-            <thead>
-              <tr>
-                <th scope="col">{t('people.who')}</th>
-                <th scope="col" className={css.end}>{t('figures.lines')}</th>
-                <th scope="col" className={css.end}>{t('units')}</th>
-                <th scope="col" className={css.end}>{t('figures.perHour')}</th>
-                <th scope="col" className={css.end}>{t('figures.misPicks')}</th>
-                <th scope="col" className={css.end}>{t('figures.shorts')}</th>
-                <th scope="col" className={css.end}>{t('figures.work')}</th>
-                <th scope="col" className={css.end}>{t('figures.idle')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.operatives.map((o) => (
-                <tr key={o.operative}>
-                  <th scope="row"><bdi>{o.name ?? nameOf(o.operative)}</bdi></th>
-                  <td className={css.end}>{number(o.lines)}</td>
-                  <td className={css.end}>{number(o.units)}</td>
-                  <td className={css.end}>{o.linesPerHour === null ? '–' : number(Math.round(o.linesPerHour))}</td>
-                  <td className={css.end}>{number(o.misPicks)}{o.misPickRate !== null && o.misPicks > 0 && <span className="sy-muted"> · {percent(o.misPickRate)}</span>}</td>
-                  <td className={css.end}>{number(o.shorts)}</td>
-                  <td className={css.end}>{span(o.workSeconds * 1000)}</td>
-                  <td className={css.end}>{span(o.idleSeconds * 1000)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollPanel>
-      )}
-    </Section>
   );
 }

@@ -13,6 +13,7 @@ export default [
   { path: '/warehouse/waves/$id/print', load: () => import('./PickListPage.tsx'), permission: 'fulfilment:read' },
   { path: '/warehouse/rules', load: () => import('./RulesPage.tsx'), permission: 'fulfilment:read' },
   { path: '/warehouse/people', load: () => import('./PeoplePage.tsx'), permission: 'fulfilment:read' },
+  { path: '/warehouse/figures', load: () => import('./FiguresPage.tsx'), permission: 'reports:read' },
   { path: '/warehouse/floor', load: () => import('./FloorPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/counts', load: () => import('./CountsPage.tsx'), permission: 'inventory:read' },
   { path: '/warehouse/deliveries', load: () => import('./DeliveriesPage.tsx'), permission: 'inventory:read' },

@@ -8,6 +8,7 @@ export const sections = [
   { id: 'replenishment', path: '/warehouse/replenishment', permission: 'fulfilment:read' },
   { id: 'counts', path: '/warehouse/counts', permission: 'inventory:read' },
   { id: 'putawayRules', path: '/warehouse/putaway-rules', permission: 'inventory:read' },
+  { id: 'figures', path: '/warehouse/figures', permission: 'reports:read' },
 ] as const;
 
 export type SectionId = (typeof sections)[number]['id'];
