@@ -51,6 +51,8 @@ public static class CarrierPickups
         checks.Range(body.WeightGrams ?? 1, 1, 100_000_000, "/weightGrams");
         checks.Text(body.Phone, "/phone", 64);
         if (checks.AnyFault) return checks.ToError();
+        // What was answered under this key is answered again, before the carrier is troubled.
+        if (actor.Stamp is { } stamp && await db.Read(actor, work => Idempotency.Find(work, stamp)) is { Answer: not null } earlier) return earlier.ToResult<PickupView>(stamp);
         var (account, node, place) = await db.Read(actor, async work =>
         {
             long? known = await DayEnd.Node(work, actor, body.Node!);
