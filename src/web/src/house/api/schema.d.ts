@@ -29023,7 +29023,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `inventory.unknown_sku` */
+            /** @description Not found: `inventory.no_such_lot`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41381,7 +41381,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `request.no_such_path` */
+            /** @description Not found: `picking.no_such_refill` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41390,7 +41390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `request.in_progress` */
+            /** @description In conflict with the present state: `picking.refill_ended`, `picking.refill_needed`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -41445,7 +41445,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `catalog.no_such_barcode`, `inventory.unknown_node`, `inventory.unknown_sku` */
+            /** @description Not found: `catalog.no_such_barcode`, `inventory.unknown_node`, `inventory.unknown_sku`, `picking.no_such_refill` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41454,7 +41454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `inventory.not_enough`, `request.in_progress` */
+            /** @description In conflict with the present state: `inventory.not_enough`, `picking.command_reused`, `picking.refill_claimed`, `picking.refill_ended`, `picking.refill_not_yours`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -41465,7 +41465,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
-            /** @description Cannot be processed: `picking.not_that_many`, `picking.scan_item`, `picking.unknown_item`, `picking.wrong_bin`, `picking.wrong_item`, `picking.wrong_lot`, `request.idempotency_key_reused` */
+            /** @description Cannot be processed: `picking.not_that_many`, `picking.scan_item`, `picking.unknown_item`, `picking.wrong_bin`, `picking.wrong_face`, `picking.wrong_item`, `picking.wrong_lot`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41520,7 +41520,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `request.no_such_path` */
+            /** @description Not found: `picking.no_such_refill` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41529,7 +41529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `request.in_progress` */
+            /** @description In conflict with the present state: `picking.refill_ended`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
