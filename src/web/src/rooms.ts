@@ -11,6 +11,7 @@ import messages from '@rooms/Messages/pages.ts';
 import nodes from '@rooms/Nodes/pages.ts';
 import orders from '@rooms/Orders/pages.ts';
 import packing from '@rooms/Packing/pages.ts';
+import partners from '@rooms/Partners/pages.ts';
 import planning from '@rooms/Planning/pages.ts';
 import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
@@ -35,6 +36,7 @@ export const pages: Page[] = [
   ...nodes,
   ...routing,
   ...purchasing,
+  ...partners,
   ...catalogue,
   ...messages,
   ...settings,

@@ -17,8 +17,8 @@ export interface Page {
   permission?: Permission | readonly Permission[];
   /** Shown on the whole screen, without header and navigation: a handheld, a station. */
   isBare?: boolean;
-  /** In the navigation at the left and in the command palette. `also`: other addresses that belong to it. */
-  nav?: { group: NavGroup; name: NavName; icon: IconName; keys?: `g ${string}`; also?: string[] };
+  /** In the navigation at the left and in the command palette. `also`: other addresses that belong to it. `unless`: not for who has this right too. */
+  nav?: { group: NavGroup; name: NavName; icon: IconName; keys?: `g ${string}`; also?: string[]; unless?: Permission };
   /** In the command palette only: an action that has an address, such as "New order", with its key where it has one. */
   command?: { name: NavName; icon: IconName; keys?: string };
 }

@@ -18,7 +18,9 @@ export function Nav({ onGo }: { onGo?: () => void }) {
   const { number } = useFormat();
   const path = useLocation({ select: (l) => l.pathname });
   const attention = useAttention();
-  const shown = pages.filter((p) => p.nav && may(p.permission));
+  // Somebody of a partner sees its own work, and no page that is for everybody of the house.
+  const isPartner = may('partner:work') && !may('nodes:read');
+  const shown = pages.filter((p) => p.nav && may(p.permission) && !(p.nav.unless && may(p.nav.unless)) && !(isPartner && p.permission === undefined));
   // The longest address that begins this one: /settings/users belongs to Settings.
   const isWithin = (address: string) => path === address || path.startsWith(address === '/' ? '//' : `${address}/`);
   const here = shown.filter((p) => isWithin(p.path) || p.nav?.also?.some(isWithin)).sort((a, b) => b.path.length - a.path.length)[0];

@@ -120,5 +120,8 @@ export default {
   'nav.shipping': 'Versand',
   'nav.warehouse': 'Lager',
   'nav.newWave': 'Neue Welle',
+  'nav.partnerWork': 'Zu tun',
+  'nav.partnerStock': 'Bestand',
+  'nav.partners': 'Partner',
   'nav.supplierOrders': 'Lieferantenaufträge',
 } satisfies Translated<typeof en>;

@@ -119,5 +119,8 @@ export default texts('shell', {
   'nav.shipping': 'Shipping',
   'nav.warehouse': 'Warehouse',
   'nav.newWave': 'New wave',
+  'nav.partnerWork': 'To do',
+  'nav.partnerStock': 'Stock',
+  'nav.partners': 'Partners',
   'nav.supplierOrders': 'Supplier orders',
 });

@@ -120,5 +120,8 @@ export default {
   'nav.shipping': 'Envíos',
   'nav.warehouse': 'Almacén',
   'nav.newWave': 'Nueva oleada',
+  'nav.partnerWork': 'Por hacer',
+  'nav.partnerStock': 'Existencias',
+  'nav.partners': 'Socios',
   'nav.supplierOrders': 'Pedidos a proveedores',
 } satisfies Translated<typeof en>;

@@ -120,5 +120,8 @@ export default {
   'nav.shipping': 'Expédition',
   'nav.warehouse': 'Entrepôt',
   'nav.newWave': 'Nouvelle vague',
+  'nav.partnerWork': 'À faire',
+  'nav.partnerStock': 'Stock',
+  'nav.partners': 'Partenaires',
   'nav.supplierOrders': 'Commandes fournisseurs',
 } satisfies Translated<typeof en>;

@@ -21,6 +21,7 @@ import type { Load } from './map.ts';
 import { NodeActions } from './NodeActions.tsx';
 import { cutOffsOf, dayName, isAlwaysOpen, keptName, lanesOptions, loadsOptions, nodeOptions, pageOf, weekOf, workOptions, type Node } from './nodes.ts';
 import en from './texts.en.ts';
+import { NodePartner } from '@rooms/Partners/NodePartner.tsx';
 import { ServedMerchants } from './ServedMerchants.tsx';
 import { State } from './State.tsx';
 import { Today } from './Today.tsx';
@@ -224,6 +225,7 @@ function Side({ node, load, work }: { node: Node; load: Load | undefined; work: 
         />
         <Link to="/orders" search={{ query: `node:"${node.code}" state:(placed, confirmed)` } as never}>{t('itsOrders')}</Link>
       </Section>
+      {(node.kind === '3pl' || node.kind === 'supplier') && <NodePartner node={node.code} />}
       <ServedMerchants node={node} />
     </aside>
   );
