@@ -21,22 +21,3 @@ alter table stock_feeds add column unknown bigint;
 
 -- Webhooks of partners are told of the work of their nodes only, and less of it.
 alter table webhook_endpoints add column is_partner boolean not null default false;
-
--- Walks of several merchants that one picker goes round with together: the cart, and at which of its places those of a walk begin.
-alter table pick_tours add column cart_id uuid;
-alter table pick_tours add column cart_from integer not null default 0;
-create index pick_tours_cart on pick_tours (cart_id) where cart_id is not null;
-alter table pick_totes add column cart_id uuid;
-create unique index pick_totes_cart on pick_totes (cart_id, code) where cart_id is not null;
-
--- Bills the house has approved: as they were then. lines: as JSON.
-create table bills (
-    merchant_id bigint not null references merchants (id),
-    month text not null,
-    currency text not null,
-    lines text not null,
-    total_minor bigint not null,
-    approved_by text not null,
-    approved_at_ms bigint not null,
-    primary key (merchant_id, month)
-);

@@ -1509,6 +1509,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/faces.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export faces as a CSV file */
+        get: operations["files.export.faces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/lanes.csv": {
         parameters: {
             query?: never;
@@ -2334,6 +2351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import faces from a CSV file */
+        post: operations["files.import.faces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/kinds": {
         parameters: {
             query?: never;
@@ -2796,6 +2830,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inventory/lots/orders.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the orders that hold units of a lot as a CSV file */
+        get: operations["lots.ordersFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inventory/lots/recall": {
         parameters: {
             query?: never;
@@ -2824,6 +2875,23 @@ export interface paths {
         put?: never;
         /** Let a lot that was recalled be sold again */
         post: operations["lots.release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inventory/lots/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show where a lot lies, how it moved and how many orders hold it */
+        get: operations["lots.show"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3960,6 +4028,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pick faces of a node */
+        get: operations["picking.faces"];
+        /** Say which bins are pick faces, and how full they are kept */
+        put: operations["picking.writeFaces"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/faces/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep no pick face of these SKUs any more */
+        post: operations["picking.removeFaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/faces/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Propose pick faces by what was picked lately */
+        get: operations["picking.suggestFaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/history": {
         parameters: {
             query?: never;
@@ -4062,6 +4182,23 @@ export interface paths {
         get: operations["nodes.merchants"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/next-refill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take your task that fills a pick face, or the next one */
+        post: operations["picking.nextRefill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4223,6 +4360,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nodes/{code}/putaway/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say where units of a SKU would be put, by which rule */
+        post: operations["warehouse.tryPutaway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/nodes/{code}/queue": {
         parameters: {
             query?: never;
@@ -4252,6 +4406,24 @@ export interface paths {
         /** Say by which rate cards a node sends */
         put: operations["nodeRateCards.replace"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/nodes/{code}/refills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the pick faces that are to be filled, the most urgent first */
+        get: operations["picking.refills"];
+        put?: never;
+        /** Make tasks that fill pick faces, and give them to somebody */
+        post: operations["picking.planRefills"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6189,6 +6361,57 @@ export interface paths {
          */
         put: operations["rateCards.sheet"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refills/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call off a task that fills a pick face beyond its need */
+        post: operations["picking.cancelRefill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refills/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a pick face was filled, by scans */
+        post: operations["picking.doRefill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refills/{id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task that fills a pick face to another operative */
+        post: operations["picking.giveRefill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9224,6 +9447,54 @@ export interface components {
         };
         /** @description Nothing to say beyond that it worked. */
         Done: Record<string, never>;
+        DoRefillRequest: {
+            /**
+             * Format: uuid
+             * @description The device's own id of this command, a UUID.
+             */
+            id?: null | string;
+            /** @description The bin as scanned. */
+            from?: null | string;
+            item?: null | string;
+            /** @description The lot as scanned, where the item's code does not say it. */
+            lot?: null | string;
+            /** @description The face as scanned. Not needed where nothing was found. */
+            to?: null | string;
+            /**
+             * Format: int64
+             * @description Units brought, at most what was asked; all of them when left out.
+             */
+            quantity?: null | number;
+            /**
+             * Format: int64
+             * @description Not that many there: units that were found, all of which are brought.
+             */
+            found?: null | number;
+        };
+        DoRefillResponse: {
+            object: string;
+            id: components["schemas"]["RefillId"];
+            sku: string;
+            from: string;
+            to: string;
+            /**
+             * @description done, or short: fewer were found than asked.
+             * @enum {string}
+             */
+            state: "done" | "short";
+            /**
+             * Format: int64
+             * @description Units that are at the face now.
+             */
+            brought: number;
+            /**
+             * Format: int64
+             * @description Units that the books had in the bin and that were not there.
+             */
+            missing: number;
+            /** @description This command was answered before, so. */
+            isRepeat: boolean;
+        };
         /** @description What delivery of a draft costs its customer by the list of charges. */
         DraftDelivery: {
             method: string;
@@ -9505,6 +9776,34 @@ export interface components {
             previousHash: string;
             hash: string;
         };
+        /** @description A pick face as it is shown. */
+        FaceView: {
+            object: string;
+            sku: string;
+            name: string;
+            bin: string;
+            zone: null | string;
+            /**
+             * Format: int64
+             * @description It is filled when fewer units than this lie there; 0: only when orders need more than there is.
+             */
+            min: number;
+            /**
+             * Format: int64
+             * @description It is filled up to this.
+             */
+            max: number;
+            /**
+             * Format: int64
+             * @description Units of the SKU that lie there and may be sold.
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description Units that orders need from it.
+             */
+            wanted: number;
+        };
         /** @description From so many hours after the last feed on, so much of what is on hand is believed. */
         FeedStep: {
             /** Format: int32 */
@@ -9642,6 +9941,17 @@ export interface components {
             version: number;
             /** @description Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes. */
             workClass: null | string;
+        };
+        GiveRefillRequest: {
+            /** @description One of the node's operatives, as the log names them; null: anybody's. */
+            operative?: null | string;
+        };
+        GiveRefillResponse: {
+            object: string;
+            id: components["schemas"]["RefillId"];
+            /** @enum {string} */
+            state: "open" | "taken" | "done" | "short" | "gone" | "cancelled";
+            operative: null | string;
         };
         GiveTourRequest: {
             /** @description One of the node's operatives, as the log names them; null: anybody's. */
@@ -10953,6 +11263,16 @@ export interface components {
             canLoad: boolean;
             job: null | components["schemas"]["JobView"];
         };
+        LotAtNode: {
+            node: string;
+            /** Format: int64 */
+            units: number;
+        };
+        LotCustomer: {
+            name: null | string;
+            email: null | string;
+            phone: null | string;
+        };
         /** @description Units of a lot that an order holds: picked, or gone with a parcel. */
         LotHolder: {
             order: components["schemas"]["OrderId"];
@@ -10964,10 +11284,14 @@ export interface components {
             serial: null | string;
             /** Format: int64 */
             quantity: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Units of them that have left.
+             */
             shipped: number;
             /** Format: date-time */
             pickedAt: string;
+            customer: null | components["schemas"]["LotCustomer"];
         };
         /** @description A lot as it is shown. */
         LotView: {
@@ -10981,11 +11305,14 @@ export interface components {
             reason: null | string;
             /**
              * Format: int64
-             * @description Units of it in the bins of the caller's nodes.
+             * @description Units of it in the bins of the caller's nodes, what is picked and has not left too.
              */
             units: number;
             /** Format: date-time */
             firstReceivedAt: null | string;
+            name: string;
+            /** @description The caller's nodes where it lies. */
+            nodes: components["schemas"]["LotAtNode"][];
         };
         /** @description A piece of a message. */
         MailBlock: {
@@ -11068,6 +11395,11 @@ export interface components {
             walkMm: null | number;
             /** Format: int64 */
             seconds: number;
+            /**
+             * Format: int32
+             * @description Pick faces that hold less than this wave needs of them: best filled before it is released.
+             */
+            facesShort: number;
             tours: components["schemas"]["MakeWaveTourPreview"][];
         };
         MakeWaveRequest: {
@@ -12238,6 +12570,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfFaceView: {
+            data: components["schemas"]["FaceView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfFulfilmentView: {
             data: components["schemas"]["FulfilmentView"][];
             next: null | string;
@@ -12851,6 +13189,12 @@ export interface components {
             node: string;
             isDryRun: boolean;
             items: components["schemas"]["PlanCountsPlanned"][];
+        };
+        PlanRefillsRequest: {
+            /** @description Only these faces, also those that are not below their minimum; all that need it, when left out. */
+            skus?: null | string[];
+            /** @description Who is to do it, as the log names them: one of the node's operatives; whoever comes first, when left out. */
+            operative?: null | string;
         };
         /** @description Degrees, at most 6 decimals are kept (11 centimetres). */
         Position: {
@@ -13837,6 +14181,54 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        ReadLotHeld: {
+            /**
+             * Format: int64
+             * @description Orders with units that are picked and have not left.
+             */
+            pickedOrders: number;
+            /** Format: int64 */
+            pickedUnits: number;
+            /**
+             * Format: int64
+             * @description Orders with units that have left.
+             */
+            shippedOrders: number;
+            /** Format: int64 */
+            shippedUnits: number;
+        };
+        ReadLotPlace: {
+            node: string;
+            bin: string;
+            zone: null | string;
+            /** Format: int64 */
+            units: number;
+        };
+        ReadLotResponse: {
+            object: string;
+            lot: components["schemas"]["LotView"];
+            /** @description The bins it lies in, PICKED for what is picked; at most 500. */
+            places: components["schemas"]["ReadLotPlace"][];
+            /** @description The newest first, at most 50. */
+            traces: components["schemas"]["ReadLotTrace"][];
+            held: components["schemas"]["ReadLotHeld"];
+        };
+        ReadLotTrace: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description received: from the dock; moved: from bin to bin.
+             * @enum {string}
+             */
+            kind: "received" | "moved";
+            node: string;
+            /** @description The bin, or the delivery's reference. */
+            from: null | string;
+            to: string;
+            /** Format: int64 */
+            units: number;
+            actor: string;
+        };
         ReadMessagesMessageDetail: {
             message: components["schemas"]["ReadMessagesMessageView"];
             page: null | components["schemas"]["MailPage"];
@@ -14164,6 +14556,22 @@ export interface components {
             version: number;
             /** Format: date-time */
             changedAt: string;
+        };
+        ReadRefillsResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            faces: number;
+            /**
+             * Format: int32
+             * @description Faces that orders wait for.
+             */
+            urgent: number;
+            /** Format: int32 */
+            filled: number;
+            /** @description The most urgent first, at most 500. */
+            needs: components["schemas"]["RefillNeed"][];
+            hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ReadRoutingQueuePageOfQueuedOrder: {
@@ -14642,6 +15050,60 @@ export interface components {
             onHand: number;
             /** Format: int64 */
             available: number;
+        };
+        RefillId: string;
+        /** @description A face that is to be filled. */
+        RefillNeed: {
+            object: string;
+            sku: string;
+            name: string;
+            picture: null | string;
+            bin: string;
+            zone: null | string;
+            /** Format: int64 */
+            min: number;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            units: number;
+            /**
+             * Format: int64
+             * @description Units that orders need from it.
+             */
+            wanted: number;
+            /**
+             * Format: int64
+             * @description Units that somebody is bringing.
+             */
+            onTheWay: number;
+            /**
+             * @description short: a picker found fewer than the books said; orders: they need more than is there; minimum; topUp: somebody asked.
+             * @enum {string}
+             */
+            reason: "short" | "orders" | "minimum" | "topUp";
+            isUrgent: boolean;
+            sources: components["schemas"]["RefillSource"][];
+            /**
+             * Format: int64
+             * @description Units that are needed and that no reserve bin has.
+             */
+            lacking: number;
+        };
+        /** @description Units that are brought to a face from one bin. */
+        RefillSource: {
+            id: null | components["schemas"]["RefillId"];
+            from: string;
+            lot: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * @description planned: no task yet; open; taken.
+             * @enum {string}
+             */
+            state: "planned" | "open" | "taken";
+            /** @description Whose task it is, as the log names them; null: anybody's. */
+            operative: null | string;
+            operativeName: null | string;
         };
         RefundPaymentRequest: {
             /**
@@ -16610,6 +17072,45 @@ export interface components {
             costCurrency: null | string;
             items: components["schemas"]["SuggestCartonPlacedItem"][];
         };
+        SuggestFacesKept: {
+            bin: string;
+            /** Format: int64 */
+            min: number;
+            /** Format: int64 */
+            max: number;
+        };
+        SuggestFacesResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            days: number;
+            /** @description What is picked most first, at most 500; faces that are as proposed are left out. */
+            suggestions: components["schemas"]["SuggestFacesSuggestion"][];
+            /**
+             * Format: int32
+             * @description Faces that are as they would be proposed.
+             */
+            alike: number;
+        };
+        SuggestFacesSuggestion: {
+            sku: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Units that left in these days.
+             */
+            picked: number;
+            /** @description Where it lies, or the nearest pick bin that is empty; null: no pick bin is left. */
+            bin: null | string;
+            zone: null | string;
+            /** @description Nothing of it lies in that bin yet. */
+            isNewPlace: boolean;
+            /** Format: int64 */
+            min: number;
+            /** Format: int64 */
+            max: number;
+            now: null | components["schemas"]["SuggestFacesKept"];
+        };
         SuggestPlacesLinePlaces: {
             /** Format: int32 */
             line: number;
@@ -16800,6 +17301,56 @@ export interface components {
             payment?: null | components["schemas"]["PaymentId"];
             /** @description Take it although more than is due. */
             allowOver?: null | boolean;
+        };
+        TakeRefillCode: {
+            /** @description A barcode as scans are compared by. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Units that one such code stands for: 12 on a case of 12.
+             */
+            units: number;
+        };
+        TakeRefillRefill: {
+            id: components["schemas"]["RefillId"];
+            sku: string;
+            name: string;
+            picture: null | string;
+            /** @description Where the units are. */
+            from: string;
+            fromZone: null | string;
+            /** @description Of this lot only; null where no lots are kept. */
+            lot: null | string;
+            expiresOn: null | string;
+            /** @description The face. */
+            to: string;
+            toZone: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units that the books have of it in the bin where they are.
+             */
+            there: number;
+            /**
+             * Format: int64
+             * @description Units at the face.
+             */
+            atFace: number;
+            /** @enum {string} */
+            reason: "short" | "orders" | "minimum" | "topUp";
+            isUrgent: boolean;
+            codes: components["schemas"]["TakeRefillCode"][];
+        };
+        TakeRefillResponse: {
+            object: string;
+            node: string;
+            task: null | components["schemas"]["TakeRefillRefill"];
+            /**
+             * Format: int64
+             * @description Tasks that somebody may take after this one.
+             */
+            waiting: number;
         };
         TakeSnapshotItem: {
             sku?: null | string;
@@ -17154,6 +17705,37 @@ export interface components {
             /** Format: int32 */
             limit: null | number;
             signals: null | components["schemas"]["SeenSignal"][];
+        };
+        TryPutawayRequest: {
+            sku?: null | string;
+            /**
+             * Format: int64
+             * @description Units; 1 when not said.
+             */
+            quantity?: null | number;
+            /** @description Rules to try; those that are written, when left out. */
+            rules?: null | components["schemas"]["PutawayRule"][];
+        };
+        TryPutawayResponse: {
+            object: string;
+            node: string;
+            sku: string;
+            name: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @description The name of the rule that counts; null: none fits, and the usual order holds. */
+            rule: null | string;
+            /**
+             * Format: int32
+             * @description Which one it is, from 1.
+             */
+            ruleNo: null | number;
+            places: components["schemas"]["SuggestPutawayPlace"][];
+            /**
+             * Format: int64
+             * @description Units for which no bin has room.
+             */
+            lacking: number;
         };
         TryRankerRequest: {
             country?: null | string;
@@ -17708,6 +18290,35 @@ export interface components {
             /** Format: date-time */
             validFrom: string;
             source: string;
+        };
+        WriteFacesItem: {
+            sku?: null | string;
+            /** @description A pick bin of the node. */
+            bin?: null | string;
+            /** Format: int64 */
+            min?: null | number;
+            /** Format: int64 */
+            max?: null | number;
+        };
+        WriteFacesRemoveRequest: {
+            skus?: null | string[];
+        };
+        WriteFacesRemoveResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            removed: number;
+        };
+        WriteFacesRequest: {
+            items?: null | components["schemas"]["WriteFacesItem"][];
+        };
+        WriteFacesResponse: {
+            object: string;
+            node: string;
+            /** Format: int32 */
+            written: number;
+            /** Format: int32 */
+            unchanged: number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteHoldRulePageOfResponse: {
@@ -24117,6 +24728,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.export.faces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.export.lanes": {
         parameters: {
             query?: never;
@@ -27506,6 +28141,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.import.faces": {
+        parameters: {
+            query?: {
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "imports.kinds": {
         parameters: {
             query?: never;
@@ -28800,6 +29483,15 @@ export interface operations {
                 /** @description Only those in this state. */
                 state?: string;
                 /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /** @description Only lots whose last day comes in so many days, or is over. */
+                within?: number;
+                /**
                  * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
                  * @example MTA0ODI
                  */
@@ -28836,7 +29528,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `inventory.unknown_sku` */
+            /** @description Not found: `inventory.unknown_node`, `inventory.unknown_sku` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -28880,6 +29572,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfLotHolder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.ordersFile": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+                /** @description The lot, as it was told at goods-in. */
+                lot?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request is not acceptable: `request.invalid` */
@@ -29010,6 +29749,53 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "lots.show": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+                /** @description The lot, as it was told at goods-in. */
+                lot?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadLotResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.no_such_lot`, `inventory.unknown_sku` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -32651,6 +33437,227 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "picking.faces": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words to find, in lists that are searched also `field:value` with `AND`, `OR`, `NOT`, brackets, `>` and `*`: docs/api/search.md.
+                 * @example status:confirmed leeds
+                 */
+                query?: components["parameters"]["query"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFaceView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.writeFaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteFacesRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteFacesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.removeFaces": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WriteFacesRemoveRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteFacesRemoveResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.suggestFaces": {
+        parameters: {
+            query?: {
+                /** @description How many days: of a trend, how far it goes back; of a sheet, what services count that say none. */
+                days?: number;
+                /** @description The minimum lasts for so many days. */
+                minDays?: number;
+                /** @description The maximum lasts for so many days. */
+                maxDays?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestFacesResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "nodes.history": {
         parameters: {
             query?: {
@@ -33092,6 +34099,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadNodesMerchantsResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.nextRefill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeRefillResponse"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -33618,6 +34667,63 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "warehouse.tryPutaway": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TryPutawayRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryPutawayResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "fulfilment.queue": {
         parameters: {
             query?: {
@@ -33747,6 +34853,111 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.refills": {
+        parameters: {
+            query?: {
+                /** @description The stock keeping unit; upper and lower case are the same. */
+                sku?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRefillsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `nodes.no_such_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.planRefills": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PlanRefillsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadRefillsResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `inventory.unknown_sku`, `nodes.no_such_node` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -41164,6 +42375,198 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             /** @description Changed meanwhile: `catalog.changed_meanwhile` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.cancelRefill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiveRefillResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.no_such_refill` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.refill_ended`, `picking.refill_needed`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.doRefill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DoRefillRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoRefillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `barcode.check_digit`, `barcode.empty`, `barcode.not_text`, `barcode.too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `catalog.no_such_barcode`, `inventory.unknown_node`, `inventory.unknown_sku`, `picking.no_such_refill` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `inventory.not_enough`, `picking.command_reused`, `picking.refill_claimed`, `picking.refill_ended`, `picking.refill_not_yours`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `picking.not_that_many`, `picking.scan_item`, `picking.unknown_item`, `picking.wrong_bin`, `picking.wrong_face`, `picking.wrong_item`, `picking.wrong_lot`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "picking.giveRefill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["GiveRefillRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GiveRefillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `picking.no_such_refill` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `picking.refill_ended`, `request.in_progress` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
