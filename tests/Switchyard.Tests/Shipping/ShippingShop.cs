@@ -49,13 +49,13 @@ internal static class ShippingShop
     }
 
     /// <summary>An account with a simulated carrier.</summary>
-    public static async Task Account(this Shop shop, string code, CarrierSim sim, string[]? methods = null, long price = 495)
+    public static async Task Account(this Shop shop, string code, CarrierSim sim, string[]? methods = null, long price = 495, long? callsPerMinute = null)
     {
         if ((string?)sim.Settings["rateCard"] is { } card) await shop.Card(card, (sim.Service, price, 2));
         await shop.Put("/carrier-accounts/" + code, new
         {
             name = code, adapter = sim.Adapter, baseUrl = sim.BaseUrl, settings = sim.Settings, secrets = sim.Secrets, messageSecret = sim.MessageSecret,
-            services = new[] { new { service = sim.Service, methods = methods ?? ["standard"] } }, coverMinor = 5_000, claimDays = 30,
+            services = new[] { new { service = sim.Service, methods = methods ?? ["standard"] } }, coverMinor = 5_000, claimDays = 30, callsPerMinute,
         });
     }
 

@@ -90,7 +90,7 @@ public sealed class RefillPagesTests
         await page.GetByRole(AriaRole.Button, new() { Name = "New rule" }).ClickAsync();
         await page.GetByLabel("Name").FillAsync("South");
         await page.GetByLabel("SKU begins with").FillAsync("B");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Zones" }).FillAsync("SOUTH");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Zones").FillAsync("SOUTH");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take over" }).ClickAsync();
         await page.GetByLabel("SKU", new() { Exact = true }).FillAsync("B");

@@ -25,7 +25,7 @@ public sealed class WholeShiftTests
         await using var browser = await BrowserShop.Open();
         var shop = browser.Shop;
         await ShippingShop.Ready(shop);
-        await shop.Account("easy", sim);
+        await shop.Account("easy", sim, callsPerMinute: 60_000);      // the packing goes at a machine's pace
         await shop.Put("/packing-settings", new { tolerancePercent = 5, toleranceGrams = 20, mustWeigh = true });
         foreach (string kind in new[] { "label", "slip" }) await shop.Put("/printers/" + kind, new { node = "MAIN", name = kind, kind, format = "pdf", link = "agent" });
         await shop.Put("/print-stations/PACK-1", new { node = "MAIN", name = "Bench 1", label = "label", slip = "slip" });

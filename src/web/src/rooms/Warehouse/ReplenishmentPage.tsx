@@ -113,7 +113,7 @@ function ToFill({ node, onEdit, onSuggest }: { node: string; onEdit: (face: Face
               {may('fulfilment:manage') && (
                 <span className={css.acts}>
                   <Give node={node} need={n} />
-                  <Button size="compact-sm" variant="default" onClick={() => onEdit({ sku: n.sku, bin: n.bin, min: n.min, max: n.max, isNew: false })} aria-label={t('faces.editOf', { sku: n.sku })}>{t('faces.minMax')}</Button>
+                  <Button size="compact-sm" variant="default" onClick={() => onEdit({ sku: n.sku, bin: n.bin, min: n.min, max: n.max, isNew: false })} aria-label={`${t('faces.minMax')}, ${t('faces.editOf', { sku: n.sku })}`}>{t('faces.minMax')}</Button>
                 </span>
               )}
             </li>
@@ -224,7 +224,7 @@ function Faces({ node, onEdit }: { node: string; onEdit: (face: FaceDraft) => vo
               {may('fulfilment:manage') && (
                 <span className={css.acts}>
                   <Button size="compact-sm" variant="default" disabled={fill.isPending || f.units >= f.max} onClick={() => fill.mutate(f.sku)} aria-label={t('refill.fillOf', { sku: f.sku })}>{t('refill.fill')}</Button>
-                  <Button size="compact-sm" variant="default" onClick={() => onEdit({ ...f, isNew: false })} aria-label={t('faces.editOf', { sku: f.sku })}>{t('edit')}</Button>
+                  <Button size="compact-sm" variant="default" onClick={() => onEdit({ ...f, isNew: false })} aria-label={`${t('edit')}, ${t('faces.editOf', { sku: f.sku })}`}>{t('edit')}</Button>
                 </span>
               )}
             </li>
