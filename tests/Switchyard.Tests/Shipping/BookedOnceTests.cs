@@ -165,7 +165,7 @@ public sealed class BookedOnceTests
     public async Task A_driver_is_asked_for_once_under_one_key_and_a_token_is_asked_for_once()
     {
         await using var sim = new UpsSim();
-        await using var shop = await ShippingShop.Open(DatabaseKind.Sqlite);
+        await using var shop = await ShippingShop.Open(DatabaseKind.Sqlite, fakeClock: true);
         await shop.Put("/nodes/LYON", new { name = "Lyon store", kind = "store", address = new { name = "Lyon store", line1 = "1 Rue du Moulin", city = "Lyon" }, country = "FR", postcode = "69001", timeZone = "Europe/Paris" });
         await shop.Account("ups", sim);
         var wish = new { node = "LYON", from = "2026-07-06T12:00:00Z", to = "2026-07-06T15:30:00Z", parcels = 2, weightGrams = 4_000, phone = "+33 4 72 10 30 30" };
