@@ -67,7 +67,7 @@ public static partial class MatrixSamples
     /// </summary>
     public static readonly Dictionary<string, string[]> Pace = new() { ["events.list"] = ["next"], ["consumers.list"] = ["*"] };
     /// <summary>Members of what a write answers that tell how often it was asked, or how long a name is, and nothing of anybody else. "*" is the whole answer.</summary>
-    public static readonly Dictionary<string, string[]> Counted = new() { ["messages.writeAccount"] = ["version"], ["messages.writeSettings"] = ["channels", "version"], ["messages.rotateKey"] = ["*"], ["messages.previewTemplate"] = ["page", "plain"], ["printers.test"] = ["bytes", "sha256", "file"] };
+    public static readonly Dictionary<string, string[]> Counted = new() { ["channels.writeDeliveryCharges"] = ["version"], ["messages.writeAccount"] = ["version"], ["messages.writeSettings"] = ["channels", "version"], ["messages.rotateKey"] = ["*"], ["messages.previewTemplate"] = ["page", "plain"], ["printers.test"] = ["bytes", "sha256", "file"] };
 
     /// <summary>Bodies by operation; what they name is of the merchant of <see cref="Ids"/>.</summary>
     public static readonly Dictionary<string, Func<Ids, object>> Bodies = new()
