@@ -29,6 +29,7 @@ public sealed class ApiCommandTests
         login.Json.Text("file").ShouldBe(file);
         if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
+        await shop.Until(async () => (await shop.Get("/orders?query=sku:MUG")).GetProperty("data").GetArrayLength() == 1);
         var found = await Run(home, "orders", "list", "-q", "sku:MUG status:confirmed", "--json");
         found.Code.ShouldBe(ExitCode.Ok, found.Notes);
         found.Json.GetProperty("data")[0].Text("id").ShouldBe(order.Text("id"));

@@ -176,7 +176,7 @@ public sealed class ConsumersTests
         var (begun, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
         int deliveries = 0;
         var slow = EventConsumer.Outward("slow", async (_, _) => { Interlocked.Increment(ref deliveries); begun.TrySetResult(); await goOn.Task; });
-        var pace = Quick with { Lease = TimeSpan.FromSeconds(3), LongestDelivery = TimeSpan.FromSeconds(60) };
+        var pace = Quick with { Lease = TimeSpan.FromSeconds(8), LongestDelivery = TimeSpan.FromSeconds(120) };
         await db.Append("t", "Tested");
         await using var one = Start(db, [slow], pace);
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(60));

@@ -13,7 +13,7 @@ namespace Switchyard.Tests;
 /// </summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan MostStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MostStart = TimeSpan.FromSeconds(180);
     private readonly IReadOnlyDictionary<string, string> _environment;
     private SwitchyardProcess _process;
 

@@ -52,7 +52,7 @@ public sealed class SwitchyardProcess : IAsyncDisposable
     {
         var program = Start(settings.SqlitePath, null, "serve", "--urls", "http://127.0.0.1:0");
         for (var waited = Stopwatch.StartNew(); RunningServer.Find(settings) is not { } found || !await found.Answers(default); await Task.Delay(20))
-            if (program._process.HasExited || waited.Elapsed > TimeSpan.FromSeconds(60))
+            if (program._process.HasExited || waited.Elapsed > TimeSpan.FromSeconds(180))
                 throw new InvalidOperationException("The server did not start: " + program.Output + program._notes);
         return program;
     }

@@ -27,15 +27,20 @@ public static class TestPostgres
     {
         using (var pool = new NpgsqlConnection(connectionString)) NpgsqlConnection.ClearPool(pool);
         try { AsOwner($"drop database if exists {new NpgsqlConnectionStringBuilder(connectionString).Database} with (force)"); }
-        catch (PostgresException) { }           // somebody still looks at it: it goes with the cluster
+        catch (NpgsqlException) { }             // somebody still looks at it: it goes with the cluster
     }
 
     private static void AsOwner(string statement)
     {
-        using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Maximum Pool Size=4;Timeout=60");
+        // Each waits for a checkpoint, and on a full machine for many: the usual 30 seconds are no fault of theirs.
+        using var connection = new NpgsqlConnection(Server.Value + ";Username=switchyard;Database=postgres;Maximum Pool Size=16;Timeout=300;Command Timeout=300");
         connection.Open();
         using var command = new NpgsqlCommand(statement, connection);
-        command.ExecuteNonQuery();
+        for (int tries = 1; ; tries++)
+        {
+            try { command.ExecuteNonQuery(); return; }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ObjectInUse && tries < 20) { /* a vacuum looks at the template */ }
+        }
     }
 
     /// <summary>The same database as seen by the superuser, to plant faults no program could make.</summary>
@@ -45,11 +50,19 @@ public static class TestPostgres
     /// <summary>The repository's root, found from where the tests run.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>For a program that is told its port. Below those that systems give away, or another socket could get it before the program does.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(12_000, 32_000));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse) { /* taken: another one */ }
+        }
     }
 
     private static string Start()

@@ -9,11 +9,11 @@ using Xunit.Abstractions;
 namespace Switchyard.Tests.Torture;
 
 /// <summary>Inputs that are too large or too slow, against a server in a process of its own: refused, cut, and never much memory.</summary>
-[Trait("Kind", "Database")]
+[Trait("Kind", "Database"), Collection(Alone.Name)]
 public sealed class BigInputTests(ITestOutputHelper output)
 {
     private const long Mebi = 1024 * 1024;
-    private static readonly TimeSpan MostSlow = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostSlow = TimeSpan.FromSeconds(60);
 
     /// <summary>So many bytes of a JSON text, never all in memory.</summary>
     private sealed class Flood(long length) : Stream

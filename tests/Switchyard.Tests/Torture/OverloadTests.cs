@@ -8,10 +8,11 @@ using Xunit.Abstractions;
 namespace Switchyard.Tests.Torture;
 
 /// <summary>More orders at once than the queue holds: some are refused with the time to come back, none is lost, and then all is as before.</summary>
+[Collection(Alone.Name)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
     private const int Wave = 6_000, Sockets = 3_000, LinesEach = 40;
-    private static readonly TimeSpan MostRecovery = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostRecovery = TimeSpan.FromSeconds(60);
 
     [Theory, BothDatabases, Capability("P15", "P4")]
     public async Task Overload_is_refused_and_not_suffered(DatabaseKind kind)

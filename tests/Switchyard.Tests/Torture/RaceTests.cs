@@ -116,15 +116,15 @@ public sealed class RaceTests(ITestOutputHelper output)
         if (dice < 35) await Keep(client, Buy(client, [(skus[which], client.Dice.Next(1, 3)), (skus[other], 1)]));
         else if (dice < 45) await Keep(client, Buy(client, [(mark + (client.Dice.Next(2) == 0 ? "AB" : "BC"), 1), (skus[which], 1)]));
         else if (dice < 50) await Keep(client, Buy(client, [(skus[which], 2)], onShort: client.Dice.Next(2) == 0 ? "hold" : "backorder"));
-        else if (dice < 65 && client.Orders.TryDequeue(out string? order)) client.Saw(await client.Door.Post($"/orders/{order}/cancel", new { reason = "race" }));
+        else if (dice < 65 && client.Orders.TryDequeue(out string? order)) client.Saw(await client.Door.Insist($"/orders/{order}/cancel", new { reason = "race" }));
         else if (dice < 75)
         {
             long delta = client.Dice.Next(2) == 0 ? 1 : -1;
-            if (client.Saw(await client.Door.Post("/inventory/adjustments", Api.Adjustment(skus[which], delta))).IsOk) client.Adjusted[which] += delta;
+            if (client.Saw(await client.Door.Insist("/inventory/adjustments", Api.Adjustment(skus[which], delta))).IsOk) client.Adjusted[which] += delta;
         }
         else if (dice < 90)
         {
-            var reply = client.Saw(await client.Door.Post("/inventory/reservations", new
+            var reply = client.Saw(await client.Door.Insist("/inventory/reservations", new
             {
                 owner = "race",
                 ttlSeconds = 600,
@@ -139,8 +139,8 @@ public sealed class RaceTests(ITestOutputHelper output)
     private static async Task Race(Client client, string reservation, string sku)
     {
         var body = new Dictionary<string, object?>(Given.Order((sku, 1))) { ["reservation"] = reservation };
-        var orders = new[] { client.Door, client.Door }.Select(d => d.Post("/orders", body)).ToList();
-        var released = client.Door.Post($"/inventory/reservations/{reservation}/release", new { });
+        var orders = new[] { client.Door, client.Door }.Select(d => d.Insist("/orders", body)).ToList();
+        var released = client.Door.Insist($"/inventory/reservations/{reservation}/release", new { });
         foreach (var reply in await Task.WhenAll(orders)) client.Saw(reply, "orders.short", "orders.reservation_not_found");
         client.Saw(await released, "inventory.reservation_not_active");
     }
@@ -160,7 +160,7 @@ public sealed class RaceTests(ITestOutputHelper output)
     {
         var body = Given.Order(lines);
         if (onShort is not null) body["onShort"] = onShort;
-        return client.Saw(await client.Door.Post("/orders", body), "orders.short");
+        return client.Saw(await client.Door.Insist("/orders", body), "orders.short");
     }
 
     private static async Task Keep(Client client, Task<Reply> buying)

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Shouldly;
+using Switchyard.Demo;
 
 namespace Switchyard.Tests.Web;
 
@@ -11,6 +13,7 @@ public sealed class EmptyShopTests
     public async Task An_empty_installation_offers_the_demo_shop_on_each_list_and_fills_itself()
     {
         await using var shop = await BrowserShop.Open();
+        shop.Shop.Services.GetRequiredService<LoadDemoJob>().PastOrders = 600;
         var page = await shop.SignedIn();
         foreach (string path in new[] { "/orders", "/inventory", "/catalogue", "/customers", "/" })
         {

@@ -12,7 +12,7 @@ namespace Switchyard.Tests.Web;
 public sealed class HostileTextOnPagesTests(ITestOutputHelper output)
 {
     private const int NotesAnOrder = 40, TagsAnOrder = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>What a shop meets beside the lists: each begins with a word to find it by.</summary>
     private static readonly string[] Findable =

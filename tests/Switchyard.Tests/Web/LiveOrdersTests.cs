@@ -16,7 +16,10 @@ public sealed class LiveOrdersTests(OrderDesk desk)
         var agent = await desk.Person("fay", "/", Hand.Mouse);
         var page = agent.Page;
         if (!hasStream) await page.RouteAsync("**/api/v1/events/stream", route => route.AbortAsync());
-        await page.GotoAsync("/orders?query=" + Uri.EscapeDataString($"postcode:\"{postcode}\""));
+        string search = Of(postcode);
+        // The stream tells what happens from when it is open: an order before that is on the list or on none.
+        if (hasStream) await page.RunAndWaitForResponseAsync(() => page.GotoAsync(search), IsStream);
+        else await page.GotoAsync(search);
         var links = page.GetByRole(AriaRole.Link, new() { NameRegex = new("^#") });
         await Assertions.Expect(links).ToHaveCountAsync(1);
         await links.First.HoverAsync();
@@ -29,4 +32,26 @@ public sealed class LiveOrdersTests(OrderDesk desk)
         await Assertions.Expect(links).ToHaveTextAsync(["#" + second, "#" + first]);
         await Assertions.Expect(pill).ToHaveCountAsync(0);
     }
+
+    [Fact]
+    public async Task A_new_order_that_the_search_finds_only_at_the_second_look_is_told_all_the_same()
+    {
+        const string postcode = "YO1 1AC";
+        await desk.Order("York", postcode);
+        var page = (await desk.Person("fay", "/", Hand.Mouse)).Page;
+        var (stream, list) = (page.WaitForResponseAsync(IsStream), page.WaitForResponseAsync(a => a.Url.Contains("/api/v1/orders?", StringComparison.Ordinal) && a.Url.Contains("YO1", StringComparison.Ordinal)));
+        await page.GotoAsync(Of(postcode));
+        await stream;
+        byte[] before = await (await list).BodyAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { NameRegex = new("^#") })).ToHaveCountAsync(1);
+        int looks = 0;
+        await page.RouteAsync((await list).Url, route => Interlocked.Increment(ref looks) == 1 ? route.FulfillAsync(new() { BodyBytes = before, ContentType = "application/json" }) : route.ContinueAsync());
+
+        await desk.Order("York", postcode);
+        await page.GetByRole(AriaRole.Button, new() { Name = "1 new" }).WaitForAsync();
+    }
+
+    private static string Of(string postcode) => "/orders?query=" + Uri.EscapeDataString($"postcode:\"{postcode}\"");
+
+    private static bool IsStream(IResponse answer) => answer.Url.EndsWith("/events/stream", StringComparison.Ordinal);
 }

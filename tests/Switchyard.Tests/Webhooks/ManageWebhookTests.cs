@@ -38,8 +38,12 @@ public sealed class ManageWebhookTests
         (await Shop.Read(await shop.Send(HttpMethod.Delete, "/webhooks/" + id, null), 200)).Text("state").ShouldBe("deleted");
         await shop.Refused(HttpMethod.Get, "/webhooks/" + id, null, 404, "webhooks.not_found");
         (await shop.Get("/webhooks")).GetProperty("data").GetArrayLength().ShouldBe(0);
-        await shop.Services.GetRequiredService<ForgetOldDeliveries>().Handle();
-        (await shop.Db.ReadAll(work => work.Scalar("select count(*) from webhook_endpoints /* house */"))).ShouldBe(0);
+        // A delivery that is under way just now keeps it for this round.
+        await shop.Until(async () =>
+        {
+            await shop.Services.GetRequiredService<ForgetOldDeliveries>().Handle();
+            return await shop.Db.ReadAll(work => work.Scalar("select count(*) from webhook_endpoints /* house */")) == 0;
+        });
     }
 
     [Theory, BothDatabases]

@@ -99,7 +99,7 @@ public sealed class OutwardTests
         canary.Visits.ShouldBe(1);
     }
 
-    private static Task<OutwardAnswer> Send(OutwardHttp http, string url) => http.Send(new HttpRequestMessage(HttpMethod.Post, url), TimeSpan.FromSeconds(5), default);
+    private static Task<OutwardAnswer> Send(OutwardHttp http, string url) => http.Send(new HttpRequestMessage(HttpMethod.Post, url), TimeSpan.FromSeconds(60), default);
 
     /// <summary>Listens on all of loopback and counts who comes.</summary>
     private sealed class Canary : IDisposable

@@ -14,6 +14,7 @@ internal static class WebhookShop
         var shop = await Shop.Open(kind, fakeClock, settings);
         shop.Services.GetRequiredService<OutwardHttp>().Allowed = OutwardAddresses.Allowing("127.0.0.1");
         shop.Settings().Poll = TimeSpan.FromMilliseconds(50);
+        shop.Settings().Timeout = TimeSpan.FromSeconds(60);      // a receiver on a full machine is slow: what it has taken is not to be sent again
         return shop;
     }
 

@@ -41,14 +41,19 @@ export function useFresh<T>(list: List<T>, rowId: (row: T) => string, concerns: 
   });
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const last = useRef(0);
-  const hear = useCallback((events: LoggedEvent[]) => {
-    if (waiting.current !== null || !events.some((e) => known.current(e))) return;
-    waiting.current = setTimeout(() => {
-      waiting.current = null;
-      last.current = Date.now();
-      refetch.current();
-    }, Math.max(0, last.current + leastBetweenMs - Date.now()));
+  const heard = useRef(false);
+  const look = useCallback(function look() {
+    // The words by which a list is searched come a moment after what the log told: it is looked at once more.
+    waiting.current = heard.current ? setTimeout(look, leastBetweenMs) : null;
+    heard.current = false;
+    last.current = Date.now();
+    refetch.current();
   }, []);
+  const hear = useCallback((events: LoggedEvent[]) => {
+    if (!events.some((e) => known.current(e))) return;
+    heard.current = true;
+    waiting.current ??= setTimeout(look, Math.max(0, last.current + leastBetweenMs - Date.now()));
+  }, [look]);
   useLive(hear, useCallback(() => refetch.current(), []));
   useEffect(() => () => void (waiting.current && clearTimeout(waiting.current)), []);
 

@@ -24,11 +24,12 @@ interface Props<T> {
 export function FindBox<T>({ label, hint, text, onText, items, idOf, show, onPick, onEnter, input, isBusy, fault, isCode = false }: Props<T>) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
-  const [at, setAt] = useState(-1);
+  // By its id: what is found comes late, and another must not take the place of the chosen one between an arrow and Enter. 0 is the first that comes.
+  const [at, setAt] = useState<string | 0 | null>(null);
   const shown = isOpen ? items : [];
-  const chosen = Math.min(at, shown.length - 1);
+  const chosen = at === 0 ? Math.min(0, shown.length - 1) : shown.findIndex((item) => idOf(item) === at);
   const pick = (item: T) => {
-    setAt(-1);
+    setAt(null);
     setOpen(false);
     onPick(item);
   };
@@ -39,12 +40,12 @@ export function FindBox<T>({ label, hint, text, onText, items, idOf, show, onPic
       setOpen(true);
       if (items.length === 0) return;
       const next = e.key === 'ArrowDown' ? (chosen + 1) % items.length : chosen <= 0 ? items.length - 1 : chosen - 1;
-      setAt(next);
+      setAt(idOf(items[next]!));
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (e.key === 'Enter' && !e.ctrlKey && !e.metaKey) {
       e.preventDefault();
       if (shown[chosen] !== undefined) pick(shown[chosen]);
-      else if (text.trim() !== '' && onEnter(text)) setAt(-1);
+      else if (text.trim() !== '' && onEnter(text)) setAt(null);
       else if (text.trim() !== '') {
         setOpen(true);
         setAt(0);
@@ -52,7 +53,7 @@ export function FindBox<T>({ label, hint, text, onText, items, idOf, show, onPic
     } else if (e.key === 'Escape' && isOpen) {
       e.preventDefault();
       setOpen(false);
-      setAt(-1);
+      setAt(null);
     }
   };
   return (
@@ -79,7 +80,7 @@ export function FindBox<T>({ label, hint, text, onText, items, idOf, show, onPic
           onChange={(e) => {
             onText(e.currentTarget.value);
             setOpen(true);
-            setAt(-1);
+            setAt(null);
           }}
           onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
@@ -91,7 +92,7 @@ export function FindBox<T>({ label, hint, text, onText, items, idOf, show, onPic
         {shown.map((item, i) => (
           // The field keeps focus and has the keys; this is for the pointer.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li key={idOf(item)} id={`${id}-${i}`} role="option" aria-selected={i === chosen} className={css.option} onMouseDown={(e) => e.preventDefault()} onMouseMove={() => setAt(i)} onClick={() => pick(item)}>
+          <li key={idOf(item)} id={`${id}-${i}`} role="option" aria-selected={i === chosen} className={css.option} onMouseDown={(e) => e.preventDefault()} onMouseMove={() => setAt(idOf(item))} onClick={() => pick(item)}>
             {show(item)}
           </li>
         ))}
