@@ -39,6 +39,17 @@ public sealed class BatchEngineProperties(ITestOutputHelper output)
         together.ShouldBeGreaterThan(40);
     }
 
+    /// <summary>The first service of one order cannot carry what its second can: the shelf that both orders want is short all the same.</summary>
+    [Fact]
+    [Capability("L1")]
+    public void A_shelf_is_shared_though_the_first_service_from_there_is_too_weak()
+    {
+        var (orders, nodes) = BatchProblems.Random(new Random(551_406 + 77 * 7919), mayDivide: false, tightWeight: true);
+        var options = new BatchOptions(MayDivideLines: false, FillFirst: false);
+        var (_, minor) = BatchOracle.Check(orders, nodes, options, BatchEngine.Solve(orders, nodes, options), "");
+        minor.ShouldBe(Minor(BatchOracle.Best(orders, nodes, options).Milli));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -62,14 +62,16 @@ internal sealed partial class BatchSearch
         {
             var (part, problem) = (_problem.Parts[o], _problem.Parts[o].Problem);
             int wants = problem.Units.Length;
-            for (int j = 0; j < problem.Options.Length; j++)
+            for (int j = 0, next; j < problem.Options.Length; j = next)
             {
-                if (j > 0 && problem.Options[j].Dense == problem.Options[j - 1].Dense) continue;
+                for (next = j + 1; next < problem.Options.Length && problem.Options[next].Dense == problem.Options[j].Dense;) next++;
                 int node = problem.Options[j].Node;
                 most[_problem.ShipmentsRow(node)]++;
                 for (int d = 0; d < wants; d++)
                 {
-                    long units = problem.Room[j * wants + d] * part.Goods[d];
+                    // Of the services of a node one may be too weak for what another carries.
+                    long units = 0;
+                    for (int i = j; i < next; i++) units = Math.Max(units, problem.Room[i * wants + d] * part.Goods[d]);
                     most[_problem.StockRow(node, part.Skus[d])] += units;
                     most[_problem.UnitsRow(node)] += units;
                 }
