@@ -9,7 +9,7 @@ public sealed class FactsTests
     [Theory, BothDatabases, Capability("P3")]
     public async Task A_3pl_tells_that_it_has_shipped_and_the_same_fact_again_changes_nothing(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Node("THEIRS", "3pl");
         await shop.Product("A", 5, "THEIRS");
         var (order, release) = await shop.Released(("A", 2));

@@ -98,7 +98,7 @@ public sealed class AskedEditTests
     [Theory, BothDatabases, Capability("OV-05")]
     public async Task A_preview_says_what_the_edit_would_do_to_work_and_stops_none(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 20);
         object less = new { lines = new[] { new { line = 1, quantity = 1 } } };
         foreach (string[] steps in new[] { Array.Empty<string>(), ["start-picking"] })

@@ -104,7 +104,7 @@ public sealed class AttentionTests
     [Theory, BothDatabases, Capability("AU-03")]
     public async Task A_trouble_seen_again_counts_up_is_assigned_and_resolved_once(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5);
         string order = (await shop.Post("/orders", Given.Order(("A", 1)))).Text("id")!;
         await Raise(shop, "no_answer", "rel-1", "First.", order);

@@ -137,7 +137,7 @@ internal static class Backtests
     public static async Task<JsonElement> Backtest(this Shop shop, object wish)
     {
         string id = (await shop.Post("/routing/backtests", wish)).Text("id")!;
-        var until = DateTimeOffset.UtcNow.AddSeconds(90);
+        var until = DateTimeOffset.UtcNow.AddSeconds(240);
         while (true)
         {
             var read = await shop.Get("/routing/backtests/" + id);

@@ -33,7 +33,7 @@ public sealed class ChangeOrderTests
     [Theory, BothDatabases, Capability("OV-04")]
     public async Task A_held_order_is_confirmed_when_its_last_hold_is_released(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5);
         var body = Given.Order(("A", 1));
         body["payment"] = new { status = "failed" };
@@ -48,7 +48,7 @@ public sealed class ChangeOrderTests
     [Theory, BothDatabases, Capability("SE-02")]
     public async Task Every_step_of_an_order_is_on_its_timeline(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5);
         string id = (await shop.Post("/orders", Given.Order(("A", 1)))).Text("id")!;
         await shop.Post($"/orders/{id}/hold", new { reason = "Wait" });

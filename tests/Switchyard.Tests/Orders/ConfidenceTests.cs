@@ -34,7 +34,7 @@ public sealed class ConfidenceTests
         await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Products("A");
         await shop.SetTo("A", 50);
-        var crowds = shop.Services.GetRequiredService<WatchCrowdedNodes>();
+        var crowds = await shop.ByHand<WatchCrowdedNodes>();
         async Task<bool> AtRisk(string id) => (await shop.Get("/orders/" + id)).GetProperty("atRiskSince").ValueKind != JsonValueKind.Null;
         async Task<JsonElement> Promise(string id) => (await shop.Get($"/orders/{id}/promises")).Items("data")[0];
 

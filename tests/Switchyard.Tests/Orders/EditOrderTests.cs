@@ -10,7 +10,7 @@ public sealed class EditOrderTests
     [Theory, BothDatabases, Capability("OV-05")]
     public async Task A_new_address_routes_the_order_anew_and_moves_its_reservation(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.TwoHalves();
         await shop.Product("A", 5, "NORTH");
         await shop.Stock("A", 5, "SOUTH");
@@ -35,7 +35,7 @@ public sealed class EditOrderTests
     [Theory, BothDatabases, Capability("OV-05")]
     public async Task An_address_nobody_can_deliver_to_is_refused_and_nothing_changes(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.TwoHalves();
         await shop.Product("A", 5, "NORTH");
         var before = await shop.Post("/orders", Given.Order(("A", 2)));
@@ -68,7 +68,7 @@ public sealed class EditOrderTests
     [Theory, BothDatabases, Capability("OV-05", "L12")]
     public async Task Lines_are_added_grown_and_priced_in_one_request_all_or_none(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5, priceMinor: 1000);
         await shop.Product("B", 5, priceMinor: 700);
         string id = (await shop.Post("/orders", Given.Order(("A", 1)))).Text("id")!;
@@ -129,7 +129,7 @@ public sealed class EditOrderTests
     [Theory, BothDatabases, Capability("P13")]
     public async Task An_edit_of_an_order_that_was_changed_meanwhile_is_refused_with_the_present_version(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5);
         string id = (await shop.Post("/orders", Given.Order(("A", 1)))).Text("id")!;
         var fresh = await shop.EditIf(id, "1", new { priority = 2 });
@@ -143,7 +143,7 @@ public sealed class EditOrderTests
     [Theory, BothDatabases, Capability("OV-05")]
     public async Task A_preview_says_what_an_edit_would_do_and_leaves_no_trace(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("A", 5);
         string id = (await shop.Post("/orders", Given.Order(("A", 1)))).Text("id")!;
         string before = (await shop.Order(id)).GetRawText();

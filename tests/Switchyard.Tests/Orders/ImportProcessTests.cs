@@ -81,8 +81,8 @@ public sealed class ImportProcessTests
 
     private static async Task Until(Func<bool> isSo)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); !isSo(); await Task.Delay(10))
-            if (DateTime.UtcNow > deadline) throw new TimeoutException("The import has written nothing for 60 s.");
+        for (var deadline = DateTime.UtcNow.AddSeconds(180); !isSo(); await Task.Delay(10))
+            if (DateTime.UtcNow > deadline) throw new TimeoutException("The import has written nothing for 180 s.");
     }
 
     /// <summary>Orders of one line and postage; every tenth customer gives one unit back.</summary>

@@ -11,7 +11,7 @@ public sealed class NotesTests
     [Theory, BothDatabases, Capability("SE-05", "SE-02")]
     public async Task A_note_with_a_mention_is_on_the_timeline_and_its_text_is_not_on_the_log(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("MUG", 10);
         await shop.Post("/users", new { userName = "grace", password = "a long enough sentence", roles = new[] { "customer-service" } });
         string id = (await shop.Post("/orders", Given.Order(("MUG", 1)))).Text("id")!, path = $"/orders/{id}";
@@ -36,7 +36,7 @@ public sealed class NotesTests
     [Theory, BothDatabases]
     public async Task A_note_is_changed_and_taken_away_and_its_text_is_gone(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("MUG", 10);
         string path = $"/orders/{(await shop.Post("/orders", Given.Order(("MUG", 1)))).Text("id")}";
         await shop.Post(path + "/notes", new { body = "Zanzibar" });

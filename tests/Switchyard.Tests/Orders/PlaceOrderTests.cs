@@ -9,7 +9,7 @@ public sealed class PlaceOrderTests
     [Theory, BothDatabases, Capability("CH-07", "IN-05", "IN-07", "L9")]
     public async Task An_order_is_promised_stock_in_the_moment_it_is_placed(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Product("CUP", 10);
 
         var order = await shop.Post("/orders", Given.Order(("cup", 3)));

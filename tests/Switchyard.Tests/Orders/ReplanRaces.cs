@@ -67,7 +67,8 @@ public sealed class ReplanRaces(ITestOutputHelper output)
         }
         await Task.WhenAll([.. Enumerable.Range(0, 5).Select(who => Task.Run(() => Workers(who))), Task.Run(Replan)]);
         var runs = (await shop.Get("/routing/replans?limit=250")).GetProperty("data").EnumerateArray().ToList();
-        long moved = runs.Sum(r => r.Long("ordersMoved"));
+        // A page holds the newest 250, and on a quiet machine there are more.
+        long moved = await shop.Db.ReadAll(work => work.Scalar("select count(*) from replan_moves -- house"));
         output.WriteLine($"{orders.Count} orders, {runs.Count} runs, {moved} moved, {runs.Sum(r => r.Long("ordersPassed"))} passed, {runs.Sum(r => r.Long("savedMinor"))} saved");
         runs.ShouldAllBe(r => r.Long("savedMinor") >= 0);
         moved.ShouldBeGreaterThan(0);

@@ -46,7 +46,7 @@ public sealed class RulesTriedTests
     [Theory, BothDatabases, Capability("AU-03", "P20")]
     public async Task Whoever_works_for_one_node_sees_in_the_queue_only_what_has_goods_there(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Node("NORTH");
         await shop.Product("M", 5);
         await shop.Product("N", 5, "NORTH");

@@ -134,10 +134,12 @@ public sealed class WaitingTests
     [Theory, BothDatabases, Capability("P1", "OF-11")]
     public async Task Claims_without_goods_go_back_to_the_queue_the_youngest_first(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind);
+        await using var shop = await Shop.Open(kind, fakeClock: true);
         await shop.Post("/nodes", new { code = "NORTH", name = "North", kind = "warehouse", country = "GB" });
         await shop.Product("A", 6);
-        string first = (await shop.Post("/orders", Given.Order(("A", 3)))).Text("id")!, second = (await shop.Post("/orders", Given.Order(("A", 3)))).Text("id")!;
+        string first = (await shop.Post("/orders", Given.Order(("A", 3)))).Text("id")!;
+        shop.Clock!.Advance(TimeSpan.FromSeconds(1));
+        string second = (await shop.Post("/orders", Given.Order(("A", 3)))).Text("id")!;
         await shop.Stock("A", 1, "NORTH");
         await shop.SetTo("A", 4);
         await shop.Drained();

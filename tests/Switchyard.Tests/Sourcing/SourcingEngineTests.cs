@@ -147,6 +147,6 @@ public sealed class SourcingEngineTests(ITestOutputHelper output)
         var figures = SourcingBench.Run(orders: 1_000, lines: 3, nodes: 8);
         output.WriteLine(figures.ToString());
         figures.Proven.ShouldBe(1_000);
-        figures.PerSecond.ShouldBeGreaterThan(500);                    // thirty times slower than measured is a fault
+        figures.PerSecond.ShouldBeGreaterThan(50);                     // 15,000 were measured, and a full machine gives a thread a twentieth of a core
     }
 }

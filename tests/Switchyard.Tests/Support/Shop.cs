@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -94,6 +95,14 @@ public sealed class Shop : IAsyncDisposable
         var problem = await Read(await Send(method, path, body, key), status);
         problem.GetProperty("code").GetString().ShouldBe(code);
         return problem;
+    }
+
+    /// <summary>Ends the rounds that a work of the house makes by itself, in the time of the machine: from now on the test alone says when it comes round.</summary>
+    public async Task<T> ByHand<T>() where T : BackgroundService
+    {
+        var work = Services.GetRequiredService<T>();
+        await work.StopAsync(default);
+        return work;
     }
 
     /// <summary>Asks until it is so, for at most 60 seconds.</summary>
