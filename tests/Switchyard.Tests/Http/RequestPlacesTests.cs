@@ -136,7 +136,7 @@ public sealed class RequestPlacesTests
 
     private static async Task WaitUntil(Func<bool> isSo)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(30);
+        var deadline = DateTime.UtcNow.AddSeconds(120);
         while (!isSo() && DateTime.UtcNow < deadline) await Task.Delay(10);
         isSo().ShouldBeTrue();
     }

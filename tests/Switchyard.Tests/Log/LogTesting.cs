@@ -30,7 +30,7 @@ internal static class LogTesting
     }
 
     /// <summary>Waits for something that is bound to come, and fails loudly when it does not.</summary>
-    public static async Task Until(Func<Task<bool>> isSo, string what, int seconds = 60)
+    public static async Task Until(Func<Task<bool>> isSo, string what, int seconds = 180)
     {
         for (long start = System.Diagnostics.Stopwatch.GetTimestamp(); !await isSo();)
         {

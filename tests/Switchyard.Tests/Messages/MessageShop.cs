@@ -14,7 +14,7 @@ internal static class MessageShop
     {
         var shop = await Shop.Open(kind, fakeClock);
         shop.Services.GetRequiredService<MailServers>().Allowed = OutwardAddresses.Allowing("127.0.0.1");
-        shop.Services.GetRequiredService<SmtpMessenger>().Patience = TimeSpan.FromSeconds(20);
+        shop.Services.GetRequiredService<SmtpMessenger>().Patience = TimeSpan.FromSeconds(60);
         var pace = shop.Services.GetRequiredService<MessagePace>();
         pace.Poll = TimeSpan.FromMilliseconds(50);
         pace.Waits = [TimeSpan.FromMilliseconds(50)];

@@ -75,5 +75,5 @@ internal static class Pickers
     }
 
     private static async Task<JsonElement> Send(HttpClient http, string path, object body) =>
-        await Shop.Read(await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }), null);
+        await Shop.Read(await Shop.Patiently(() => http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) })), null);
 }

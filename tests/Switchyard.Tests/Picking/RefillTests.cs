@@ -213,7 +213,7 @@ public sealed class RefillTests
     /// <summary>The answer, also a refusal.</summary>
     private static async Task<JsonElement> Told(HttpClient http, string path, object body)
     {
-        using var answer = await http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) });
+        using var answer = await Shop.Patiently(() => http.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1" + path) { Content = System.Net.Http.Json.JsonContent.Create(body) }));
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.Clone();
     }
 

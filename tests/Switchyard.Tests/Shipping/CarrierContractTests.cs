@@ -26,7 +26,7 @@ public sealed class CarrierContractTests
         public Desk(string adapter)
         {
             Sim = Simulators[adapter]();
-            Patience = new CarrierPatience { Timeout = TimeSpan.FromSeconds(10), FailuresBeforeRest = 100, LongestRest = TimeSpan.Zero };
+            Patience = new CarrierPatience { Timeout = TimeSpan.FromSeconds(60), FailuresBeforeRest = 100, LongestRest = TimeSpan.Zero };
             _http = new CarrierHttp(_outward, Patience, TimeProvider.System);
             Carrier = ShippingRoom.Carriers().Single(c => c.Manifest.Code == adapter);
         }
@@ -119,12 +119,12 @@ public sealed class CarrierContractTests
             await using var desk = new Desk(adapter);
             var what = Parcel("pkg_2");
             var quote = await desk.Quote(what);
-            desk.Patience.Timeout = mood == Mood.HangsAfter ? TimeSpan.FromMilliseconds(700) : TimeSpan.FromSeconds(10);
+            desk.Patience.Timeout = mood == Mood.HangsAfter ? TimeSpan.FromSeconds(5) : TimeSpan.FromSeconds(60);      // the booking must get there first
             desk.Sim.Next(mood, desk.Sim.IsBooking);
             var booked = await desk.Carrier.Book(desk.Call(), what, quote);
             booked.Fault.ShouldNotBeNull(mood.ToString());
             booked.Fault!.IsOpen.ShouldBeTrue($"{mood}: it may have been done");
-            desk.Patience.Timeout = TimeSpan.FromSeconds(10);
+            desk.Patience.Timeout = TimeSpan.FromSeconds(60);
             (await desk.Carrier.Find(desk.Call(), "pkg_2")).Value.ShouldNotBeNull($"{mood}: the first is found");
             desk.Sim.Live.ShouldBe(1);
         }

@@ -24,7 +24,7 @@ internal static class ShippingShop
         var patience = shop.Patience();
         patience.Poll = TimeSpan.FromMilliseconds(100);
         patience.Waits = [TimeSpan.FromMilliseconds(100)];
-        patience.AtOnce = TimeSpan.FromSeconds(30);
+        (patience.AtOnce, patience.Timeout, patience.Quote) = (TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60));
         await shop.Product("MUG", 100, weightGrams: 300);
     }
 

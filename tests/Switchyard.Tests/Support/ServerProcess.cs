@@ -96,7 +96,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private async Task<bool> IsReady()
     {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
             using var response = await Http.GetAsync("/healthz/ready", stop.Token);
