@@ -8,6 +8,9 @@ namespace Switchyard.Http;
 /// <summary>The one way JSON is written and read: camelCase, numbers are numbers, enums are camelCase names, no member twice.</summary>
 public static class Json
 {
+    // The same objects in all options: only equal options share what is known of types, and learning it takes most of a server's start.
+    private static readonly JsonConverter[] Converters = [new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantConverter()];
+
     public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
@@ -17,8 +20,7 @@ public static class Json
         options.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;      // answers are JSON, never pasted into HTML
         options.MaxDepth = 32;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.Converters.Add(new InstantConverter());
+        foreach (var converter in Converters) options.Converters.Add(converter);
         return options;
     }
 

@@ -18,7 +18,8 @@ public static class TestPostgres
     public static string CreateDatabase(string? template = null)
     {
         string name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
-        AsOwner($"create database {name}{(template is null ? "" : $" template {template}")}");
+        // Files are copied as they are: through the log, page by page, it takes twice the work.
+        AsOwner($"create database {name}{(template is null ? "" : $" template {template} strategy file_copy")}");
         return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30;Command Timeout=120";
     }
 
