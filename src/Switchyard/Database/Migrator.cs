@@ -11,7 +11,7 @@ namespace Switchyard.Database;
 public static class Migrator
 {
     private const long LockKey = 7_309_455_921;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
     public sealed record Migration(int Number, string Name, string Sql, string Checksum);
 
@@ -115,6 +115,7 @@ public static class Migrator
         await using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = sql;
+        if (command is NpgsqlCommand) command.CommandTimeout = 0;       // an index over a large table takes its time, and so does the process that migrates before us
         await command.ExecuteNonQueryAsync();
     }
 

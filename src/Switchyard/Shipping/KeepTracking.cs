@@ -107,8 +107,9 @@ public sealed class KeepTracking(Db db, CarrierDesk desk, TakeScans take, Carrie
     private async Task<Result<Done>> Stalled(Work work, Silent parcel)
     {
         if (await CarrierLabel.Find(work, parcel.Id, locked: true) is not { } label || label.MovedAt?.ToUnixTimeMilliseconds() != parcel.SinceMs) return new Done();
+        // Told once, by whichever of two rounds comes first.
+        if (await work.Execute("update carrier_labels set stall_told_ms = moved_at_ms where merchant_id = @merchant and id = @id and coalesce(stall_told_ms, 0) <> moved_at_ms", ("id", label.Id.Value)) == 0) return new Done();
         var batch = work.Batch();
-        batch.Execute("update carrier_labels set stall_told_ms = moved_at_ms where merchant_id = @merchant and id = @id", ("id", label.Id.Value));
         ExceptionsRoom.Raise(batch, [new Trouble("parcel_stalled", label.Id.ToString(), $"Nothing was heard of parcel {label.Tracking} with {label.AccountCode} since {label.MovedAt:yyyy-MM-dd HH:mm} UTC.",
             label.Order.Value, label.Fulfilment.Value, Node: label.Node)], clock.GetUtcNow());
         await batch.Run();
@@ -165,7 +166,8 @@ public sealed class KeepTracking(Db db, CarrierDesk desk, TakeScans take, Carrie
             {
                 var label = await CarrierLabel.Find(work, id, locked: true);
                 if (label is { State: LabelState.Booked or LabelState.Failed }) await LabelSql.TakeBack(work, label, clock.GetUtcNow());
-                else if (label is { State: LabelState.Manifested }) await LabelSql.NotVoided(work, label, "It is on a manifest that the carrier has.", clock.GetUtcNow());
+                else if (label is { State: LabelState.Manifested } && await work.Scalar("select count(*) from carrier_labels where merchant_id = @merchant and id = @id and void_refused_ms is null", ("id", id.Value)) > 0)
+                    await LabelSql.NotVoided(work, label, "It is on a manifest that the carrier has.", clock.GetUtcNow());
                 return new Done();
             });
     }
