@@ -27,7 +27,7 @@ public static class BuiltInRoles
             FulfilmentRead, FulfilmentWork),
         Of("buyer", "Buyer", PricesRead, PurchasingRead, PurchasingWrite, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
         Of("finance", "Finance", PricesRead, OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
-            CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, SettingsRead, AuditRead),
+            CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, BillingApprove, SettingsRead, AuditRead),
         Of("developer", "Developer", PricesRead, OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
             CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
             InventoryReceive, InventoryTransfer, EventsRead, SettingsRead,

@@ -37,6 +37,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission PurchasingWrite = new("purchasing:write", "Say when and what is bought");
     public static readonly Permission EventsRead = new("events:read", "Follow the event log");
     public static readonly Permission ReportsRead = new("reports:read", "See reports");
+    public static readonly Permission BillingApprove = new("billing:approve", "Approve what merchants of the house are billed");
     public static readonly Permission SettingsRead = new("settings:read", "See channels and settings");
     public static readonly Permission SettingsWrite = new("settings:write", "Change channels and settings");
     public static readonly Permission AccessManage = new("access:manage", "Manage users, roles and API keys");
@@ -49,7 +50,7 @@ public sealed record Permission(string Code, string Meaning)
     [
         OrdersRead, OrdersWrite, OrdersChange, OrdersPrice, OrdersCancel, OrdersReplace, OrdersReviewRisk, OrdersImport,
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
-        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, InventoryApprove, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, SettingsRead, SettingsWrite, AccessManage, AuditRead,
+        InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, InventoryApprove, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, BillingApprove, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage, PartnerWork,
         WebhooksRead, WebhooksManage,
     ];

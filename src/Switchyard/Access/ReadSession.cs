@@ -22,6 +22,9 @@ public static class ReadSession
         /// <summary>What the person likes, as PATCH /session/preferences keeps it; null for an API key.</summary>
         public JsonObject? Preferences { get; init; }
 
+        /// <summary>Is the merchant the one that runs the house? Only it changes what all merchants share.</summary>
+        public bool IsHouse { get; init; }
+
         /// <summary>In which the merchant keeps its books; amounts of its settings are in it.</summary>
         public string? BaseCurrency { get; init; }
     }
@@ -47,6 +50,7 @@ public static class ReadSession
         {
             Preferences = await db.ReadAll(work => KeepPreferences.Of(work, user.Id)),
             BaseCurrency = await BaseCurrencyOf(actor.Value, db),
+            IsHouse = actor.Value.IsHouse,
         };
     }
 
@@ -54,7 +58,7 @@ public static class ReadSession
     {
         var merchant = await db.Read(actor, work => work.Find("select code, name from merchants where id = @merchant",
             row => new SessionMerchant(row.Text(), row.Text(), [])));
-        return new Response("session", actor.Id, null, merchant?.Code, Sorted(actor), null, merchant is null ? [] : [merchant], null) { BaseCurrency = await BaseCurrencyOf(actor, db) };
+        return new Response("session", actor.Id, null, merchant?.Code, Sorted(actor), null, merchant is null ? [] : [merchant], null) { BaseCurrency = await BaseCurrencyOf(actor, db), IsHouse = actor.IsHouse };
     }
 
     private static Task<string?> BaseCurrencyOf(Actor actor, Db db) =>

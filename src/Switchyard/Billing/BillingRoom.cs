@@ -12,7 +12,10 @@ public static class BillingRoom
     public static void Map(IEndpointRouteBuilder routes)
     {
         WriteTariff.Map(routes);
+        ListBills.Map(routes);
         ReadBill.Map(routes);
+        ApproveBill.Map(routes);
+        BillFile.Map(routes);
         ListActivities.Map(routes);
     }
 }

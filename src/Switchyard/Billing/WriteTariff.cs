@@ -80,10 +80,12 @@ public static class WriteTariff
         });
     }
 
+    internal static IReadOnlyList<TariffLine> Lines(string json) => JsonSerializer.Deserialize<List<TariffLine>>(json, Json.Options)!;
+
     internal static async Task<Response> Load(Work work)
     {
         string merchant = (await work.Query("select code from merchants where id = @merchant", row => row.Text()))[0];
         return (await work.Query("select currency, lines, version from tariffs where merchant_id = @merchant",
-            row => new Response("tariff", merchant, row.Text(), JsonSerializer.Deserialize<List<TariffLine>>(row.Text(), Json.Options)!, row.Long()))).FirstOrDefault() ?? new Response("tariff", merchant, null, [], 0);
+            row => new Response("tariff", merchant, row.Text(), Lines(row.Text()), row.Long()))).FirstOrDefault() ?? new Response("tariff", merchant, null, [], 0);
     }
 }

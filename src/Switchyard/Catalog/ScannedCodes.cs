@@ -42,6 +42,18 @@ public sealed class ScannedCodes
          where p.merchant_id = @merchant and b.merchant_id = @merchant and p.sku = any(@skus) order by p.sku, b.barcode_key
         """, row => (row.Text(), row.Text(), row.Long()), ("skus", skus.Distinct().ToArray()));
 
+    /// <summary>Whose goods codes stand for, of these merchants: by barcode, or by their SKU. The work must be that of <see cref="Db.ReadAll"/>.</summary>
+    public static async Task<List<(string Code, long Merchant, bool IsSku)>> Owners(Work work, IEnumerable<string?> codes, long[] merchants, DateTimeOffset now)
+    {
+        string[] said = [.. codes.OfType<string>().Where(Text.IsStorable).Distinct()];
+        var keys = said.Select(c => (Code: c, Read: Read(c, now.Year))).Where(c => c.Read.IsOk).Select(c => (c.Code, c.Read.Value.Barcode.Key)).ToList();
+        var barcodes = await work.Query("select merchant_id, barcode_key from product_barcodes where merchant_id = any(@merchants) and barcode_key = any(@keys) /* house */",
+            row => (Merchant: row.Long(), Key: row.Text()), ("merchants", merchants), ("keys", keys.Select(k => k.Key).Distinct().ToArray()));
+        var skus = await work.Query("select merchant_id, sku_key from products where merchant_id = any(@merchants) and sku_key = any(@keys) /* house */",
+            row => (Merchant: row.Long(), Key: row.Text()), ("merchants", merchants), ("keys", said.Select(Text.Key).Distinct().ToArray()));
+        return [.. keys.SelectMany(k => barcodes.Where(b => b.Key == k.Key), (k, b) => (k.Code, b.Merchant, false)), .. said.SelectMany(c => skus.Where(s => s.Key == Text.Key(c)), (c, s) => (c, s.Merchant, true))];
+    }
+
     /// <summary>What was scanned, or a fault at the pointer.</summary>
     /// <remarks>Errors: those of <see cref="Barcode.Parse"/> and <see cref="Gs1.Parse"/>, gs1.no_product, catalog.no_such_barcode.</remarks>
     public ScannedProduct? Find(string text, string pointer, Checks checks)

@@ -42,6 +42,8 @@ public static class SeedDemo
             }
         }
         finally { await DemoShop.Close(stage); }
+        // The supplier's own: she sees what Weaver & Sons has to send, and nothing else.
+        if ((await Person(run, actor, "wanda", "Wanda Weaver", BuiltInRoles.Partner, ["SUP"])).Error is { } unknown) return unknown;
         run.Say($"Fenwick & Vale: {shop.Products:N0} products in {DemoNetwork.Nodes.Count} places, {history:N0} past orders and {DemoShop.RecentOrders} of the last four days.");
         return new Filled(shop.Products, history, DemoShop.RecentOrders);
     }
@@ -52,11 +54,13 @@ public static class SeedDemo
         var ids = new Dictionary<string, string>();
         foreach (var (name, shown, role) in new[] { ("demo", "Demo", BuiltInRoles.Administrator), ("carla", "Carla Service", "customer-service"), ("pete", "Pete Picker", "warehouse") })
         {
-            var person = new CreateUser.Request(name, shown, null, "fenwick-and-vale", [role], null);
-            var made = await CreateUser.Handle(person, run.Db, run.Services.GetRequiredService<Identity>(), run.Clock, actor);
+            var made = await Person(run, actor, name, shown, role, null);
             if (made.Error is { } error) return error;
             ids[name] = "user:" + made.Value.Id;
         }
         return ids;
     }
+
+    private static Task<Result<UserView>> Person(CommandRun run, Actor actor, string name, string shown, string role, IReadOnlyList<string>? nodes) => CreateUser.Handle(
+        new CreateUser.Request(name, shown, null, "fenwick-and-vale", [role], nodes), run.Db, run.Services.GetRequiredService<Identity>(), run.Clock, actor);
 }

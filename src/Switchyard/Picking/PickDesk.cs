@@ -17,6 +17,7 @@ internal sealed class PickDesk
     private readonly Work _work;
     private readonly Actor _actor;
     private readonly SendPicks.Command _command;
+    private readonly Error? _besides;
     private readonly Sourcing.MerchantSettings _settings;
     private readonly DateTimeOffset _now;
     private readonly Stop _task;
@@ -30,8 +31,8 @@ internal sealed class PickDesk
         public long Left => Quantity - Picked;
     }
 
-    private PickDesk(Work work, Actor actor, SendPicks.Command command, Sourcing.MerchantSettings settings, DateTimeOffset now, Stop task) =>
-        (_work, _actor, _command, _settings, _now, _task) = (work, actor, command, settings, now, task);
+    private PickDesk(Work work, Actor actor, SendPicks.Command command, Error? besides, Sourcing.MerchantSettings settings, DateTimeOffset now, Stop task) =>
+        (_work, _actor, _command, _besides, _settings, _now, _task) = (work, actor, command, besides, settings, now, task);
 
     /// <summary>Is there such a task that the actor may see?</summary>
     public static async Task<bool> HasTask(Work work, Actor actor, SendPicks.Command command)
@@ -41,7 +42,8 @@ internal sealed class PickDesk
     }
 
     /// <summary>The command's task, which is there, with its tour under lock.</summary>
-    public static async Task<PickDesk> Open(Work work, Actor actor, SendPicks.Command command, Sourcing.MerchantSettings settings, DateTimeOffset now)
+    /// <param name="besides">Why it is refused on a cart of several merchants.</param>
+    public static async Task<PickDesk> Open(Work work, Actor actor, SendPicks.Command command, Error? besides, Sourcing.MerchantSettings settings, DateTimeOffset now)
     {
         // The tour is locked: two devices of one walk come one after the other. Orders are locked after it, by everybody who locks both.
         var found = await work.Query(
@@ -50,7 +52,7 @@ internal sealed class PickDesk
               from pick_tasks t join pick_tours u on u.id = t.tour_id where t.id = @id and t.merchant_id = @merchant for update
             """, row => new Stop(row.Uuid(), row.Uuid(), row.Uuid(), row.Long(), new FulfilmentId(row.Uuid()), row.Int(), row.Text(), row.Text(), row.Text(), row.Int(), row.Long(), row.Long(), row.Text(), row.Text(),
                 row.Text(), row.Bool()), ("id", command.Task!.Value.Value));
-        return new PickDesk(work, actor, command, settings, now, found[0]);
+        return new PickDesk(work, actor, command, besides, settings, now, found[0]);
     }
 
     public async Task<SendPicks.Answer> Carry()
@@ -84,6 +86,7 @@ internal sealed class PickDesk
     {
         if (_command.Kind == "skip") return null;
         if (_command.Bin is { } bin && _task.Bin.Length > 0 && Text.Key(bin) != Text.Key(_task.Bin)) return PickingErrors.WrongBin;
+        if (_besides is not null) return _besides;
         if (_command.Kind == "pick" && await WrongItem() is { } wrong) return wrong;
         if (_command.Quantity > _task.Left || _command.Kind is "short" or "substitute" && _command.Quantity == _task.Left) return _task.State == "open" ? PickingErrors.NotThatMany(_task.Left) : null;
         return _command.Kind == "pick" && _task.HasTotes ? await WrongTote() : null;
@@ -111,7 +114,15 @@ internal sealed class PickDesk
         var known = await _work.Query("select tote_no, code from pick_totes where tour_id = @tour and merchant_id = @merchant and (tote_no = @no or code = @code)",
             row => (No: row.Int(), Code: row.Text()), ("tour", _task.Tour), ("no", _task.ToteNo), ("code", code));
         if (known.Count == 0 && Clash() is null)
-            await _work.Execute("insert into pick_totes (tour_id, tote_no, merchant_id, code) values (@tour, @no, @merchant, @code)", ("tour", _task.Tour), ("no", _task.ToteNo), ("code", code));
+        {
+            // On a cart of several merchants a tote stands at one place of the whole cart.
+            int placed = await _work.Execute(
+                """
+                insert into pick_totes (tour_id, tote_no, merchant_id, code, cart_id) select @tour, @no, @merchant, @code, cart_id from pick_tours where id = @tour and merchant_id = @merchant
+                    on conflict do nothing
+                """, ("tour", _task.Tour), ("no", _task.ToteNo), ("code", code));
+            if (placed == 0) return PickingErrors.WrongTote;
+        }
         return known.TrueForAll(k => k.No == _task.ToteNo && k.Code == code) ? null : PickingErrors.WrongTote;
     }
 
@@ -164,8 +175,13 @@ internal sealed class PickDesk
 
     private async Task<Error?> Skip()
     {
-        await _work.Execute("update pick_tasks set stop_no = (select max(o.stop_no) + 1 from pick_tasks o where o.tour_id = @tour and o.merchant_id = @merchant) where id = @id and merchant_id = @merchant",
-            ("tour", _task.Tour), ("id", _task.Id));
+        // On a cart of several merchants the stops of the others come after it too: no walk has a thousand.
+        await _work.Execute(
+            """
+            update pick_tasks set stop_no = (select max(o.stop_no) + case when count(u.cart_id) = 0 then 1 else 1000 end
+                from pick_tasks o join pick_tours u on u.id = o.tour_id where o.tour_id = @tour and o.merchant_id = @merchant)
+             where id = @id and merchant_id = @merchant
+            """, ("tour", _task.Tour), ("id", _task.Id));
         return null;
     }
 

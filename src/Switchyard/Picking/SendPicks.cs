@@ -35,11 +35,13 @@ public static class SendPicks
     public sealed record Response(string Object, IReadOnlyList<Answer> Answers);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/pick-commands", async (Request? body, Db db, Replan replan, TimeProvider clock, Actor actor) => (await Handle(body, db, replan, clock, actor)).ToHttp())
+        routes.MapPost("/pick-commands", async (Request? body, Db db, Replan replan, TimeProvider clock, Actor actor, HttpContext http) =>
+                (await Handle(body, db, replan, clock, actor, http.Items[typeof(SignedInUser)] as SignedInUser)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("picking.send").WithTags("Picking").WithSummary("Say what was picked, short, skipped or damaged")
             .Produces<Response>().ProducesProblem(400);
 
-    public static async Task<Result<Response>> Handle(Request? body, Db db, Replan replan, TimeProvider clock, Actor actor)
+    /// <param name="user">Who is signed in, when it is a person: of several merchants, each command is carried out for that of its task.</param>
+    public static async Task<Result<Response>> Handle(Request? body, Db db, Replan replan, TimeProvider clock, Actor actor, SignedInUser? user = null)
     {
         var checks = new Checks();
         var now = clock.GetUtcNow();
@@ -61,20 +63,22 @@ public static class SendPicks
             checks.That(command?.At is not { } at || at <= now.AddMinutes(5), $"/commands/{i}/at", "field.in_future", "at is in the future.");
         }
         if (checks.AnyFault) return checks.ToError();
-        var settings = await replan.Settings(actor);
+        var meant = user is { Memberships.Count: > 1 } ? await SharedCommands.Read(db, body!.Commands!, user, actor, now) : null;
+        var settings = new Dictionary<long, Sourcing.MerchantSettings>();
         var answers = new List<Answer>();
-        // The commands carry their own ids: a request key would refuse the rest of a queue that is sent again.
-        var bearer = actor with { Stamp = null };
-        foreach (var command in body!.Commands!)
+        foreach (var (i, command) in body!.Commands!.Index())
         {
-            var answer = await db.Write<Answer>(bearer, work => Once(work, bearer, command!, settings, now));
+            // The commands carry their own ids: a request key would refuse the rest of a queue that is sent again.
+            var bearer = (meant?[i].Actor ?? actor) with { Stamp = null };
+            if (!settings.TryGetValue(bearer.Merchant, out var known)) settings[bearer.Merchant] = known = await replan.Settings(bearer);
+            var answer = await db.Write<Answer>(bearer, work => Once(work, bearer, command!, meant?[i].Refusal, known, now));
             if (answer.Error is { } error) return error;
             answers.Add(answer.Value);
         }
         return new Response("pickAnswers", answers);
     }
 
-    private static async Task<Result<Answer>> Once(Work work, Actor actor, Command command, Sourcing.MerchantSettings settings, DateTimeOffset now)
+    private static async Task<Result<Answer>> Once(Work work, Actor actor, Command command, Error? besides, Sourcing.MerchantSettings settings, DateTimeOffset now)
     {
         var (id, ms) = (command.Id!.Value, now.ToUnixTimeMilliseconds());
         if (!await PickDesk.HasTask(work, actor, command)) return new Answer(id, "refused", PickingErrors.NoTask.Code, PickingErrors.NoTask.Detail, 0, false);
@@ -85,7 +89,7 @@ public static class SendPicks
             var earlier = await work.Query("select answer from pick_commands where merchant_id = @merchant and command_id = @id", row => row.Text(), ("id", id));
             return JsonSerializer.Deserialize<Answer>(earlier[0], Json.Options)! with { IsRepeat = true };
         }
-        var desk = await PickDesk.Open(work, actor, command, settings, now);
+        var desk = await PickDesk.Open(work, actor, command, besides, settings, now);
         var answer = await desk.Carry();
         await work.Execute("update pick_commands set answer = @answer where merchant_id = @merchant and command_id = @id", ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("id", id));
         return answer;

@@ -30,13 +30,15 @@ public static class TakeStop
             : PickingErrors.NoSuchNode);
 
     /// <summary>All stops of the walk the actor is on, or of the next one, which becomes theirs; at least one of them can be worked on. Empty: there is nothing to pick here now.</summary>
-    internal static async Task<IReadOnlyList<StopView>> Current(Work work, long node, Actor actor, DateTimeOffset now)
+    /// <param name="takes">False: only the walk they are on.</param>
+    /// <param name="room">Only a walk with totes, of at most so many places.</param>
+    internal static async Task<IReadOnlyList<StopView>> Current(Work work, long node, Actor actor, DateTimeOffset now, bool takes = true, int? room = null)
     {
         for (int ended = 0; ended < MostEndedTours; ended++)
         {
             if (await Walk(work, node, actor) is not { } tour)
             {
-                if (!await Take(work, node, actor, now)) return [];
+                if (!takes || !await Take(work, node, actor, now, room)) return [];
                 continue;
             }
             var stops = (await StopRows.Of(work, [tour.Id]))[tour.Id].ToList();
@@ -51,7 +53,7 @@ public static class TakeStop
         select id, wave_id from pick_tours where merchant_id = @merchant and node_id = @node and operative = @me and state = 'taken' order by taken_at_ms, id limit 1
         """, row => new Held(row.Uuid(), row.Uuid()), ("node", node), ("me", actor.Id));
 
-    private static async Task<bool> Take(Work work, long node, Actor actor, DateTimeOffset now)
+    private static async Task<bool> Take(Work work, long node, Actor actor, DateTimeOffset now, int? room)
     {
         var own = await work.Query("select zones, skills from operatives where merchant_id = @merchant and node_id = @node and actor = @me",
             row => (Zones: WriteOperatives.Words(row.Text()), Skills: WriteOperatives.Words(row.Text())), ("node", node), ("me", actor.Id));
@@ -61,7 +63,8 @@ public static class TakeStop
             update pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where merchant_id = @merchant and state = 'open' and id = (
                 select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and (t.operative = @me
                    or t.operative = '' and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills)))
+                   and (@room < 0 or t.has_totes and t.cart_id is null and coalesce((select max(k.tote_no) from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id), 0) <= @room)
                  order by t.priority desc, case when t.operative = @me then 0 else 1 end, t.ship_by_ms, t.wave_id, t.tour_no limit 1 for update skip locked)
-            """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills)) > 0;
+            """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills), ("room", room ?? -1)) > 0;
     }
 }

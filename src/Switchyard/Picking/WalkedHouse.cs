@@ -16,4 +16,12 @@ internal static class WalkedHouse
         if (await WarehouseRoom.Layout(work, node) is not { } layout) return new PickHouse(null, WarehouseLayout.UsualWalk, open);
         return new PickHouse(PickFloor.Regular(layout.Aisles, layout.Blocks, layout.BlockLengthMm, layout.AisleSpacingMm, layout.DepotAisle), layout.WalkMmPerSecond, open);
     }
+
+    /// <summary>In which order bins are passed on one walk through the node, by their places in the list.</summary>
+    public static async Task<IReadOnlyList<int>> Passed(Work work, long node, IReadOnlyList<string?> bins)
+    {
+        var places = (await WarehouseRoom.Bins(work, node, [.. bins.OfType<string>().Distinct()])).ToDictionary(b => b.Code);
+        var house = await Of(work, node, []);
+        return PickPlan.Passed([.. bins.Select(b => b is not null && places.TryGetValue(b, out var place) ? new PickBin(b, place.Zone, false, place.WalkOrder, place.Aisle, place.YMm) : null)], house);
+    }
 }

@@ -19,9 +19,32 @@ public static class WorkShift
     public sealed record Response(string Object, string Node, string Operative, bool IsOnShift, IReadOnlyList<string> Zones, IReadOnlyList<string> Skills, int GivenBack);
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/nodes/{code}/shift", async (string code, Request? body, Db db, TimeProvider clock, Actor actor) => (await Handle(code, body, db, clock, actor)).ToHttp())
+        routes.MapPost("/nodes/{code}/shift", async (string code, Request? body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
+                (await ForAll(code, body, db, clock, actor, http.Items[typeof(SignedInUser)] as SignedInUser)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("picking.shift").WithTags("Picking").WithSummary("Begin or end your own shift at a node")
+            .WithDescription("Who works for several merchants of the house begins for one and ends for all.")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404);
+
+    /// <summary>Who goes home leaves the walks of every merchant of the house: a cart is given back as a whole. A shift is begun for one merchant.</summary>
+    private static async Task<Result<Response>> ForAll(string code, Request? body, Db db, TimeProvider clock, Actor actor, SignedInUser? user)
+    {
+        var own = await Handle(code, body, db, clock, actor);
+        if (!own.IsOk || own.Value.IsOnShift || user is null) return own;
+        int given = own.Value.GivenBack;
+        foreach (var other in SharedCart.Picks(user).Where(m => m.Actor.Merchant != actor.Merchant))
+        {
+            bool isThere = await db.Read(other.Actor, async work => await PickableReleases.Node(work, other.Actor, code) is { } node && await work.Scalar(
+                """
+                select (select count(*) from pick_tours where merchant_id = @merchant and node_id = @node and operative = @me and state in ('open', 'taken'))
+                     + (select count(*) from operatives where merchant_id = @merchant and node_id = @node and actor = @me and is_on_shift)
+                """, ("node", node.Id), ("me", actor.Id)) > 0);
+            if (!isThere) continue;
+            var ended = await Handle(code, body, db, clock, other.Actor);
+            if (!ended.IsOk) return ended;
+            given += ended.Value.GivenBack;
+        }
+        return own.Value with { GivenBack = given };
+    }
 
     /// <remarks>Errors: nodes.no_such_node, request.invalid with pointer /isOnShift.</remarks>
     public static Task<Result<Response>> Handle(string code, Request? body, Db db, TimeProvider clock, Actor actor)

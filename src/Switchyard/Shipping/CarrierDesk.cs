@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Documents;
 using Switchyard.Fulfilment;
 using Switchyard.Kernel;
 using Switchyard.Orders;
@@ -35,7 +36,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
     {
         var house = Actor.House("system:shipping", actor.Merchant);
         if (await orders.Find(house, parcel.Order) is not { } order) return null;
-        var (nodes, goods) = await db.Read(house, async work =>
+        var (nodes, goods, sender) = await db.Read(house, async work =>
         {
             var batch = work.Batch();
             var places = batch.Query(
@@ -44,18 +45,22 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
             var products = batch.Query("select p.sku, p.name, coalesce(p.weight_grams, 0), p.hs_code, p.origin_country from products p where p.merchant_id = @merchant and p.sku = any(@skus)",
                 row => (Sku: row.Text(), Name: row.Text(), Grams: row.Long(), Hs: row.TextOrNull(), Origin: row.TextOrNull()), ("skus", order.Lines.Select(l => l.Sku).Distinct().ToArray()));
             await batch.Run();
-            return (places, products.DistinctBy(p => Text.Key(p.Sku)).ToDictionary(p => Text.Key(p.Sku)));
+            return (places, products.DistinctBy(p => Text.Key(p.Sku)).ToDictionary(p => Text.Key(p.Sku)), (await SenderSettings.Load(work)).Body);
         });
         if (nodes.Count == 0) return null;
         var items = parcel.Lines.Select(l => Item(order, l.Line, l.Units, goods)).OfType<ParcelItem>().ToList();
         var (from, to) = (nodes[0], order.ShippingAddress);
         var what = new Consignment(reference, order.Number,
-            new ParcelAddress(from.Address?.Name ?? from.Name, from.Name, from.Address?.Line1, from.Address?.Line2, from.Address?.City, from.Address?.Region, from.Postcode, from.Country, null, null),
+            new ParcelAddress(from.Address?.Name ?? from.Name, sender.Name ?? from.Name, from.Address?.Line1, from.Address?.Line2, from.Address?.City, from.Address?.Region, from.Postcode, from.Country, null, null),
             new ParcelAddress(to?.Name ?? order.Customer?.Name, to?.Company, to?.Line1, to?.Line2, to?.City, to?.Region, to?.Postcode, to?.Country, to?.Phone ?? order.Customer?.Phone, order.Customer?.Email),
             Math.Max(1, parcel.WeightGrams is > 0 and var weighed ? weighed : items.Sum(i => i.UnitWeightGrams * i.Quantity)), parcel.LengthMm, parcel.WidthMm, parcel.HeightMm, order.Currency, items, clock.GetUtcNow())
-        { IsReplacement = order.Links.Any(l => l is ("replacement", "origin", _, _, _, _, _)) };
+        { ReturnTo = Returns(sender), IsReplacement = order.Links.Any(l => l is ("replacement", "origin", _, _, _, _, _)) };
         return (what, TimeZoneInfo.FindSystemTimeZoneById(from.Zone));
     }
+
+    // A merchant says as its paper does who it is and where goods go back to, whoever's warehouse they leave.
+    private static ParcelAddress? Returns(SenderSettings.Body sender) => (sender.ReturnTo ?? sender.Address) is { Line1: not null, Country: not null } at
+        ? new ParcelAddress(at.Name ?? sender.Name, at.Company ?? sender.Name, at.Line1, at.Line2, at.City, at.Region, at.Postcode, at.Country, sender.Phone, null) : null;
 
     /// <summary>Asks every account that serves this node, all at once; who is silent for too long or fails is shown as such.</summary>
     internal async Task<ServiceDecision> Quote(IReadOnlyList<CarrierAccount> accounts, Consignment what, TimeZoneInfo zone, ShippingPolicy policy, string? method, DateTimeOffset? promisedBy, CancellationToken stop)

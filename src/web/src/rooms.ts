@@ -1,4 +1,5 @@
 import type { Page } from '@house/pages.ts';
+import billing from '@rooms/Billing/pages.ts';
 import catalogue from '@rooms/Catalogue/pages.ts';
 import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
@@ -37,6 +38,7 @@ export const pages: Page[] = [
   ...routing,
   ...purchasing,
   ...partners,
+  ...billing,
   ...catalogue,
   ...messages,
   ...settings,

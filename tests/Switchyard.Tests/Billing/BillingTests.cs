@@ -62,6 +62,18 @@ public sealed class BillingTests
         (bill.Long("totalMinor"), bill.Text("currency"), bill.GetProperty("isOver").GetBoolean()).ShouldBe((12_600, "GBP", true));
         bill.GetProperty("unpriced").EnumerateArray().Select(u => u.GetString()).ShouldBe(["parcel", "binDay"]);
         mixed.ShouldNotBeNull();
+
+        // Each line is its entries, and each entry the event that told it, or the bin in which the pallet stood.
+        foreach (var line in bill.GetProperty("lines").EnumerateArray())
+        {
+            var entries = await Entries(shop, line.Text("activity")!);
+            (entries.Count, entries.Sum(e => e.Long("quantity"))).ShouldBe(((int)line.Long("events"), line.Long("quantity")));
+            if (line.Text("activity") == "palletDay") { entries.Select(e => e.Text("subject")).Distinct().Order().ShouldBe(["PAL-1", "PAL-2"]); continue; }
+            var told = await shop.Db.ReadAll(work => work.Query("select position, kind, aggregate_id from events where position = any(@positions) /* house */",
+                row => (Position: row.Long(), Kind: row.Text(), Order: row.Text()), ("positions", entries.Select(e => e.Long("position")).ToArray())));
+            told.Select(t => t.Kind).Distinct().ShouldBe([line.Text("activity") == "order" ? "FulfilmentShipped" : "FulfilmentPicked"]);
+            told.Count.ShouldBe(60);
+        }
     }
 
     [Theory, BothDatabases]
@@ -78,6 +90,18 @@ public sealed class BillingTests
         JsonElement bill = default;
         await shop.Until(async () => (bill = await shop.Get($"/bills/2026-03?merchant={own}")).GetProperty("lines").EnumerateArray().Sum(l => l.Long("events")) == 3);
         (bill.GetProperty("lines")[0].Long("quantity"), bill.Long("totalMinor")).ShouldBe((100, 200));
+    }
+
+    private static async Task<List<JsonElement>> Entries(Shop shop, string activity)
+    {
+        var all = new List<JsonElement>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await shop.Get($"/billable-activities?merchant=alpha&month=2026-04&activity={activity}&limit=50{(after.Length == 0 ? "" : "&after=" + after)}");
+            all.AddRange(page.GetProperty("data").EnumerateArray());
+            after = page.Text("next");
+        }
+        return all;
     }
 
     [Fact, Capability("AX-52")]

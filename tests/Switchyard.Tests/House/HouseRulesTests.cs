@@ -44,6 +44,7 @@ public sealed class HouseRulesTests
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
         ("Picking", "bin_moves"),               // verify: what was brought to pick faces was moved there
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
+        ("Billing", "events"),                  // an entry of a bill says what the event was that told it; decides nothing
         ("Fulfilment", "product_barcodes"), ("Inventory", "product_barcodes"),      // a partner is told by which code it finds the goods; decides nothing
         ("Purchasing", "orders"),               // an order to a supplier names the customer's order and says where it goes
         ("Orders", "stock_feeds"),              // the drainer looks again once a late feed has come

@@ -49,7 +49,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
                 "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
                 "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share", "/handheld/settings", "/handheld/commands", "/handheld/receive", "/handheld/putaway", "/handheld/labels", "/warehouse/deliveries", "/warehouse/deliveries/dlv_0",
                 .. (string[])["users", "roles", "keys", "webhooks", "messages", "rules", "numbers", "rates", "delivery", "mappings", "api"],
-                "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/new/carrier-account",
+                "/bills/alpha/2026-04", "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/new/carrier-account",
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];
             Deep = [.. Deep.Select(d => d.StartsWith('/') ? d : "/settings/" + d)];

@@ -132,15 +132,26 @@ public static class PickPlan
         return new PlannedTour(zone, walked, walk, seconds, tasks.Min(t => t.Release.ShipByMs));
     }
 
+    /// <summary>In which order bins are passed on one walk, by their places in the list; what is in no bin comes last.</summary>
+    public static IReadOnlyList<int> Passed(IReadOnlyList<PickBin?> bins, PickHouse house)
+    {
+        var here = Enumerable.Range(0, bins.Count).Where(i => bins[i] is not null).OrderBy(i => bins[i]!.WalkOrder).ThenBy(i => bins[i]!.Code, StringComparer.Ordinal).ToList();
+        // Without a floor the walk order is the walk.
+        if (house.Floor is not { } floor) return [.. here, .. Enumerable.Range(0, bins.Count).Except(here)];
+        return [.. PickTours.Plan(floor, [.. here.Select(i => Spot(house, floor, bins[i]!))]).Sequence.Select(i => here[i]), .. Enumerable.Range(0, bins.Count).Except(here)];
+    }
+
     private static bool IsSomewhere(PlannedTask task) => task.Bin is not null;
 
     // Without a floor the walk order is the walk: one aisle, as long as there are bins.
     private static PickFloor Walkable(PickHouse house, IReadOnlyList<PlannedTask> tasks) => house.Floor
         ?? new PickFloor([0], [0, 1 + tasks.Max(t => Math.Max(0, t.Bin?.WalkOrder ?? 0))], 0);
 
-    private static PickSpot Spot(PickHouse house, PickFloor floor, PlannedTask task)
+    private static PickSpot Spot(PickHouse house, PickFloor floor, PlannedTask task) => Spot(house, floor, task.Bin!);
+
+    private static PickSpot Spot(PickHouse house, PickFloor floor, PickBin bin)
     {
-        if (house.Floor is null) return new PickSpot(0, Math.Clamp(task.Bin!.WalkOrder, 0, floor.CrossY[^1]));
-        return task.Bin is { Aisle: { } aisle, YMm: { } y } && aisle < floor.AisleX.Count && y <= floor.CrossY[^1] ? new PickSpot(aisle, y) : floor.Depot;
+        if (house.Floor is null) return new PickSpot(0, Math.Clamp(bin.WalkOrder, 0, floor.CrossY[^1]));
+        return bin is { Aisle: { } aisle, YMm: { } y } && aisle < floor.AisleX.Count && y <= floor.CrossY[^1] ? new PickSpot(aisle, y) : floor.Depot;
     }
 }

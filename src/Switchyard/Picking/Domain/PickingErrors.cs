@@ -15,6 +15,7 @@ public static class PickingErrors
     public static readonly Error NotYours = Error.Conflict("picking.not_yours", "This walk was given to somebody else.");
     public static readonly Error Ended = Error.Conflict("picking.task_ended", "This task is done already.");
     public static readonly Error WrongItem = Error.Unprocessable("picking.wrong_item", "This is another product than the one to pick.");
+    public static readonly Error SameName = Error.Unprocessable("picking.same_name", "Two merchants on this cart call goods so: scan the barcode.");
     public static readonly Error UnknownItem = Error.Unprocessable("picking.unknown_item", "No product of ours has this barcode.");
     public static readonly Error WrongLot = Error.Unprocessable("picking.wrong_lot", "This is another lot than the one to pick.");
     public static readonly Error LotBlocked = Error.Unprocessable("picking.lot_blocked", "This lot is out of sale: the next stop says what to take instead.");

@@ -63,7 +63,7 @@ public sealed class TableCarrier : ICarrier
 /// <summary>A plain label for printers of 203 dpi, 4 by 6 inches.</summary>
 internal static class PlainLabel
 {
-    private const int MostLine = 40;
+    private const int MostLine = 40, MostSmall = 64;
 
     public static string Zpl(string carrier, string service, string tracking, Consignment what)
     {
@@ -72,15 +72,20 @@ internal static class PlainLabel
         var zpl = new StringBuilder("^XA^CI28^PW812^LL1218\n");
         zpl.Append(CultureInfo.InvariantCulture, $"^FO40,40^A0N,50,50^FD{Safe(carrier)}^FS\n^FO40,100^A0N,40,40^FD{Safe(service)}^FS\n^FO40,150^GB732,3,3^FS\n");
         foreach (var (i, line) in lines.Index()) zpl.Append(CultureInfo.InvariantCulture, $"^FO40,{180 + i * 55}^A0N,45,45^FD{line}^FS\n");
+        if (what.ReturnTo is { } back)
+        {
+            string place = string.Join(", ", new[] { back.Line1, back.Line2, $"{back.Postcode} {back.City}".Trim(), back.Country }.Where(l => !string.IsNullOrWhiteSpace(l)));
+            zpl.Append(CultureInfo.InvariantCulture, $"^FO40,630^A0N,26,26^FD{Safe("Return to: " + (back.Company ?? back.Name))}^FS\n^FO40,662^A0N,26,26^FD{Safe(place, MostSmall)}^FS\n");
+        }
         zpl.Append(CultureInfo.InvariantCulture, $"^FO40,720^A0N,30,30^FD{what.WeightGrams / 1000m:0.000} kg   {Safe(what.OrderNumber)}^FS\n");
         zpl.Append(CultureInfo.InvariantCulture, $"^FO40,800^BY3^BCN,220,Y,N,N,A^FD{Safe(tracking)}^FS\n^XZ\n");
         return zpl.ToString();
     }
 
     // What ZPL takes as commands, and what is no character, becomes a blank.
-    private static string Safe(string text)
+    private static string Safe(string text, int most = MostLine)
     {
         string clean = string.Concat(text.Select(c => c is '^' or '~' || char.IsControl(c) ? ' ' : c)).Trim();
-        return clean.Length <= MostLine ? clean : clean[..MostLine];
+        return clean.Length <= most ? clean : clean[..most];
     }
 }

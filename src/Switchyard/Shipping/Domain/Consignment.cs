@@ -14,6 +14,12 @@ public sealed record Consignment(string Reference, string OrderNumber, ParcelAdd
 {
     public long ValueMinor => Items.Sum(i => i.UnitValueMinor * i.Quantity);
 
+    /// <summary>Where it goes when nobody takes it: of a merchant in a shared warehouse its own place; null where that is where it comes from.</summary>
+    public ParcelAddress? ReturnTo { get; init; }
+
+    /// <summary>What a label says of the sender, for carriers that know one place only.</summary>
+    public ParcelAddress Sender => ReturnTo ?? From;
+
     /// <summary>Goods sent again, free of charge.</summary>
     public bool IsReplacement { get; init; }
 

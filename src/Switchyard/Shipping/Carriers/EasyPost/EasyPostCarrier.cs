@@ -140,7 +140,7 @@ public sealed class EasyPostCarrier : ICarrier
 
     private static JsonObject Shipment(CarrierCall call, Consignment what) => new JsonObject
     {
-        ["to_address"] = Place(what.To), ["from_address"] = Place(what.From),
+        ["to_address"] = Place(what.To), ["from_address"] = Place(what.From), ["return_address"] = what.ReturnTo is { } back ? Place(back) : null,
         ["parcel"] = new JsonObject
         {
             ["weight"] = Math.Round(what.WeightGrams / GramsPerOunce, 2), ["length"] = Inches(what.LengthMm), ["width"] = Inches(what.WidthMm), ["height"] = Inches(what.HeightMm),

@@ -31,7 +31,7 @@ public sealed class EvriCarrier : ICarrier
 
     public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service) => (await Ask(call, HttpMethod.Post, "/v1/parcels", new JsonObject
     {
-        ["clientReference"] = what.Reference, ["orderReference"] = what.OrderNumber, ["service"] = service.Service, ["labelFormat"] = "ZPL", ["recipient"] = Place(what.To), ["sender"] = Place(what.From),
+        ["clientReference"] = what.Reference, ["orderReference"] = what.OrderNumber, ["service"] = service.Service, ["labelFormat"] = "ZPL", ["recipient"] = Place(what.To), ["sender"] = Place(what.Sender),
         ["parcel"] = new JsonObject
         {
             ["weightGrams"] = what.WeightGrams, ["lengthMm"] = what.LengthMm, ["widthMm"] = what.WidthMm, ["heightMm"] = what.HeightMm, ["value"] = CarrierJson.Major(what.ValueMinor, what.Currency), ["currency"] = what.Currency,

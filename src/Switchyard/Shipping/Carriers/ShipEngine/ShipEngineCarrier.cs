@@ -116,7 +116,7 @@ public sealed class ShipEngineCarrier : ICarrier
 
     private static JsonObject Shipment(Consignment what) => new JsonObject
     {
-        ["validate_address"] = "no_validation", ["ship_to"] = Place(what.To), ["ship_from"] = Place(what.From), ["confirmation"] = "none",
+        ["validate_address"] = "no_validation", ["ship_to"] = Place(what.To), ["ship_from"] = Place(what.From), ["return_to"] = what.ReturnTo is { } back ? Place(back) : null, ["confirmation"] = "none",
         ["packages"] = new JsonArray(new JsonObject
         {
             ["weight"] = Grams(what.WeightGrams),

@@ -18,7 +18,7 @@ internal static class UpsShipment
     public static JsonObject Of(CarrierCall call, Consignment what, string? service)
     {
         string? number = call.Access.Setting("shipperNumber");
-        var shipper = Place(what.From);
+        var shipper = Place(what.Sender);
         shipper["ShipperNumber"] = number;
         return new JsonObject
         {

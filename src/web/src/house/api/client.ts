@@ -22,7 +22,7 @@ export function onSignedOut(then: () => void) {
 
 const headers: Middleware = {
   onRequest({ request }) {
-    if (merchant) request.headers.set('Switchyard-Merchant', merchant);
+    if (merchant && !request.headers.has('Switchyard-Merchant')) request.headers.set('Switchyard-Merchant', merchant);
     if (request.method !== 'GET' && antiforgery) request.headers.set('Switchyard-Antiforgery', antiforgery);
     // Sending twice does it once: a caller that repeats on its own gives a key of its own.
     if (request.method === 'POST' && !request.headers.has('Idempotency-Key')) request.headers.set('Idempotency-Key', newKey());
@@ -38,6 +38,9 @@ export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin'
 api.use(headers);
 
 export const newKey = (): string => crypto.randomUUID();
+
+/** The header for a request of another merchant one works for than the one that was chosen. */
+export const ofMerchant = (code: string | null | undefined): Record<string, string> => (code ? { 'Switchyard-Merchant': code } : {});
 
 /** The header for a write over a version that was seen: `headers: { ...ifMatch(order.version) }`. */
 export const ifMatch = (version: number): Record<string, string> => ({ 'If-Match': `"${version}"` });

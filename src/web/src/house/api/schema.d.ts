@@ -85,6 +85,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bills of merchants by month
+         * @description The house is given those of all its merchants, or of the one it asks for; a merchant its own.
+         */
+        get: operations["billing.listBills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bills/{month}": {
         parameters: {
             query?: never;
@@ -92,8 +112,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read what a merchant is billed for a month */
+        /**
+         * Read what a merchant is billed for a month
+         * @description As it was approved last; before it is approved, as it would be now. Version 0 is always what it would be now: with the prices it was approved with, or by the tariff of today with newPrices.
+         */
         get: operations["billing.readBill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{month}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve what a merchant is billed for a month */
+        post: operations["billing.approveBill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{month}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a bill as a CSV file
+         * @description A row for each line, with amounts in the currency's own unit; with `entries` a row for each entry they are the sum of.
+         */
+        get: operations["billing.billFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4231,7 +4291,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take your walk with all its stops, or the next walk */
+        /**
+         * Take your walk with all its stops, or the next walk
+         * @description With `together` whoever works for several merchants here takes the next walk of each, on one cart and in one order; each stop names its merchant. Walks without totes, or begun alone, go alone. Who is on such a cart is given it whatever is asked.
+         */
         post: operations["picking.nextTour"];
         delete?: never;
         options?: never;
@@ -4456,7 +4519,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin or end your own shift at a node */
+        /**
+         * Begin or end your own shift at a node
+         * @description Who works for several merchants of the house begins for one and ends for all.
+         */
         post: operations["picking.shift"];
         delete?: never;
         options?: never;
@@ -7997,6 +8063,20 @@ export interface components {
             /** @description What leaves in this parcel; all that is open, when left out. */
             lines?: null | components["schemas"]["PartBody"][];
         };
+        ApproveBillRequest: {
+            /**
+             * Format: int64
+             * @description The total that was looked at.
+             */
+            totalMinor?: null | number;
+            /**
+             * Format: int64
+             * @description Of how many entries it was the sum.
+             */
+            entries?: null | number;
+            /** @description A month that was approved before is priced by the tariff as it is now, not by the prices it was approved with. */
+            newPrices?: null | boolean;
+        };
         ApproveCountRejection: {
             reason?: null | string;
         };
@@ -10850,9 +10930,11 @@ export interface components {
             subject: string;
             /**
              * Format: int64
-             * @description Of the event on the log; null for what was seen at the end of a day.
+             * @description Of the event on the log that told it; null for what was seen at the end of a day.
              */
             position: null | number;
+            /** @description What kind of event that is, for instance FulfilmentPicked. */
+            event: null | string;
             /** Format: date-time */
             at: string;
         };
@@ -10872,6 +10954,42 @@ export interface components {
             count: number;
             /** @description There are more than long KindCount.Count. */
             isMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListBillsPageOfRow: {
+            data: components["schemas"]["ListBillsRow"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListBillsRow: {
+            object: string;
+            merchant: string;
+            merchantName: string;
+            month: string;
+            /** @enum {string} */
+            state: "running" | "open" | "approved" | "changed";
+            /**
+             * Format: int32
+             * @description The last approved version; null when there is none.
+             */
+            version: null | number;
+            /** @description Null: the merchant has no tariff yet. */
+            currency: null | string;
+            /** Format: int64 */
+            totalMinor: number;
+            /**
+             * Format: int64
+             * @description Of how many entries of the activity log it is the sum.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Entries that were told after the last approved version.
+             */
+            later: number;
+            /** Format: date-time */
+            approvedAt: null | string;
+            approvedBy: null | string;
         };
         ListChannelNamesChannelName: {
             code: string;
@@ -13765,6 +13883,7 @@ export interface components {
         ReadBillResponse: {
             object: string;
             merchant: string;
+            merchantName: string;
             month: string;
             currency: null | string;
             lines: components["schemas"]["BillLine"][];
@@ -13775,8 +13894,45 @@ export interface components {
             totalMinor: number;
             /** @description Activities that there were and the tariff has no price for. */
             unpriced: ("order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay")[];
-            /** @description The month is over: nothing is added any more but what is told late. */
+            /** @description The month is over everywhere: nothing is added any more but what is told late. */
             isOver: boolean;
+            /**
+             * @description running while the month goes on; open until it is approved; changed when activities were told after that.
+             * @enum {string}
+             */
+            state: "running" | "open" | "approved" | "changed";
+            /**
+             * Format: int32
+             * @description The approved version that this is; null for what the bill would be now.
+             */
+            version: null | number;
+            /**
+             * Format: int64
+             * @description Of how many entries it is the sum.
+             */
+            entries: number;
+            /**
+             * Format: int64
+             * @description Entries that were told after the last approved version.
+             */
+            later: number;
+            /** @description What was approved, the newest first. */
+            versions: components["schemas"]["ReadBillVersionView"][];
+        };
+        ReadBillVersionView: {
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             */
+            version: number;
+            /** Format: int64 */
+            totalMinor: number;
+            /** Format: int64 */
+            entries: number;
+            /** Format: date-time */
+            approvedAt: string;
+            /** @description Who approved it, by name. */
+            approvedBy: string;
         };
         ReadBinBinMove: {
             /** Format: date-time */
@@ -14764,6 +14920,7 @@ export interface components {
             preferences: null | components["schemas"]["JsonObject"];
             /** @description In which the merchant keeps its books; amounts of its settings are in it. */
             baseCurrency: null | string;
+            isHouse: boolean;
         };
         ReadSessionSessionMerchant: {
             code: string;
@@ -17000,7 +17157,7 @@ export interface components {
             picked: number;
             /**
              * Format: int32
-             * @description The place on the cart the units go to; null without totes.
+             * @description The place on the cart the units go to, also where several merchants share the cart; null without totes.
              */
             toteNo: null | number;
             /** @description The code of the tote that stands there; null until one was scanned there. */
@@ -17015,6 +17172,9 @@ export interface components {
             maySubstitute: boolean;
             /** @description The SKU in whose place it is sent; absent where it was ordered so. */
             insteadOf?: null | string;
+            /** @description On a cart that goes round for several merchants: whose goods they are. */
+            merchant?: null | string;
+            merchantName?: null | string;
         };
         SuggestCartonLeftOut: {
             /** Format: int32 */
@@ -17450,6 +17610,8 @@ export interface components {
              * @description Units that one such code stands for: 12 on a case of 12.
              */
             units: number;
+            /** @description On a cart that goes round for several merchants: whose code it is. */
+            merchant?: null | string;
         };
         TakeTourResponse: {
             object: string;
@@ -17457,6 +17619,7 @@ export interface components {
             tour: null | components["schemas"]["TakeTourTour"];
         };
         TakeTourTour: {
+            /** @description Of a cart that goes round for several merchants its own: the walks are those of the stops. */
             id: components["schemas"]["PickTourId"];
             wave: components["schemas"]["WaveId"];
             /** @enum {string} */
@@ -19396,6 +19559,8 @@ export interface operations {
                 activity?: string;
                 /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
                 merchant?: string;
+                /** @description The number of a version; 0 is the one that comes with the program, or of a bill what it would be now. */
+                version?: number;
                 /**
                  * @description The most entries of the page, 1 to 250.
                  * @example 50
@@ -19446,6 +19611,63 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "billing.listBills": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /** @description A month, yyyy-MM. */
+                month?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBillsPageOfRow"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "billing.readBill": {
         parameters: {
             query?: {
@@ -19453,6 +19675,10 @@ export interface operations {
                 merchant?: string;
                 /** @description The code of a node: warehouse, store, 3PL, supplier. */
                 node?: string;
+                /** @description The number of a version; 0 is the one that comes with the program, or of a bill what it would be now. */
+                version?: number;
+                /** @description What was approved before is priced by the tariff of today, not by the prices it was approved with. */
+                newPrices?: boolean;
             };
             header?: never;
             path: {
@@ -19470,6 +19696,127 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadBillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.approveBill": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description A month, yyyy-MM. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ApproveBillRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadBillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `billing.no_such_merchant` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "billing.billFile": {
+        parameters: {
+            query?: {
+                /** @description The code of a merchant of the house; one's own when left out. Only the house may ask for another. */
+                merchant?: string;
+                /** @description The number of a version; 0 is the one that comes with the program, or of a bill what it would be now. */
+                version?: number;
+                /** @description Every entry that the lines are the sum of, instead of the lines. */
+                entries?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description A month, yyyy-MM. */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description The request is not acceptable: `request.invalid` */
@@ -22989,7 +23336,7 @@ export interface operations {
     "documents.readTemplate": {
         parameters: {
             query?: {
-                /** @description The number of a version; 0 is the one that comes with the program. */
+                /** @description The number of a version; 0 is the one that comes with the program, or of a bill what it would be now. */
                 version?: number;
             };
             header?: never;
@@ -34202,7 +34549,10 @@ export interface operations {
     };
     "picking.nextTour": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of all merchants one works for here, on one cart. */
+                together?: boolean;
+            };
             header?: {
                 /**
                  * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.

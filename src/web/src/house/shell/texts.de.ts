@@ -124,4 +124,5 @@ export default {
   'nav.partnerStock': 'Bestand',
   'nav.partners': 'Partner',
   'nav.supplierOrders': 'Lieferantenaufträge',
+  'nav.bills': 'Abrechnungen',
 } satisfies Translated<typeof en>;

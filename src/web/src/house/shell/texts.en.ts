@@ -123,4 +123,5 @@ export default texts('shell', {
   'nav.partnerStock': 'Stock',
   'nav.partners': 'Partners',
   'nav.supplierOrders': 'Supplier orders',
+  'nav.bills': 'Bills',
 });

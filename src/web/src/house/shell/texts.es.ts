@@ -124,4 +124,5 @@ export default {
   'nav.partnerStock': 'Existencias',
   'nav.partners': 'Socios',
   'nav.supplierOrders': 'Pedidos a proveedores',
+  'nav.bills': 'Facturas',
 } satisfies Translated<typeof en>;

@@ -124,4 +124,5 @@ export default {
   'nav.partnerStock': 'Stock',
   'nav.partners': 'Partenaires',
   'nav.supplierOrders': 'Commandes fournisseurs',
+  'nav.bills': 'Factures',
 } satisfies Translated<typeof en>;

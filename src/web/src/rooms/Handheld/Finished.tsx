@@ -37,10 +37,10 @@ export function Finished({ round, onHome }: { round: Round; onHome: () => void }
   };
   useScanner((scan) => (scan.command === 'next' || scan.command === 'done' ? next() : signal('wrong')));
 
-  const places = new Map<number, { numbers: Set<string>; units: number; wanted: number }>();
+  const places = new Map<number, { numbers: Set<string>; units: number; wanted: number; client: string | null | undefined }>();
   for (const stop of walk.tour.stops) {
     const outcome = walk.done[stop.id];
-    const at = places.get(stop.toteNo ?? 0) ?? { numbers: new Set<string>(), units: 0, wanted: 0 };
+    const at = places.get(stop.toteNo ?? 0) ?? { numbers: new Set<string>(), units: 0, wanted: 0, client: stop.merchantName };
     if (outcome && outcome.kind !== 'gone') at.numbers.add(stop.number);
     at.units += outcome?.units ?? 0;
     // What went instead of something fills its place.
@@ -59,11 +59,16 @@ export function Finished({ round, onHome }: { round: Round; onHome: () => void }
           <strong>{t('toBench')}</strong>
         </p>
         <ul className={css.cards}>
-          {shown.map(([place, { numbers, units, wanted }]) => (
+          {shown.map(([place, { numbers, units, wanted, client }]) => (
             <li key={place} className={css.card}>
               {place > 0 && <Tote place={place} />}
               <span className={css.cardWords}>
                 <strong>{place > 0 ? t('tote', { letter: letterOf(place) }) : t('goods')}</strong>
+                {client && (
+                  <span className={css.client} dir="auto">
+                    {client}
+                  </span>
+                )}
                 <span className="sy-code sy-clip">{walk.totes[String(place)] ?? ''}</span>
                 <span className="sy-muted sy-code">{[...numbers].slice(0, 3).map((n) => `#${n}`).join(', ')}{numbers.size > 3 ? ` +${numbers.size - 3}` : ''}</span>
               </span>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, Switch } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -29,6 +29,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
   const dock = useDock();
   const mayPick = may('fulfilment:work');
   const [node, setNode] = usePreference<string | null>('handheldNode', null);
+  const [isTogether, setTogether] = usePreference('handheldTogether', false);
   const [busy, setBusy] = useState<'shift' | 'tour' | null>(null);
   const [error, setError] = useState<{ what: string; error: unknown } | null>(null);
   const [isNone, setIsNone] = useState(false);
@@ -104,6 +105,9 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
           <p className={css.place}>
             <IconNode size={20} aria-hidden /> <bdi>{choices[0]!.label}</bdi>
           </p>
+        )}
+        {mayPick && session.merchants.length > 1 && (
+          <Switch size="lg" className={css.together!} label={t('together')} description={t('togetherAbout', { clients: session.merchants.map((m) => m.name).join(', ') })} checked={isTogether} disabled={isWalking} onChange={(e) => setTogether(e.currentTarget.checked)} />
         )}
         <ProblemAlert error={nodes.error} what={t('nodesNot')} again={() => void nodes.refetch()} />
         {error && <ProblemAlert error={error.error} what={error.what} />}

@@ -1,7 +1,7 @@
 import { Button, Loader, Modal } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask } from '@house/api/client.ts';
+import { api, ask, ofMerchant } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { signal } from '@house/scan/signals.ts';
@@ -31,7 +31,7 @@ export function Instead({ round, found, onClose }: Props) {
   const key = ['handheld', 'instead', stop.id];
   const offers = useQuery({
     queryKey: key,
-    queryFn: ({ signal: cut }) => ask(api.GET('/api/v1/pick-tasks/{id}/substitutes', { params: { path: { id: stop.id } }, signal: cut })),
+    queryFn: ({ signal: cut }) => ask(api.GET('/api/v1/pick-tasks/{id}/substitutes', { params: { path: { id: stop.id } }, headers: ofMerchant(stop.merchant), signal: cut })),
     staleTime: 0,
     gcTime: 0,
     enabled: !round.isOffline,

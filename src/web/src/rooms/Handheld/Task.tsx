@@ -90,6 +90,11 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
             <p className={css.name} dir="auto">
               {stop.name}
             </p>
+            {stop.merchantName && (
+              <p className={css.client} dir="auto">
+                {stop.merchantName}
+              </p>
+            )}
             <p className={`${css.sku} sy-code`}>{stop.sku}</p>
             {stop.insteadOf && <p className="sy-muted">{t('insteadOf', { sku: stop.insteadOf })}</p>}
             <p className={css.quantity} data-count={walk.count}>

@@ -171,3 +171,29 @@ describe('what waits', () => {
     expect(shelf.rows).toHaveLength(1);
   });
 });
+
+describe('a cart of two clients', () => {
+  const of = (n: number, merchant: string, bin: string, place: number) => stop(n, 'MUG', bin, 1, place, { merchant, merchantName: merchant.toUpperCase(), name: 'Mug' });
+  const shared = [
+    { sku: 'MUG', key: '05012345678900', units: 1, merchant: 'alpha' },
+    { sku: 'MUG', key: '04006381333931', units: 1, merchant: 'beta' },
+    { sku: 'MUG', key: '09780201379624', units: 1, merchant: 'alpha' },
+    { sku: 'MUG', key: '09780201379624', units: 1, merchant: 'beta' },
+  ];
+  const cart = () => begun('SHED', { ...tour([of(1, 'alpha', 'A-1', 1), of(2, 'beta', 'A-2', 2)]), codes: shared } as Tour);
+
+  test('takes of each what is its own, and says whose the other is', () => {
+    const atItem = right(cart(), 'A-1').walk;
+    expect(wrong(atItem, b)).toEqual(['item', 'Mug (BETA)', 'Mug', ['misPick']]);
+    expect(wrong(atItem, 'mug').slice(0, 2)).toEqual(['sameName', 'mug']);
+    const next = right(atItem, a, 'T-1', 'A-2').walk;
+    expect(wrong(next, a)[1]).toBe('Mug (ALPHA)');
+    expect(wrong(right(next, b).walk, 'T-1')[0]).toBe('toteTaken');
+    expect(isFinished(right(next, b, 'T-2').walk)).toBe(true);
+  });
+
+  test('a barcode that both sell is that of the stop one stands at', () => {
+    const { commands } = right(cart(), 'A-1', '9780201379624', 'T-1', 'A-2', '9780201379624', 'T-2');
+    expect(commands.map((c) => c.task)).toEqual(['tsk_1', 'tsk_2']);
+  });
+});

@@ -4,6 +4,7 @@ import { api, ask } from '@house/api/client.ts';
 import { ApiError } from '@house/api/problem.ts';
 import { keepSession } from '@house/offline/session.ts';
 import { inStore, keep, kept } from '@house/offline/store.ts';
+import { usePreference } from '@house/preferences.ts';
 import { useSession } from '@house/session.tsx';
 import { deviceShelf, flush, type Waiting } from './outbox.ts';
 import { answered, begun, isFinished, reconciled, stopOf, type Answer, type Command, type Tour, type Walk } from './walk.ts';
@@ -27,6 +28,9 @@ export function useRound() {
   const owner = `${session.merchant ?? ''}|${session.actor}`;
   // Without the token it is somebody this device remembers, and the server was not asked yet.
   const isKnown = session.antiforgeryToken !== null;
+  // Who works for several clients of the house goes round once for all of them.
+  const [wishesTogether] = usePreference('handheldTogether', false);
+  const together = session.merchants.length > 1 && wishesTogether;
   const [walk, setWalk] = useState<Walk | null>(null);
   const [waiting, setWaiting] = useState<Waiting[]>([]);
   const [clashes, setClashes] = useState<OwnClash[]>([]);
@@ -86,7 +90,14 @@ export function useRound() {
     },
     [put],
   );
-  const fetchTour = useCallback((node: string) => ask(api.POST('/api/v1/nodes/{code}/next-tour', { params: { path: { code: node } } })), []);
+  const fetchTour = useCallback(
+    (node: string) => {
+      // A walk that was taken together is gone on with so, whatever is wished for the next.
+      const isTogether = together || (present.current.walk?.tour.stops.some((s) => s.merchant) ?? false);
+      return ask(api.POST('/api/v1/nodes/{code}/next-tour', { params: { path: { code: node }, query: isTogether ? { together: true } : {} } }));
+    },
+    [together],
+  );
 
   const told = useCallback(
     async (pairs: { waiting: Waiting; answer: Answer }[]) => {

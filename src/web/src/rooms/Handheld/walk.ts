@@ -31,7 +31,7 @@ export interface Walk {
 }
 
 export type Step = 'bin' | 'item' | 'tote';
-export type WhyWrong = 'bin' | 'binFirst' | 'item' | 'unknown' | 'tooMany' | 'tote' | 'toteTaken' | 'lot' | 'unreadable' | 'quantity';
+export type WhyWrong = 'bin' | 'binFirst' | 'item' | 'sameName' | 'unknown' | 'tooMany' | 'tote' | 'toteTaken' | 'lot' | 'unreadable' | 'quantity';
 
 export interface Wrong {
   kind: 'wrong';
@@ -107,7 +107,8 @@ function item(walk: Walk, stop: Stop, scan: Scan, wrong: (why: WhyWrong, is: str
   if (stop.bin && same(scan.text, stop.bin)) return { kind: 'right', walk, commands: [], isStopDone: false }; // the bin once more
   const want = stop.name || stop.sku;
   const found = productOf(walk, scan);
-  if (!found || !same(found.sku, stop.sku)) {
+  if (found && found.sku === null) return wrong('sameName', scan.text, want);
+  if (!found || !same(found.sku, stop.sku) || !sameClient(found.merchant, stop.merchant)) {
     if (scan.fault) return wrong('unreadable', scan.text, want);
     return wrong(found ? 'item' : 'unknown', nameOf(walk, scan), want, [command(walk, 'misPick', { item: scan.text }, now)]);
   }
@@ -190,16 +191,32 @@ export function reconciled(walk: Walk, waiting: readonly Command[]): Walk {
   return now;
 }
 
-/** The product a scan names and the units it stands for; undefined for what no stop of the walk is about. */
-function productOf(walk: Walk, scan: Scan): { sku: string; units: number } | undefined {
+/** Walks of one client name none. */
+const sameClient = (a: string | null | undefined, b: string | null | undefined) => (a ?? null) === (b ?? null);
+
+interface Named {
+  /** Null: two clients on this cart call goods so, and only a barcode tells them apart. */
+  sku: string | null;
+  merchant: string | null | undefined;
+  units: number;
+}
+
+/** The product a scan names and the units it stands for; undefined for what no stop of the walk is about. Where clients share a barcode it is that of the present stop's. */
+function productOf(walk: Walk, scan: Scan): Named | undefined {
   const key = keyOf(scan);
-  const code = walk.tour.codes.find((c) => c.key.toUpperCase() === key);
-  if (code) return { sku: code.sku, units: code.units * (scan.gs1?.count ?? 1) };
-  const stop = walk.tour.stops.find((s) => same(s.sku, scan.text));
-  return stop && { sku: stop.sku, units: 1 };
+  const present = stopOf(walk);
+  const codes = walk.tour.codes.filter((c) => c.key.toUpperCase() === key);
+  const code = codes.find((c) => sameClient(c.merchant, present?.merchant) && same(c.sku, present?.sku)) ?? codes[0];
+  if (code) return { sku: code.sku, merchant: code.merchant, units: code.units * (scan.gs1?.count ?? 1) };
+  const stops = walk.tour.stops.filter((s) => same(s.sku, scan.text));
+  if (stops.length === 0) return undefined;
+  return new Set(stops.map((s) => s.merchant)).size > 1 ? { sku: null, merchant: undefined, units: 1 } : { sku: stops[0]!.sku, merchant: stops[0]!.merchant, units: 1 };
 }
 
 function nameOf(walk: Walk, scan: Scan): string {
-  const sku = productOf(walk, scan)?.sku;
-  return (sku && walk.tour.stops.find((s) => same(s.sku, sku))?.name) || scan.barcode?.text || scan.text;
+  const found = productOf(walk, scan);
+  const stop = found?.sku ? walk.tour.stops.find((s) => same(s.sku, found.sku) && sameClient(s.merchant, found.merchant)) : undefined;
+  if (!stop) return scan.barcode?.text || scan.text;
+  // The same goods of another client: the name alone would say that nothing is wrong.
+  return stop.merchantName && !sameClient(stop.merchant, stopOf(walk)?.merchant) ? `${stop.name} (${stop.merchantName})` : stop.name;
 }

@@ -1,0 +1,174 @@
+using Switchyard.Access;
+using Switchyard.Database;
+using Switchyard.Kernel;
+
+namespace Switchyard.Picking;
+
+/// <summary>
+/// A picker who works for several merchants of the house goes round once for all of them: the next walk of each, on one cart, in one order. Each walk, its stops and its books stay those of its merchant;
+/// here they are only laid side by side. Only fresh walks with totes are laid together, since without totes nobody could tell on the cart whose goods are whose.
+/// </summary>
+internal static class SharedCart
+{
+    /// <summary>Places of a cart, as their letters go.</summary>
+    private const int MostPlaces = 26;
+
+    private sealed record Part(Membership Of, IReadOnlyList<StopView> Stops, TakeTour.Tour Tour, Guid? Cart, int First)
+    {
+        public int Places => Stops.Max(s => s.ToteNo ?? 0);
+        public bool IsFresh => Tour.HasTotes && Stops.All(s => s is { State: "open" or "cancelled", Picked: 0, Tote: null });
+    }
+
+    /// <summary>The merchants for whom somebody may pick.</summary>
+    public static List<Membership> Picks(SignedInUser user) => [.. user.Memberships.Where(m => m.Actor.May(Permission.FulfilmentWork))];
+
+    /// <summary>Is the person on a cart of several merchants? Then every device of theirs goes on with all of it.</summary>
+    public static async Task<bool> IsOn(Db db, IReadOnlyList<Membership> own) => await db.ReadAll(work => work.Scalar(
+        "select count(*) from pick_tours where merchant_id = any(@own) and operative = @me and state = 'taken' and cart_id is not null /* house */",
+        ("own", Merchants(own)), ("me", own[0].Actor.Id))) > 0;
+
+    /// <summary>The walks the person is on, or the next of each merchant, the most urgent first; they become theirs.</summary>
+    /// <remarks>Errors: nodes.no_such_node.</remarks>
+    public static async Task<Result<TakeTour.Response>> Take(string code, IReadOnlyList<Membership> own, Db db, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        var here = new List<Membership>();
+        (long Id, string Code)? node = null;
+        foreach (var of in own)
+            if (await db.Read(of.Actor, work => PickableReleases.Node(work, of.Actor, code)) is { } at) { here.Add(of); node = at; }
+        if (node is not { } place) return PickingErrors.NoSuchNode;
+        var parts = await Held(db, here, place.Id, now);
+        if (parts.Error is { } error) return error;
+        if (parts.Value.Count == 0) parts = await Next(db, here, place.Id, now);
+        if (parts.Error is { } failed) return failed;
+        var found = parts.Value;
+        if (found.Count == 0) return new TakeTour.Response("nextTour", place.Code, null);
+        if (found.Find(p => p.Cart is not null) is { } on) return new TakeTour.Response("nextTour", place.Code, Together(await OnCart(db, here, on.Cart!.Value, place.Id, now), on.Cart.Value));
+        var fresh = Fitting(found);
+        // What was begun alone ends alone, and so does the only one.
+        if (fresh.Count < 2) return new TakeTour.Response("nextTour", place.Code, Named(found[0]));
+        var cart = await Join(db, fresh, place.Id, now);
+        return new TakeTour.Response("nextTour", place.Code, Together(await OnCart(db, here, cart, place.Id, now), cart));
+    }
+
+    private static async Task<Result<List<Part>>> Held(Db db, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
+    {
+        var parts = new List<Part>();
+        foreach (var of in here)
+        {
+            var part = await Current(db, of, node, now, takes: false, room: null);
+            if (part.Error is { } error) return error;
+            if (part.Value is { } held) parts.Add(held);
+        }
+        return parts;
+    }
+
+    private static async Task<Result<List<Part>>> Next(Db db, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
+    {
+        // Whose work is the most urgent comes first; each then gives its own most urgent walk.
+        var waits = await db.ReadAll(work => work.Query(
+            """
+            select merchant_id, max(priority), min(ship_by_ms) from pick_tours
+             where merchant_id = any(@own) and node_id = @node and state = 'open' and operative in ('', @me) group by merchant_id /* house */
+            """, row => (Merchant: row.Long(), Priority: row.Int(), ShipBy: row.Long()), ("own", Merchants(here)), ("node", node), ("me", here[0].Actor.Id)));
+        var parts = new List<Part>();
+        foreach (var merchant in waits.OrderByDescending(w => w.Priority).ThenBy(w => w.ShipBy).ThenBy(w => w.Merchant).Select(w => w.Merchant))
+        {
+            int? room = parts.Count == 0 ? null : MostPlaces - parts.Sum(p => p.Places);
+            var part = await Current(db, here.First(h => h.Actor.Merchant == merchant), node, now, takes: true, room);
+            if (part.Error is { } error) return error;
+            if (part.Value is not { } taken) continue;
+            parts.Add(taken);
+            if (taken.Cart is { } cart) await TakeRest(db, here, cart, now);
+            if (taken.Cart is not null || !taken.IsFresh) break;
+        }
+        return parts;
+    }
+
+    /// <summary>A cart that somebody gave back is taken as a whole.</summary>
+    private static Task<int> TakeRest(Db db, IReadOnlyList<Membership> here, Guid cart, DateTimeOffset now) => db.WriteAll(work => work.Execute(
+        "update /* house */ pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where cart_id = @cart and merchant_id = any(@own) and state = 'open' and operative in ('', @me)",
+        ("me", here[0].Actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("cart", cart), ("own", Merchants(here))));
+
+    private static Task<Result<Part?>> Current(Db db, Membership of, long node, DateTimeOffset now, bool takes, int? room) => db.Write<Part?>(of.Actor, async work =>
+    {
+        var stops = await TakeStop.Current(work, node, of.Actor, now, takes, room);
+        return stops.Count == 0 ? (Part?)null : await Read(work, of, stops);
+    });
+
+    private static async Task<Part> Read(Work work, Membership of, IReadOnlyList<StopView> stops)
+    {
+        var tour = await TakeTour.Read(work, stops);
+        var on = (await work.Query("select cart_id, cart_first from pick_tours where merchant_id = @merchant and id = @tour", row => (Cart: row.UuidOrNull(), First: row.Int()), ("tour", tour.Id.Value)))[0];
+        return new Part(of, stops, tour, on.Cart, on.First);
+    }
+
+    /// <summary>What fits beside the first, which must be fresh.</summary>
+    private static List<Part> Fitting(List<Part> found)
+    {
+        var fresh = new List<Part>();
+        foreach (var part in found.TakeWhile(_ => found[0].IsFresh))
+            if (part.IsFresh && fresh.Sum(p => p.Places) + part.Places <= MostPlaces) fresh.Add(part);
+        return fresh;
+    }
+
+    /// <summary>Lays walks side by side, all or none: their places on the cart one after the other, their stops in one order along the shortest way.</summary>
+    private static async Task<Guid> Join(Db db, IReadOnlyList<Part> parts, long node, DateTimeOffset now)
+    {
+        var cart = Guid.CreateVersion7(now);
+        var all = parts.SelectMany(p => p.Stops).ToList();
+        var passed = await db.Read(parts[0].Of.Actor, work => WalkedHouse.Passed(work, node, [.. all.Select(s => s.Bin)]));
+        var places = passed.Select((stop, i) => (Id: all[stop].Id.Value, Place: i + 1)).ToList();
+        var first = parts.Select((p, i) => (Id: p.Tour.Id.Value, First: parts.Take(i).Sum(before => before.Places))).ToList();
+        return await db.WriteAll(async work =>
+        {
+            await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id and pick_tours.operative = @me and pick_tours.state = 'taken' and pick_tours.cart_id is null",
+                Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart), ("me", parts[0].Of.Actor.Id));
+            await work.Execute(
+                """
+                update /* house */ pick_tasks set stop_no = r.place from @rows r
+                 where pick_tasks.id = r.id and exists (select 1 from pick_tours u where u.id = pick_tasks.tour_id and u.cart_id = @cart)
+                """, Rows.Of(places).Uuid("id", p => p.Id).Int("place", p => p.Place), ("cart", cart));
+            return cart;
+        });
+    }
+
+    /// <summary>All walks of the cart that are the person's, and those that are done: the cart is whole until its last stop.</summary>
+    private static async Task<IReadOnlyList<Part>> OnCart(Db db, IReadOnlyList<Membership> here, Guid cart, long node, DateTimeOffset now)
+    {
+        var tours = await db.ReadAll(work => work.Query(
+            """
+            select merchant_id, id from pick_tours
+             where cart_id = @cart and node_id = @node and merchant_id = any(@own) and (operative = @me and state = 'taken' or state = 'done') order by cart_first, id /* house */
+            """, row => (Merchant: row.Long(), Id: row.Uuid()), ("cart", cart), ("node", node), ("own", Merchants(here)), ("me", here[0].Actor.Id)));
+        var parts = new List<Part>();
+        foreach (var (merchant, id) in tours)
+        {
+            var of = here.First(h => h.Actor.Merchant == merchant);
+            parts.Add(await db.Read(of.Actor, async work => await Read(work, of, [.. (await StopRows.Of(work, [id]))[id]])));
+        }
+        return parts;
+    }
+
+    private static TakeTour.Tour Together(IReadOnlyList<Part> parts, Guid cart)
+    {
+        if (parts.Count == 0) throw new InvalidOperationException("A cart has at least the walk it was found by.");
+        var stops = parts.SelectMany(p => Named(p).Stops).OrderBy(s => s.Order).ThenBy(s => s.Id.Value).ToList();
+        long seconds = parts.Sum(p => p.Tour.Seconds);
+        return parts[0].Tour with
+        {
+            Id = new PickTourId(cart),
+            Seconds = seconds,
+            Stops = [.. stops.Select((s, i) => s with { Stop = i + 1, Stops = stops.Count, SecondsLeft = seconds * stops.Skip(i).Count(x => x.State == "open") / stops.Count })],
+            Codes = [.. parts.SelectMany(p => Named(p).Codes)],
+        };
+    }
+
+    private static TakeTour.Tour Named(Part part) => part.Tour with
+    {
+        Stops = [.. part.Tour.Stops.Select(s => s with { Merchant = part.Of.Code, MerchantName = part.Of.Name })],
+        Codes = [.. part.Tour.Codes.Select(c => c with { Merchant = part.Of.Code })],
+    };
+
+    private static long[] Merchants(IEnumerable<Membership> own) => [.. own.Select(m => m.Actor.Merchant)];
+}
