@@ -20,13 +20,14 @@ internal static class SharedCommands
         {
             var tasks = (await work.Query(
                 """
-                select t.id, t.merchant_id, u.cart_id from pick_tasks t join pick_tours u on u.id = t.tour_id
-                 where t.id = any(@ids) and t.merchant_id = any(@own) /* house */
-                """, row => new Asked(row.Uuid(), row.Long(), row.UuidOrNull()),
-                ("ids", commands.Select(c => c!.Task!.Value.Value).Distinct().ToArray()), ("own", actors.Keys.ToArray()))).ToDictionary(t => t.Id);
+                select t.id, t.merchant_id, u.cart_id from @rows r join pick_tasks t on t.id = r.id join pick_tours u on u.id = t.tour_id
+                 where t.merchant_id = any(@own) /* house */
+                """, Rows.Of(commands.Select(c => c!.Task!.Value.Value).Distinct().ToList()).Uuid("id", t => t), row => new Asked(row.Uuid(), row.Long(), row.UuidOrNull()),
+                ("own", actors.Keys.ToArray()))).ToDictionary(t => t.Id);
             Guid[] carts = [.. tasks.Values.Select(t => t.Cart).OfType<Guid>().Distinct()];
             if (carts.Length == 0) return [.. commands.Select(c => new Meant(tasks.TryGetValue(c!.Task!.Value.Value, out var t) ? actors[t.Merchant] : own, null))];
-            var merchants = await work.Query("select distinct cart_id, merchant_id from pick_tours where cart_id = any(@carts) /* house */", row => (Cart: row.Uuid(), Merchant: row.Long()), ("carts", carts));
+            var merchants = await work.Query("select distinct u.cart_id, u.merchant_id from @rows r join pick_tours u on u.cart_id = r.cart /* house */",
+                Rows.Of(carts).Uuid("cart", c => c), row => (Cart: row.Uuid(), Merchant: row.Long()));
             var owners = await ScannedCodes.Owners(work, commands.Select(c => c!.Item), [.. merchants.Select(m => m.Merchant).Distinct()], now);
             return [.. commands.Select(c => tasks.TryGetValue(c!.Task!.Value.Value, out var task) ? new Meant(actors[task.Merchant], Refusal(c, task)) : new Meant(own, null))];
 

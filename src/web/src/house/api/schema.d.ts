@@ -13894,7 +13894,7 @@ export interface components {
             totalMinor: number;
             /** @description Activities that there were and the tariff has no price for. */
             unpriced: ("order" | "pick" | "parcel" | "receivedUnit" | "palletDay" | "binDay")[];
-            /** @description The month is over everywhere: nothing is added any more but what is told late. */
+            /** @description The month is over at all our nodes: nothing is added any more but what is told late. */
             isOver: boolean;
             /**
              * @description running while the month goes on; open until it is approved; changed when activities were told after that.
@@ -14918,9 +14918,10 @@ export interface components {
             /** @description To be sent as header Switchyard-Antiforgery with every write; null for an API key. */
             antiforgeryToken: null | string;
             preferences: null | components["schemas"]["JsonObject"];
+            /** @description Is the merchant the one that runs the house? Only it changes what all merchants share. */
+            isHouse: boolean;
             /** @description In which the merchant keeps its books; amounts of its settings are in it. */
             baseCurrency: null | string;
-            isHouse: boolean;
         };
         ReadSessionSessionMerchant: {
             code: string;
@@ -19709,7 +19710,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `billing.no_such_merchant` */
+            /** @description Not found: `billing.no_such_merchant`, `billing.no_such_version` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19767,7 +19768,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `billing.no_such_merchant` */
+            /** @description Not found: `billing.no_such_merchant`, `billing.no_such_version` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -19776,7 +19777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `request.in_progress` */
+            /** @description In conflict with the present state: `billing.changed`, `billing.month_runs`, `billing.no_tariff`, `billing.not_counted`, `billing.nothing_done`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19830,7 +19831,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `billing.no_such_merchant` */
+            /** @description Not found: `billing.no_such_merchant`, `billing.no_such_version` */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -58,7 +58,9 @@ export default function BillsPage() {
         card={(b) => (
           <>
             {session.isHouse && <bdi className="sy-clip">{b.merchantName}</bdi>}
-            <State bill={b} />
+            <span className="sy-row">
+              <State bill={b} />
+            </span>
           </>
         )}
         cardEnd={(b) => <Total bill={b} />}
