@@ -80,7 +80,7 @@ public static class WriteTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters, required: true);
         checks.Text(body.Note, "/note", 200);
-        var words = TemplateWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
+        var words = OwnWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
         if (checks.AnyFault) return checks.ToError();
         // It is tried on made-up goods first: a template that cannot be printed is never kept.
         var tried = Press.Lay(new PressedTemplate(body.Text!, words, 0), [(SampleData.Of(known), "en-GB"), (SampleData.Of(known), "de")], null);
@@ -124,7 +124,7 @@ public static class WriteTemplate
         checks.That(body.Format is null || DocumentKind.Formats.Contains(body.Format), "/format", "field.unknown_value", $"format must be one of {string.Join(", ", DocumentKind.Formats)}.");
         FulfilmentId release = default;
         if (body.Fulfilment is not null) checks.That(FulfilmentId.TryParse(body.Fulfilment, null, out release) && known.Of == "release", "/fulfilment", "field.malformed", "An id of a release is expected, for a kind about releases.");
-        var words = TemplateWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
+        var words = OwnWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
         if (checks.AnyFault) return checks.ToError().ToHttp();
         var (template, sender, data) = await db.Read(actor, async work =>
         {

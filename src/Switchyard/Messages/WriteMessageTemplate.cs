@@ -80,7 +80,7 @@ public static class WriteMessageTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters);
         checks.Text(body.Note, "/note", 200);
-        var template = new MessageTemplate(body.Text ?? MessageWords.Text, TemplateWords.Read(body.Words, checks, DocumentLanguages.All, 1_000), 0);
+        var template = new MessageTemplate(body.Text ?? MessageWords.Text, OwnWords.Read(body.Words, checks, DocumentLanguages.All, 1_000), 0);
         if (checks.AnyFault) return checks.ToError();
         var now = clock.GetUtcNow();
         return await db.Write<Response>(actor, async work =>
@@ -124,7 +124,7 @@ public static class WriteMessageTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters);
         checks.That(body.Language is null || DocumentLanguages.All.Contains(body.Language), "/language", "field.unknown_value", $"language must be one of {string.Join(", ", DocumentLanguages.All)}.");
-        var words = TemplateWords.Read(body.Words, checks, DocumentLanguages.All, 1_000);
+        var words = OwnWords.Read(body.Words, checks, DocumentLanguages.All, 1_000);
         if (checks.AnyFault) return checks.ToError();
         var (settings, used) = await db.Read(actor, async work => (await MessageSettings.Load(work), await Used(work, kind)), snapshot: true);
         var template = new MessageTemplate(body.Text ?? used.Text, body.Words is null ? used.Words : words, 0);

@@ -109,7 +109,7 @@ public static class CarrierPickups
             return new Turn(false, earlier);
         }
         if (mine > 0) return new Turn(true);
-        string? number = await work.Find($"select number from carrier_pickup_asks where {Own}", row => row.TextOrNull(), Fields(ask));
+        string? number = (await work.Query($"select number from carrier_pickup_asks where {Own}", row => row.TextOrNull(), Fields(ask))).FirstOrDefault();
         return new Turn(false, null, number is null ? null : await Find(work, actor, code, number));
     });
 

@@ -7,7 +7,7 @@ internal static class InHand
 {
     /// <summary>Of the lines of releases, as a part of a statement: those still in hand now.</summary>
     public static string Now(string sku, string node, string merchant, string and = "") =>
-        $"(select coalesce(sum(h.picked + h.packed), 0) from fulfilment_lines h where h.sku_id = {sku} and h.node_id = {node} and h.open + h.picked + h.packed > 0 and h.merchant_id = {merchant}{and})";
+        $"(select coalesce(sum(h.picked + h.packed), 0) from fulfilment_lines h where h.sku_id = {sku} and h.node_id = {node} and h.open + h.picked + h.packed > 0 and h.merchant_id = {merchant}{and} /* house: the merchant is said where it is used */)";
 
     /// <param name="at">As of when; null: now. What has left since then was in hand if it had been picked by then.</param>
     public static Task<long> Units(Work work, long sku, long node, DateTimeOffset? at) => work.Scalar(

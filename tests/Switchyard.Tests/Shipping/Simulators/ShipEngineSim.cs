@@ -82,7 +82,7 @@ internal sealed class ShipEngineSim : CarrierSim
         if ((string?)shipment["service_code"] != Service) return Error(400, "invalid service_code");
         if ((string?)body["label_download_type"] != "inline" || shipment["packages"]?[0]?["weight"]?["value"] is null) return Error(400, "invalid request");
         string no = NextNo();
-        var parcel = new SimParcel { Key = "se-" + no, Tracking = "1SE" + no, Reference = (string)shipment["external_shipment_id"]!, Service = Service };
+        var parcel = new SimParcel { Key = "se-" + no, Tracking = "1SE" + no, Reference = (string)shipment["external_shipment_id"]!, Service = Service, Asked = shipment.DeepClone() };
         Parcels[parcel.Key] = parcel;
         return Results.Json(Label(parcel));
     }

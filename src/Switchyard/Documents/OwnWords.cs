@@ -3,7 +3,7 @@ using Switchyard.Kernel;
 namespace Switchyard.Documents;
 
 /// <summary>Words of a merchant's own for a template, by key and language: the form of papers and messages alike.</summary>
-internal static class TemplateWords
+internal static class OwnWords
 {
     private const int MostWords = 200, MostLanguages = 10, MostKey = 64;
 
