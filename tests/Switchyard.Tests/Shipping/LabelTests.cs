@@ -80,7 +80,7 @@ public sealed class LabelTests
     }
 
     [Theory, BothDatabases]
-    [Capability("SH-01", "AX-31")]
+    [Capability("SH-01")]
     public async Task The_container_code_of_a_parcel_stands_on_labels_and_lists_that_take_one(DatabaseKind kind)
     {
         await using var sim = new ShipEngineSim();

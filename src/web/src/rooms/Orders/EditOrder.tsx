@@ -12,7 +12,7 @@ import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { useActorName } from '@house/useActorName.ts';
 import { AddressForm } from '@rooms/Drafts/AddressForm.tsx';
-import { clashOf, emptyDraft, mayBeReplaced, wishOf, type Draft } from './edit.ts';
+import { clashOf, emptyDraft, mayBeReplaced, takesOthers, wishOf, type Draft } from './edit.ts';
 import css from './EditOrder.module.css';
 import { EditDifference } from './EditDifference.tsx';
 import { orderOptions, type Order } from './orders.ts';
@@ -99,7 +99,7 @@ export function EditOrder({ order, onClose }: { order: Order; onClose: () => voi
                           className={css.takes!}
                           label={t('edit.takesOthers')}
                           aria-label={t('edit.takesOthersOf', { sku: l.sku })}
-                          checked={draft.substitutes[l.line] ?? l.allowSubstitutes}
+                          checked={draft.substitutes[l.line] ?? takesOthers(l)}
                           disabled={quantity === 0}
                           onChange={(e) => set({ substitutes: { ...draft.substitutes, [l.line]: e.currentTarget.checked } })}
                         />

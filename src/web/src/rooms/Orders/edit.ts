@@ -17,6 +17,9 @@ export const emptyDraft: Draft = { quantities: {}, substitutes: {}, added: [], a
 
 export type Wish = Omit<Schema['EditOrderRequest'], 'version'>;
 
+/** Left out of an answer, it is no. */
+export const takesOthers = (line: Order['lines'][number]): boolean => (line.allowSubstitutes as boolean | undefined) === true;
+
 /** Nothing goes instead of what was made for this customer, of parts of a bundle and of charges. */
 export const mayBeReplaced = (line: Order['lines'][number]): boolean =>
   line.kind === 'goods' && !Object.keys((line.metadata ?? {}) as Record<string, unknown>).some((key) => key.toLowerCase() === 'personalisation');
@@ -24,8 +27,8 @@ export const mayBeReplaced = (line: Order['lines'][number]): boolean =>
 /** The draft as the API takes it: only what differs from the order. */
 export function wishOf(order: Order, draft: Draft): Wish {
   const lines = order.lines.flatMap<NonNullable<Wish['lines']>[number]>((l) => {
-    const [quantity, takes] = [draft.quantities[l.line] ?? l.quantity - l.cancelled, draft.substitutes[l.line] ?? l.allowSubstitutes];
-    const [isMore, isOther] = [quantity !== l.quantity - l.cancelled, takes !== l.allowSubstitutes];
+    const [quantity, takes] = [draft.quantities[l.line] ?? l.quantity - l.cancelled, draft.substitutes[l.line] ?? takesOthers(l)];
+    const [isMore, isOther] = [quantity !== l.quantity - l.cancelled, takes !== takesOthers(l)];
     if (!isMore && !isOther) return [];
     return isMore && quantity === 0 ? [{ line: l.line, remove: true }] : [{ line: l.line, ...(isMore ? { quantity } : {}), ...(isOther ? { allowSubstitutes: takes } : {}) }];
   });
