@@ -71,7 +71,7 @@ public static class CarrierPickups
         });
         if (account is null) return ShippingErrors.NoSuchAccount;
         if (place is null) return ShippingErrors.NoSuchNode(body.Node!);
-        var ask = new Ask(account.Id.Value, node!.Value, body.From!.Value.ToUnixTimeMilliseconds(), body.To!.Value.ToUnixTimeMilliseconds(), Guid.NewGuid());
+        var ask = new Ask(account.Id.Value, node!.Value, body.From!.Value.ToUnixTimeMilliseconds(), body.To!.Value.ToUnixTimeMilliseconds(), Guid.CreateVersion7(clock.GetUtcNow()));
         var turn = await Claim(ask, code, db, clock, actor);
         if (turn.Error is { } busy) return busy;
         if (turn.Value.Earlier is { } earlier) return earlier.ToResult<PickupView>(actor.Stamp!);
