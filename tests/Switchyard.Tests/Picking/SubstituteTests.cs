@@ -153,14 +153,15 @@ public sealed class SubstituteTests
     public async Task What_an_order_does_not_say_its_customer_says_and_then_its_channel_and_the_order_may_still_be_changed(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
-        await Mugs(shop, red: 20, blue: 5, green: 5);
+        await Mugs(shop, red: 60, blue: 5, green: 5);
         await shop.Put("/products/RED/substitutes", new { skus = new[] { "BLUE" } });
+        int units = 0;                           // another number each time: none is taken for a repeat of another
         string ada = (await shop.Post("/customers", new { name = "Ada", email = "ada@example.test", allowSubstitutes = false })).Text("id")!;
         async Task<JsonElement> Placed(string email, bool? says = null, bool? line = null, bool isEngraved = false)
         {
             var body = Given.Order();
             body["customer"] = new { name = "Somebody", email };
-            body["lines"] = new[] { new { sku = "RED", quantity = 1, unitPriceMinor = 1000, allowSubstitutes = line, metadata = isEngraved ? new Dictionary<string, string> { ["personalisation"] = "Ada" } : null } };
+            body["lines"] = new[] { new { sku = "RED", quantity = ++units, unitPriceMinor = 1000, allowSubstitutes = line, metadata = isEngraved ? new Dictionary<string, string> { ["personalisation"] = "Ada" } : null } };
             if (says is not null) body["allowSubstitutes"] = says;
             return await shop.Post("/orders", body);
         }

@@ -100,10 +100,10 @@ public sealed class RoutingPagesTests
         await Assertions.Expect(dialog).ToContainTextAsync("No order has asked it yet");
         await page.Keyboard.PressAsync("Escape");
 
-        await Press(page, "Switch Green first off");
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch Green first on" })).ToBeVisibleAsync();
+        await Press(page, "Switch off Green first");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch on Green first" })).ToBeVisibleAsync();
         (await shop.Get("/routing/rankers/green-first")).GetProperty("isOn").GetBoolean().ShouldBeFalse();
-        await Press(page, "Change Green first");
+        await Press(page, "Change ranker Green first");
         await dialog.GetByLabel("Time limit in ms").FillAsync("150");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Assertions.Expect(list).ToContainTextAsync("at most 150 ms");

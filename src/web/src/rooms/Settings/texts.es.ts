@@ -163,7 +163,7 @@ export default {
   'channels.new': 'Canal nuevo',
   'channels.none': 'Aún no hay canales',
   'channels.noneText': 'Los pedidos llegan por un canal: una tienda web, un mercado, el teléfono.',
-  'channels.changeOf': 'Cambiar {name}',
+  'channels.changeOf': 'Modificar {name}',
   'channels.saved': '{name} está guardado',
   'channels.code': 'Código',
   'channels.code.text': 'Así lo nombran los pedidos; se queda como está.',
