@@ -12,7 +12,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     IReadOnlyList<string> ExcludedNodeKinds, long Version)
 {
     internal const string Columns =
-        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes";
+        "id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds, version, grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes, allow_substitutes";
 
     /// <summary>So long after placing an order is not released, so that it may be changed; 0 for none.</summary>
     public long GraceMinutes { get; init; }
@@ -35,6 +35,9 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
     /// <summary>So many minutes before its ship-by an order must be with a node, or it is at risk.</summary>
     public long RiskMinutes { get; init; } = DefaultRiskMinutes;
 
+    /// <summary>May another product go instead where neither the order nor its customer says?</summary>
+    public bool AllowSubstitutes { get; init; }
+
     public const long DefaultRiskMinutes = 120;
 
     internal static ChannelSettings Read(Row row) => new(row.Long(), row.Text(), row.Text(), row.Text(), row.Long(), row.Long(),
@@ -47,6 +50,7 @@ public sealed record ChannelSettings(long Id, string Code, string Name, string O
         Release = row.Text(),
         CloseAfterDays = row.Int(),
         RiskMinutes = row.Long(),
+        AllowSubstitutes = row.Bool(),
     };
 }
 

@@ -11,13 +11,14 @@ namespace Switchyard.Channels;
 /// <summary>Shows channels, and makes or changes one.</summary>
 public static class WriteChannel
 {
+    /// <param name="AllowSubstitutes">May another product go instead of one that is not on the shelf, where neither the order nor its customer says?</param>
     public sealed record Request(string? Name = null, string OnShort = "refuse", long SplitPenaltyMinor = 0, long Buffer = 0,
         IReadOnlyList<string?>? ExcludedNodeKinds = null, long GraceMinutes = 0, IReadOnlyList<string?>? UrgentMethods = null, bool AcceptsCancels = true,
-        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14, long RiskMinutes = ChannelSettings.DefaultRiskMinutes);
+        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14, long RiskMinutes = ChannelSettings.DefaultRiskMinutes, bool AllowSubstitutes = false);
 
     public sealed record Response(string Object, string Code, string Name, string OnShort, long SplitPenaltyMinor, long Buffer,
         IReadOnlyList<string> ExcludedNodeKinds, long Version, long GraceMinutes, IReadOnlyList<string> UrgentMethods, bool AcceptsCancels, string PaymentRule,
-        string Release, int CloseAfterDays, long RiskMinutes);
+        string Release, int CloseAfterDays, long RiskMinutes, bool AllowSubstitutes);
 
     private const long MostBuffer = 1_000_000_000, MostGraceMinutes = 7 * 24 * 60, MostRiskMinutes = 14 * 24 * 60;
     private const int MostUrgentMethods = 20;
@@ -82,29 +83,29 @@ public static class WriteChannel
             var wanted = new ChannelSettings(stored?.Id ?? 0, stored?.Code ?? code, body.Name!, body.OnShort, body.SplitPenaltyMinor, body.Buffer, kinds, 0)
             {
                 GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels, PaymentRule = body.PaymentRule,
-                Release = body.Release, CloseAfterDays = body.CloseAfterDays, RiskMinutes = body.RiskMinutes,
+                Release = body.Release, CloseAfterDays = body.CloseAfterDays, RiskMinutes = body.RiskMinutes, AllowSubstitutes = body.AllowSubstitutes,
             };
             if (stored is not null && View(stored) with { Version = 0 } is var before && JsonSerializer.Serialize(before) == JsonSerializer.Serialize(View(wanted)))
                 return View(stored);
             (string, object?)[] fields = [("code", wanted.Code), ("name", body.Name), ("onShort", body.OnShort), ("penalty", body.SplitPenaltyMinor),
                 ("buffer", body.Buffer), ("kinds", JsonSerializer.Serialize(kinds)),
                 ("grace", body.GraceMinutes), ("urgent", JsonSerializer.Serialize(urgent)), ("accepts", body.AcceptsCancels), ("rule", body.PaymentRule),
-                ("release", body.Release), ("days", body.CloseAfterDays), ("risk", body.RiskMinutes)];
+                ("release", body.Release), ("days", body.CloseAfterDays), ("risk", body.RiskMinutes), ("substitutes", body.AllowSubstitutes)];
             await work.Execute(
                 """
                 insert into channels (merchant_id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds,
-                       grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes)
-                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts, @rule, @release, @days, @risk)
+                       grace_minutes, urgent_methods, accepts_cancels, payment_rule, release, close_after_days, risk_minutes, allow_substitutes)
+                values (@merchant, @code, @name, @onShort, @penalty, @buffer, @kinds, @grace, @urgent, @accepts, @rule, @release, @days, @risk, @substitutes)
                 on conflict (merchant_id, code) do update set name = @name, on_short = @onShort, split_penalty_minor = @penalty,
                     buffer = @buffer, excluded_node_kinds = @kinds, grace_minutes = @grace, urgent_methods = @urgent, accepts_cancels = @accepts, payment_rule = @rule,
-                    release = @release, close_after_days = @days, risk_minutes = @risk,
+                    release = @release, close_after_days = @days, risk_minutes = @risk, allow_substitutes = @substitutes,
                     version = channels.version + 1
                 """, fields);
             await EventLog.Append(work, actor, now, new Happening("channel", wanted.Code, stored is null ? "ChannelCreated" : "ChannelChanged",
                 new
                 {
                     wanted.Code, wanted.Name, wanted.OnShort, wanted.SplitPenaltyMinor, wanted.Buffer, wanted.ExcludedNodeKinds, wanted.GraceMinutes, wanted.UrgentMethods, wanted.AcceptsCancels, wanted.PaymentRule,
-                    wanted.Release, wanted.CloseAfterDays, wanted.RiskMinutes,
+                    wanted.Release, wanted.CloseAfterDays, wanted.RiskMinutes, wanted.AllowSubstitutes,
                 }));
             await CatalogVersion.Bump(work);
             return View((await Load(work, wanted.Code))!);
@@ -118,7 +119,7 @@ public static class WriteChannel
 
     private static Response View(ChannelSettings c) =>
         new("channel", c.Code, c.Name, c.OnShort, c.SplitPenaltyMinor, c.Buffer, c.ExcludedNodeKinds, c.Version, c.GraceMinutes, c.UrgentMethods, c.AcceptsCancels, c.PaymentRule,
-            c.Release, c.CloseAfterDays, c.RiskMinutes);
+            c.Release, c.CloseAfterDays, c.RiskMinutes, c.AllowSubstitutes);
 
     private static IResult ToHttp(Result<Response> result, HttpContext http)
     {

@@ -15,11 +15,13 @@ public sealed class CustomerLookup
     private sealed record Asked(long Merchant, string Kind, long Channel, string Key);
     private sealed record Seen(Guid Id, Guid Root, string? Blocked, bool IsCompany = false, bool HasTerms = false, string? Tags = null)
     {
+        public bool? AllowSubstitutes { get; init; }
         public long SinceMs { get; init; }
     }
 
     private const string Kind =
-        "coalesce(p.kind, c.kind), case when p.id is null then c.credit_limit_minor else p.credit_limit_minor end is not null, case when p.id is null then c.tags else p.tags end";
+        "coalesce(p.kind, c.kind), case when p.id is null then c.credit_limit_minor else p.credit_limit_minor end is not null, case when p.id is null then c.tags else p.tags end, " +
+        "coalesce(p.allow_substitutes, c.allow_substitutes)";
     private sealed record NewCustomer(Guid Id, CustomerTraits Traits, long SinceMs);
 
     private List<(IdentityKey Key, Seen? Owner, string? Blocked)> _found = [];
@@ -78,7 +80,7 @@ public sealed class CustomerLookup
         if (owner is null) return blocked.Count == 0 ? (CustomerMatch?)null : CustomerMatch.Nobody(blocked);
         if (owner.Blocked is { } why) blocked.Insert(0, why);
         return new CustomerMatch(new CustomerId(owner.Id), new CustomerId(owner.Root), false, blocked)
-        { IsCompany = owner.IsCompany, HasTerms = owner.HasTerms, SinceMs = owner.SinceMs, TagsJson = owner.Tags };
+        { IsCompany = owner.IsCompany, HasTerms = owner.HasTerms, SinceMs = owner.SinceMs, TagsJson = owner.Tags, AllowSubstitutes = owner.AllowSubstitutes };
     }
 
     /// <summary>The order is stored: a new customer is his from now on, and what was not known of an old one is his too.</summary>
@@ -94,7 +96,7 @@ public sealed class CustomerLookup
             if (key.Kind == "relay") _seenAgain.Add(key);
             // Whoever names the customer may order for him with an address of his own.
             if (_owners!.ContainsKey(key) || buyer.Known is not null && key.Kind != "external") continue;
-            _owners[key] = new Seen(match.Id.Value, match.Root.Value, null) { SinceMs = Math.Min(placed, match.SinceMs) };
+            _owners[key] = new Seen(match.Id.Value, match.Root.Value, null) { AllowSubstitutes = match.AllowSubstitutes, SinceMs = Math.Min(placed, match.SinceMs) };
             _claimed.Add((key, match.Id.Value));
         }
     }
@@ -168,7 +170,7 @@ public sealed class CustomerLookup
 
     private static Seen? Read(Row row)
     {
-        var (id, root, blocked, kind, hasTerms, tags, since) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Bool(), row.TextOrNull(), row.LongOrNull());
-        return id is { } own ? new Seen(own, root ?? own, blocked, kind == "company", hasTerms, tags) { SinceMs = since ?? 0 } : null;
+        var (id, root, blocked, kind, hasTerms, tags, substitutes, since) = (row.UuidOrNull(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Bool(), row.TextOrNull(), row.BoolOrNull(), row.LongOrNull());
+        return id is { } own ? new Seen(own, root ?? own, blocked, kind == "company", hasTerms, tags) { SinceMs = since ?? 0, AllowSubstitutes = substitutes } : null;
     }
 }

@@ -44,7 +44,8 @@ internal static class CustomerReader
             c.Details.Addresses, c.Details.Contacts,
             c.Credit is { } credit ? new CreditView(credit.Currency!, credit.LimitMinor ?? 0, credit.TermsDays, due, (credit.LimitMinor ?? 0) - due) : null,
             c.Details.VatNumber, c.Details.Language, c.Tags, c.BlockedReason ?? group.Select(g => g.BlockedReason).FirstOrDefault(r => r is not null),
-            c.MergedInto, [.. group.Where(g => g.Id != c.Id).Select(g => g.Id)], consents, history, c.Details.Metadata, c.CreatedAt, c.UpdatedAt, c.Version);
+            c.MergedInto, [.. group.Where(g => g.Id != c.Id).Select(g => g.Id)], consents, history, c.Details.Metadata, c.CreatedAt, c.UpdatedAt, c.Version)
+        { AllowSubstitutes = c.AllowSubstitutes };
     }
 
     /// <summary>Orders of the customer and of all merged into it, by the index on orders' customer.</summary>

@@ -15,6 +15,9 @@ public sealed record CustomerView(CustomerId Id, [Words("person", "company")] st
 {
     [System.Text.Json.Serialization.JsonPropertyOrder(-1)]
     public string Object => "customer";
+
+    /// <summary>May another product go instead of one that is not on the shelf, where an order does not say? Null: as its channel has it.</summary>
+    public bool? AllowSubstitutes { get; init; }
 }
 
 /// <summary>An address of a marketplace that passes mail on to the buyer.</summary>

@@ -10,6 +10,7 @@ namespace Switchyard.Customers;
 internal sealed record StoredCustomer(CustomerId Id, string Kind, string? Name, string? Email, string? Phone, CustomerDetails Details, IReadOnlyList<string> Tags,
     CreditTerms? Credit, string? BlockedReason, CustomerId? MergedInto, CustomerId Root, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
 {
+    public bool? AllowSubstitutes { get; init; }
     public bool IsMerged => MergedInto is not null;
 }
 
@@ -30,7 +31,7 @@ internal static class CustomersSql
     public const string Columns =
         """
         c.id, c.kind, c.name, c.email, c.phone, c.details, c.tags, c.credit_currency, c.credit_limit_minor, c.terms_days, c.blocked_reason,
-        c.merged_into, c.root_id, c.created_at_ms, c.updated_at_ms, c.version
+        c.merged_into, c.root_id, c.created_at_ms, c.updated_at_ms, c.version, c.allow_substitutes
         """;
 
     public static StoredCustomer Read(Row row)
@@ -42,7 +43,8 @@ internal static class CustomersSql
         var (currency, limit, days) = (row.TextOrNull(), row.LongOrNull(), row.IntOrNull());
         var (blocked, into, root) = (row.TextOrNull(), row.UuidOrNull(), row.UuidOrNull());
         return new StoredCustomer(id, kind, name, email, phone, details, tags, currency is null ? null : new CreditTerms(currency, limit, days), blocked,
-            into is { } i ? new CustomerId(i) : null, new CustomerId(root ?? id.Value), row.Instant(), row.Instant(), row.Long());
+            into is { } i ? new CustomerId(i) : null, new CustomerId(root ?? id.Value), row.Instant(), row.Instant(), row.Long())
+        { AllowSubstitutes = row.BoolOrNull() };
     }
 
     public static Task<StoredCustomer?> Find(Work work, CustomerId id, bool locked = false) => work.Find(

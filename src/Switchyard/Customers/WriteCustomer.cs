@@ -69,20 +69,20 @@ public static class WriteCustomer
         string sql = isNew
             ? """
               insert into customers (id, merchant_id, kind, name, name_key, email, phone, phone_key, details, tags, credit_currency, credit_limit_minor,
-                     terms_days, created_at_ms, updated_at_ms)
+                     terms_days, allow_substitutes, created_at_ms, updated_at_ms)
               values (@id, @merchant, @kind, @name::text, @nameKey::text, @email::text, @phone::text, @phoneKey::text, @details, @tags, @currency::text,
-                     @limit::bigint, @days::integer, @now, @now)
+                     @limit::bigint, @days::integer, @substitutes::boolean, @now, @now)
               """
             : """
               update customers set kind = @kind, name = @name::text, name_key = @nameKey::text, email = @email::text, phone = @phone::text,
                      phone_key = @phoneKey::text, details = @details, tags = @tags, credit_currency = @currency::text, credit_limit_minor = @limit::bigint,
-                     terms_days = @days::integer, updated_at_ms = @now, version = version + 1
+                     terms_days = @days::integer, allow_substitutes = @substitutes::boolean, updated_at_ms = @now, version = version + 1
                where id = @id and merchant_id = @merchant
               """;
         return work.Execute(sql, ("id", id.Value), ("kind", body.Kind ?? "person"), ("name", Tidy(body.Name)), ("nameKey", AddressKey.Name(body.Name)),
             ("email", Tidy(body.Email)), ("phone", Tidy(body.Phone)), ("phoneKey", PhoneKey.Of(body.Phone, body.Country)),
             ("details", JsonSerializer.Serialize(details, Json.Options)), ("tags", JsonSerializer.Serialize((body.Tags ?? []).OfType<string>().Distinct())),
-            ("currency", body.Credit?.Currency), ("limit", body.Credit?.LimitMinor), ("days", body.Credit?.TermsDays), ("now", now.ToUnixTimeMilliseconds()));
+            ("currency", body.Credit?.Currency), ("limit", body.Credit?.LimitMinor), ("days", body.Credit?.TermsDays), ("substitutes", body.AllowSubstitutes), ("now", now.ToUnixTimeMilliseconds()));
     }
 
     /// <summary>Emails and channel ids as they are recognised by, each with its pointer.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Switchyard.Http;
@@ -7,7 +8,11 @@ using Switchyard.Kernel;
 namespace Switchyard.Database;
 
 /// <summary>A request's key and the hash of what it asks.</summary>
-public sealed record RequestStamp(string Key, byte[] Hash);
+public sealed record RequestStamp(string Key, byte[] Hash)
+{
+    /// <summary>A key of the house's own, which asks what it says: whoever does it again finds what was done.</summary>
+    public static RequestStamp Of(string text) => new(text, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
 
 /// <summary>Stores the answer of a committed write under its key, in the same transaction.</summary>
 public static class Idempotency

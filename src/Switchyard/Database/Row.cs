@@ -18,6 +18,7 @@ public sealed class Row
     public string Text() => _reader.GetString(_next++);
     public string? TextOrNull() => IsNull() ? null : Text();
     public bool Bool() => _reader.GetBoolean(_next++);
+    public bool? BoolOrNull() => IsNull() ? null : Bool();
     public byte[] Bytes() => _reader.GetFieldValue<byte[]>(_next++);
     public byte[]? BytesOrNull() => IsNull() ? null : Bytes();
     public DateTimeOffset Instant() => DateTimeOffset.FromUnixTimeMilliseconds(Long());

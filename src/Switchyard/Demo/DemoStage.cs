@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -38,8 +36,7 @@ internal sealed record DemoStage(Actor Actor, Db Db, IServiceProvider Services, 
     {
         var actor = Ids.TryGetValue(who, out string? id) ? Actor with { Id = id, Name = who } : Actor;
         if (!MayBeRepeated) return actor;
-        string key = "demo-" + deed;
-        return actor with { Stamp = new RequestStamp(key, SHA256.HashData(Encoding.UTF8.GetBytes(key))) };
+        return actor with { Stamp = RequestStamp.Of("demo-" + deed) };
     }
 
     /// <summary>Places an order of the played days; a repeated one is found by its channel's number.</summary>

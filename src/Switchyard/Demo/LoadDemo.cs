@@ -45,8 +45,7 @@ public static class LoadDemo
         if (checks.AnyFault) return checks.ToError();
         // Two who press the button at once have one key, and so one job.
         int before = await db.Read(actor, async work => (await Jobs(work, kind)).Count(j => j.IsOver));
-        string key = "demo-shop-" + Text.Invariant(before);
-        return await db.Write<JobView>(actor with { Stamp = new RequestStamp(key, System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key))) }, async work =>
+        return await db.Write<JobView>(actor with { Stamp = RequestStamp.Of("demo-shop-" + Text.Invariant(before)) }, async work =>
         {
             if (!await IsEmpty(work)) return NotEmpty;
             var now = clock.GetUtcNow();

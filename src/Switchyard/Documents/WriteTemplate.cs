@@ -30,8 +30,6 @@ public static class WriteTemplate
     public sealed record ListEntry(string Kind, string Of, string Paper, long Version);
     public sealed record ListResponse(string Object, IReadOnlyList<ListEntry> Data);
 
-    private const int MostWords = 200;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/document-templates", async (Db db, Actor actor) => Results.Json(await List(db, actor), Json.Options))
@@ -82,7 +80,7 @@ public static class WriteTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters, required: true);
         checks.Text(body.Note, "/note", 200);
-        var words = Words(body.Words, checks);
+        var words = OwnWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
         if (checks.AnyFault) return checks.ToError();
         // It is tried on made-up goods first: a template that cannot be printed is never kept.
         var tried = Press.Lay(new PressedTemplate(body.Text!, words, 0), [(SampleData.Of(known), "en-GB"), (SampleData.Of(known), "de")], null);
@@ -126,7 +124,7 @@ public static class WriteTemplate
         checks.That(body.Format is null || DocumentKind.Formats.Contains(body.Format), "/format", "field.unknown_value", $"format must be one of {string.Join(", ", DocumentKind.Formats)}.");
         FulfilmentId release = default;
         if (body.Fulfilment is not null) checks.That(FulfilmentId.TryParse(body.Fulfilment, null, out release) && known.Of == "release", "/fulfilment", "field.malformed", "An id of a release is expected, for a kind about releases.");
-        var words = Words(body.Words, checks);
+        var words = OwnWords.Read(body.Words, checks, ["en", .. DocumentLanguages.All], 500);
         if (checks.AnyFault) return checks.ToError().ToHttp();
         var (template, sender, data) = await db.Read(actor, async work =>
         {
@@ -141,25 +139,5 @@ public static class WriteTemplate
         string language = body.Language ?? "en-GB", format = body.Format ?? "pdf";
         var file = Press.Lay(template, [(data, language)], sender.Logo is { } logo ? Picture.Read(logo) : null).Then(sheets => Press.Write(sheets, format, kind, language));
         return file.Error is { } error ? error.ToHttp() : Results.Bytes(file.Value, Press.ContentType(format));
-    }
-
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> Words(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>?>? words, Checks checks)
-    {
-        var found = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        checks.That(words is null or { Count: <= MostWords }, "/words", "field.too_many", $"At most {MostWords} words are taken.");
-        foreach (var (key, by) in (words ?? new Dictionary<string, IReadOnlyDictionary<string, string?>?>()).Take(MostWords))
-        {
-            checks.Text(key, "/words", 64, required: true);
-            var said = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (language, text) in (by ?? new Dictionary<string, string?>()).Take(10))
-            {
-                checks.That(language == "en" || DocumentLanguages.All.Contains(language), $"/words/{key}", "field.unknown_value", $"A language is en, {string.Join(", ", DocumentLanguages.All)}.");
-                checks.Text(text, $"/words/{key}/{language}", 500, required: true);
-                if (text is not null) said[language] = text;
-            }
-            checks.That(said.Count > 0, $"/words/{key}", "field.required", "A word is said in one language at least.");
-            found[key] = said;
-        }
-        return found;
     }
 }

@@ -35,7 +35,7 @@ public static class ApiParameters
         ["pickup"] = "The carrier's number of a collection.", ["package"] = "Only those of this package, by its id.", ["month"] = "A month, yyyy-MM.", ["merchant"] = "The code of a merchant of the house; one's own when left out. Only the house may ask for another.", ["activity"] = "Only this activity: order, pick, parcel, receivedUnit, palletDay, binDay.", ["tracking"] = "Only the one with this tracking number.", ["printer"] = "Only those of this printer, by its code.", ["version"] = "The number of a version; 0 is the one that comes with the program, or of a bill what it would be now.",
         ["stage"] = "Only counts at this stage: count, recount or approval.", ["assignee"] = "Only what this person is to do, by user name.", ["planned"] = "Only what a plan chose, or only the rest.", ["bin"] = "The bin's code, as it was written.",
         ["within"] = "Only lots whose last day comes in so many days, or is over.", ["minDays"] = "The minimum lasts for so many days.", ["maxDays"] = "The maximum lasts for so many days.",
-        ["postcode"] = "A postcode.", ["placedAt"] = "When the order would be placed; left out, now.",
+        ["ahead"] = "So many tasks more are taken with it, 0 to 4: for a device that may be out of reach when the first is done.", ["postcode"] = "A postcode.", ["placedAt"] = "When the order would be placed; left out, now.",
         ["onShort"] = "As if it were placed so: refuse, hold or backorder what is short.", ["payment"] = "As if it were placed with this status of payment: pending, authorised, paid, terms.",
     };
 

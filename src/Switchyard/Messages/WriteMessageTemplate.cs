@@ -33,8 +33,6 @@ public static class WriteMessageTemplate
 
     public sealed record ListEntry(string Kind, bool IsEssential, long Version);
 
-    private const int MostWords = 200;
-
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/message-templates", async (Db db, Actor actor) => Results.Json(await List(db, actor), Json.Options))
@@ -82,7 +80,7 @@ public static class WriteMessageTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters);
         checks.Text(body.Note, "/note", 200);
-        var template = new MessageTemplate(body.Text ?? MessageWords.Text, Own(kind, body.Words, checks), 0);
+        var template = new MessageTemplate(body.Text ?? MessageWords.Text, OwnWords.Read(body.Words, checks, DocumentLanguages.All, 1_000), 0);
         if (checks.AnyFault) return checks.ToError();
         var now = clock.GetUtcNow();
         return await db.Write<Response>(actor, async work =>
@@ -126,7 +124,7 @@ public static class WriteMessageTemplate
         var checks = new Checks();
         checks.Text(body.Text, "/text", TemplateText.MostCharacters);
         checks.That(body.Language is null || DocumentLanguages.All.Contains(body.Language), "/language", "field.unknown_value", $"language must be one of {string.Join(", ", DocumentLanguages.All)}.");
-        var words = Own(kind, body.Words, checks);
+        var words = OwnWords.Read(body.Words, checks, DocumentLanguages.All, 1_000);
         if (checks.AnyFault) return checks.ToError();
         var (settings, used) = await db.Read(actor, async work => (await MessageSettings.Load(work), await Used(work, kind)), snapshot: true);
         var template = new MessageTemplate(body.Text ?? used.Text, body.Words is null ? used.Words : words, 0);
@@ -142,26 +140,6 @@ public static class WriteMessageTemplate
         insert into message_template_choices (merchant_id, kind, version_no) values (@merchant, @kind, @version)
         on conflict (merchant_id, kind) do update set version_no = excluded.version_no
         """, ("kind", kind), ("version", version));
-
-    private static Dictionary<string, IReadOnlyDictionary<string, string>> Own(string kind, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string?>?>? words, Checks checks)
-    {
-        var found = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
-        checks.That(words is null or { Count: <= MostWords }, "/words", "field.too_many", $"At most {MostWords} words are taken.");
-        foreach (var (key, by) in (words ?? new Dictionary<string, IReadOnlyDictionary<string, string?>?>()).Take(MostWords))
-        {
-            checks.Text(key, "/words", 64, required: true);
-            var said = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var (language, text) in (by ?? new Dictionary<string, string?>()).Take(10))
-            {
-                checks.That(DocumentLanguages.All.Contains(language), $"/words/{key}", "field.unknown_value", $"A language is {string.Join(", ", DocumentLanguages.All)}.");
-                checks.Text(text, $"/words/{key}/{language}", 1_000, required: true);
-                if (text is not null) said[language] = text;
-            }
-            checks.That(said.Count > 0, $"/words/{key}", "field.required", "A word is said in one language at least.");
-            found[key] = said;
-        }
-        return found;
-    }
 
     private static MessageTemplate Read(Row row) => new(row.Text(), JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(row.Text(), Json.Options)!
         .ToDictionary(w => w.Key, w => (IReadOnlyDictionary<string, string>)w.Value), row.Long());

@@ -27,7 +27,7 @@ internal static class EditChecks
         Lines(checks, r);
         Charges(checks, r);
         bool isAnything = r.ShippingAddress is not null || r.BillingAddress is not null || r.Method is not null || r.CollectAt is not null || r.Customer is not null || r.Metadata is not null
-            || r.Priority is not null || r.DiscountMinor is not null || r.Lines is { Count: > 0 } || r.Add is { Count: > 0 } || r.Charges is { Count: > 0 };
+            || r.Priority is not null || r.AllowSubstitutes is not null || r.DiscountMinor is not null || r.Lines is { Count: > 0 } || r.Add is { Count: > 0 } || r.Charges is { Count: > 0 };
         checks.That(isAnything || r.CancelAll == true, "", "edit.nothing", "Say what is to be changed.");
         checks.That(!isAnything || r.CancelAll != true, "/cancelAll", "edit.cancel_stands_alone", "cancelAll stands alone.");
         return checks.AnyFault ? checks.ToError() : null;
@@ -49,8 +49,8 @@ internal static class EditChecks
             checks.Text(line.Method, at + "/method", 64, required: line.Method is not null);
             checks.Text(line.CollectAt, at + "/collectAt", 64, required: line.CollectAt is not null);
             bool isGone = line.Remove == true;
-            checks.That(!isGone || line is { Quantity: null, UnitPriceMinor: null, DiscountMinor: null, Method: null, CollectAt: null }, at + "/remove", "edit.remove_stands_alone", "remove stands alone.");
-            checks.That(isGone || line.Quantity is not null || line.UnitPriceMinor is not null || line.DiscountMinor is not null || line.Method is not null || line.CollectAt is not null, at, "edit.nothing", "Say what is to be changed of the line.");
+            checks.That(!isGone || line is { Quantity: null, UnitPriceMinor: null, DiscountMinor: null, Method: null, CollectAt: null, AllowSubstitutes: null }, at + "/remove", "edit.remove_stands_alone", "remove stands alone.");
+            checks.That(isGone || line.Quantity is not null || line.UnitPriceMinor is not null || line.DiscountMinor is not null || line.Method is not null || line.CollectAt is not null || line.AllowSubstitutes is not null, at, "edit.nothing", "Say what is to be changed of the line.");
         }
         foreach (var (i, line) in (r.Add ?? []).Take(PlaceOrder.MostLines).Index())
         {

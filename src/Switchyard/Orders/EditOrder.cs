@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
@@ -20,11 +21,12 @@ public static class EditOrder
     /// <param name="Metadata">Takes the place of what was there.</param>
     /// <param name="DiscountMinor">A further discount on the whole order, spread over its goods.</param>
     /// <param name="CollectAt">The node at which the customer collects it from now on.</param>
+    /// <param name="AllowSubstitutes">May another product go instead of one that is not on the shelf, from now on? Of all lines but those made for this customer and parts of bundles.</param>
     /// <param name="CancelAll">Cancels the order; stands alone.</param>
     public sealed record Request(long? Version = null, PlaceOrder.Address? ShippingAddress = null, PlaceOrder.Address? BillingAddress = null,
         string? Method = null, Contact? Customer = null, IReadOnlyDictionary<string, string>? Metadata = null, int? Priority = null,
         IReadOnlyList<LineWish?>? Lines = null, IReadOnlyList<PlaceOrder.Line?>? Add = null, IReadOnlyList<ChargeWish?>? Charges = null,
-        long? DiscountMinor = null, [Words("refuse", "hold", "backorder")] string? OnShort = null, bool? CancelAll = null, string? Reason = null, string? CollectAt = null);
+        long? DiscountMinor = null, [Words("refuse", "hold", "backorder")] string? OnShort = null, bool? CancelAll = null, string? Reason = null, string? CollectAt = null, bool? AllowSubstitutes = null);
 
     public sealed record Contact(string? Name, string? Email, string? Phone);
 
@@ -32,7 +34,8 @@ public static class EditOrder
     /// <param name="DiscountMinor">Over all units wanted.</param>
     /// <param name="Method">Its own delivery method from now on.</param>
     /// <param name="CollectAt">The node at which the customer collects it from now on.</param>
-    public sealed record LineWish(int Line, long? Quantity = null, bool? Remove = null, long? UnitPriceMinor = null, long? DiscountMinor = null, string? Method = null, string? CollectAt = null);
+    /// <param name="AllowSubstitutes">May another product go instead of it from now on? Counts before the order's.</param>
+    public sealed record LineWish(int Line, long? Quantity = null, bool? Remove = null, long? UnitPriceMinor = null, long? DiscountMinor = null, string? Method = null, string? CollectAt = null, bool? AllowSubstitutes = null);
 
     /// <param name="Line">The charge's line to change or remove; absent to add one by its code.</param>
     public sealed record ChargeWish(int? Line = null, string? Code = null, string? Name = null, long? AmountMinor = null, decimal? TaxRate = null, bool? Remove = null);
@@ -205,6 +208,7 @@ public static class EditOrder
             if (version is { } seen && seen != order.Version) return OrderErrors.Changed(order.Version);
             if (await work.Scalar("select version from catalog_versions where merchant_id = @merchant") != setting.Network.Version) return Stale;
             if (await RaisesFree(work, order, body) is { } free) return free;
+            if (body.AllowSubstitutes == true || body.Lines?.Any(l => l!.AllowSubstitutes == true) == true) await NotePersonalised(work, order);
             var batch = work.Batch();
             var inbound = Inventory.SupplyReader.QueueInbound(batch, [.. order.Lines.Select(l => l.SkuId).OfType<long>().Concat(SkusOf(setting.Items)).Distinct()], now);
             await batch.Run();
@@ -222,6 +226,12 @@ public static class EditOrder
             var faults = raised.Where(w => free.Contains(w.Item!.Line)).ToList();
             return faults.Count == 0 ? null : OrderErrors.ReplacementFixed([.. faults.Select(w => new FieldError($"/lines/{w.Index}/quantity", "orders.replacement_fixed",
                 $"Line {w.Item!.Line} is sent free of charge for another order and is not raised. Send more with another replacement, or add it as a line of its own."))]);
+        }
+
+        private static async Task NotePersonalised(Work work, OpenOrder order)
+        {
+            foreach (var (no, metadata) in await work.Query("select line_no, metadata from order_lines where order_id = @id and merchant_id = @merchant and metadata is not null", row => (row.Int(), row.Text()), ("id", order.Id.Value)))
+                if (order.Line(no) is { } line && PlaceOrder.IsPersonal(JsonSerializer.Deserialize<Dictionary<string, string>>(metadata, Json.Options))) line.IsPersonalised = true;
         }
 
         private static IEnumerable<long> Capped(IReadOnlyDictionary<string, CatalogItem> known) => known.Values.Where(i => i.Policy.IsCapped).Select(i => i.Id)

@@ -63,7 +63,7 @@ public sealed partial class OpenOrder
         long[] units = new long[OpenLine.Columns.Count];
         if (line.HoldsStock) units[(int)LineBucket.Unallocated] = line.Quantity;
         var price = new LinePrice(line.Quantity, line.UnitPriceMinor, line.DiscountMinor, line.TaxRatePpm, line.TaxMinor, line.TotalMinor, null, null, null, null);
-        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0, WaitedAtLock = 0 }.By(line.Own);
+        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0, WaitedAtLock = 0, MaySubstitute = line.MaySubstitute }.By(line.Own);
         Lines.Add(added);
         return added;
     }
@@ -156,6 +156,7 @@ public sealed partial class OpenOrder
         OrderChangeRows.QueueHeads(batch, [.. orders.Where(o => o.Head is not null)]);
         OrderChangeRows.QueueMoney(batch, [.. orders.Where(o => o._money is not null).Select(o => (o.Id, o._money!))]);
         OrderChangeRows.QueueAdded(batch, [.. orders.SelectMany(o => o.Lines.Where(l => l.Added is not null).Select(l => (o.Id, l)))]);
+        OrderChangeRows.QueueSubstitutes(batch, [.. orders.SelectMany(o => o.Lines.Where(l => l.IsTakingOthersChanged && l.Added is null).Select(l => (o.Id, l)))]);
         OrderChangeRows.QueuePrices(batch, [.. orders.SelectMany(o => o.Lines.Where(l => l.Billing.IsChanged && l.Added is null).Select(l => (o.Id, l)))]);
     }
 }

@@ -31,6 +31,10 @@ internal static class OrderChangeRows
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("goods", o => o.Money.Goods).Long("discount", o => o.Money.Discount)
             .Long("charges", o => o.Money.Charges).Long("tax", o => o.Money.Tax).Long("total", o => o.Money.Total));
 
+    public static void QueueSubstitutes(Batch batch, IReadOnlyList<(OrderId Id, OpenLine Line)> lines) => batch.Execute(
+        "update order_lines set may_substitute = r.may from @rows r where order_lines.order_id = r.order_id and order_lines.line_no = r.line_no and order_lines.merchant_id = @merchant",
+        Rows.Of(lines).Uuid("order_id", l => l.Id.Value).Int("line_no", l => l.Line.LineNo).Bool("may", l => l.Line.MaySubstitute));
+
     public static void QueuePrices(Batch batch, IReadOnlyList<(OrderId Id, OpenLine Line)> lines) => batch.Execute(
         """
         update order_lines set unit_price_minor = r.price, discount_minor = r.discount, tax_minor = r.tax, total_minor = r.total, billed = r.billed,

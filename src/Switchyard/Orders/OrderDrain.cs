@@ -111,6 +111,7 @@ internal sealed class OrderDrain(IReadOnlyList<PendingOrder> orders, IReadOnlyDi
         if (converted.Error is { } gone) return gone;
         var customer = _customers.Match(pending.Buyer, at);
         if (customer.Error is { } nobody) return nobody;
+        foreach (var line in order.Lines.Where(l => l.AsksWhoSubstitutes)) line.MaySubstitute = customer.Value?.AllowSubstitutes ?? order.IsSubstitutedByChannel;
         var holds = Judge(no, customer.Value);
         if (order.Terms.Type == OrderTypes.Wholesale && Wholesale.Doubt(order, customer.Value, holds) is { } refused) return refused;
         var promise = MixedPromise.Decide(order.Lines, pending.Routes.At(order.StartsAt(at), _days), routes => routes.With(sheet, pending.Skus), new PromiseAsk(order.OnShort,

@@ -30,6 +30,8 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         foreach (var (i, line) in (wish.Lines ?? []).Index()) if (Line(line!, $"/lines/{i}") is { } error) return error;
         foreach (var (i, charge) in (wish.Charges ?? []).Index()) Charge(charge!, $"/charges/{i}");
         if ((wish.Add?.Count ?? 0) > 0 && Add() is { } unknown) return unknown;
+        if (wish.AllowSubstitutes is { } takes)
+            foreach (var line in order.Lines.Where(l => l.CanBeSubstituted && wish.Lines?.Any(w => w!.Line == l.LineNo && w.AllowSubstitutes is not null) != true)) line.TakeOthers(takes);
         _way = HeadWay();
         if (_faults.Count > 0) return Error.Invalid(_faults);
         if (wish.DiscountMinor is > 0 and var off && Discount(off) is { } tooLarge) return tooLarge;
@@ -76,6 +78,11 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         }
         if (wanted < units && Reduce(line, units - wanted.Value, at) is { } working) return working;
         if (change.UnitPriceMinor is not null || change.DiscountMinor is not null) Reprice(line, change, at);
+        if (change.AllowSubstitutes is { } takes)
+        {
+            if (line.CanBeSubstituted) line.TakeOthers(takes);
+            else if (takes) _faults.Add(new FieldError(at + "/allowSubstitutes", "orders.never_substituted", $"{line.Sku} is made for this customer, or is no goods of its own: nothing goes instead of it."));
+        }
         if ((change.Method is not null || change.CollectAt is not null) && GoBy(line, change, at) is { } left) return left;
         _told.Add(new { line = line.LineNo, sku = line.Sku, quantityBefore = units, quantity = wanted ?? units, priceMinorBefore = price, priceMinor = line.Billing.UnitPriceMinor });
         return null;
@@ -164,7 +171,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
                 Ppm(asked.TaxRate), worth.Tax, worth.Total, PlaceOrder.ToJson(asked.Metadata), at)
             {
                 Own = LineWay.Of(asked.Method, asked.CollectAt, settings, at, _faults),
-                MaySubstitute = kind == LineKind.Goods && asked is { IsPersonalised: false, AllowSubstitutes: true },
+                MaySubstitute = kind == LineKind.Goods && !asked.IsPersonalised && (asked.AllowSubstitutes ?? wish.AllowSubstitutes ?? order.Lines.Exists(l => l.MaySubstitute)),
             });
             if (line.HoldsStock) _placing.Ask(line, asked.Quantity, at + "/quantity");
             else if (kind == LineKind.Bundle) bundles.Add((line, item, at));
@@ -239,6 +246,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         if (wish.Metadata is not null) fields.Add("metadata");
         if (wish.Priority is not null) fields.Add("priority");
         if (wish.DiscountMinor is not null) fields.Add("discountMinor");
+        if (wish.AllowSubstitutes is not null || wish.Lines?.Any(l => l!.AllowSubstitutes is not null) == true) fields.Add("allowSubstitutes");
         return fields;
     }
 

@@ -42,8 +42,10 @@ public static class PlaceOrder
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AllowSubstitutes = null)
     {
         /// <summary>What was made for this customer is never something else.</summary>
-        internal bool IsPersonalised => Metadata?.Keys.Any(k => k.Equals("personalisation", StringComparison.OrdinalIgnoreCase)) == true;
+        internal bool IsPersonalised => IsPersonal(Metadata);
     }
+
+    internal static bool IsPersonal(IReadOnlyDictionary<string, string>? metadata) => metadata?.Keys.Any(k => k.Equals("personalisation", StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
     public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Documents;
@@ -65,11 +63,7 @@ public static class PrintParcel
     }
 
     // Pressed twice, or begun anew after a crash between making and noting: it is the same paper, and printed once.
-    private static RequestStamp Once(PackageId package, string kind)
-    {
-        string key = $"papers {package} {kind}";
-        return new RequestStamp(key, SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-    }
+    private static RequestStamp Once(PackageId package, string kind) => RequestStamp.Of($"papers {package} {kind}");
 
     private static Task<Result<DocumentView>> Again(DocumentId document, Request body, Db db, TimeProvider clock, Actor actor) =>
         string.IsNullOrWhiteSpace(body.Reason) ? ReadDocuments.Find(document.ToString(), db, actor)

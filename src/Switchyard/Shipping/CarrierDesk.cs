@@ -36,6 +36,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
     {
         var house = Actor.House("system:shipping", actor.Merchant);
         if (await orders.Find(house, parcel.Order) is not { } order) return null;
+        List<string?> ssccs = [];
         var (nodes, goods, sender) = await db.Read(house, async work =>
         {
             var batch = work.Batch();
@@ -44,6 +45,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
                 row => (Name: row.Text(), Address: JsonSerializer.Deserialize<Address>(row.Text(), Http.Json.Options), Country: row.TextOrNull(), Postcode: row.TextOrNull(), Zone: row.Text()), ("node", parcel.Node));
             var products = batch.Query("select p.sku, p.name, coalesce(p.weight_grams, 0), p.hs_code, p.origin_country from products p where p.merchant_id = @merchant and p.sku = any(@skus)",
                 row => (Sku: row.Text(), Name: row.Text(), Grams: row.Long(), Hs: row.TextOrNull(), Origin: row.TextOrNull()), ("skus", order.Lines.Select(l => l.Sku).Distinct().ToArray()));
+            ssccs = batch.Query("select sscc from package_costs where package_id = @package and merchant_id = @merchant", row => row.TextOrNull(), ("package", parcel.Id.Value));
             await batch.Run();
             return (places, products.DistinctBy(p => Text.Key(p.Sku)).ToDictionary(p => Text.Key(p.Sku)), (await SenderSettings.Load(work)).Body);
         });
@@ -54,7 +56,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
             new ParcelAddress(from.Address?.Name ?? from.Name, sender.Name ?? from.Name, from.Address?.Line1, from.Address?.Line2, from.Address?.City, from.Address?.Region, from.Postcode, from.Country, null, null),
             new ParcelAddress(to?.Name ?? order.Customer?.Name, to?.Company, to?.Line1, to?.Line2, to?.City, to?.Region, to?.Postcode, to?.Country, to?.Phone ?? order.Customer?.Phone, order.Customer?.Email),
             Math.Max(1, parcel.WeightGrams is > 0 and var weighed ? weighed : items.Sum(i => i.UnitWeightGrams * i.Quantity)), parcel.LengthMm, parcel.WidthMm, parcel.HeightMm, order.Currency, items, clock.GetUtcNow())
-        { ReturnTo = Returns(sender), IsReplacement = order.Links.Any(l => l is ("replacement", "origin", _, _, _, _, _)) };
+        { ReturnTo = Returns(sender), IsReplacement = order.Links.Any(l => l is ("replacement", "origin", _, _, _, _, _)), Sscc = ssccs.FirstOrDefault() };
         return (what, TimeZoneInfo.FindSystemTimeZoneById(from.Zone));
     }
 

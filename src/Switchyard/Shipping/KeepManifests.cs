@@ -52,11 +52,11 @@ public sealed class KeepManifests(Db db, CarrierDesk desk, CarrierPatience patie
             && await work.Execute("update carrier_manifests set tries = @no, due_at_ms = @due where merchant_id = @merchant and id = @id",
                 ("no", found.No), ("due", Now + (long)patience.Lease.TotalMilliseconds), ("id", id.Value)) == 1 ? found : null);
         if (taken is null) return;
-        var (account, labels) = await db.Read(house, async work => (await CarrierAccount.Find(work, taken.Account),
-            await work.Query($"{CarrierLabel.Select} where l.merchant_id = @merchant and l.manifest_id = @id order by l.id", CarrierLabel.Read, ("id", id.Value))));
+        var (account, labels, ssccs) = await db.Read(house, async work => (await CarrierAccount.Find(work, taken.Account),
+            await work.Query($"{CarrierLabel.Select} where l.merchant_id = @merchant and l.manifest_id = @id order by l.id", CarrierLabel.Read, ("id", id.Value)), await LabelSql.Ssccs(work, id)));
         if (!taken.IsClosed)
         {
-            var answer = account is null ? ShippingErrorsNoAccount : await desk.Of(account).Close(desk.Call(account, CancellationToken.None), [.. labels.Select(l => l.Key)], taken.No > 1);
+            var answer = account is null ? ShippingErrorsNoAccount : await desk.Of(account).Close(desk.Call(account, CancellationToken.None), [.. labels.Select(l => l.Key with { Sscc = ssccs.GetValueOrDefault(l.Package.Value) })], taken.No > 1);
             if (!await Write(house, work => Note(work, id, taken.No, answer))) return;
         }
         if (!taken.IsLeaving) return;

@@ -25,6 +25,19 @@ internal static class LabelSql
     public static async Task<CarrierLabel?> Hold(Work work, CarrierLabel label) =>
         await CarrierLabel.Find(work, label.Id, locked: true) is { } now && now.LeaseNo == label.LeaseNo ? now : null;
 
+    /// <summary>What an account's driver finds at the node: parcels with a label that have not left.</summary>
+    public static Task<List<LabelKey>> ToBeFetched(Work work, CarrierAccountId account, long node, int most) => work.Query(
+        """
+        select l.reference, l.carrier_key, l.tracking, l.service from carrier_labels l join packages p on p.id = l.package_id and p.state <> 'voided'
+         where l.merchant_id = @merchant and l.node_id = @node and l.account_id = @account and l.state in ('booked', 'manifested') and l.scanned_at_ms is null and l.carrier_key is not null and l.tracking is not null
+         order by l.booked_at_ms, l.id limit @most
+        """, row => new LabelKey(row.Text(), row.Text(), row.Text(), row.TextOrNull()), ("node", node), ("account", account.Value), ("most", (long)most));
+
+    /// <summary>Container codes of the parcels on a list, of those that have one.</summary>
+    public static async Task<Dictionary<Guid, string>> Ssccs(Work work, ManifestId id) => (await work.Query(
+        "select c.package_id, c.sscc from carrier_labels l join package_costs c on c.package_id = l.package_id where l.merchant_id = @merchant and l.manifest_id = @id and c.sscc is not null",
+        row => (Package: row.Uuid(), Sscc: row.Text()), ("id", id.Value))).ToDictionary(s => s.Package, s => s.Sscc);
+
     public static Task KeepDecision(Work work, CarrierLabel label, ServiceDecision decision) => work.Execute(
         "update carrier_labels set choices = @choices, choice_no = 0, version = version + 1 where merchant_id = @merchant and id = @id and lease_no = @lease",
         ("choices", CarrierLabel.Text(decision)), ("id", label.Id.Value), ("lease", label.LeaseNo));

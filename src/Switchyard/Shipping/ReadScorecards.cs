@@ -12,7 +12,14 @@ public static class ReadScorecards
     /// <param name="OnTime">Delivered by the date the order promised; where none was promised, by the carrier's own.</param>
     /// <param name="OnTimePercent">Of those delivered; null when none was.</param>
     /// <param name="MeanCostMinor">Of a parcel, rounded down.</param>
-    public sealed record Scorecard(string Object, string Account, string? Service, string? Currency, long Parcels, long Delivered, long OnTime, long Late, long Lost, long UnderWay, long? OnTimePercent, long CostMinor, long MeanCostMinor);
+    public sealed record Scorecard(string Object, string Account, string? Service, string? Currency, long Parcels, long Delivered, long OnTime, long Late, long Lost, long UnderWay, long? OnTimePercent, long CostMinor, long MeanCostMinor)
+    {
+        /// <summary>What the account is called.</summary>
+        public string AccountName { get; init; } = "";
+
+        /// <summary>As the account calls the service; null where it has no name of its own.</summary>
+        public string? ServiceName { get; init; }
+    }
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/carrier-scorecards", async (Db db, TimeProvider clock, Actor actor, [FromQuery] int? days) => (await Handle(db, clock, actor, days)).ToHttp())
@@ -24,7 +31,7 @@ public static class ReadScorecards
         var checks = new Checks();
         checks.Range(days ?? 90, 1, 730, "#days");
         if (checks.AnyFault) return checks.ToError();
-        var rows = await db.Read(actor, work => work.Query(
+        var (rows, accounts) = await db.Read(actor, async work => (await work.Query(
             $"""
             select a.code, l.service, l.currency, count(*), sum(case when l.delivered_at_ms is not null then 1 else 0 end),
                    sum(case when l.delivered_at_ms is not null and l.delivered_at_ms <= coalesce(l.promised_by_ms, l.eta_ms, l.delivered_at_ms) then 1 else 0 end),
@@ -38,7 +45,8 @@ public static class ReadScorecards
                 var (account, service, currency, parcels, delivered, onTime, lost, cost) = (row.Text(), row.TextOrNull(), row.TextOrNull(), row.Sum(), row.Sum(), row.Sum(), row.Sum(), row.Sum());
                 return new Scorecard("carrierScorecard", account, service, currency, parcels, delivered, onTime, delivered - onTime, lost, parcels - delivered - lost, delivered == 0 ? null : 100 * onTime / delivered,
                     cost, parcels == 0 ? 0 : cost / parcels);
-            }, ("since", clock.GetUtcNow().AddDays(-(days ?? 90)).ToUnixTimeMilliseconds()), ("nodes", actor.NodeFilter ?? [])));
-        return new Page<Scorecard>(rows, null, false);
+            }, ("since", clock.GetUtcNow().AddDays(-(days ?? 90)).ToUnixTimeMilliseconds()), ("nodes", actor.NodeFilter ?? [])), (await CarrierAccount.All(work)).ToDictionary(a => a.Code)));
+        return new Page<Scorecard>([.. rows.Select(r => accounts.GetValueOrDefault(r.Account) is not { } account ? r
+            : r with { AccountName = account.Name, ServiceName = account.Services.FirstOrDefault(s => s.Service == r.Service)?.Name })], null, false);
     }
 }

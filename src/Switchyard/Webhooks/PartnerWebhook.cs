@@ -24,6 +24,8 @@ public static class PartnerWebhook
         "FulfilmentRejected", "FulfilmentShort", "FulfilmentShipped",
     ];
 
+    private const int MostTries = 5;
+
     public static readonly Error None = Error.NotFound("webhooks.no_partner_webhook", "You have no webhook yet. PUT makes it.");
     public static readonly Error NoNodes = Error.Conflict("webhooks.no_partner_nodes", "A partner's webhook is made by a key or a user that is limited to nodes.");
 
@@ -61,12 +63,17 @@ public static class PartnerWebhook
     {
         if (actor.Nodes is null) return NoNodes;
         var whole = new WriteWebhook.Request(body.Url, Kinds, null, "Partner", body.IsActive) { IsPartner = true };
-        return await Own(db, actor) is { } own ? await WriteWebhook.Change(own.Id.ToString(), whole, null, db, http, clock, actor)
-            : await WriteWebhook.Create(whole, db, http, secrets, horizon, clock, actor);
+        for (int tries = 1; ; tries++)
+        {
+            var written = await Own(db, actor) is { } own ? await WriteWebhook.Change(own.Id.ToString(), whole, null, db, http, clock, actor)
+                : await WriteWebhook.Create(whole, db, http, secrets, horizon, clock, actor);
+            // Somebody else made or deleted it between the look and the statement, which decides: what is there now is looked for again.
+            if (tries == MostTries || written.Error?.Code is not ("webhooks.partner_has_one" or "webhooks.not_found")) return written;
+        }
     }
 
-    // The first of those that are sent work of just these nodes: two callers at once may make two, of which both see the first.
+    // There is at most one for each set of nodes: the database sees to it.
     private static async Task<Webhook?> Own(Db db, Actor actor) => actor.Nodes is null ? null : (await db.Read(actor, work => work.Query(
-        $"select {Webhook.Columns} from webhook_endpoints where merchant_id = @merchant and is_partner and state <> 'deleted' order by id limit 1000", Webhook.Read)))
+        $"select {Webhook.Columns} from webhook_endpoints where merchant_id = @merchant and is_partner and state <> 'deleted' limit 1000", Webhook.Read)))
         .Find(w => w.NodeIds is { } nodes && actor.Nodes.SetEquals(nodes));
 }

@@ -16,6 +16,7 @@ public static class WebhookErrors
     };
 
     public static readonly Error TooMany = Error.Conflict("webhooks.too_many", $"A merchant has at most {MostEndpoints} webhooks.");
+    public static readonly Error PartnerHasOne = Error.Conflict("webhooks.partner_has_one", "A webhook for these nodes was made at the same moment. Try again to change it.");
     public static readonly Error TooManySecrets = Error.Conflict("webhooks.too_many_secrets", $"At most {MostLiveSecrets} secrets sign at once. Retire one first.");
     public static readonly Error LastSecret = Error.Conflict("webhooks.last_secret", "The last secret cannot be retired. Make a new one first.");
     public static readonly Error TooManyTests = Error.Busy("webhooks.too_many_tests", "Too many test sends are under way. Try again shortly.", 5);

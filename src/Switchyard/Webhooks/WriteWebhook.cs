@@ -56,14 +56,15 @@ public static class WriteWebhook
             if (await work.Scalar("select count(*) from webhook_endpoints where merchant_id = @merchant and state <> 'deleted'") >= WebhookErrors.MostEndpoints)
                 return WebhookErrors.TooMany;
             if (await UnknownChannels(work, body) is { } unknown) return unknown;
-            await work.Execute(
+            int added = await work.Execute(
                 """
                 insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, is_partner, state, from_position, created_by, created_at_ms, updated_at_ms)
-                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @partner, @state, @from, @by, @now, @now)
+                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @partner, @state, @from, @by, @now, @now) on conflict do nothing
                 """,
                 [.. Fields(body), ("id", id.Value), ("nodes", actor.Nodes is null ? null : JsonSerializer.Serialize(actor.Nodes.Order())),
                     ("hides", !actor.May(Permission.PricesRead)), ("partner", body.IsPartner),
                     ("state", body.IsActive ? "active" : "paused"), ("from", from), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds())]);
+            if (added == 0) return WebhookErrors.PartnerHasOne;
             await WebhookSecrets.Insert(work, id, 1, stored, now);
             await EventLog.Append(work, actor, now, new Happening("webhook", id.ToString(), "WebhookCreated", Told(body)));
             return await WebhookView.Of(work, (await Webhook.Find(work, actor, id.ToString()))!, now);

@@ -185,6 +185,26 @@ public sealed class PartnerTests
         _ => [of.ToString()],
     };
 
+    [Theory, BothDatabases, Capability("IG-07")]
+    public async Task Of_first_webhooks_made_at_once_there_is_one_and_each_set_of_nodes_has_its_own(DatabaseKind kind)
+    {
+        await using var shop = await Open(kind);
+        using var three = await SimulatedPartner.At(shop, "THREE");
+        using var both = await SimulatedPartner.At(shop, "POTTER", "THREE");
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => three.Ask(HttpMethod.Put, "/partner/webhook", new { url = $"https://three.example.test/{i}" })));
+        made.Select(m => m.Text("id")).Distinct().ShouldHaveSingleItem();
+        made.Count(m => m.GetProperty("secrets")[0].Text("secret") is not null).ShouldBe(1, "whoever made it is told its secret");
+        (await Count()).ShouldBe(1);
+        (await both.Ask(HttpMethod.Put, "/partner/webhook", new { url = "https://both.example.test/" })).Text("id").ShouldNotBe(made[0].Text("id"));
+        (await Count()).ShouldBe(2);
+        // Deleted and made anew, it is another one.
+        await three.Ask(HttpMethod.Delete, "/partner/webhook");
+        (await three.Ask(HttpMethod.Put, "/partner/webhook", new { url = "https://three.example.test/again" })).Text("id").ShouldNotBe(made[0].Text("id"));
+        (await Count()).ShouldBe(2);
+
+        Task<long> Count() => shop.Db.ReadAll(work => work.Scalar("select count(*) from webhook_endpoints where is_partner and state <> 'deleted'"));
+    }
+
     private static async Task<Shop> Open(DatabaseKind kind)
     {
         var shop = await WebhookShop.Open(kind);

@@ -43,6 +43,7 @@ public sealed class HouseRulesTests
         ("Picking", "order_lines"), ("Picking", "product_substitutes"),         // may something else be taken here: it is shown; decided on the locked order
         ("Picking", "lots"), ("Picking", "lot_facts"), ("Picking", "product_tracking"),          // which lots may be picked, and in which order
         ("Picking", "bin_moves"),               // verify: what was brought to pick faces was moved there
+        ("Shipping", "package_costs"),          // a label and a list name the container code of the parcel; decides nothing
         ("Billing", "bins"), ("Billing", "bin_stock"), ("Billing", "bin_places"),       // how many places goods take at the end of a day: counts, changes nothing
         ("Billing", "events"),                  // an entry of a bill says what the event was that told it; decides nothing
         ("Fulfilment", "product_barcodes"), ("Inventory", "product_barcodes"),      // a partner is told by which code it finds the goods; decides nothing

@@ -105,6 +105,40 @@ public sealed class RefillTests
         (await RefillBooks.Tasks.Run(shop.Db)).Faults.ShouldBeEmpty();
     }
 
+    [Theory, BothDatabases, Capability("AX-26", "PK-01", "P9")]
+    public async Task Two_who_fill_one_bin_at_once_bring_no_more_than_it_takes_and_tasks_are_taken_ahead(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Shelves(units: 1);
+        await shop.Put("/nodes/MAIN/bins", new { items = new object[] { new { code = "SHARED", kind = "pick", walkOrder = 5, capacityUnits = 15 }, new { code = "R-1", kind = "reserve", walkOrder = 100 } } });
+        await shop.Put("/inventory/bins", new { items = Pickers.Skus.Select(sku => new { node = "MAIN", bin = "R-1", sku, quantity = 10 }) });
+        await shop.Put("/nodes/MAIN/faces", new { items = new[] { new { sku = "A", bin = "SHARED", min = 5, max = 10 }, new { sku = "B", bin = "SHARED", min = 5, max = 10 } } });
+        var (ann, _) = await shop.Picker("Ann");
+        var (ben, _) = await shop.Picker("Ben");
+        var tasks = new[] { (Http: ann, Task: await Next(ann)), (Http: ben, Task: await Next(ben)) };
+        static bool IsDone(JsonElement answer) => answer.TryGetProperty("state", out var state) && state.GetString() == "done";
+        object Say(JsonElement task, long? quantity = null) => new { id = Guid.CreateVersion7(), from = "R-1", item = task.Text("sku"), to = "SHARED", quantity };
+        var answers = await Task.WhenAll(tasks.Select(async t => (t.Http, t.Task, Answer: await Told(t.Http, $"/refills/{t.Task.Text("id")}/done", Say(t.Task)))));
+        answers.Count(a => IsDone(a.Answer)).ShouldBe(1);
+        var full = answers.Single(a => !IsDone(a.Answer));
+        (full.Answer.Text("code"), full.Answer.Long("room")).ShouldBe(("picking.face_full", 5));
+        (await Next(full.Http)).Long("quantity").ShouldBe(5, "looked at again, so much is asked as fits");
+        (await Told(full.Http, $"/refills/{full.Task.Text("id")}/done", Say(full.Task, 5))).Long("brought").ShouldBe(5, "what fits is brought");
+        (await shop.Db.ReadAll(work => work.Scalar("select sum(s.quantity) from bin_stock s join bins x on x.id = s.bin_id where x.code = 'SHARED'"))).ShouldBe(15);
+
+        // For a device that may be out of reach, the next ones are taken with the first: nobody else is given them.
+        await shop.Put("/nodes/MAIN/faces", new { items = new[] { new { sku = "C", bin = "BIN-C", min = 5, max = 11 }, new { sku = "D", bin = "BIN-D", min = 5, max = 11 } } });
+        var given = await Told(ann, "/nodes/MAIN/next-refill?ahead=3", new { });
+        var ahead = given.GetProperty("ahead").EnumerateArray().ToList();
+        (given.GetProperty("task").Text("sku"), string.Join(' ', ahead.Select(a => a.Text("sku"))), given.Long("waiting")).ShouldBe(("C", "D", 0));
+        (await Next(ben)).ValueKind.ShouldBe(JsonValueKind.Null);
+        (await Told(ann, "/nodes/MAIN/next-refill?ahead=5", new { })).Text("code").ShouldBe("request.invalid");
+        foreach (var task in ahead.Prepend(given.GetProperty("task")))
+            (await Told(ann, $"/refills/{task.Text("id")}/done", new { id = Guid.CreateVersion7(), from = "R-1", item = task.Text("sku"), to = task.Text("to") })).Long("brought").ShouldBe(10);
+        await shop.BooksAreRight();
+        (await RefillBooks.Tasks.Run(shop.Db)).Faults.ShouldBeEmpty();
+    }
+
     [Theory, BothDatabases, Capability("PK-01", "AX-25", "P9")]
     public async Task Orders_that_need_more_than_a_face_has_make_it_urgent_and_a_short_pick_there_goes_on_in_reserve(DatabaseKind kind)
     {

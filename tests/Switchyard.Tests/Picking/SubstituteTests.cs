@@ -149,6 +149,58 @@ public sealed class SubstituteTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("PK-04", "PK-02")]
+    public async Task What_an_order_does_not_say_its_customer_says_and_then_its_channel_and_the_order_may_still_be_changed(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await Mugs(shop, red: 60, blue: 5, green: 5);
+        await shop.Put("/products/RED/substitutes", new { skus = new[] { "BLUE" } });
+        int units = 0;                           // another number each time: none is taken for a repeat of another
+        string ada = (await shop.Post("/customers", new { name = "Ada", email = "ada@example.test", allowSubstitutes = false })).Text("id")!;
+        async Task<JsonElement> Placed(string email, bool? says = null, bool? line = null, bool isEngraved = false)
+        {
+            var body = Given.Order();
+            body["customer"] = new { name = "Somebody", email };
+            body["lines"] = new[] { new { sku = "RED", quantity = ++units, unitPriceMinor = 1000, allowSubstitutes = line, metadata = isEngraved ? new Dictionary<string, string> { ["personalisation"] = "Ada" } : null } };
+            if (says is not null) body["allowSubstitutes"] = says;
+            return await shop.Post("/orders", body);
+        }
+        static bool Takes(JsonElement order) => order.GetProperty("lines")[0].TryGetProperty("allowSubstitutes", out var may) && may.GetBoolean();
+
+        Takes(await Placed("ben@example.test")).ShouldBe(false, "a channel that has said nothing takes none");
+        var web = await shop.Get("/channels/web");
+        web.GetProperty("allowSubstitutes").GetBoolean().ShouldBeFalse();
+        (await shop.Put("/channels/web", new { name = web.Text("name"), onShort = web.Text("onShort"), allowSubstitutes = true })).GetProperty("allowSubstitutes").GetBoolean().ShouldBeTrue();
+        Takes(await Placed("ben@example.test")).ShouldBe(true, "as its channel has it");
+        Takes(await Placed("ada@example.test")).ShouldBe(false, "the customer's word is before the channel's");
+        Takes(await Placed("ada@example.test", says: true)).ShouldBe(true, "and the order's before both");
+        Takes(await Placed("ben@example.test", says: true, line: false)).ShouldBe(false, "and the line's before all");
+        var engraved = await Placed("ben@example.test", isEngraved: true);
+        Takes(engraved).ShouldBe(false, "what was made for somebody is never something else");
+        await shop.Put("/customers/" + ada, new { name = "Ada", email = "ada@example.test", allowSubstitutes = true });
+        (await shop.Get("/customers/" + ada)).GetProperty("allowSubstitutes").GetBoolean().ShouldBeTrue();
+        var order = await Placed("ada@example.test");
+        Takes(order).ShouldBe(true);
+
+        // On the way to the shelf the order is changed, and the shelf's screen goes by that.
+        string id = order.Text("id")!, release = (await shop.Post($"/orders/{id}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+        await shop.Wave(new { node = "MAIN", method = "single" });
+        var (http, _) = await shop.Picker("Pat");
+        async Task<bool> Stop() => (await Tour(http)).Single(s => s.Text("fulfilment") == release).GetProperty("maySubstitute").GetBoolean();
+        (await Stop()).ShouldBeTrue();
+        var preview = await shop.Post($"/orders/{id}/edit/preview", new { allowSubstitutes = false });
+        var line = preview.GetProperty("difference").GetProperty("lines").EnumerateArray().ShouldHaveSingleItem();
+        (line.GetProperty("allowSubstitutesBefore").GetBoolean(), line.GetProperty("allowSubstitutes").GetBoolean()).ShouldBe((true, false));
+        Takes((await shop.Post($"/orders/{id}/edit", new { allowSubstitutes = false })).GetProperty("order")).ShouldBe(false);
+        (await Stop()).ShouldBeFalse();
+        Takes((await shop.Post($"/orders/{id}/edit", new { lines = new[] { new { line = 1, allowSubstitutes = true } } })).GetProperty("order")).ShouldBe(true);
+        (await Stop()).ShouldBeTrue();
+        (await shop.Timeline(id)).Count(k => k == "OrderEdited").ShouldBe(2);
+        var never = await shop.Refused(HttpMethod.Post, $"/orders/{engraved.Text("id")}/edit", new { lines = new[] { new { line = 1, allowSubstitutes = true } } }, 400, "request.invalid");
+        never.GetProperty("errors")[0].Text("code").ShouldBe("orders.never_substituted");
+        await shop.BooksAreRight();
+    }
+
     private static async Task Mugs(Shop shop, long red, long blue, long green)
     {
         var all = new[] { ("RED", red, 1000L), ("BLUE", blue, 1200L), ("GREEN", green, 800L), ("BROWN", 5L, 1000L) };

@@ -160,6 +160,36 @@ public sealed class BookedOnceTests
         (await shop.Get("/events?limit=250")).GetProperty("data").EnumerateArray().Where(e => e.Text("kind") == "CarrierAccountChanged").Last().ToString().ShouldContain(other.BaseUrl);
     }
 
+    [Theory, BothDatabases]
+    [Capability("SH-13")]
+    public async Task Those_who_ask_for_a_driver_at_the_same_moment_get_one(DatabaseKind kind)
+    {
+        await using var sim = new ShipEngineSim();
+        await using var shop = await ShippingShop.Open(kind, fakeClock: true);
+        await shop.Account("engine", sim);
+        var wish = new { node = "MAIN", from = "2026-07-06T12:00:00Z", to = "2026-07-06T15:30:00Z", parcels = 2, weightGrams = 4_000, phone = "+44 121 496 0000" };
+        await shop.Refused(HttpMethod.Post, "/carrier-accounts/engine/pickups", wish, 409, "shipping.carrier_refused");
+        var (_, _, package) = await shop.Packed();
+        (await shop.Label(package)).Text("state").ShouldBe("booked");
+        // Six at once, of which three have one key: while the carrier is asked, the others are told that it is.
+        sim.Next(Mood.Waits, sim.IsPickup);
+        var asked = Enumerable.Range(0, 6).Select(i => shop.Send(HttpMethod.Post, "/carrier-accounts/engine/pickups", wish, i % 2 == 0 ? "one-driver" : null)).ToList();
+        await shop.Until(() => Task.FromResult(asked.Count(a => a.IsCompleted) == 5 && sim.Calls.Any(c => c == "POST /v1/pickups")));
+        sim.Go.SetResult();
+        var answers = await Task.WhenAll(asked);
+        foreach (var busy in answers.Where(a => a.StatusCode != HttpStatusCode.Created)) (await Shop.Read(busy, 409)).Text("code").ShouldBe("request.in_progress");
+        string number = (await Shop.Read(answers.Single(a => a.StatusCode == HttpStatusCode.Created), 201)).Text("number")!;
+        foreach (string? key in new[] { "one-driver", null, "another" }) (await shop.Post("/carrier-accounts/engine/pickups", wish, key)).Text("number").ShouldBe(number);
+        (sim.Calls.Count(c => c == "POST /v1/pickups"), sim.Drivers).ShouldBe((1, 1));
+
+        // Called off, the same place and time may be asked for anew; what the carrier did not do is asked again at once.
+        await Shop.Read(await shop.Send(HttpMethod.Delete, "/carrier-accounts/engine/pickups?pickup=" + number, null), 200);
+        sim.Next(Mood.Broken, sim.IsPickup);
+        await shop.Refused(HttpMethod.Post, "/carrier-accounts/engine/pickups", wish, 502, "shipping.carrier_failed");
+        (await shop.Post("/carrier-accounts/engine/pickups", wish)).Text("number").ShouldNotBe(number);
+        sim.Drivers.ShouldBe(1);
+    }
+
     [Fact]
     [Capability("SH-13")]
     public async Task A_driver_is_asked_for_once_under_one_key_and_a_token_is_asked_for_once()

@@ -147,6 +147,35 @@ public sealed class CarrierContractTests
     }
 
     [Theory, MemberData(nameof(Adapters))]
+    public async Task A_driver_is_asked_for_once_also_unheard_and_called_off_by_whoever_can(string adapter)
+    {
+        await using var desk = new Desk(adapter);
+        // Tomorrow at noon: two hours that are within one day of every zone here.
+        var from = new DateTimeOffset(DateTimeOffset.UtcNow.UtcDateTime.Date.AddDays(1).AddHours(12), TimeSpan.Zero);
+        var key = Desk.KeyOf(await desk.Book("pkg_8"), "pkg_8");
+        var wish = new PickupWish(Parcel("pkg_8").From, from, from.AddHours(2), 1, 750, [key]);
+        if (!desk.Carrier.Manifest.Can.Contains("pickup"))
+        {
+            (await desk.Carrier.Pickup(desk.Call(), wish)).Fault!.Kind.ShouldBe(FaultKind.Unsupported);
+            return;
+        }
+        (await desk.Carrier.Pickup(desk.Call(), wish with { At = wish.At with { Phone = null } })).Fault!.Kind.ShouldBe(FaultKind.Refused);
+        desk.Sim.Drivers.ShouldBe(0);
+        desk.Sim.Next(Mood.FailsAfter, desk.Sim.IsPickup);
+        (await desk.Carrier.Pickup(desk.Call(), wish)).Fault.ShouldNotBeNull().IsOpen.ShouldBeTrue("it may have been done");
+        var first = await desk.Carrier.Pickup(desk.Call(), wish);
+        first.Fault.ShouldBeNull(first.Fault?.Words);
+        (first.Value.From, first.Value.To).ShouldBe((from, from.AddHours(2)));
+        (await desk.Carrier.Pickup(desk.Call(), wish)).Value.Number.ShouldBe(first.Value.Number);
+        desk.Sim.Drivers.ShouldBe(1, "one driver, however often he is asked for");
+        if (!desk.Carrier.Manifest.Can.Contains("callOff")) return;
+        for (int i = 0; i < 2; i++) (await desk.Carrier.CallOff(desk.Call(), first.Value.Number)).Fault.ShouldBeNull("a second time is fine");
+        desk.Sim.Drivers.ShouldBe(0);
+        (await desk.Carrier.Pickup(desk.Call(), wish)).Fault.ShouldBeNull("one that was called off is not taken for the new one");
+        desk.Sim.Drivers.ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Adapters))]
     public async Task Every_fault_is_told_for_what_it_is_and_no_key_stands_in_it(string adapter)
     {
         await using var desk = new Desk(adapter);

@@ -74,8 +74,34 @@ public sealed class LabelTests
         told.Text("kind").ShouldBe("delivered");
         told.GetProperty("scans").EnumerateArray().ShouldContain(s => s.Text("kind") == "unknown" && s.Text("code") == "Waiting For The Tide");
         var card = (await shop.Get("/carrier-scorecards")).GetProperty("data")[0];
+        (card.Text("accountName"), card.GetProperty("serviceName").ValueKind).ShouldBe(("royal", System.Text.Json.JsonValueKind.Null));
         (card.Text("account"), card.Long("parcels"), card.Long("delivered"), card.Long("onTime"), card.Long("meanCostMinor")).ShouldBe(("royal", 2, 1, 1, 495));
         await shop.BooksAreRight();
+    }
+
+    [Theory, BothDatabases]
+    [Capability("SH-01")]
+    public async Task The_container_code_of_a_parcel_stands_on_labels_and_lists_that_take_one(DatabaseKind kind)
+    {
+        await using var sim = new ShipEngineSim();
+        await using var shop = await ShippingShop.Open(kind);
+        await shop.Account("engine", sim);
+        await shop.Table("van", "Van", "V1", 900, 1, 2);
+        await shop.Put("/document-settings", new { name = "Fenwick & Vale", gs1Prefix = "5012345" });
+        var labels = new List<(System.Text.Json.JsonElement Label, string Sscc)>();
+        foreach (string account in new[] { "engine", "van" })
+        {
+            var (_, release) = await shop.Released(("MUG", 1));
+            await shop.Run(release, "start-picking", "pick");
+            await shop.Post($"/fulfilments/{release}/packing/steps", new { id = "1", kind = "scan", code = "MUG" });
+            var parcel = (await shop.Post($"/fulfilments/{release}/packing/seal", new { id = "s" })).GetProperty("sealed")[0];
+            labels.Add((await shop.Label(parcel.Text("package")!, new { account }), parcel.Text("sscc")!));
+        }
+        ((string?)sim.Parcels.Values.ShouldHaveSingleItem().Asked!["packages"]![0]!["label_messages"]!["reference2"]).ShouldBe(labels[0].Sscc);
+        (await shop.Http.GetStringAsync($"/api/v1/labels/{labels[1].Label.Text("id")}/file")).ShouldContain($"^FD(00){labels[1].Sscc}^FS");
+        var manifest = await shop.Post("/nodes/MAIN/manifests", new { account = "van" });
+        string csv = await shop.Http.GetStringAsync($"/api/v1/manifests/{manifest.Text("id")}/file");
+        csv.Split("\r\n")[..2].Select(l => l.Split(',')[^1]).ShouldBe(["sscc", labels[1].Sscc]);
     }
 
     [Theory, BothDatabases]

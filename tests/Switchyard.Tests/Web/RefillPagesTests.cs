@@ -58,6 +58,53 @@ public sealed class RefillPagesTests
         opened.ShouldBeQuiet();
     }
 
+    [Fact, Capability("AX-26", "PK-01", "SE-06")]
+    public async Task Faces_are_filled_without_network_and_what_the_house_refuses_is_listed()
+    {
+        await using var opened = await BrowserShop.Open();
+        var shop = opened.Shop;
+        await shop.Shelves(units: 4);
+        await shop.Put("/nodes/MAIN/bins", new { items = new[] { new { code = "R-1", kind = "reserve", walkOrder = 100 } } });
+        await shop.Put("/inventory/bins", new { items = new[] { "A", "B" }.Select(sku => new { node = "MAIN", bin = "R-1", sku, quantity = 20 }) });
+        await shop.Put("/nodes/MAIN/faces", new { items = new[] { "A", "B" }.Select(sku => new { sku, bin = "BIN-" + sku, min = 5, max = 24 }) });
+        var phone = await opened.SignedIn("warehouse", "/handheld", Width.Phone);
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Start shift" }).WaitForAsync();
+        await phone.GetByRole(AriaRole.Link, new() { Name = "Fill pick faces" }).TapAsync();
+        var what = phone.GetByRole(AriaRole.Region, new() { Name = "What", Exact = true });
+        await Assertions.Expect(what).ToContainTextAsync("Product A");
+
+        // Both are taken; the hall is not reached from here on.
+        await phone.Context.SetOfflineAsync(true);
+        foreach (string sku in new[] { "A", "B" })
+        {
+            await Assertions.Expect(what).ToContainTextAsync("Product " + sku);
+            await phone.Instruction("Scan the bin").WaitForAsync();
+            await phone.Scan("R-1");
+            await phone.Instruction("Scan the item").WaitForAsync();
+            await phone.Scan(Pickers.Barcode(sku));
+            await phone.Instruction("Scan the pick face").WaitForAsync();
+            await phone.Scan("BIN-" + sku);
+        }
+        await Assertions.Expect(phone.GetByText("All tasks that were on this device are done.")).ToBeVisibleAsync();
+        await Assertions.Expect(phone.Locator("[data-outbox]")).ToHaveAttributeAsync("data-outbox", "2");
+        (await BrowserShop.BarriersInBothSchemes(phone)).ShouldBeEmpty();
+        // Meanwhile somebody says that BIN-B takes ten in all.
+        await shop.Put("/nodes/MAIN/bins", new { items = new[] { new { code = "BIN-B", zone = "NORTH", walkOrder = 20, aisle = 1, block = 0, positionMm = 3_000, capacityUnits = 10 } } });
+        await phone.Context.SetOfflineAsync(false);
+        await phone.Said();
+        await Assertions.Expect(phone.GetByText("The face takes no more of it.")).ToBeVisibleAsync();
+        // What fits is asked for again.
+        await Assertions.Expect(what).ToContainTextAsync("Product B");
+        (await BrowserShop.BarriersInBothSchemes(phone)).ShouldBeEmpty();
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Dealt with" }).TapAsync();
+        await Assertions.Expect(phone.GetByText("The face takes no more of it.")).ToHaveCountAsync(0);
+        (await shop.Db.ReadAll(work => work.Query("select p.sku, t.state, t.moved, t.quantity from refill_tasks t join products p on p.id = t.sku_id order by p.sku", row => (row.Text(), row.Text(), row.Long(), row.Long()))))
+            .ShouldBe([("A", "done", 20L, 20L), ("B", "taken", 0L, 6L)]);
+        await shop.BooksAreRight();
+        opened.Expected.AddRange(["409", "400"]);
+        opened.ShouldBeQuiet();
+    }
+
     [Fact, Capability("AX-27", "AX-28")]
     public async Task A_lot_is_recalled_with_its_orders_known_and_a_putaway_rule_is_tried_before_it_is_saved()
     {

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Shouldly;
+using Switchyard.Http;
+using Switchyard.Tests.Webhooks;
 
 namespace Switchyard.Tests.Web;
 
@@ -53,6 +56,61 @@ public sealed class RoutingPagesTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Try From the warehouse later" }).FocusAsync();
         await page.Keyboard.PressAsync("Alt+ArrowDown");
         await Assertions.Expect(page.GetByText("From the warehouse is now 2 of 2")).ToBeAttachedAsync();
+        browser.ShouldBeQuiet();
+    }
+
+    [Fact, Capability("AX-19", "SE-11")]
+    public async Task A_function_of_ones_own_is_named_tried_switched_off_and_taken_away()
+    {
+        using var receiver = new Receiver();
+        await using var browser = await BrowserShop.Open();
+        var shop = browser.Shop;
+        shop.Services.GetRequiredService<OutwardHttp>().Allowed = OutwardAddresses.Allowing("127.0.0.1");
+        await shop.Put("/zones/gb", new { name = "Britain", areas = new[] { new { country = "GB", postcodePrefix = "" } } });
+        await shop.Put("/nodes/MAIN/lanes", new[] { new { zone = "gb", service = "parcel", method = "standard", currency = "GBP", baseMinor = 495, transitDays = 2 } });
+        receiver.On("/rank", Receiver.Answers("200 OK", body: """{"scores":{"MAIN":80}}"""));
+
+        var page = await browser.SignedIn(path: "/routing/rankers");
+        await Assertions.Expect(page.GetByText("No rankers yet")).ToBeVisibleAsync();
+        await Press(page, "New ranker");
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await dialog.GetByLabel("Name").FillAsync("Green first");
+        await dialog.GetByLabel("Address").FillAsync("https://10.0.0.1/rank");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make ranker" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByLabel("Address")).ToHaveAttributeAsync("aria-invalid", "true");
+        (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
+        await dialog.GetByLabel("Address").FillAsync(receiver.Url("/rank"));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Make ranker" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("The secret of Green first");
+        (await BrowserShop.Barriers(page)).ShouldBeEmpty();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "I have kept it" }).ClickAsync();
+        var list = page.GetByRole(AriaRole.List, new() { Name = "Rankers" });
+        await Assertions.Expect(list).ToContainTextAsync("green-first");
+
+        // Asked about a made-up order: it answers, then says what nobody understands.
+        await Press(page, "Try Green first");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
+        await Assertions.Expect(dialog.GetByRole(AriaRole.Row, new() { Name = "MAIN 80" })).ToBeVisibleAsync();
+        (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
+        receiver.On("/rank", Receiver.Answers("200 OK", body: """{"scores":{"MAIN":"best"}}"""));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Ask it" }).ClickAsync();
+        await Assertions.Expect(dialog).ToContainTextAsync("Not understood");
+        await page.Keyboard.PressAsync("Escape");
+        await Press(page, "Last calls of Green first");
+        await Assertions.Expect(dialog).ToContainTextAsync("No order has asked it yet");
+        await page.Keyboard.PressAsync("Escape");
+
+        await Press(page, "Switch off Green first");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Switch on Green first" })).ToBeVisibleAsync();
+        (await shop.Get("/routing/rankers/green-first")).GetProperty("isOn").GetBoolean().ShouldBeFalse();
+        await Press(page, "Change ranker Green first");
+        await dialog.GetByLabel("Time limit in ms").FillAsync("150");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(list).ToContainTextAsync("at most 150 ms");
+        await Press(page, "Delete Green first");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("No rankers yet")).ToBeVisibleAsync();
+        (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         browser.ShouldBeQuiet();
     }
 

@@ -6,11 +6,12 @@ namespace Switchyard.Customers;
 /// <param name="Kind">person (the default) or company.</param>
 /// <param name="OtherEmails">Further addresses the same customer orders with. Null leaves those that are known.</param>
 /// <param name="ExternalIds">What channels call him. Null leaves those that are known.</param>
+/// <param name="AllowSubstitutes">May another product go instead of one that is not on the shelf, where an order does not say? Null: as its channel has it.</param>
 /// <param name="Credit">Of a company: what may be open on account.</param>
 public sealed record CustomerBody(string? Kind = null, string? Name = null, string? Email = null, string? Phone = null, IReadOnlyList<string?>? OtherEmails = null,
     IReadOnlyList<ChannelCustomerId?>? ExternalIds = null, IReadOnlyList<CustomerAddress?>? Addresses = null, IReadOnlyList<CustomerContact?>? Contacts = null,
     CreditTerms? Credit = null, string? VatNumber = null, string? Language = null, IReadOnlyList<string?>? Tags = null,
-    IReadOnlyDictionary<string, string>? Metadata = null)
+    IReadOnlyDictionary<string, string>? Metadata = null, bool? AllowSubstitutes = null)
 {
     public const int MostAddresses = 100, MostContacts = 100, MostIdentities = 50, MostTags = 50;
 

@@ -40,6 +40,9 @@ public sealed record CustomerMatch(CustomerId Id, CustomerId Root, bool IsNew, I
     /// <summary>Is it agreed what may be owed?</summary>
     public bool HasTerms { get; init; }
 
+    /// <summary>Does he take another product where an order does not say? Null: he has not said.</summary>
+    public bool? AllowSubstitutes { get; init; }
+
     /// <summary>A list of texts; null when there are none.</summary>
     public string? TagsJson { get; init; }
 

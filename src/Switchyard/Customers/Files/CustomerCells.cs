@@ -29,7 +29,8 @@ internal static class CustomerCells
             VatNumber: Keep("vat_number", stored?.VatNumber),
             Language: Keep("language", stored?.Language),
             Tags: row.Has("tags") ? (row.Text("tags") ?? "").Split(['|', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : stored?.Tags,
-            Metadata: stored?.Metadata);
+            Metadata: stored?.Metadata,
+            AllowSubstitutes: stored?.AllowSubstitutes);
     }
 
     public static string? Cell(string column, FoundCustomer customer)

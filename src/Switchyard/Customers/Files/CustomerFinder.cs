@@ -95,5 +95,5 @@ internal static class CustomerFinder
     private static CustomerBody Body(StoredCustomer c, IReadOnlyList<Identity> identities) => new(c.Kind, c.Name, c.Email, c.Phone,
         [.. identities.Where(i => i.Kind == "email" && i.Key != EmailKey.Of(c.Email)).Select(i => i.Key)],
         [.. identities.Where(i => i.Kind == "external").Select(i => new ChannelCustomerId(i.Channel, i.Key))],
-        [.. c.Details.Addresses], [.. c.Details.Contacts], c.Credit, c.Details.VatNumber, c.Details.Language, [.. c.Tags], c.Details.Metadata);
+        [.. c.Details.Addresses], [.. c.Details.Contacts], c.Credit, c.Details.VatNumber, c.Details.Language, [.. c.Tags], c.Details.Metadata, c.AllowSubstitutes);
 }

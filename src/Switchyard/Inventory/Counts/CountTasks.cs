@@ -60,11 +60,10 @@ public static class CountTasks
     /// <summary>What a wanted count is called among the exceptions.</summary>
     internal static string Subject(long sku, long node) => Text.Invariant(sku) + "@" + Text.Invariant(node);
 
-    internal const string Select =
-        """
+    internal static readonly string Select =
+        $"""
         select c.id, p.sku, n.code, c.state, c.reason, c.pending, c.seen, c.wanted_by, c.opened_at_ms, c.counted, c.as_of_ms, c.variance, c.done_by, c.done_at_ms, p.name, c.stage, c.assignee, c.plan,
-               case when c.state = 'open' and (c.stage = 'approval' or not coalesce(u.is_blind, true)) then v.on_hand - (select coalesce(sum(h.picked + h.packed), 0) from fulfilment_lines h
-                   where h.sku_id = c.sku_id and h.node_id = c.node_id and h.open + h.picked + h.packed > 0 and h.merchant_id = c.merchant_id) end, case when c.state = 'done' or c.stage = 'approval' then c.first_counted end,
+               case when c.state = 'open' and (c.stage = 'approval' or not coalesce(u.is_blind, true)) then v.on_hand - {InHand.Now("c.sku_id", "c.node_id", "c.merchant_id")} end, case when c.state = 'done' or c.stage = 'approval' then c.first_counted end,
                c.first_by, c.proposed, c.proposed_by, c.approved_by
           from count_tasks c join products p on p.id = c.sku_id join nodes n on n.id = c.node_id left join stock v on v.sku_id = c.sku_id and v.node_id = c.node_id
           left join count_settings u on u.merchant_id = c.merchant_id and u.node_id = c.node_id /* house: the merchant is said where it is used */

@@ -32,7 +32,10 @@ public sealed record NewLine(int LineNo, LineKind Kind, int? ParentLineNo, long?
     public LineWay? Own { get; init; }
 
     /// <summary>Does the customer take another product where this one is not there?</summary>
-    public bool MaySubstitute { get; init; }
+    public bool MaySubstitute { get; set; }
+
+    /// <summary>Nobody has said of it whether another may go instead: the customer's word counts, else the channel's.</summary>
+    public bool AsksWhoSubstitutes { get; init; }
 
     /// <summary>The line in whose place it is sent; null: it was ordered so.</summary>
     public int? SubstituteFor { get; init; }

@@ -95,7 +95,21 @@ public sealed class OpenLine
     internal long WaitedAtLock { get; init; }
 
     /// <summary>Does the customer take another product where this one is not there? Never of what stands in itself.</summary>
-    public bool MaySubstitute { get; init; }
+    public bool MaySubstitute { get; internal set; }
+
+    /// <summary>Was that changed since the line was read?</summary>
+    internal bool IsTakingOthersChanged { get; private set; }
+
+    /// <summary>It was made for this customer. Known only where it is asked for.</summary>
+    internal bool IsPersonalised { get; set; }
+
+    internal bool CanBeSubstituted => Kind == LineKind.Goods && !IsPersonalised;
+
+    internal void TakeOthers(bool takes)
+    {
+        IsTakingOthersChanged |= MaySubstitute != takes;
+        MaySubstitute = takes;
+    }
 
     public bool HasLeft => this[LineBucket.Shipped] + this[LineBucket.Delivered] + this[LineBucket.Lost] + this[LineBucket.SentBack] > 0;
 

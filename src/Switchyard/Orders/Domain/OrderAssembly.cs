@@ -22,6 +22,9 @@ public sealed record AssembledOrder(PlaceOrder.Request Request, long ChannelId, 
     /// <summary>Does the source ask before it sells? Then what cannot be promised is refused, else it is held.</summary>
     public bool IsAsking { get; init; }
 
+    /// <summary>May another product go instead, where neither the order nor its customer says?</summary>
+    public bool IsSubstitutedByChannel { get; init; }
+
     /// <summary>Where all of it is collected that has no way of its own; null: it is sent.</summary>
     public long? CollectNode { get; init; }
 
@@ -107,6 +110,7 @@ public static class OrderAssembly
             Keys = OrderKeys.Of(facts.Buyer, request.Lines.Select(l => (l.Sku, l.Quantity))),
             Tags = marks.Tags ?? [],
             IsAsking = channel.OnShort == "refuse",
+            IsSubstitutedByChannel = channel.AllowSubstitutes,
         };
     }
 
@@ -170,6 +174,7 @@ public static class OrderAssembly
             {
                 Policy = item?.Policy ?? SkuPolicy.None, Own = isCharge ? null : ways[i],
                 MaySubstitute = kind == LineKind.Goods && line is { IsPersonalised: false } && (line.AllowSubstitutes ?? request.AllowSubstitutes) == true,
+                AsksWhoSubstitutes = kind == LineKind.Goods && line is { IsPersonalised: false } && (line.AllowSubstitutes ?? request.AllowSubstitutes) is null,
             });
             if (kind != LineKind.Bundle) continue;
             foreach (var part in item!.Components)

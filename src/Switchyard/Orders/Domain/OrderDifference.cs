@@ -21,6 +21,10 @@ public sealed record OrderDifference(string Currency, long TotalMinorBefore, lon
 public sealed record LineDifference(int Line, string Sku, long QuantityBefore, long Quantity, long TotalMinorBefore, long TotalMinor,
     long TaxMinorBefore, long TaxMinor, long AllocatedBefore, long Allocated, long WaitingBefore, long Waiting, IReadOnlyList<AllocationView> Allocations)
 {
-    internal bool IsAny => QuantityBefore != Quantity || TotalMinorBefore != TotalMinor || TaxMinorBefore != TaxMinor || AllocatedBefore != Allocated
+    /// <summary>May another product go instead of it?</summary>
+    public bool AllowSubstitutesBefore { get; init; }
+    public bool AllowSubstitutes { get; init; }
+
+    internal bool IsAny => AllowSubstitutesBefore != AllowSubstitutes || QuantityBefore != Quantity || TotalMinorBefore != TotalMinor || TaxMinorBefore != TaxMinor || AllocatedBefore != Allocated
         || WaitingBefore != Waiting;
 }

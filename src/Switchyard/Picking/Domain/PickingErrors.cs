@@ -32,5 +32,6 @@ public static class PickingErrors
     public static Error CannotMove(string from, string to) => Error.Conflict("picking.cannot_move", $"A wave that is {from} cannot become {to}.");
     public static Error TourOver(string state) => Error.Conflict("picking.tour_over", $"A walk that is {state} cannot be given to anybody.");
     public static Error RefillClaimed(long free) => Error.Conflict("picking.refill_claimed", $"Orders are to be picked from this bin: {free} units may be brought to the face.");
+    public static Error FaceFull(long room) => Error.Conflict("picking.face_full", $"The face takes {room} more units. Bring so many, or fewer.") with { Extra = new Dictionary<string, object?> { ["room"] = room } };
     public static Error NotThatMany(long left) => Error.Unprocessable("picking.not_that_many", $"This task has {left} units left.");
 }

@@ -5,6 +5,7 @@ using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Log;
+using Switchyard.Warehouse;
 
 namespace Switchyard.Picking;
 
@@ -37,7 +38,7 @@ public static class DoRefill
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     /// <remarks>Errors: picking.no_such_refill, picking.refill_ended, picking.refill_not_yours, picking.wrong_bin, picking.scan_item, picking.wrong_item, picking.unknown_item, picking.wrong_lot,
-    /// picking.wrong_face, picking.not_that_many, picking.refill_claimed, inventory.not_enough, inventory.bin_closed.</remarks>
+    /// picking.wrong_face, picking.not_that_many, picking.refill_claimed, picking.face_full, inventory.not_enough, inventory.bin_closed.</remarks>
     public static async Task<Result<Response>> Handle(string id, Request? body, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
@@ -78,6 +79,9 @@ public static class DoRefill
         else if (await Claimed(work, task) is var claimed && claimed > 0 && there >= units && there - claimed < units) return PickingErrors.RefillClaimed(Math.Max(0, there - claimed));
         if (units > 0)
         {
+            // The bin after all else: of two that bring different goods to it at once, the second sees what the first has brought.
+            await work.Query("select id from bins where node_id = @node and code = @bin for update", row => row.Long(), ("node", task.Node), ("bin", task.To));
+            if ((await FaceRows.Rooms(work, task.Node, [(task.SkuId, task.Sku, task.To)])).GetValueOrDefault(task.SkuId, long.MaxValue) is var room && room < units && !await IsClosed(work, task)) return PickingErrors.FaceFull(Math.Max(0, room));
             var move = new MoveBins.Item(task.Sku, null, task.Lot, task.From, task.To, units, MoveId: id.ToString());
             if ((await MoveBins.Run(work, new MoveBins.Request(task.NodeCode, [move], MovePurpose.Replenish), now, actor)).Error is { } refused) return refused;
             await work.Execute("update pick_faces set short_at_ms = null where merchant_id = @merchant and node_id = @node and sku_id = @sku and short_at_ms is not null", ("node", task.Node), ("sku", task.SkuId));
@@ -118,6 +122,9 @@ public static class DoRefill
         if (task.Lot.Length > 0 && lot is { Length: > 0 } && lot != task.Lot) return PickingErrors.WrongLot;
         return Text.Key(body.To!) == Text.Key(task.To) ? null : PickingErrors.WrongFace;
     }
+
+    // That is said by whoever moves the units.
+    private static async Task<bool> IsClosed(Work work, Refill task) => (await WarehouseRoom.Bins(work, task.Node, [task.To])).Any(b => b.IsClosed);
 
     private static Task<long> Claimed(Work work, Refill task) => work.Scalar(
         "select coalesce(sum(t.quantity - t.picked), 0) from pick_tasks t where t.merchant_id = @merchant and t.node_id = @node and t.sku_id = @sku and t.bin = @bin and t.lot = @lot and t.state = 'open'",

@@ -66,7 +66,7 @@ internal static class FaceRows
         var removal = (await work.Query("select sku_id, removal from product_tracking where merchant_id = @merchant and sku_id = any(@skus)",
             row => (Sku: row.Long(), Removal: Enum.Parse<RemovalStrategy>(row.Text(), ignoreCase: true)), ("skus", skus))).ToDictionary(t => t.Sku, t => t.Removal);
         var cases = (await ScannedCodes.Of(work, faces.Select(f => f.Sku))).Where(c => c.Units > 1).ToLookup(c => c.Sku, c => c.Units);
-        var rooms = await Rooms(work, node, faces);
+        var rooms = await Rooms(work, node, [.. faces.Select(f => (f.SkuId, f.Sku, f.Bin))]);
         return [.. faces.Select(f =>
         {
             long room = Math.Max(0, Math.Min(f.Max - f.Lying, rooms.GetValueOrDefault(f.SkuId, long.MaxValue)));
@@ -101,9 +101,10 @@ internal static class FaceRows
     }
 
     // What the bin takes of each SKU beside everything that lies in it; a bin that does not say how much it takes, or is closed.
-    private static async Task<Dictionary<long, long>> Rooms(Work work, long node, IReadOnlyList<FaceRow> faces)
+    internal static async Task<Dictionary<long, long>> Rooms(Work work, long node, IReadOnlyList<(long SkuId, string Sku, string Bin)> faces)
     {
         var bins = (await WarehouseRoom.Bins(work, node, [.. faces.Select(f => f.Bin).Distinct()])).ToDictionary(b => b.Id, b => new BinLoad(b));
+        var byCode = bins.Values.ToDictionary(b => b.Bin.Code);
         foreach (var (bin, sku, units, grams, cm3) in await work.Query(
             """
             select s.bin_id, s.sku_id, sum(s.quantity), min(p.weight_grams), min(coalesce(p.length_mm * p.width_mm * p.height_mm / 1000, 0)) from bin_stock s join products p on p.id = s.sku_id
@@ -112,7 +113,7 @@ internal static class FaceRows
             bins[bin].Add(sku, units, grams, cm3);
         var sizes = (await work.Query("select id, weight_grams, coalesce(length_mm * width_mm * height_mm / 1000, 0) from products where merchant_id = @merchant and id = any(@skus)",
             row => (Id: row.Long(), Grams: row.Long(), Cm3: row.Long()), ("skus", faces.Select(f => f.SkuId).ToArray()))).ToDictionary(s => s.Id);
-        return faces.Where(f => bins.ContainsKey(f.BinId)).ToDictionary(f => f.SkuId, f =>
-            bins[f.BinId].Bin.IsClosed ? 0 : bins[f.BinId].Room(new PutawayGoods(f.SkuId, f.Sku, 0, sizes[f.SkuId].Grams, sizes[f.SkuId].Cm3, [], new Dictionary<string, string>())));
+        return faces.Where(f => byCode.ContainsKey(f.Bin)).ToDictionary(f => f.SkuId, f =>
+            byCode[f.Bin].Bin.IsClosed ? 0 : byCode[f.Bin].Room(new PutawayGoods(f.SkuId, f.Sku, 0, sizes[f.SkuId].Grams, sizes[f.SkuId].Cm3, [], new Dictionary<string, string>())));
     }
 }

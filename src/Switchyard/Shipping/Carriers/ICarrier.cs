@@ -43,7 +43,8 @@ public interface ICarrier
     /// <summary>What a message of the carrier says; null when it is not signed as it should be.</summary>
     IReadOnlyList<ParcelScan>? Read(WebhookMail mail);
 
-    Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams) =>
+    /// <summary>Asks for a driver. Asked again for the same after an unheard answer, it gives the collection that is there.</summary>
+    Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish) =>
         Task.FromResult<CarrierAnswer<PickupDone>>(Unsupported("ask for a pickup"));
 
     /// <summary>Calls a collection off. One that is called off already is fine.</summary>

@@ -33,8 +33,8 @@ public sealed class TableCarrier : ICarrier
     public Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         string number = Number("M", string.Join('\n', labels.Select(l => l.Reference)));
-        var csv = new StringBuilder("tracking,reference,service,account\r\n");
-        foreach (var label in labels) csv.Append(CultureInfo.InvariantCulture, $"{Cell(label.Tracking)},{Cell(label.Reference)},{Cell(label.Service ?? "")},{Cell(call.Access.Setting("number") ?? "")}\r\n");
+        var csv = new StringBuilder("tracking,reference,service,account,sscc\r\n");
+        foreach (var label in labels) csv.Append(CultureInfo.InvariantCulture, $"{Cell(label.Tracking)},{Cell(label.Reference)},{Cell(label.Service ?? "")},{Cell(call.Access.Setting("number") ?? "")},{label.Sscc}\r\n");
         return Task.FromResult<CarrierAnswer<CarrierList>>(new CarrierList(number, Encoding.UTF8.GetBytes(csv.ToString()), "csv"));
     }
 
@@ -78,7 +78,10 @@ internal static class PlainLabel
             zpl.Append(CultureInfo.InvariantCulture, $"^FO40,630^A0N,26,26^FD{Safe("Return to: " + (back.Company ?? back.Name))}^FS\n^FO40,662^A0N,26,26^FD{Safe(place, MostSmall)}^FS\n");
         }
         zpl.Append(CultureInfo.InvariantCulture, $"^FO40,720^A0N,30,30^FD{what.WeightGrams / 1000m:0.000} kg   {Safe(what.OrderNumber)}^FS\n");
-        zpl.Append(CultureInfo.InvariantCulture, $"^FO40,800^BY3^BCN,220,Y,N,N,A^FD{Safe(tracking)}^FS\n^XZ\n");
+        zpl.Append(CultureInfo.InvariantCulture, $"^FO40,800^BY3^BCN,220,Y,N,N,A^FD{Safe(tracking)}^FS\n");
+        // GS1-128 with the application identifier of a container code.
+        if (what.Sscc is { } sscc) zpl.Append(CultureInfo.InvariantCulture, $"^FO40,1080^BY2^BCN,80,Y,N,N,D^FD(00){sscc}^FS\n");
+        zpl.Append("^XZ\n");
         return zpl.ToString();
     }
 

@@ -23,6 +23,9 @@ public sealed record Consignment(string Reference, string OrderNumber, ParcelAdd
     /// <summary>Goods sent again, free of charge.</summary>
     public bool IsReplacement { get; init; }
 
+    /// <summary>Its serial shipping container code, for carriers that print a reference on their label; null where the merchant has no GS1 company prefix.</summary>
+    public string? Sscc { get; init; }
+
     /// <summary>What customs asks; null where it crosses no border.</summary>
     public CustomsData? Customs { get; init; }
 }
@@ -37,10 +40,19 @@ public sealed record CarrierRate(string Service, string? Name, long CostMinor, s
 public sealed record BookedLabel(string CarrierKey, string Tracking, byte[] Label, string Format, string? Service = null, long? CostMinor = null, string? Currency = null, string? TrackingUrl = null);
 
 /// <summary>By what a carrier knows a parcel that it booked.</summary>
-public sealed record LabelKey(string Reference, string CarrierKey, string Tracking, string? Service = null);
+public sealed record LabelKey(string Reference, string CarrierKey, string Tracking, string? Service = null)
+{
+    /// <summary>The parcel's serial shipping container code, where it has one.</summary>
+    public string? Sscc { get; init; }
+}
 
 /// <summary>A day's list as the carrier took it.</summary>
 public sealed record CarrierList(string Number, byte[]? Document, string? Format);
+
+/// <summary>Parcels to be fetched.</summary>
+/// <param name="From">From when they are ready, by the clock of the place.</param>
+/// <param name="Labels">Those of the account that are there and have not left, for carriers that fetch named parcels; at most 500.</param>
+public sealed record PickupWish(ParcelAddress At, DateTimeOffset From, DateTimeOffset To, int Parcels, long Grams, IReadOnlyList<LabelKey> Labels);
 
 /// <summary>A carrier will fetch parcels.</summary>
 public sealed record PickupDone(string Number, DateTimeOffset? From, DateTimeOffset? To);

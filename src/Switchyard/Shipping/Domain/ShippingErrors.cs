@@ -12,6 +12,7 @@ public static class ShippingErrors
     public static readonly Error NoSuchManifest = Error.NotFound("shipping.no_such_manifest", "There is no such manifest.");
     public static readonly Error NoSuchClaim = Error.NotFound("shipping.no_such_claim", "There is no such claim.");
     public static readonly Error NoSuchPickup = Error.NotFound("shipping.no_such_pickup", "There is no such collection.");
+    public static readonly Error BeingAsked = Error.Conflict("request.in_progress", "The carrier is being asked for this collection. Try again in a moment.");
     public static readonly Error NotBooked = Error.Conflict("shipping.not_booked", "The carrier has not made this label yet.");
     public static readonly Error TooMany = Error.Conflict("shipping.too_many_accounts", $"A merchant has at most {MostAccounts} accounts with carriers.");
     public static readonly Error NotPacked = Error.Conflict("shipping.not_packed", "A label is made for a package that is packed and still here.");

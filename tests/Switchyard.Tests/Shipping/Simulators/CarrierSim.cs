@@ -95,6 +95,12 @@ internal abstract class CarrierSim : IAsyncDisposable
     /// <summary>Does the vendor's call book a label?</summary>
     public abstract bool IsBooking(HttpRequest request);
 
+    /// <summary>Does the vendor's call ask for a driver?</summary>
+    public virtual bool IsPickup(HttpRequest request) => false;
+
+    /// <summary>Drivers that will come.</summary>
+    public virtual int Drivers => 0;
+
     protected string NextNo() => Interlocked.Increment(ref _no).ToString("D8", CultureInfo.InvariantCulture);
 
     protected abstract bool IsAllowed(HttpRequest request);

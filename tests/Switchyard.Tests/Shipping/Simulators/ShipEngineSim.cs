@@ -8,7 +8,7 @@ internal sealed class ShipEngineSim : CarrierSim
 {
     private readonly Dictionary<string, List<string>> _manifests = [];
     public override string Adapter => "shipengine";
-    public override JsonObject Settings => new() { ["carrierId"] = "se-42" };
+    public override JsonObject Settings => new() { ["carrierId"] = "se-42", ["pickupEmail"] = "dock@example.test" };
     public override string Service => "courier_express";
     public override (string, string, string) Codes => ("IT", "DE", "ZZ");
     public override bool IsBooking(HttpRequest request) => request.Method == "POST" && request.Path == "/v1/labels";
@@ -24,8 +24,43 @@ internal sealed class ShipEngineSim : CarrierSim
         ("GET", ["labels", var id, "track"]) => Parcels.TryGetValue(id, out var parcel) ? Results.Json(Tracking(parcel)) : Error(404, "Not found"),
         ("POST", ["manifests"]) => Manifest(body!),
         ("GET", ["manifests"]) => Results.Json(new { manifests = _manifests.Select(m => new { manifest_id = m.Key, label_ids = m.Value }) }),
+        ("POST", ["pickups"]) => Fetch(body!),
+        ("GET", ["pickups"]) => Results.Json(new { pickups = _pickups.Values.Select(Pickup), total = _pickups.Count, page = 1, pages = 1, links = new { } }),
+        ("GET", ["pickups", var id]) => _pickups.TryGetValue(id, out var pickup) ? Results.Json(Pickup(pickup)) : Error(404, "Not found"),
+        ("DELETE", ["pickups", var id]) => CallOff(id),
         _ => Error(404, "Not found"),
     });
+
+    private sealed record Driver(string Id, string[] Labels, string From, string To) { public string? CancelledAt { get; set; } }
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, Driver> _pickups = new();
+    public override bool IsPickup(HttpRequest request) => request.Method == "POST" && request.Path == "/v1/pickups";
+    public override int Drivers => _pickups.Values.Count(p => p.CancelledAt is null);
+
+    /// <summary>It makes a second one for the same labels when it is asked to.</summary>
+    private IResult Fetch(JsonNode body)
+    {
+        string[] labels = [.. body["label_ids"]!.AsArray().Select(i => (string)i!)];
+        bool isWhole = ((string?)body["contact_details"]?["phone"])?.Length >= 7 && ((string?)body["contact_details"]?["email"])?.Contains('@') == true && body["contact_details"]?["name"] is not null;
+        if (!isWhole || body["pickup_window"]?["start_at"] is null || labels.Length == 0) return Error(400, "invalid request");
+        if (labels.Any(l => !Parcels.TryGetValue(l, out var p) || p.IsVoid)) return Error(400, "A label cannot be picked up.");
+        var driver = new Driver("pik_" + NextNo(), labels, (string)body["pickup_window"]!["start_at"]!, (string)body["pickup_window"]!["end_at"]!);
+        _pickups[driver.Id] = driver;
+        return Results.Json(Pickup(driver));
+    }
+
+    private IResult CallOff(string id)
+    {
+        if (!_pickups.TryGetValue(id, out var driver)) return Error(404, "Not found");
+        if (driver.CancelledAt is not null) return Error(400, "The pickup is cancelled already.");
+        driver.CancelledAt = "2026-03-04T18:00:00Z";
+        return Results.Json(new { pickup_id = id });
+    }
+
+    private static object Pickup(Driver p) => new
+    {
+        pickup_id = p.Id, label_ids = p.Labels, created_at = "2026-03-04T08:00:00Z", cancelled_at = p.CancelledAt, carrier_id = "se-42", confirmation_number = "292513CL4A3",
+        pickup_windows = new[] { new { start_at = p.From, end_at = p.To } },
+    };
 
     private IResult Rates(JsonNode body) => (string?)body["rate_options"]?["carrier_ids"]?[0] != "se-42" ? Error(400, "No such carrier") : Results.Json(new
     {
@@ -47,7 +82,7 @@ internal sealed class ShipEngineSim : CarrierSim
         if ((string?)shipment["service_code"] != Service) return Error(400, "invalid service_code");
         if ((string?)body["label_download_type"] != "inline" || shipment["packages"]?[0]?["weight"]?["value"] is null) return Error(400, "invalid request");
         string no = NextNo();
-        var parcel = new SimParcel { Key = "se-" + no, Tracking = "1SE" + no, Reference = (string)shipment["external_shipment_id"]!, Service = Service };
+        var parcel = new SimParcel { Key = "se-" + no, Tracking = "1SE" + no, Reference = (string)shipment["external_shipment_id"]!, Service = Service, Asked = shipment.DeepClone() };
         Parcels[parcel.Key] = parcel;
         return Results.Json(Label(parcel));
     }

@@ -45,6 +45,9 @@ internal sealed class UpsSim : CarrierSim
     /// <summary>Pickups by day and address; the same one is asked for once.</summary>
     public System.Collections.Concurrent.ConcurrentDictionary<string, JsonNode> Pickups { get; } = new();
 
+    public override bool IsPickup(HttpRequest request) => request.Path.Value!.Contains("/pickupcreation/", StringComparison.Ordinal);
+    public override int Drivers => Pickups.Count;
+
     private IResult FetchParcels(JsonNode request)
     {
         var (when, place) = (request["PickupDateInfo"], request["PickupAddress"]);

@@ -91,7 +91,7 @@ public sealed class DpdCarrier : ICarrier
         ["consignment"] = new JsonArray(new JsonObject
         {
             ["collectionDetails"] = Place(what.From), ["deliveryDetails"] = Place(what.To), ["networkCode"] = service, ["numberOfParcels"] = 1, ["totalWeight"] = what.WeightGrams / 1000m,
-            ["shippingRef1"] = what.Reference, ["shippingRef2"] = what.OrderNumber, ["customsValue"] = what.Customs is null ? null : CarrierJson.Major(what.ValueMinor, what.Currency),
+            ["shippingRef1"] = what.Reference, ["shippingRef2"] = what.OrderNumber, ["shippingRef3"] = what.Sscc, ["customsValue"] = what.Customs is null ? null : CarrierJson.Major(what.ValueMinor, what.Currency),
             ["parcelDescription"] = what.Customs?.Lines.FirstOrDefault()?.Description, ["liability"] = false,
         }),
     }.Tidy();
@@ -112,6 +112,7 @@ internal static class DpdWords
         "DPD UK publishes no open specification; none of this was tried against DPD.",
         "A session is opened with POST /user/?action=login, basic authentication and GEOClient account/number, and sent as GEOSession; public client libraries do so.",
         "POST /shipping/shipment makes a shipment with shippingRef1 as our reference; its answer holds shipmentId and consignmentDetail with parcelNumbers.",
+        "shippingRef3 is printed on the label: the container code (SSCC).",
         "Errors stand in the member error, also with status 200.",
         "Labels come from GET /shipping/shipment/{id}/label/ as EPL (text/vnd.eltron-epl).",
         "Shipments are found by GET /shipping/shipment?shippingRef1=, and a cancelled one says cancelled.",

@@ -39,7 +39,7 @@ public sealed class EasyPostCarrier : ICarrier
         if (shipment is null)
         {
             var body = Shipment(call, what);
-            (body["reference"], body["options"]) = (what.Reference, new JsonObject { ["label_format"] = "PDF", ["invoice_number"] = what.OrderNumber });
+            (body["reference"], body["options"]) = (what.Reference, new JsonObject { ["label_format"] = "PDF", ["invoice_number"] = what.OrderNumber, ["print_custom_1"] = what.Sscc }.Tidy());
             var made = await Ask(call, HttpMethod.Post, "/v2/shipments", new JsonObject { ["shipment"] = body });
             if (made.Fault is { } refused) return refused;
             shipment = made.Value as JsonObject;
@@ -174,6 +174,7 @@ internal static class EasyPostWords
     public static readonly IReadOnlyList<string> Assumptions =
     [
         "A shipment is read by our reference as by its id; when several have it, any of them.",
+        "options.print_custom_1 is printed on the label where the courier has room for it: the container code (SSCC).",
         "A shipment that was bought cannot be bought again, and one that is refunded is not bought any more.",
         "A shipment on a scan form cannot be refunded any more.",
         "Rates come from /beta/rates, which EasyPost may still change.",

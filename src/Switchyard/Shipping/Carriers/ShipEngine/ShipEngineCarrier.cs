@@ -6,8 +6,9 @@ namespace Switchyard.Shipping;
 /// <summary>The couriers behind ShipEngine (API v1): a label in one call, found again by our id of the shipment.</summary>
 public sealed class ShipEngineCarrier : ICarrier
 {
-    public AdapterManifest Manifest { get; } = new("shipengine", "ShipEngine", "https://api.shipengine.com", ["rate", "label", "find", "void", "manifest", "track", "servicePoints"],
-        [new("apiKey", "The API key.", IsSecret: true, IsRequired: true), new("carrierId", "The carrier's id in ShipEngine, se-….", IsRequired: true), new("carrierCode", "The carrier's code, for service points.")],
+    public AdapterManifest Manifest { get; } = new("shipengine", "ShipEngine", "https://api.shipengine.com", ["rate", "label", "find", "void", "manifest", "track", "pickup", "callOff", "servicePoints"],
+        [new("apiKey", "The API key.", IsSecret: true, IsRequired: true), new("carrierId", "The carrier's id in ShipEngine, se-….", IsRequired: true), new("carrierCode", "The carrier's code, for service points."),
+            new("pickupEmail", "An e-mail address at the place where parcels are fetched; needed to ask for a collection.")],
         ["pdf"], IsPost: false, "OpenAPI of ShipEngine v1.", ShipEngineWords.Assumptions);
 
     public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
@@ -96,6 +97,47 @@ public sealed class ShipEngineCarrier : ICarrier
         })).Then(said => CarrierAnswer<IReadOnlyList<ServicePoint>>.Of([.. said.Each("service_points").Select(p => new ServicePoint(p.Say("service_point_id") ?? "", p.Say("company_name") ?? "",
             p.Say("address_line1"), p.Say("city_locality"), p.Say("postal_code"), p.Say("country_code"), p.Whole("distance_in_meters")))]));
 
+    /// <remarks>It would make a second one for the same labels: the ones that are there are listed first.</remarks>
+    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
+    {
+        string? email = call.Access.Setting("pickupEmail") is { Length: > 0 } set ? set : wish.At.Email;
+        if (wish.At.Phone is not { Length: >= 7 } || email is null) return new CarrierFault(FaultKind.Refused, "ShipEngine asks for a telephone number and an e-mail address at the place of pickup (the account's setting pickupEmail).");
+        if (wish.Labels.Count == 0) return new CarrierFault(FaultKind.Refused, "ShipEngine fetches parcels by their labels, and none with a label waits there.");
+        string since = Instant(call.Now.AddDays(-ShipEngineWords.PickupDays));
+        var made = await Ask(call, HttpMethod.Get, $"/v1/pickups?carrier_id={Uri.EscapeDataString(call.Access.Setting("carrierId") ?? "")}&created_at_start={Uri.EscapeDataString(since)}&page_size=100", null);
+        if (made.Fault is { } fault) return fault;
+        var wanted = wish.Labels.Select(l => l.CarrierKey).ToHashSet();
+        if (made.Value.Each("pickups").FirstOrDefault(p => ShipEngineWords.IsFor(p, wanted, wish)) is { } there) return Fetched(there, wish);
+        return (await Ask(call, HttpMethod.Post, "/v1/pickups", new JsonObject
+        {
+            ["label_ids"] = new JsonArray([.. wish.Labels.Select(l => (JsonNode?)l.CarrierKey)]),
+            ["contact_details"] = new JsonObject { ["name"] = wish.At.Name ?? wish.At.Company ?? "", ["email"] = email, ["phone"] = wish.At.Phone },
+            ["pickup_window"] = new JsonObject { ["start_at"] = Instant(wish.From), ["end_at"] = Instant(wish.To) },
+        })).Then(said => Fetched(said, wish));
+    }
+
+    public async Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number)
+    {
+        string path = "/v1/pickups/" + Uri.EscapeDataString(number);
+        var sent = await call.Send(HttpMethod.Delete, path, null, Key(call));
+        if (sent.Fault is { } fault) return fault;
+        if (sent.Value.IsOk || sent.Value.Status == 404) return new Done();
+        // Refused: perhaps because it is called off already.
+        var now = await Ask(call, HttpMethod.Get, path, null);
+        if (now.IsOk && (now.Value.Say("cancelled_at") ?? now.Value.Say("pickup", "cancelled_at")) is not null) return new Done();
+        var said = sent.Value.Json();
+        return new CarrierFault(FaultKind.Refused, said.IsOk && ShipEngineWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
+    }
+
+    private static CarrierAnswer<PickupDone> Fetched(JsonNode pickup, PickupWish wish)
+    {
+        if (pickup.Say("pickup_id") is not { Length: > 0 } id) return new CarrierFault(FaultKind.Malformed, "The answer names no pickup.");
+        var window = pickup.Each("pickup_windows").FirstOrDefault();
+        return new PickupDone(id, window.When("start_at") ?? wish.From, window.When("end_at") ?? wish.To);
+    }
+
+    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static CarrierAnswer<BookedLabel> Booked(JsonNode label)
     {
         if (label.Say("status") == "error") return new CarrierFault(FaultKind.Refused, "The label could not be made.");
@@ -122,7 +164,7 @@ public sealed class ShipEngineCarrier : ICarrier
             ["weight"] = Grams(what.WeightGrams),
             ["dimensions"] = what is { LengthMm: { } length, WidthMm: { } width, HeightMm: { } height }
                 ? new JsonObject { ["unit"] = "centimeter", ["length"] = length / 10m, ["width"] = width / 10m, ["height"] = height / 10m } : null,
-            ["label_messages"] = new JsonObject { ["reference1"] = what.OrderNumber },
+            ["label_messages"] = new JsonObject { ["reference1"] = what.OrderNumber, ["reference2"] = what.Sscc },
         }),
         ["customs"] = what.Customs is not { } customs ? null : new JsonObject
         {
@@ -155,7 +197,21 @@ internal static class ShipEngineWords
         "A label that is on a manifest is not voided: approved is false.",
         "With label_download_type inline the file stands in label_download.href as a data address.",
         "A second label under the same external_shipment_id is possible, so it is looked for before it is made again.",
+        "A second collection for the same labels is possible, so those of the last 7 days are listed before one is asked for.",
+        "pickup_windows of a collection tell when the driver comes; where they are missing, the time that was asked for holds.",
     ];
+
+    /// <summary>A collection that was asked for longer ago is not taken for the one that is asked for now.</summary>
+    public const int PickupDays = 7;
+
+    /// <summary>Is this live collection for some of these labels, and at this time? Where it tells no time, it is for all of them.</summary>
+    public static bool IsFor(JsonNode pickup, IReadOnlySet<string> labels, PickupWish wish)
+    {
+        if (pickup.Say("cancelled_at") is not null) return false;
+        var own = (pickup.At("label_ids") as JsonArray ?? []).Select(id => id.Say()).OfType<string>().ToHashSet();
+        var windows = pickup.Each("pickup_windows").ToList();
+        return windows.Count == 0 ? own.SetEquals(labels) : own.Overlaps(labels) && windows.Exists(w => w.When("start_at") < wish.To && w.When("end_at") > wish.From);
+    }
 
     public static string? Refusal(JsonNode said) => said.Each("errors").Select(e => e.Say("message")).OfType<string>().FirstOrDefault();
 

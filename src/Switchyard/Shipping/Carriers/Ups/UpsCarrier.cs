@@ -121,11 +121,12 @@ public sealed class UpsCarrier : ICarrier
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 
     /// <remarks>Asked again for the same day and place, UPS answers the number of the pickup that is there.</remarks>
-    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, ParcelAddress at, DateTimeOffset from, DateTimeOffset to, int parcels, long grams)
+    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
     {
+        var (at, from, to) = (wish.At, wish.From, wish.To);
         if (at.Phone is not { Length: > 0 }) return new CarrierFault(FaultKind.Refused, "UPS asks for a telephone number at the place of pickup.");
         if (from.Date != to.Date) return new CarrierFault(FaultKind.Refused, "UPS fetches within one day.");
-        return (await Ask(call, HttpMethod.Post, $"/api/pickupcreation/{Version}/pickup", UpsShipment.Pickup(call, at, from, to, parcels, grams))).Then(said =>
+        return (await Ask(call, HttpMethod.Post, $"/api/pickupcreation/{Version}/pickup", UpsShipment.Pickup(call, at, from, to, wish.Parcels, wish.Grams))).Then(said =>
             said.Say("PickupCreationResponse", "PRN") is { Length: > 0 } number ? new PickupDone(number, from, to) : (CarrierAnswer<PickupDone>)new CarrierFault(FaultKind.Malformed, "The answer names no pickup."));
     }
 

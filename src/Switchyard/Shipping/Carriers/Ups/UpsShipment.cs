@@ -35,7 +35,7 @@ internal static class UpsShipment
                 {
                     ["UnitOfMeasurement"] = new JsonObject { ["Code"] = "CM" }, ["Length"] = Text(Math.Ceiling(length / 10m)), ["Width"] = Text(Math.Ceiling(width / 10m)), ["Height"] = Text(Math.Ceiling(height / 10m)),
                 } : null,
-                ["ReferenceNumber"] = service is null ? null : new JsonArray(new JsonObject { ["Value"] = Reference(what.Reference) }),
+                ["ReferenceNumber"] = service is null ? null : new JsonArray([.. new[] { Reference(what.Reference), what.Sscc }.OfType<string>().Select(v => (JsonNode)new JsonObject { ["Value"] = v })]),
             }),
         }.Tidy();
     }

@@ -240,7 +240,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask a carrier to fetch parcels */
+        /**
+         * Ask a carrier to fetch parcels
+         * @description There is one collection for a place and a time: asked for again, also at the same moment, the carrier is not asked twice. Call it off to ask for another.
+         */
         post: operations["shipping.askPickup"];
         /** Call a collection off again, by the carrier's number */
         delete: operations["shipping.callOffPickup"];
@@ -9144,6 +9147,8 @@ export interface components {
             metadata?: null | {
                 [key: string]: string;
             };
+            /** @description May another product go instead of one that is not on the shelf, where an order does not say? Null: as its channel has it. */
+            allowSubstitutes?: null | boolean;
             /** @description The country by which a telephone number without a country's code is read: that of the first address. */
             readonly country?: null | string;
         };
@@ -9238,6 +9243,8 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+            /** @description May another product go instead of one that is not on the shelf, where an order does not say? Null: as its channel has it. */
+            allowSubstitutes: null | boolean;
         };
         /** @description What customs asks of a parcel: the data of CN22, CN23 and commercial invoice. Whoever draws the paper draws this. */
         CustomsData: {
@@ -9780,6 +9787,8 @@ export interface components {
             method?: null | string;
             /** @description The node at which the customer collects it from now on. */
             collectAt?: null | string;
+            /** @description May another product go instead of it from now on? Counts before the order's. */
+            allowSubstitutes?: null | boolean;
         };
         EditOrderRequest: {
             /**
@@ -9812,6 +9821,8 @@ export interface components {
             reason?: null | string;
             /** @description The node at which the customer collects it from now on. */
             collectAt?: null | string;
+            /** @description May another product go instead of one that is not on the shelf, from now on? Of all lines but those made for this customer and parts of bundles. */
+            allowSubstitutes?: null | boolean;
         };
         EditOrderResponse: {
             /** @description orderEditAsked: a node puts the goods back first. Of a preview it says that it would, with what then becomes of the order. */
@@ -10801,6 +10812,9 @@ export interface components {
             waiting: number;
             /** @description Where its units come from afterwards. */
             allocations: components["schemas"]["AllocationView"][];
+            /** @description May another product go instead of it? */
+            allowSubstitutesBefore: boolean;
+            allowSubstitutes: boolean;
         };
         /** @description A line with its quantity buckets, which sum to the quantity for goods and components. */
         LineView: {
@@ -14904,6 +14918,10 @@ export interface components {
              * @description Of a parcel, rounded down.
              */
             meanCostMinor: number;
+            /** @description What the account is called. */
+            accountName: string;
+            /** @description As the account calls the service; null where it has no name of its own. */
+            serviceName: null | string;
         };
         ReadSessionResponse: {
             object: string;
@@ -17512,6 +17530,8 @@ export interface components {
              * @description Tasks that somebody may take after this one.
              */
             waiting: number;
+            /** @description Those that were taken ahead of time, in the order in which they are done. */
+            ahead: components["schemas"]["TakeRefillRefill"][];
         };
         TakeSnapshotItem: {
             sku?: null | string;
@@ -18352,6 +18372,11 @@ export interface components {
              * @default 120
              */
             riskMinutes: number;
+            /**
+             * @description May another product go instead of one that is not on the shelf, where neither the order nor its customer says?
+             * @default false
+             */
+            allowSubstitutes: boolean;
         };
         WriteChannelResponse: {
             object: string;
@@ -18375,6 +18400,7 @@ export interface components {
             closeAfterDays: number;
             /** Format: int64 */
             riskMinutes: number;
+            allowSubstitutes: boolean;
         };
         WriteCountSettingsRequest: {
             /**
@@ -34466,7 +34492,10 @@ export interface operations {
     };
     "picking.nextRefill": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description So many tasks more are taken with it, 0 to 4: for a device that may be out of reach when the first is done. */
+                ahead?: number;
+            };
             header?: {
                 /**
                  * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
@@ -34489,6 +34518,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeRefillResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -39117,7 +39155,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description In conflict with the present state: `request.in_progress`, `webhooks.no_partner_nodes`, `webhooks.too_many` */
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.no_partner_nodes`, `webhooks.partner_has_one`, `webhooks.too_many` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -42841,7 +42879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `inventory.not_enough`, `picking.command_reused`, `picking.refill_claimed`, `picking.refill_ended`, `picking.refill_not_yours`, `request.in_progress` */
+            /** @description In conflict with the present state: `inventory.not_enough`, `picking.command_reused`, `picking.face_full`, `picking.refill_claimed`, `picking.refill_ended`, `picking.refill_not_yours`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -46652,7 +46690,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description In conflict with the present state: `request.in_progress`, `webhooks.too_many` */
+            /** @description In conflict with the present state: `request.in_progress`, `webhooks.partner_has_one`, `webhooks.too_many` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -61,6 +61,7 @@ export function CustomerForm({ start, confirm, onSave, onBack, isPending, error,
         <TagsInput label={t('otherEmails.field')} value={draft.otherEmails} onChange={(otherEmails) => set({ otherEmails })} error={under('otherEmails')} />
         <Select label={t('language')} value={draft.language || null} onChange={(v) => set({ language: v ?? '' })} clearable searchable clearButtonProps={{ 'aria-label': t('clear') }} data={[...new Set([...languages, draft.language].filter(Boolean))].map((l) => ({ value: l, label: names.of(l) ?? l }))} error={faults['language']} />
         {draft.kind === 'company' && <TextInput label={t('vatNumber')} {...text('vatNumber')} />}
+        <Select label={t('substitutes')} description={t('substitutes.text')} value={draft.substitutes} allowDeselect={false} onChange={(v) => set({ substitutes: v === 'yes' || v === 'no' ? v : '' })} data={[{ value: '', label: t('substitutes.channel') }, { value: 'yes', label: t('substitutes.yes') }, { value: 'no', label: t('substitutes.no') }]} />
         <TagsInput label={t('tags')} value={draft.tags} onChange={(tags) => set({ tags })} error={under('tags')} />
       </div>
       <Many title={t('addresses')} add={t('address.add')} onAdd={() => set({ addresses: [...draft.addresses, emptyAddress] })}>

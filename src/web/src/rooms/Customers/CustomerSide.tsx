@@ -25,6 +25,7 @@ export function CustomerSide({ customer }: { customer: Customer }) {
             [t('phone'), customer.phone && <a href={`tel:${customer.phone}`} dir="ltr">{customer.phone}</a>],
             [t('language'), customer.language && languages.of(customer.language)],
             [t('vatNumber'), customer.vatNumber && <Code>{customer.vatNumber}</Code>],
+            [t('substitutes'), customer.allowSubstitutes == null ? null : t(customer.allowSubstitutes ? 'substitutes.yes' : 'substitutes.no')],
             [t('since'), <When key="since" at={customer.createdAt} as="date" />],
             [t('tags'), customer.tags.join(', ')],
           ]}

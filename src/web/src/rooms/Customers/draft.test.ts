@@ -4,7 +4,7 @@ import { bodyOf, canBeSent, draftOf, emptyAddress, emptyDraft, isRelayOnly, toge
 
 const ada = {
   id: 'cus_1', kind: 'person', name: 'Ada', email: 'ada@example.test', isRelay: false, phone: null, otherEmails: ['old@example.test'], externalIds: [{ channel: 'web', id: '7' }],
-  relayAddresses: [], addresses: [{ label: null, use: 'shipping', name: 'Ada', line1: '1 Mill Lane', city: 'Leeds' }], contacts: [], credit: null, vatNumber: null, language: 'en', tags: ['vip'],
+  relayAddresses: [], addresses: [{ label: null, use: 'shipping', name: 'Ada', line1: '1 Mill Lane', city: 'Leeds' }], contacts: [], credit: null, vatNumber: null, language: 'en', allowSubstitutes: false, tags: ['vip'],
   blockedReason: null, mergedInto: null, merged: [], consents: [], metadata: { a: '1' }, version: 3,
   history: { orders: 2, cancelled: 0, returned: 0, value: [{ currency: 'GBP', orders: 2, totalMinor: 500, refundedMinor: 0 }], newest: [] },
 } as unknown as Customer;
@@ -12,7 +12,7 @@ const ada = {
 describe('what a form sends of a customer', () => {
   test('everything that was there is said again', () => {
     const body = bodyOf(draftOf(ada), ada);
-    expect(body).toMatchObject({ kind: 'person', name: 'Ada', email: 'ada@example.test', tags: ['vip'], language: 'en', metadata: { a: '1' } });
+    expect(body).toMatchObject({ kind: 'person', name: 'Ada', email: 'ada@example.test', tags: ['vip'], language: 'en', allowSubstitutes: false, metadata: { a: '1' } });
     expect(body.addresses).toEqual([expect.objectContaining({ use: 'shipping', line1: '1 Mill Lane', label: null })]);
   });
   test('identities that nobody touched are left to those who have them', () => {

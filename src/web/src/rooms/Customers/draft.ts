@@ -18,6 +18,8 @@ export interface Draft {
   otherEmails: string[];
   language: string;
   vatNumber: string;
+  /** May another product go instead: nothing said, yes or no. */
+  substitutes: '' | 'yes' | 'no';
   tags: string[];
   addresses: Address[];
   contacts: Contact[];
@@ -26,7 +28,7 @@ export interface Draft {
 
 export const emptyAddress: Address = { label: '', use: '', name: '', company: '', line1: '', line2: '', city: '', region: '', postcode: '', country: '', phone: '' };
 export const emptyContact: Contact = { name: '', role: '', email: '', phone: '' };
-export const emptyDraft: Draft = { kind: 'person', name: '', email: '', phone: '', otherEmails: [], language: '', vatNumber: '', tags: [], addresses: [], contacts: [], externalIds: [] };
+export const emptyDraft: Draft = { kind: 'person', name: '', email: '', phone: '', otherEmails: [], language: '', vatNumber: '', substitutes: '', tags: [], addresses: [], contacts: [], externalIds: [] };
 
 const filled = <T extends Record<string, string>>(empty: T, from: Partial<Record<keyof T, unknown>>): T =>
   Object.fromEntries(Object.keys(empty).map((key) => [key, typeof from[key] === 'string' ? from[key] : ''])) as T;
@@ -39,6 +41,7 @@ export const draftOf = (customer: Customer): Draft => ({
   otherEmails: customer.otherEmails,
   language: customer.language ?? '',
   vatNumber: customer.vatNumber ?? '',
+  substitutes: customer.allowSubstitutes == null ? '' : customer.allowSubstitutes ? 'yes' : 'no',
   tags: customer.tags,
   addresses: customer.addresses.map((a) => filled(emptyAddress, a)),
   contacts: customer.contacts.map((c) => filled(emptyContact, c)),
@@ -69,6 +72,7 @@ export function bodyOf(draft: Draft, before: Customer | null): Body {
     vatNumber: orNull(draft.vatNumber),
     language: orNull(draft.language),
     tags: draft.tags,
+    allowSubstitutes: draft.substitutes === '' ? null : draft.substitutes === 'yes',
     metadata: before?.metadata ?? null,
   };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '@house/api/problem.ts';
 import { readScan } from '@house/scan/read.ts';
-import { flush, type Deed, type Outcome, type Shelf, type Waiting } from './deeds.ts';
+import { sendEach, type Outcome, type Shelf } from '@house/offline/shelf.ts';
+import type { Deed, Waiting } from './deeds.ts';
 import { binScanned, heapsOf, leftToPut, moved, usualOf, type Put } from './putting.ts';
 import { begun, beyond, counting, differences, goodsOf, itemsOf, lacks, linesOf, received, scanned, units, withGoods, type Delivery, type Entry, type Goods, type Sheet, type Verdict } from './receiving.ts';
 
@@ -133,24 +134,24 @@ describe('putting away', () => {
 
 describe('what waits', () => {
   const deed = (id: string): Deed => ({ kind: 'receive', id, delivery: 'dlv_1', items: [] });
-  const shelfOf = (...ids: string[]): Shelf & { rows: Waiting[] } => {
+  const shelfOf = (...ids: string[]): Shelf<Waiting> & { rows: Waiting[] } => {
     const rows = ids.map((id, seq): Waiting => ({ seq, owner: 'me', deed: deed(id), about: { sku: '', name: '', units: 0, where: '' } }));
     return {
       rows,
       add: async (w) => void rows.push({ ...w, seq: rows.length }),
       list: async (who) => rows.filter((r) => r.owner === who),
-      remove: async (seq) => void rows.splice(rows.findIndex((r) => r.seq === seq), 1),
+      remove: async (seqs) => void rows.splice(0, rows.length, ...rows.filter((r) => !seqs.includes(r.seq))),
     };
   };
 
   test('is sent in order, one by one; what is refused is told and keeps nothing back', async () => {
     const shelf = shelfOf('a', 'b', 'c');
     const told: [string, Outcome][] = [];
-    const send = async (d: Deed) => {
+    const send = async ({ deed: d }: Waiting) => {
       if (d.id === 'b') throw new ApiError(409, { code: 'inventory.delivery_not_open' });
       return d.id;
     };
-    expect(await flush({ shelf, owner: 'me', send, told: async (w, o) => void told.push([w.deed.id, o]) })).toBe('empty');
+    expect(await sendEach({ shelf, owner: 'me', send, told: async (w, o) => void told.push([w.deed.id, o]) })).toBe('empty');
     expect(told.map(([id, o]) => [id, o.refused?.code ?? o.ok])).toEqual([['a', 'a'], ['b', 'inventory.delivery_not_open'], ['c', 'c']]);
     expect(shelf.rows).toEqual([]);
   });
@@ -158,14 +159,14 @@ describe('what waits', () => {
   test('stays, in order, when the line breaks or nobody knows who is there', async () => {
     for (const [status, became] of [[0, 'unreachable'], [500, 'unreachable'], [429, 'unreachable'], [401, 'unknown']] as const) {
       const shelf = shelfOf('a', 'b');
-      expect(await flush({ shelf, owner: 'me', send: () => Promise.reject(new ApiError(status, {})), told: async () => undefined })).toBe(became);
+      expect(await sendEach({ shelf, owner: 'me', send: () => Promise.reject(new ApiError(status, {})), told: async () => undefined })).toBe(became);
       expect(shelf.rows.map((r) => r.deed.id)).toEqual(['a', 'b']);
     }
   });
 
   test('is told before it is taken off, so that a device that stops in between sends it again', async () => {
     const shelf = shelfOf('a');
-    await expect(flush({ shelf, owner: 'me', send: async () => 1, told: () => Promise.reject(new Error('stopped')) })).rejects.toThrow('stopped');
+    await expect(sendEach({ shelf, owner: 'me', send: async () => 1, told: () => Promise.reject(new Error('stopped')) })).rejects.toThrow('stopped');
     expect(shelf.rows).toHaveLength(1);
   });
 });

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback } from 'react';
 import { api, ask, newKey, type Schema } from '@house/api/client.ts';
-import { keepSession } from '@house/offline/session.ts';
-import { keep, kept } from '@house/offline/store.ts';
-import { useSession } from '@house/session.tsx';
-import { deviceShelf, flush, type Deed, type Outcome, type Waiting } from './deeds.ts';
+import { sendEach, type Outcome, type Sent } from '@house/offline/shelf.ts';
+import { useKept } from '@house/offline/useKept.ts';
+import { useOutbox, useOwner } from '@house/offline/useOutbox.ts';
+import { deviceShelf, type Deed, type Waiting } from './deeds.ts';
 import { received, type Delivery, type Entry, type Sheet } from './receiving.ts';
 
 type Booked = Schema['ReceiveGoodsResponse'];
@@ -30,10 +30,10 @@ export interface Last {
   answer: { receipts: string[]; forOrders: number; bin: string | null } | null;
 }
 
-const retryAfter = 5000;
 const timeOut = 20_000;
+const noClashes: Clash[] = [];
 
-const sendDeed = (deed: Deed): Promise<unknown> => {
+const sendDeed = ({ deed }: Waiting): Promise<unknown> => {
   // The id is the key as well: an answer that was lost is given again, also when the delivery was closed meanwhile.
   const carried = { headers: { 'Idempotency-Key': deed.id }, signal: AbortSignal.timeout(timeOut) };
   return deed.kind === 'receive'
@@ -43,127 +43,50 @@ const sendDeed = (deed: Deed): Promise<unknown> => {
 
 /** What is on this device of the work at the dock: the delivery that is counted, what waits to be sent, and what was refused. Everything is kept before it is shown. */
 export function useDock() {
-  const { session } = useSession();
   const queries = useQueryClient();
-  const owner = `${session.merchant ?? ''}|${session.actor}`;
-  // Without the token it is somebody this device remembers, and the server was not asked yet.
-  const isKnown = session.antiforgeryToken !== null;
-  const [sheet, setSheet] = useState<Sheet | null>(null);
-  const [last, setLast] = useState<Last | null>(null);
-  const [waiting, setWaiting] = useState<Waiting[]>([]);
-  const [clashes, setClashes] = useState<Clash[]>([]);
-  const [isRead, setIsRead] = useState(false);
-  const [isReached, setIsReached] = useState(navigator.onLine);
-  const [sends, setSends] = useState(0);
-  const now = useRef<{ sheet: Sheet | null; last: Last | null; clashes: Clash[]; isSending: boolean; isMore: boolean }>({ sheet: null, last: null, clashes: [], isSending: false, isMore: false });
+  const { owner } = useOwner();
+  const { value: sheet, put, read: readSheet, show: showSheet, now: sheetNow } = useKept<Sheet | null>('dock', owner, null);
+  const { value: last, put: putLast, read: readLast, show: showLast, now: lastNow } = useKept<Last | null>('dockLast', owner, null);
+  const { value: clashes, put: putClashes, read: readClashes, show: showClashes, now: clashesNow } = useKept<Clash[]>('dockClashes', owner, noClashes);
 
-  const put = useCallback(
-    async (next: Sheet | null) => {
-      now.current.sheet = next;
-      setSheet(next);
-      await keep(`dock:${owner}`, next);
-    },
-    [owner],
-  );
-  const putLast = useCallback(
-    async (next: Last | null) => {
-      now.current.last = next;
-      setLast(next);
-      await keep(`dockLast:${owner}`, next);
-    },
-    [owner],
-  );
-  const putClashes = useCallback(
-    async (next: Clash[]) => {
-      now.current.clashes = next;
-      setClashes(next);
-      await keep(`dockClashes:${owner}`, next);
-    },
-    [owner],
-  );
-  const count = useCallback(async () => setWaiting(await deviceShelf.list(owner)), [owner]);
-
-  useEffect(() => keepSession(session), [session]);
-  useEffect(() => {
-    let isOver = false;
-    const read = async () => {
-      const [stored, booked, list, own] = await Promise.all([kept<Sheet>(`dock:${owner}`), kept<Last>(`dockLast:${owner}`), deviceShelf.list(owner), kept<Clash[]>(`dockClashes:${owner}`)]);
-      if (isOver) return;
-      Object.assign(now.current, { sheet: stored, last: booked, clashes: own ?? [] });
-      setSheet(stored);
-      setLast(booked);
-      setClashes(own ?? []);
-      setWaiting(list);
-      setIsRead(true);
-    };
-    read().catch(() => setIsRead(true)); // a browser that keeps nothing: it works as long as there is network
+  const begin = useCallback(async () => {
+    const [stored, booked, own] = await Promise.all([readSheet(), readLast(), readClashes()]);
     return () => {
-      isOver = true;
+      showSheet(stored);
+      showLast(booked);
+      showClashes(own ?? []);
     };
-  }, [owner]);
+  }, [readSheet, readLast, readClashes, showSheet, showLast, showClashes]);
 
   const told = useCallback(
     async (w: Waiting, { ok, refused }: Outcome) => {
       if (refused) {
         const fault = refused.fields.find((f) => f.code.startsWith('inventory.') || f.code.startsWith('catalog.'));
         const clash: Clash = { id: w.deed.id, kind: w.deed.kind, code: fault?.code ?? refused.code, detail: fault?.detail ?? refused.message, about: w.about };
-        if (!now.current.clashes.some((c) => c.id === clash.id)) await putClashes([...now.current.clashes, clash]);
-        if (now.current.last?.id === w.deed.id) await putLast(null);
+        if (!clashesNow().some((c) => c.id === clash.id)) await putClashes([...clashesNow(), clash]);
+        if (lastNow()?.id === w.deed.id) await putLast(null);
         return;
       }
       if (w.deed.kind !== 'receive') return;
       const booked = ok as Booked;
-      const current = now.current.sheet;
+      const current = sheetNow();
       if (current?.delivery.id === w.deed.delivery) await put({ ...current, delivery: booked.delivery });
-      if (now.current.last?.id === w.deed.id) {
+      const before = lastNow();
+      if (before?.id === w.deed.id) {
         const forOrders = booked.forOrders.reduce((n, o) => n + o.quantity, 0);
-        await putLast({ ...now.current.last, answer: { receipts: booked.receipts.map((r) => r.id), forOrders, bin: booked.receipts.find((r) => r.condition === 'damaged')?.bin ?? null } });
+        await putLast({ ...before, answer: { receipts: booked.receipts.map((r) => r.id), forOrders, bin: booked.receipts.find((r) => r.condition === 'damaged')?.bin ?? null } });
       }
     },
-    [put, putClashes, putLast],
+    [put, putClashes, putLast, sheetNow, lastNow, clashesNow],
   );
-
-  const send = useCallback(async () => {
-    if (now.current.isSending) {
-      now.current.isMore = true;
-      return;
-    }
-    Object.assign(now.current, { isSending: true, isMore: false });
-    try {
-      if (!isKnown) {
-        await queries.refetchQueries({ queryKey: ['session'] });
-        return;
-      }
-      const had = (await deviceShelf.list(owner)).length > 0;
-      const run = () => flush({ shelf: deviceShelf, owner, send: sendDeed, told });
-      const became = 'locks' in navigator ? await navigator.locks.request('switchyard-dock', run) : await run();
-      if (became === 'unknown') await queries.refetchQueries({ queryKey: ['session'] });
-      // With nothing to send, whether there is a way is the browser's to say.
-      setIsReached(had ? became !== 'unreachable' : navigator.onLine);
+  const flush = useCallback(() => sendEach({ shelf: deviceShelf, owner, send: sendDeed, told }), [owner, told]);
+  const after = useCallback(
+    (became: Sent, had: boolean) => {
       if (had && became === 'empty') void queries.invalidateQueries({ queryKey: ['dock'] });
-    } catch {
-      setIsReached(navigator.onLine);
-    } finally {
-      now.current.isSending = false;
-      await count().catch(() => undefined);
-      if (now.current.isMore && navigator.onLine) setSends((n) => n + 1);
-    }
-  }, [isKnown, queries, owner, told, count]);
-
-  useEffect(() => {
-    if (!isRead) return;
-    void send();
-    const back = () => void send();
-    const gone = () => setIsReached(false);
-    addEventListener('online', back);
-    addEventListener('offline', gone);
-    const timer = setInterval(back, retryAfter);
-    return () => {
-      removeEventListener('online', back);
-      removeEventListener('offline', gone);
-      clearInterval(timer);
-    };
-  }, [isRead, send, sends]);
+    },
+    [queries],
+  );
+  const { waiting, isRead, isOffline, count, send } = useOutbox({ name: 'dock', shelf: deviceShelf, begin, flush, after });
 
   /** Something was done: it is kept, shown, and sent when it can be. */
   const say = useCallback(
@@ -177,7 +100,7 @@ export function useDock() {
 
   const book = useCallback(
     async (entry: Entry, name: string) => {
-      const current = now.current.sheet!;
+      const current = sheetNow()!;
       const { deed, sheet: next } = received(current, newKey(), entry);
       const { delivery } = current;
       // What was done is on the shelf before the screen forgets it.
@@ -187,13 +110,13 @@ export function useDock() {
       await put(next);
       void send();
     },
-    [owner, put, putLast, count, send],
+    [owner, sheetNow, put, putLast, count, send],
   );
 
   return {
-    sheet, last, waiting, clashes, isRead, isOffline: !isReached || !isKnown, put, putLast, book, say,
-    present: () => now.current.sheet,
-    settle: (id: string) => putClashes(now.current.clashes.filter((c) => c.id !== id)),
+    sheet, last, waiting, clashes, isRead, isOffline, put, putLast, book, say,
+    present: sheetNow,
+    settle: (id: string) => putClashes(clashesNow().filter((c) => c.id !== id)),
   };
 }
 

@@ -19,8 +19,6 @@ interface Props {
 /** The head of every screen: what it is about, what waits to be sent; and under it that there is no network. */
 export function Bar({ round, title, beside, onBack, backName }: Props) {
   const t = useTexts(en);
-  const { number } = useFormat();
-  const n = round.waiting.length;
   return (
     <>
       <header className={css.bar}>
@@ -31,22 +29,39 @@ export function Bar({ round, title, beside, onBack, backName }: Props) {
         )}
         <h1 className={css.title}>{title}</h1>
         {beside}
-        {n > 0 && (
-          <span className={css.outbox} data-outbox={n}>
-            <IconSend size={16} aria-hidden />
-            <span aria-hidden>{number(n)}</span>
-            <span className="sy-hidden">{t('waiting', { n })}</span>
-          </span>
-        )}
+        <Unsent n={round.waiting.length} />
       </header>
-      <div role="status" className={css.offlineSpace}>
-        {round.isOffline && (
-          <p className={css.offline}>
-            <IconCloudOff size={20} aria-hidden />
-            <span>{n > 0 ? t('offlineWaiting', { n }) : t('offline')}</span>
-          </p>
-        )}
-      </div>
+      <Offline round={round} />
     </>
+  );
+}
+
+/** How much waits to be sent. */
+export function Unsent({ n }: { n: number }) {
+  const t = useTexts(en);
+  const { number } = useFormat();
+  if (n === 0) return null;
+  return (
+    <span className={css.outbox} data-outbox={n}>
+      <IconSend size={16} aria-hidden />
+      <span aria-hidden>{number(n)}</span>
+      <span className="sy-hidden">{t('waiting', { n })}</span>
+    </span>
+  );
+}
+
+/** That there is no network, and what waits for it. */
+export function Offline({ round }: { round: Props['round'] }) {
+  const t = useTexts(en);
+  const n = round.waiting.length;
+  return (
+    <div role="status" className={css.offlineSpace}>
+      {round.isOffline && (
+        <p className={css.offline}>
+          <IconCloudOff size={20} aria-hidden />
+          <span>{n > 0 ? t('offlineWaiting', { n }) : t('offline')}</span>
+        </p>
+      )}
+    </div>
   );
 }

@@ -16,6 +16,8 @@ import { DockJobs } from '@rooms/Dock/DockJobs.tsx';
 import { useDock } from '@rooms/Dock/useDock.ts';
 import { Clashes } from './Clashes.tsx';
 import css from './Handheld.module.css';
+import { RefillClashes } from './RefillClashes.tsx';
+import { useRefills } from './useRefills.ts';
 import type { Round } from './useRound.ts';
 import { isFinished } from './walk.ts';
 import en from './texts.en.ts';
@@ -27,6 +29,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
   const { session, signOut } = useSession();
   const queries = useQueryClient();
   const dock = useDock();
+  const refills = useRefills();
   const mayPick = may('fulfilment:work');
   const [node, setNode] = usePreference<string | null>('handheldNode', null);
   const [isTogether, setTogether] = usePreference('handheldTogether', false);
@@ -88,8 +91,8 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
     });
   const hasWalk = round.walk !== null;
   const isWalking = hasWalk && !isFinished(round.walk!);
-  // What waits of both kinds of work keeps one from signing out.
-  const waiting = [...round.waiting, ...dock.waiting];
+  // What waits of any kind of work keeps one from signing out.
+  const waiting = [...round.waiting, ...dock.waiting, ...refills.waiting];
   useScanner((scan) => {
     if (scan.command === 'next' && hasWalk) onWalk();
     else if (scan.command === 'next' && mayPick && isOn && isThere && shift.data) void takeTour();
@@ -112,6 +115,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
         <ProblemAlert error={nodes.error} what={t('nodesNot')} again={() => void nodes.refetch()} />
         {error && <ProblemAlert error={error.error} what={error.what} />}
         <Clashes round={round} node={isThere ? node : null} />
+        <RefillClashes refills={refills} />
         {may('inventory:receive') && <DockJobs dock={dock} node={isThere ? node : null} isOn={isOn} />}
         {figures.data && (
           <section aria-label={t('today')} className={css.figures}>

@@ -1,11 +1,12 @@
 import { Button, UnstyledButton } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { api, ask, type Schema } from '@house/api/client.ts';
+import { useEffect, useRef, useState } from 'react';
+import { ApiError } from '@house/api/problem.ts';
 import { IconArrowLeft, IconKeyboard, IconMinus } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
+import { useShellWorker } from '@house/offline/worker.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { usePreference } from '@house/preferences.ts';
 import { useDevice } from '@house/scan/device.ts';
@@ -14,63 +15,67 @@ import { signal } from '@house/scan/signals.ts';
 import { TypeCode } from '@house/scan/TypeCode.tsx';
 import { useScanner } from '@house/scan/useScanner.ts';
 import { Amount } from './Amount.tsx';
+import { Offline, Unsent } from './Bar.tsx';
 import css from './Handheld.module.css';
 import { Picture } from './Picture.tsx';
-import { stepOfRefill, wrongOfRefill, type Scanned, type Told } from './refill.ts';
+import { stepOfRefill, wrongOfRefill, type RefillWalk, type Told } from './refill.ts';
+import { RefillClashes } from './RefillClashes.tsx';
+import { useRefills, type Refills, type RefillTask } from './useRefills.ts';
 import { WrongScan } from './WrongScan.tsx';
 import en from './texts.en.ts';
 
-type Task = Schema['TakeRefillRefill'];
-
-/** Filling pick faces: where the goods are, what to take, which face to bring them to; each is scanned. */
+/** Filling pick faces: where the goods are, what to take, which face to bring them to; each is scanned. With or without network. */
 export default function RefillPage() {
   const t = useTexts(en);
+  const refills = useRefills();
   const [device] = useDevice();
   const [node] = usePreference<string | null>('handheldNode', null);
   const [said, setSaid] = useState('');
+  const { fetch, lost, isRead, isOffline, walk } = refills;
+  useShellWorker(isRead && refills.waiting.length === 0 && walk?.seen.from === undefined);
   useEffect(() => {
     document.title = `${t('refill')} · Switchyard`;
   }, [t]);
-  const next = useMutation({
-    mutationFn: () => ask(api.POST('/api/v1/nodes/{code}/next-refill', { params: { path: { code: node! } } })),
-    onSuccess: (answer) => signal(answer.task ? 'right' : 'done'),
+  const look = useMutation({
+    mutationFn: () => fetch(node!),
+    onError: (error) => {
+      if (error instanceof ApiError && error.isPassing) lost();
+    },
   });
-  const { mutate } = next;
+  const { mutate } = look;
   const begun = useRef(false);
   useEffect(() => {
-    if (node === null || begun.current) return;
+    if (!isRead || isOffline || node === null || begun.current) return;
     begun.current = true;
     mutate();
-  }, [node, mutate]);
-  const task = next.data?.task ?? null;
-  const over = useCallback(
-    (words: string) => {
-      setSaid(words);
-      mutate();
-    },
-    [mutate],
-  );
+  }, [isRead, isOffline, node, mutate]);
+  const own = walk?.node === node ? walk : null;
+  const task = own?.tasks[0];
+  if (!isRead) return <div className={css.device} aria-busy />;
   return (
     <div className={css.device} data-hand={device.leftHand ? 'left' : 'right'} data-gloves={device.gloves || undefined}>
       <header className={css.bar}>
         <UnstyledButton component={Link} className={css.back} {...({ to: '/handheld' } as object)} aria-label={t('home')}><IconArrowLeft size={24} aria-hidden /></UnstyledButton>
         <h1 className={css.title}>{t('refill')}</h1>
-        {task && <span className={css.left}>{t('refill.waiting', { n: next.data!.waiting })}</span>}
+        {task && <span className={css.left}>{t('refill.waiting', { n: own!.tasks.length - 1 + own!.waiting })}</span>}
+        <Unsent n={refills.waiting.length} />
       </header>
+      <Offline round={refills} />
       {task ? (
-        <One key={task.id} task={task} said={said} isMoving={next.isPending} onOver={over} />
+        <One key={task.id} task={task} walk={own!} refills={refills} said={said} onSaid={setSaid} />
       ) : (
         <>
           <div className={css.scroll}>
-            <ProblemAlert error={next.error} what={t('refill.not')} again={() => mutate()} />
+            <RefillClashes refills={refills} />
+            {!isOffline && <ProblemAlert error={look.error} what={t('refill.not')} again={() => mutate()} />}
             {said && <p className={css.good} role="status">{said}</p>}
           </div>
           <div className={css.acts}>
-            <p className={css.say} role="status">{node === null ? t('refill.noNode') : next.isSuccess ? t('refill.nothing') : ''}</p>
+            <p className={css.say} role="status">{node === null ? t('refill.noNode') : isOffline ? t('refill.needsNetwork') : look.isSuccess && !look.isPending && refills.waiting.length === 0 ? t('refill.nothing') : ''}</p>
             {node === null ? (
               <Button component={Link} className={css.big!} fullWidth {...({ to: '/handheld' } as object)}>{t('home')}</Button>
             ) : (
-              <Button className={css.big!} fullWidth loading={next.isPending} onClick={() => mutate()}>{t(next.isSuccess ? 'refill.look' : 'refill.take')}</Button>
+              <Button className={css.big!} fullWidth loading={look.isPending} disabled={isOffline} onClick={() => mutate()}>{t(look.isSuccess ? 'refill.look' : 'refill.take')}</Button>
             )}
           </div>
         </>
@@ -79,47 +84,44 @@ export default function RefillPage() {
   );
 }
 
-function One({ task, said, isMoving, onOver }: { task: Task; said: string; isMoving: boolean; onOver: (words: string) => void }) {
+function One({ task, walk, refills, said, onSaid }: { task: RefillTask; walk: RefillWalk; refills: Refills; said: string; onSaid: (words: string) => void }) {
   const t = useTexts(en);
   const { number } = useFormat();
-  const [seen, setSeen] = useState<Scanned>({});
-  const [found, setFound] = useState<number | null>(null);
+  const { seen, found } = walk;
   const [wrong, setWrong] = useState<Told | null>(null);
   const [panel, setPanel] = useState<'type' | 'short' | null>(null);
-  // One id for one filling: sent again after a lost answer, it is done once.
-  const [command] = useState(() => crypto.randomUUID());
+  const isBusy = useRef(false);
   const units = found ?? task.quantity;
   const step = stepOfRefill(seen);
-  const send = useMutation({
-    mutationFn: (done: { to?: string; found?: number }) =>
-      ask(api.POST('/api/v1/refills/{id}/done', { params: { path: { id: task.id } }, body: { id: command, from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to: done.to ?? null, quantity: null, found: done.found ?? null } })),
-    onSuccess: (answer) => {
-      signal('done');
-      onOver(answer.brought > 0 ? t('refill.done', { n: answer.brought, bin: answer.to }) : t('refill.none', { bin: answer.from }));
-    },
-    onError: () => signal('wrong'),
-  });
+  const finish = async (to: string | null, count: number | null) => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const brought = await refills.done(to, count);
+    signal('done');
+    onSaid(brought > 0 ? t('refill.done', { n: brought, bin: task.to }) : t('refill.none', { bin: task.from }));
+  };
   const hear = (scan: Scan) => {
-    if (send.isPending || isMoving) return;
+    if (isBusy.current) return;
     if (scan.command === 'short') return setPanel('short');
     if (scan.command) return;
     const fault = wrongOfRefill(task, seen, scan, keyOf(scan));
     setWrong(fault);
     if (fault) return signal('wrong');
     signal('right');
-    if (step === 'from') setSeen({ from: scan.text });
-    else if (step === 'item') setSeen({ ...seen, item: scan.text, ...(scan.gs1?.lot ? { lot: scan.gs1.lot } : {}) });
-    else send.mutate({ to: scan.text, ...(found === null ? {} : { found }) });
+    if (step === 'from') void refills.scanned({ from: scan.text }, found);
+    else if (step === 'item') void refills.scanned({ ...seen, item: scan.text, ...(scan.gs1?.lot ? { lot: scan.gs1.lot } : {}) }, found);
+    else void finish(scan.text, found);
   };
   const { say } = useScanner(hear, { isOn: panel === null });
   const short = (n: number) => {
     setPanel(null);
-    setFound(n);
-    if (n === 0) send.mutate({ found: 0 });
+    if (n === 0) void finish(null, 0);
+    else void refills.scanned(seen, n);
   };
   return (
     <>
       <div className={css.task} data-step={step}>
+        <RefillClashes refills={refills} />
         {said && step === 'from' && <p className={css.good} role="status">{said}</p>}
         <section className={css.where} data-now={step === 'from' || undefined} aria-label={t('refill.from')}>
           <p className="sy-muted">{t('refill.from')}{task.isUrgent && <> · <strong>{t('refill.urgent')}</strong></>}</p>
@@ -143,14 +145,12 @@ function One({ task, said, isMoving, onOver }: { task: Task; said: string; isMov
           <p className={css.bin}><bdi>{task.to}</bdi></p>
           <p className={css.near}>{task.toZone && <span>{t('zone', { zone: task.toZone })}</span>}<span className="sy-muted">{t('refill.at', { n: number(task.atFace) })}</span></p>
         </section>
-        <ProblemAlert error={send.error} what={t('refill.not')} />
-        {send.isError && <Button className={css.big!} variant="default" onClick={() => onOver('')}>{t('refill.look')}</Button>}
       </div>
       <div className={css.acts}>
         <p className={css.say} role="status">{t(step === 'from' ? 'refill.scanFrom' : step === 'item' ? 'refill.scanItem' : 'refill.scanTo')}</p>
         <div className={css.row}>
-          <Button className={css.big!} variant="default" leftSection={<IconMinus size={24} aria-hidden />} disabled={step === 'from' || send.isPending} onClick={() => setPanel('short')}>{t('refill.short')}</Button>
-          <Button className={css.big!} variant="default" leftSection={<IconKeyboard size={24} aria-hidden />} loading={send.isPending} onClick={() => setPanel('type')}>{t('type')}</Button>
+          <Button className={css.big!} variant="default" leftSection={<IconMinus size={24} aria-hidden />} disabled={step === 'from'} onClick={() => setPanel('short')}>{t('refill.short')}</Button>
+          <Button className={css.big!} variant="default" leftSection={<IconKeyboard size={24} aria-hidden />} onClick={() => setPanel('type')}>{t('type')}</Button>
         </div>
       </div>
       {panel === 'type' && <TypeCode onClose={() => setPanel(null)} onCode={(code) => say(code, 'typed')} />}

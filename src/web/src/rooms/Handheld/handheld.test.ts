@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ApiError } from '@house/api/problem.ts';
 import { readScan } from '@house/scan/read.ts';
-import { flush, type Shelf, type Waiting } from './outbox.ts';
+import type { Shelf } from '@house/offline/shelf.ts';
+import { flush, type Waiting } from './outbox.ts';
 import { answered, begun, damaged, isFinished, makeIdsBy, nextBin, reconciled, scanned, shorted, skipped, stepOf, takeAll, undone, type Answer, type Command, type Stop, type Tour, type Verdict, type Walk } from './walk.ts';
 
 const stop = (n: number, sku: string, bin: string | null, quantity: number, place: number | null, more: Partial<Stop> = {}): Stop => ({
@@ -108,7 +109,7 @@ describe('a walk', () => {
   });
 });
 
-function shelfOf(commands: Command[], owner = 'me'): Shelf & { rows: Waiting[] } {
+function shelfOf(commands: Command[], owner = 'me'): Shelf<Waiting> & { rows: Waiting[] } {
   const rows = commands.map((command, seq): Waiting => ({ seq, owner, command, about: { bin: null, sku: '', name: '', number: '', tote: null, units: 0 } }));
   return {
     rows,

@@ -1,42 +1,20 @@
 import { ApiError } from '@house/api/problem.ts';
-import { inStore } from '@house/offline/store.ts';
+import { shelfOf, type Sent, type Shelf, type Waits } from '@house/offline/shelf.ts';
 import type { Answer, Command } from './walk.ts';
 
-/** Something that was done and not yet said to the server. */
-export interface Waiting {
-  /** In the order it was done. */
-  seq: number;
-  /** Who did it, at which merchant: nobody else sends it. */
-  owner: string;
+/** A command that was given and not yet said to the server. */
+export interface Waiting extends Waits {
   command: Command;
   /** What to call it in a list. */
   about: { bin: string | null; sku: string; name: string; number: string; tote: string | null; units: number };
 }
 
-export interface Shelf {
-  add(waiting: Omit<Waiting, 'seq'>): Promise<void>;
-  list(owner: string): Promise<Waiting[]>;
-  remove(seqs: readonly number[]): Promise<void>;
-}
+export const deviceShelf = shelfOf<Waiting>('outbox');
 
-export const deviceShelf: Shelf = {
-  add: async (waiting) => void (await inStore('outbox', 'readwrite', (s) => s.add(waiting))),
-  list: async (owner) => ((await inStore('outbox', 'readonly', (s) => s.getAll())) as Waiting[]).filter((w) => w.owner === owner),
-  remove: async (seqs) => {
-    if (seqs.length > 0)
-      await inStore('outbox', 'readwrite', (s) => {
-        let last: IDBRequest<undefined> | null = null;
-        for (const seq of seqs) last = s.delete(seq);
-        return last!;
-      });
-  },
-};
-
-export type Sent = 'empty' | 'unreachable' | 'unknown';
 const most = 50;
 
 interface Line {
-  shelf: Shelf;
+  shelf: Shelf<Waiting>;
   owner: string;
   send: (commands: Command[]) => Promise<readonly Answer[]>;
   /** Each answer, in order, before what it answers is taken off the shelf: told twice when the device stops in between. */

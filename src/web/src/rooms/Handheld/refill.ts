@@ -2,6 +2,7 @@ import type { Schema } from '@house/api/client.ts';
 import { keyOf, type Scan } from '@house/scan/read.ts';
 import type { Wrong } from './walk.ts';
 
+type Refill = Schema['TakeRefillRefill'];
 type Task = Pick<Schema['TakeRefillRefill'], 'from' | 'to' | 'sku' | 'lot' | 'codes'>;
 
 /** What the screen says of a wrong scan. */
@@ -29,3 +30,31 @@ export function wrongOfRefill(task: Task, seen: Scanned, scan: Scan, key = keyOf
   const lot = scan.gs1?.lot;
   return task.lot && lot && lot !== task.lot ? { why: 'lot', is: lot, want: task.lot } : null;
 }
+
+/** The tasks that are on this device, the one in hand first. */
+export interface RefillWalk {
+  node: string;
+  tasks: Refill[];
+  /** What others may take after these. */
+  waiting: number;
+  seen: Scanned;
+  /** Units that were found, where they were fewer than asked. */
+  found: number | null;
+}
+
+/** What the server has given, taken into what is in hand: the task that is being scanned goes on where it was. */
+export function begun(node: string, tasks: readonly Refill[], waiting: number, before: RefillWalk | null): RefillWalk {
+  const present = before?.tasks[0];
+  const isSame = present !== undefined && tasks.some((t) => t.id === present.id);
+  const order = isSame ? [...tasks.filter((t) => t.id === present.id), ...tasks.filter((t) => t.id !== present.id)] : [...tasks];
+  return { node, tasks: order, waiting, seen: isSame ? before!.seen : {}, found: isSame ? before!.found : null };
+}
+
+/** Without those that were done here already. */
+export function given(walk: RefillWalk, done: readonly string[]): RefillWalk {
+  const tasks = walk.tasks.filter((t) => !done.includes(t.id));
+  return tasks[0]?.id === walk.tasks[0]?.id ? { ...walk, tasks } : { ...walk, tasks, seen: {}, found: null };
+}
+
+/** The first is done. */
+export const after = (walk: RefillWalk): RefillWalk => ({ ...walk, tasks: walk.tasks.slice(1), seen: {}, found: null });

@@ -81,6 +81,7 @@ export function EditDifference({ order, wish, preview, isWorking, error }: Props
               <span className="sy-muted">{l.quantityBefore}</span> → <strong>{l.quantity}</strong>
               <div className="sy-meta">
                 {t('edit.allocated', { n: l.allocated, nodes: l.allocations.map((a) => a.node).join(', ') || '–' })}
+                {l.allowSubstitutes !== l.allowSubstitutesBefore && <span> · {t(l.allowSubstitutes ? 'takesOthers' : 'takesNone')}</span>}
                 {l.waiting > 0 && <span className={css.short}> · {t('edit.waiting', { n: l.waiting })}</span>}
               </div>
             </Row>

@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Button, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Checkbox, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { useActorName } from '@house/useActorName.ts';
 import { AddressForm } from '@rooms/Drafts/AddressForm.tsx';
-import { clashOf, emptyDraft, wishOf, type Draft } from './edit.ts';
+import { clashOf, emptyDraft, mayBeReplaced, takesOthers, wishOf, type Draft } from './edit.ts';
 import css from './EditOrder.module.css';
 import { EditDifference } from './EditDifference.tsx';
 import { orderOptions, type Order } from './orders.ts';
@@ -93,6 +93,17 @@ export function EditOrder({ order, onClose }: { order: Order; onClose: () => voi
                     <span className={css.name}>
                       <span dir="auto">{l.name ?? l.sku}</span>
                       <bdi className="sy-code sy-meta">{l.sku}</bdi>
+                      {mayBeReplaced(l) && (
+                        <Checkbox
+                          size="xs"
+                          className={css.takes!}
+                          label={t('edit.takesOthers')}
+                          aria-label={t('edit.takesOthersOf', { sku: l.sku })}
+                          checked={draft.substitutes[l.line] ?? takesOthers(l)}
+                          disabled={quantity === 0}
+                          onChange={(e) => set({ substitutes: { ...draft.substitutes, [l.line]: e.currentTarget.checked } })}
+                        />
+                      )}
                     </span>
                     <NumberInput
                       aria-label={t('edit.quantityOf', { sku: l.sku })}

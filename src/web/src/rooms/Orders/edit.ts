@@ -4,6 +4,8 @@ import type { Address, Order } from './orders.ts';
 /** What a person has changed so far; null where nothing. */
 export interface Draft {
   quantities: Record<number, number>;
+  /** May another product go instead, by line. */
+  substitutes: Record<number, boolean>;
   added: { sku: string; quantity: number }[];
   address: Address | null;
   method: string | null;
@@ -11,15 +13,25 @@ export interface Draft {
   phone: string | null;
 }
 
-export const emptyDraft: Draft = { quantities: {}, added: [], address: null, method: null, email: null, phone: null };
+export const emptyDraft: Draft = { quantities: {}, substitutes: {}, added: [], address: null, method: null, email: null, phone: null };
 
 export type Wish = Omit<Schema['EditOrderRequest'], 'version'>;
 
+/** Left out of an answer, it is no. */
+export const takesOthers = (line: Order['lines'][number]): boolean => (line.allowSubstitutes as boolean | undefined) === true;
+
+/** Nothing goes instead of what was made for this customer, of parts of a bundle and of charges. */
+export const mayBeReplaced = (line: Order['lines'][number]): boolean =>
+  line.kind === 'goods' && !Object.keys((line.metadata ?? {}) as Record<string, unknown>).some((key) => key.toLowerCase() === 'personalisation');
+
 /** The draft as the API takes it: only what differs from the order. */
 export function wishOf(order: Order, draft: Draft): Wish {
-  const lines = order.lines
-    .filter((l) => draft.quantities[l.line] !== undefined && draft.quantities[l.line] !== l.quantity - l.cancelled)
-    .map((l) => (draft.quantities[l.line] === 0 ? { line: l.line, remove: true } : { line: l.line, quantity: draft.quantities[l.line]! }));
+  const lines = order.lines.flatMap<NonNullable<Wish['lines']>[number]>((l) => {
+    const [quantity, takes] = [draft.quantities[l.line] ?? l.quantity - l.cancelled, draft.substitutes[l.line] ?? takesOthers(l)];
+    const [isMore, isOther] = [quantity !== l.quantity - l.cancelled, takes !== takesOthers(l)];
+    if (!isMore && !isOther) return [];
+    return isMore && quantity === 0 ? [{ line: l.line, remove: true }] : [{ line: l.line, ...(isMore ? { quantity } : {}), ...(isOther ? { allowSubstitutes: takes } : {}) }];
+  });
   const added = draft.added.filter((a) => a.sku.trim() !== '' && a.quantity > 0).map((a) => ({ sku: a.sku.trim(), quantity: a.quantity }));
   const address = draft.address && !isSameAddress(draft.address, order.shippingAddress) ? draft.address : null;
   const email = draft.email !== null && draft.email !== (order.customer?.email ?? '') ? draft.email : null;
@@ -61,7 +73,7 @@ export function clashOf(before: Order, now: Order, draft: Draft): Differing[] {
   };
   for (const line of before.lines.filter((l) => l.kind !== 'component')) {
     const theirs = now.lines.find((l) => l.line === line.line);
-    const mine = wish.lines?.find((l) => l.line === line.line);
+    const mine = wish.lines?.find((l) => l.line === line.line && (l.remove || l.quantity !== undefined));
     add('quantity', String(line.quantity - line.cancelled), String(theirs ? theirs.quantity - theirs.cancelled : 0), mine ? String(mine.quantity ?? 0) : null, line.sku);
   }
   add('shippingAddress', oneLine(before.shippingAddress), oneLine(now.shippingAddress), wish.shippingAddress ? oneLine(wish.shippingAddress) : null);

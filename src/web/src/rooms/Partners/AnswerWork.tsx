@@ -64,7 +64,8 @@ export function AnswerWork({ work, answer, onClose }: { work: Work; answer: Excl
       error={save.error}
       notYet={answer !== 'stop' && told === 0 ? t('nothing') : null}
     >
-      {answer === 'accept' && (
+      {/* Kept with our order to a supplier; a 3PL has none. */}
+      {answer === 'accept' && work.supplierOrder && (
         <div className="sy-stack">
           <TextInput label={t('reference')} value={text.reference} onChange={(e) => put({ reference: e.currentTarget.value })} error={faults['reference']} maxLength={100} data-autofocus />
           <TextInput type="date" label={t('expected')} value={text.expected} onChange={(e) => put({ expected: e.currentTarget.value })} error={faults['expectedAt']} />

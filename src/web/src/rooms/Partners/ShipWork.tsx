@@ -64,9 +64,9 @@ export function ShipWork({ work, onClose }: { work: Work; onClose: () => void })
       notYet={isEmpty ? t('nothing') : parcels.some((p) => p.carrier.trim() === '') ? t('noCarrier') : null}
     >
       {parcels.map((p, i) => (
-        <fieldset key={i} className={css.parcel}>
+        <fieldset key={i} className={css.parcel} aria-label={t('parcel', { n: i + 1 })}>
           <div className={css.parcelHead}>
-            <legend className="sy-strong">{t('parcel', { n: i + 1 })}</legend>
+            <span className="sy-strong" aria-hidden>{t('parcel', { n: i + 1 })}</span>
             {parcels.length > 1 && (
               <Button size="compact-sm" variant="default" onClick={() => setParcels((now) => now.filter((_, at) => at !== i))}>
                 {t('less', { n: i + 1 })}

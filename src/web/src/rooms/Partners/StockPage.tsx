@@ -85,7 +85,7 @@ export default function StockPage() {
         >
           <p className="sy-muted">{t('stock.about')}</p>
           {(summary?.nodes.length ?? 0) > 1 && <NativeSelect label={t('node')} value={site?.code ?? ''} onChange={(e) => changed(() => setUrl({ node: e.currentTarget.value }, true))} data={summary!.nodes.map((n) => ({ value: n.code, label: `${n.code} ${n.name}` }))} />}
-          <FileInput label={t('stock.file')} description={t('stock.fileText')} accept=".csv,.txt,text/csv,text/plain" leftSection={<IconUpload size={16} aria-hidden />} onChange={(f) => void read(f)} error={fault && says(fault)} clearable />
+          <FileInput label={t('stock.file')} description={t('stock.fileText')} accept=".csv,.txt,text/csv,text/plain" leftSection={<IconUpload size={16} aria-hidden />} onChange={(f) => void read(f)} error={fault && says(fault)} clearable clearButtonProps={{ 'aria-label': t('stock.clear') }} />
           <TextInput type="datetime-local" label={t('stock.asOf')} value={asOf} onChange={(e) => { const v = e.currentTarget.value; changed(() => setAsOf(v)); }} required />
           <Checkbox label={t('stock.complete')} checked={isComplete} onChange={(e) => { const v = e.currentTarget.checked; changed(() => setIsComplete(v)); }} />
           <ProblemAlert error={send.error} />

@@ -116,6 +116,7 @@ export default {
   'stock.download': 'Unsere Liste herunterladen',
   'stock.file': 'Datei mit Beständen (CSV)',
   'stock.fileText': 'Mit den Spalten sku und on_hand. Andere Spalten bleiben unbeachtet.',
+  'stock.clear': 'Datei entfernen',
   'stock.asOf': 'Stand von',
   'stock.complete': 'Die Datei nennt alles: was nicht darin steht, ist nicht da',
   'stock.preview': 'Vorschau',

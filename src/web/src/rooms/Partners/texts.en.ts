@@ -115,6 +115,7 @@ export default texts('Partners', {
   'stock.download': 'Download our list',
   'stock.file': 'File of levels (CSV)',
   'stock.fileText': 'With the columns sku and on_hand. Other columns are left alone.',
+  'stock.clear': 'Take the file away',
   'stock.asOf': 'As of',
   'stock.complete': 'The file names everything: what is not in it is not there',
   'stock.preview': 'Preview',

@@ -116,6 +116,7 @@ export default {
   'stock.download': 'Descargar nuestra lista',
   'stock.file': 'Archivo de niveles (CSV)',
   'stock.fileText': 'Con las columnas sku y on_hand. Las demás no cuentan.',
+  'stock.clear': 'Quitar el archivo',
   'stock.asOf': 'A fecha de',
   'stock.complete': 'El archivo lo nombra todo: lo que no está en él no está',
   'stock.preview': 'Vista previa',

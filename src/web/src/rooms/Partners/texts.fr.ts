@@ -116,6 +116,7 @@ export default {
   'stock.download': 'Télécharger notre liste',
   'stock.file': 'Fichier de niveaux (CSV)',
   'stock.fileText': 'Avec les colonnes sku et on_hand. Les autres colonnes sont ignorées.',
+  'stock.clear': 'Retirer le fichier',
   'stock.asOf': 'État du',
   'stock.complete': 'Le fichier nomme tout : ce qui n’y est pas n’est pas là',
   'stock.preview': 'Aperçu',

@@ -509,7 +509,7 @@ export default {
   'rankers.new': 'Neue Rangfolge',
   'rankers.make': 'Rangfolge anlegen',
   'rankers.change': 'Rangfolge ändern',
-  'rankers.changeOf': '{name} ändern',
+  'rankers.changeOf': 'Rangfolge ändern: {name}',
   'rankers.save': 'Speichern',
   'rankers.saved': '{name} ist gespeichert',
   'rankers.delete': 'Löschen',

@@ -509,7 +509,7 @@ export default {
   'rankers.new': 'Nueva clasificación',
   'rankers.make': 'Crear clasificación',
   'rankers.change': 'Cambiar clasificación',
-  'rankers.changeOf': 'Cambiar {name}',
+  'rankers.changeOf': 'Cambiar clasificación {name}',
   'rankers.save': 'Guardar',
   'rankers.saved': '{name} está guardada',
   'rankers.delete': 'Eliminar',

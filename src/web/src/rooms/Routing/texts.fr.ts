@@ -509,7 +509,7 @@ export default {
   'rankers.new': 'Nouveau classement',
   'rankers.make': 'Créer le classement',
   'rankers.change': 'Modifier le classement',
-  'rankers.changeOf': 'Modifier {name}',
+  'rankers.changeOf': 'Modifier le classement {name}',
   'rankers.save': 'Enregistrer',
   'rankers.saved': '{name} est enregistré',
   'rankers.delete': 'Supprimer',

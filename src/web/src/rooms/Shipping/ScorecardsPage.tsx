@@ -49,8 +49,8 @@ export default function ScorecardsPage() {
                 <tbody>
                   {cards.map((c) => (
                     <tr key={`${c.account}.${c.service ?? ''}.${c.currency ?? ''}`}>
-                      <th scope="row"><bdi>{c.account}</bdi></th>
-                      <td><bdi>{c.service ?? '–'}</bdi></td>
+                      <th scope="row"><bdi>{nameOf(c, cards)}</bdi></th>
+                      <td><bdi>{c.serviceName ?? c.service ?? '–'}</bdi></td>
                       <td className={css.end}>{number(c.parcels)}</td>
                       <td className={css.end}>{number(c.onTime)}</td>
                       <td className={css.end}>{c.onTimePercent === null ? '–' : percent(c.onTimePercent / 100)}</td>
@@ -71,11 +71,15 @@ export default function ScorecardsPage() {
   );
 }
 
+/** What the account is called; with its code where two are called the same. */
+const nameOf = (card: Card, cards: readonly Card[]): string =>
+  cards.some((c) => c.accountName === card.accountName && c.account !== card.account) ? `${card.accountName} (${card.account})` : card.accountName || card.account;
+
 /** A bar for each account: its services together. */
 function barsOf(cards: readonly Card[]): CarrierBar[] {
   const bars = new Map<string, CarrierBar>();
   for (const c of cards) {
-    const bar = bars.get(c.account) ?? { name: c.account, onTime: 0, late: 0, lost: 0, underWay: 0 };
+    const bar = bars.get(c.account) ?? { name: nameOf(c, cards), onTime: 0, late: 0, lost: 0, underWay: 0 };
     for (const part of ['onTime', 'late', 'lost', 'underWay'] as const) bar[part] += c[part];
     bars.set(c.account, bar);
   }

@@ -373,6 +373,8 @@ export default {
   'setting.carrierId.about': 'Wie ShipEngine sie nennt, se-…',
   'setting.carrierCode': 'Frachtführer-Code',
   'setting.carrierCode.about': 'Für Abholstellen',
+  'setting.pickupEmail': 'E-Mail für Abholungen',
+  'setting.pickupEmail.about': 'Am Ort, an dem Pakete geholt werden; ShipEngine verlangt eine',
   'setting.shipperNumber': 'Versendernummer',
   'fault.required': 'Das wird gebraucht.',
   'fault.notAnAmount': 'Das ist kein Betrag.',

@@ -372,6 +372,8 @@ export default texts('Shipping', {
   'setting.carrierId.about': 'As ShipEngine names it, se-…',
   'setting.carrierCode': 'Carrier code',
   'setting.carrierCode.about': 'For service points',
+  'setting.pickupEmail': 'E-mail for collections',
+  'setting.pickupEmail.about': 'At the place where parcels are fetched; ShipEngine asks for one',
   'setting.shipperNumber': 'Shipper number',
   'fault.required': 'This is needed.',
   'fault.notAnAmount': 'This is no amount.',

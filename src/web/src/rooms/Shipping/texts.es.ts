@@ -373,6 +373,8 @@ export default {
   'setting.carrierId.about': 'Como lo llama ShipEngine, se-…',
   'setting.carrierCode': 'Código del transportista',
   'setting.carrierCode.about': 'Para puntos de recogida',
+  'setting.pickupEmail': 'Correo para recogidas',
+  'setting.pickupEmail.about': 'En el lugar donde se recogen los paquetes; ShipEngine pide uno',
   'setting.shipperNumber': 'Número de remitente',
   'fault.required': 'Hace falta.',
   'fault.notAnAmount': 'No es un importe.',

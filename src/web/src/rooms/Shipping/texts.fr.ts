@@ -373,6 +373,8 @@ export default {
   'setting.carrierId.about': 'Comme ShipEngine le nomme, se-…',
   'setting.carrierCode': 'Code du transporteur',
   'setting.carrierCode.about': 'Pour les points relais',
+  'setting.pickupEmail': 'E-mail pour les enlèvements',
+  'setting.pickupEmail.about': 'À l’endroit où les colis sont enlevés ; ShipEngine en demande une',
   'setting.shipperNumber': 'Numéro d’expéditeur',
   'fault.required': 'C’est nécessaire.',
   'fault.notAnAmount': 'Ce n’est pas un montant.',

@@ -1,0 +1,111 @@
+import { useCallback, useRef } from 'react';
+import { api, ask, newKey, type Schema } from '@house/api/client.ts';
+import { sendEach, shelfOf, type Outcome, type Sent, type Waits } from '@house/offline/shelf.ts';
+import { useKept } from '@house/offline/useKept.ts';
+import { useOutbox, useOwner } from '@house/offline/useOutbox.ts';
+import { keepPicture } from './pictures.ts';
+import { after as next, begun, given, type RefillWalk, type Scanned } from './refill.ts';
+
+export type RefillTask = Schema['TakeRefillRefill'];
+type Deed = Omit<Schema['DoRefillRequest'], 'quantity'>;
+
+/** A face that was filled, and not yet said to the server. */
+interface Waiting extends Waits {
+  task: string;
+  deed: Deed;
+  about: { sku: string; name: string; units: number; from: string; to: string };
+}
+
+/** A filling that was refused: the goods are where they are, and somebody must say that it is dealt with. */
+export interface RefillClash {
+  id: string;
+  code: string;
+  /** What the server said, for codes without words of their own. */
+  detail: string;
+  about: Waiting['about'];
+}
+
+const deviceShelf = shelfOf<Waiting>('refills');
+/** So many tasks more are taken with the one in hand, to go on with while there is no network. */
+const ahead = 3;
+const noClashes: RefillClash[] = [];
+
+const sendDeed = ({ task, deed }: Waiting) => ask(api.POST('/api/v1/refills/{id}/done', { params: { path: { id: task } }, body: { ...deed, quantity: null }, signal: AbortSignal.timeout(20_000) }));
+
+/** What is on this device of filling pick faces: the tasks that were taken, how far the first is scanned, what waits to be sent, and what was refused. Everything is kept before it is shown. */
+export function useRefills() {
+  const { owner } = useOwner();
+  const { value: walk, put, read: readWalk, show: showWalk, now: walkNow } = useKept<RefillWalk | null>('refills', owner, null);
+  const { value: clashes, put: putClashes, read: readClashes, show: showClashes, now: clashesNow } = useKept<RefillClash[]>('refillClashes', owner, noClashes);
+  const isAsking = useRef(false);
+
+  const begin = useCallback(
+    async (list: readonly Waiting[]) => {
+      const [stored, own] = await Promise.all([readWalk(), readClashes()]);
+      return () => {
+        showWalk(stored && given(stored, list.map((w) => w.task)));
+        showClashes(own ?? []);
+      };
+    },
+    [readWalk, readClashes, showWalk, showClashes],
+  );
+  const told = useCallback(
+    async (w: Waiting, { refused }: Outcome) => {
+      if (!refused || clashesNow().some((c) => c.id === w.task)) return;
+      await putClashes([...clashesNow(), { id: w.task, code: refused.code, detail: refused.message, about: w.about }]);
+    },
+    [clashesNow, putClashes],
+  );
+  const flush = useCallback(() => sendEach({ shelf: deviceShelf, owner, send: sendDeed, told }), [owner, told]);
+
+  /** Takes one's own tasks and the next ones; what was done here and not said yet is not among them. */
+  const fetch = useCallback(
+    async (node: string) => {
+      isAsking.current = true;
+      try {
+        const answer = await ask(api.POST('/api/v1/nodes/{code}/next-refill', { params: { path: { code: node }, query: { ahead } } }));
+        const done = (await deviceShelf.list(owner)).map((w) => w.task);
+        const taken = answer.task ? [answer.task, ...answer.ahead] : [];
+        await put(given(begun(answer.node, taken, answer.waiting, walkNow()), done));
+        for (const task of taken) if (task.picture) void keepPicture(task.picture);
+      } finally {
+        isAsking.current = false;
+      }
+    },
+    [owner, put, walkNow],
+  );
+  const after = useCallback(
+    async (became: Sent, had: boolean) => {
+      const now = walkNow();
+      // What was said may have changed what is needed; nobody is asked while something is in hand.
+      if (became === 'empty' && had && now && now.seen.from === undefined && !isAsking.current) await fetch(now.node);
+    },
+    [walkNow, fetch],
+  );
+  const { waiting, isRead, isOffline, count, send, lost } = useOutbox({ name: 'refills', shelf: deviceShelf, begin, flush, after });
+
+  return {
+    walk, waiting, clashes, isRead, isOffline, lost, fetch,
+    /** How far the first task is scanned. */
+    scanned: (seen: Scanned, found: number | null) => put({ ...walkNow()!, seen, found }),
+    /** The first task is done: kept, taken off the list, and said when it can be. */
+    done: async (to: string | null, found: number | null) => {
+      const { tasks, seen } = walkNow()!;
+      const task = tasks[0]!;
+      const units = found ?? task.quantity;
+      await deviceShelf.add({
+        owner, task: task.id,
+        // One id for one filling: sent again after a lost answer, it is done once.
+        deed: { id: newKey(), from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to, found },
+        about: { sku: task.sku, name: task.name, units, from: task.from, to: task.to },
+      });
+      await count();
+      await put(next(walkNow()!));
+      void send();
+      return units;
+    },
+    settle: (id: string) => putClashes(clashesNow().filter((c) => c.id !== id)),
+  };
+}
+
+export type Refills = ReturnType<typeof useRefills>;
