@@ -126,8 +126,9 @@ internal static class SharedCart
         var first = parts.Select((p, i) => (Id: p.Tour.Id.Value, First: parts.Take(i).Sum(before => before.Places))).ToList();
         return await db.WriteAll<Guid?>(async work =>
         {
-            var still = await work.Query("select id from pick_tours where id = any(@tours) and operative = @me and state = 'taken' and cart_id is null order by id for update /* house */", row => row.Uuid(),
-                ("tours", first.Select(f => f.Id).ToArray()), ("me", parts[0].Of.Actor.Id));
+            var still = await work.Query(
+                "select t.id from @rows r join pick_tours t on t.id = r.id where t.operative = @me and t.state = 'taken' and t.cart_id is null order by t.id for update of t /* house */",
+                Rows.Of(first).Uuid("id", f => f.Id), row => row.Uuid(), ("me", parts[0].Of.Actor.Id));
             if (still.Count < parts.Count) return null;
             await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id", Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart));
             await work.Execute(
