@@ -43,7 +43,8 @@ public sealed record ChannelNotice(string Id, string Kind, string? Thing, DateTi
 /// <param name="Lines">Units by the channel's id of the line.</param>
 /// <param name="Carrier">As the channel calls it, or our name of it.</param>
 /// <param name="TellsBuyer">The channel writes to the buyer about it.</param>
-public sealed record ShippedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, string? Carrier, string? Service, string? Tracking, string? TrackingUrl, DateTimeOffset ShippedAt, bool TellsBuyer, string? Place);
+/// <param name="IsLast">With it everything of the order that is ours to ship has left.</param>
+public sealed record ShippedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, string? Carrier, string? Service, string? Tracking, string? TrackingUrl, DateTimeOffset ShippedAt, bool TellsBuyer, bool IsLast, string? Place);
 
 /// <param name="Lines">Units by line; null: the whole order.</param>
 /// <param name="Reason">customer, stock, address, fraud or other.</param>
