@@ -10,7 +10,7 @@ public static class SimCatalogue
     /// <param name="skus">What they sell; without any, goods of their own.</param>
     public static IReadOnlyList<VendorSim> All(int seed, IReadOnlyList<string> skus)
     {
-        VendorSim[] sims = [];
+        VendorSim[] sims = [new WooCommerceSim(seed: seed)];
         foreach (var sim in sims) Stock(sim, skus);
         return sims;
     }
