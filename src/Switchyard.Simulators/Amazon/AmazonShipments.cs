@@ -96,6 +96,7 @@ public sealed partial class AmazonSim
                     RefundEventList = order.Refunds.Select(f => new
                     {
                         AmazonOrderId = part.Id, MarketplaceName, PostedDate = Iso(f.At),
+                        OrderChargeAdjustmentList = f.Lines.Count > 0 ? null : new[] { new { ChargeType = "Goodwill", ChargeAmount = Amount(-f.AmountMinor) } },
                         ShipmentItemAdjustmentList = f.Lines.Select(l => new
                         {
                             SellerSKU = order.Lines.Single(x => x.Id == l.LineId).Listing.Sku, OrderAdjustmentItemId = Text(l.Id), QuantityShipped = l.Quantity,

@@ -17,7 +17,7 @@ public sealed partial class AmazonSim : VendorSim
     private readonly SimTokens _tokens;
     private readonly SimTokens _grantless;
 
-    public AmazonSim(string name = "amazon", SimClock? clock = null, int seed = 1, ShopFacts? facts = null) : base(name, facts ?? Uk, clock, seed)
+    public AmazonSim(string name = "amazon", ShopFacts? facts = null, SimClock? clock = null, int seed = 13) : base(name, facts ?? Uk, clock, seed)
     {
         _tokens = new SimTokens(Clock, TimeSpan.FromHours(1), "Atza");
         _grantless = new SimTokens(Clock, TimeSpan.FromHours(1), "AtzaG");
