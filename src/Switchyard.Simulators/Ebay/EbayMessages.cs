@@ -96,7 +96,7 @@ public sealed partial class EbaySim
         subscriptionId = s.Id, topicId = s.Topic, status = s.Status, creationDate = Iso(s.At), payload = new { format = "JSON", schemaVersion = s.Schema, deliveryProtocol = "HTTPS" }, destinationId = s.DestinationId,
     };
 
-    private static IResult NoDestination() => NoteError(404, 195023, "Invalid destination Id.");
+    private static IResult NoDestination() => NoteError(404, 195022, "Invalid or missing destination id.");
 
     private static IResult NoteError(int status, int id, string message) => Error(status, id, "API_NOTIFICATION", "REQUEST", message);
 }

@@ -42,7 +42,7 @@ public sealed partial class EbaySim
             {
                 ("GET", ["public_key", var id]) => id == _keyId ? PlainJson.Answer(new { algorithm = "ECDSA", digest = "SHA1", key = PublicKey }) : NoteError(404, 195001, "The specified key id is invalid."),
                 ("GET", ["topic"]) => Listed("topic", "topics", r, [.. Topics.Select(TopicView)]),
-                ("GET", ["topic", var id]) => Topics.FirstOrDefault(t => t.Id == id) is { Id: not null } topic ? PlainJson.Answer(TopicView(topic)) : NoteError(404, 195002, "The specified topic id is invalid."),
+                ("GET", ["topic", var id]) => Topics.FirstOrDefault(t => t.Id == id) is { Id: not null } topic ? PlainJson.Answer(TopicView(topic)) : NoteError(404, 195002, "Invalid or missing topic id."),
                 ("GET", ["config"]) => _alertEmail is null ? NoteError(404, 195026, "Configuration Not Found.") : PlainJson.Answer(new { alertEmail = _alertEmail }),
                 ("PUT", ["config"]) => Configure(r),
                 ("GET", ["destination"]) => Listed("destination", "destinations", r, [.. _destinations.Select(View)]),
@@ -97,13 +97,13 @@ public sealed partial class EbaySim
 
     private IResult DropDestination(string id)
     {
-        if (_subscriptions.Any(s => s.DestinationId == id)) return NoteError(409, 195022, "The destination is used by subscriptions.");
+        if (_subscriptions.Any(s => s.DestinationId == id)) return NoteError(409, 195024, "Destination is in use and cannot be deleted.");
         return _destinations.RemoveAll(d => d.Id == id) > 0 ? Results.NoContent() : NoDestination();
     }
 
     private IResult Configure(SimRequest r)
     {
-        if (r.Json.Text("alertEmail") is not { } mail || !mail.Contains('@')) return NoteError(400, 195025, "Invalid or missing alert email.");
+        if (r.Json.Text("alertEmail") is not { } mail || !mail.Contains('@')) return NoteError(400, 195025, "Invalid or missing email.");
         _alertEmail = mail;
         return Results.NoContent();
     }
