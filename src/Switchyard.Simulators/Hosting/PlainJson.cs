@@ -13,7 +13,9 @@ internal static class PlainJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static IResult Answer(object? body, int status = 200, string type = "application/json") => Results.Json(body, Options, type, status);
+    /// <summary>Written out at once: what is told is the state while the shop's gate is held.</summary>
+    public static IResult Answer(object? body, int status = 200, string type = "application/json") =>
+        Results.Text(JsonSerializer.SerializeToUtf8Bytes(body, Options), type, status);
 
     public static byte[] Bytes(object body) => JsonSerializer.SerializeToUtf8Bytes(body, Options);
 

@@ -141,7 +141,7 @@ public sealed partial class MagentoSim
     /// <summary>The tax within the discount, where prices include it: with it the parts of an order add up.</summary>
     private long CompensationMinor(SimLine line) => Shop.Facts.PricesIncludeTax ? SimMoney.Tax(line.GrossMinor, line.TaxRate, true) - line.TaxMinor : 0;
 
-    private void Both(JsonObject view, string name, long minor) => view[name] = view["base_" + name] = Amount(minor);
+    private void Both(JsonObject view, string name, long minor) => (view[name], view["base_" + name]) = (Amount(minor), Amount(minor));
 
     private static JsonObject Address(SimAddress at, SimOrder order, string type, long id)
     {

@@ -46,7 +46,7 @@ public sealed partial class MagentoSim
             var any = group.Values.Select(p => new Criterion(p.GetValueOrDefault("field", ""), p.GetValueOrDefault("conditionType", "eq"), p.GetValueOrDefault("value", ""))).ToList();
             if (any.FirstOrDefault(c => !Conditions.Contains(c.Condition)) is not null) return Problem(400, "Invalid condition type.");
             // A column that there is not is an error of the database.
-            if (rows.Count > 0 && any.FirstOrDefault(c => !IsIn(rows[0], c.Field)) is not null) return Broken(r);
+            if (rows.Count > 0 && any.Any(c => rows.All(row => !row.ContainsKey(c.Field)))) return Broken(r);
             rows = rows.Where(row => any.Any(c => Fits(row, c))).ToList();
         }
         foreach (var sort in sorts.Values.Reverse())

@@ -166,6 +166,4 @@ public sealed partial class MagentoSim : VendorSim
     private decimal Amount(long minor) => SimMoney.Amount(minor, Shop.Facts.Currency);
 
     private static bool Flag(JsonNode? body, string name) => body is JsonObject o && o[name] is JsonValue value && value.TryGetValue(out bool flag) && flag;
-
-    private static bool IsIn(JsonObject o, string name) => o.ContainsKey(name);
 }

@@ -39,7 +39,7 @@ public sealed partial class MagentoSim
         foreach (var (listing, at, units, status) in changes)
         {
             listing.Extra["status"] = status == 0 ? "0" : "1";
-            Shop.SetStock(listing, at, status == 0 ? -Reserved(listing, at) : units - Reserved(listing, at), "api");
+            Shop.SetStock(listing, at, status == 0 ? 0 : units - Reserved(listing, at), "api");
         }
         return PlainJson.Answer(Array.Empty<object>());
 
