@@ -68,7 +68,8 @@ public sealed partial class AmazonSim
     /// <summary>Cancels an item, or with no item the whole order; what is wrong, or null.</summary>
     private string? CancelRow(Dictionary<string, string> row)
     {
-        string id = row.GetValueOrDefault("order-id", ""), item = row.GetValueOrDefault("amazon-order-item-code", ""), reason = row.GetValueOrDefault("cancellation-reason-code", "");
+        string id = row.GetValueOrDefault("order-id", ""), item = row.GetValueOrDefault("amazon-order-item-code", ""),
+            reason = row.GetValueOrDefault("cancellation-reason-code", "");
         if (FindOrder(id) is not { IsByAmazon: false } part) return $"The order {id} is none of the seller's.";
         if (reason is not ("NoInventory" or "ShippingAddressUndeliverable" or "CustomerExchange" or "BuyerCanceled" or "GeneralAdjustment" or "CarrierCreditDecision" or "RiskAssessmentInformationNotValid" or "CarrierCoverageFailure" or "CustomerReturn" or "MerchandiseNotReceived"))
             return $"The cancellation-reason-code {reason} is not known.";
@@ -95,12 +96,14 @@ public sealed partial class AmazonSim
         long[] parts = new long[4];
         string[] columns = ["item-price-adj", "item-tax-adj", "shipping-price-adj", "shipping-tax-adj"];
         for (int i = 0; i < columns.Length; i++)
-            if (row.GetValueOrDefault(columns[i], "") is { Length: > 0 } text && (!SimMoney.TryMinor(text, order.Currency, out parts[i]) || parts[i] < 0)) return $"{columns[i]} is no amount.";
+            if (row.GetValueOrDefault(columns[i], "") is { Length: > 0 } text && (!SimMoney.TryMinor(text, order.Currency, out parts[i])
+                || parts[i] < 0)) return $"{columns[i]} is no amount.";
         long amount = parts.Sum();
         if (amount <= 0) return "There is nothing to pay back.";
         if (order.RefundedMinor + amount > order.TotalMinor) return "The adjustment exceeds what the buyer paid.";
         int units = int.TryParse(row.GetValueOrDefault("quantity-cancelled"), CultureInfo.InvariantCulture, out int told) ? told : 0;
-        Shop.Refund(order, amount, row["adjustment-reason-code"], [new SimRefundedLine(Shop.NextId(), line.Id, units, parts[0] + parts[1], parts[1], false)], parts[2] + parts[3], paidOut: true);
+        Shop.Refund(order, amount, row["adjustment-reason-code"], [new SimRefundedLine(Shop.NextId(), line.Id, units, parts[0] + parts[1], parts[1], false)],
+            parts[2] + parts[3], paidOut: true);
         return null;
     }
 }

@@ -102,7 +102,8 @@ public sealed partial class AmazonSim
         if (r.Query("nextToken") is null && types.Length == 0) return Invalid("feedTypes is required without a nextToken.");
         var since = Clock.GetUtcNow().AddDays(-90);
         if (r.Query("createdSince") is { } text && !TryTime(text, out since)) return Invalid("createdSince is not in ISO 8601 format.");
-        var found = _feeds.Where(f => (types.Length == 0 || types.Contains(f.Type)) && (statuses.Length == 0 || statuses.Contains(f.Status)) && f.At >= since).OrderByDescending(f => f.At).Take(100);
+        var found = _feeds.Where(f => (types.Length == 0 || types.Contains(f.Type)) && (statuses.Length == 0 || statuses.Contains(f.Status))
+            && f.At >= since).OrderByDescending(f => f.At).Take(100);
         return PlainJson.Answer(new { feeds = found.Select(FeedView).ToList() });
     }
 
@@ -132,7 +133,8 @@ public sealed partial class AmazonSim
             (feed.Status, feed.EndedAt) = ("DONE", Clock.GetUtcNow());
             Notify("FEED_PROCESSING_FINISHED", "2020-09-04", feed.Id, new { feedProcessingFinishedNotification = new
             {
-                sellerId = SellerId, accountId = "amzn1.merchant.o." + SellerId, feedId = feed.Id, feedType = feed.Type, processingStatus = feed.Status, resultFeedDocumentId = feed.ResultId,
+                sellerId = SellerId, accountId = "amzn1.merchant.o." + SellerId, feedId = feed.Id, feedType = feed.Type, processingStatus = feed.Status,
+                    resultFeedDocumentId = feed.ResultId,
             } }, isLower: true);
         }
     }

@@ -21,8 +21,10 @@ public sealed partial class AmazonSim
     {
         if (NotOurs(r, seller) is { } refusal) return refusal;
         int size = 10, from = 0;
-        if (r.Query("pageSize") is { } most && (!int.TryParse(most, CultureInfo.InvariantCulture, out size) || size is < 1 or > 20)) return Invalid("pageSize must be between 1 and 20.");
-        if (r.Query("pageToken") is { } token && (!token.StartsWith("page-", StringComparison.Ordinal) || !int.TryParse(token[5..], CultureInfo.InvariantCulture, out from))) return Invalid("The pageToken is not valid.");
+        if (r.Query("pageSize") is { } most && (!int.TryParse(most, CultureInfo.InvariantCulture, out size)
+            || size is < 1 or > 20)) return Invalid("pageSize must be between 1 and 20.");
+        if (r.Query("pageToken") is { } token && (!token.StartsWith("page-", StringComparison.Ordinal) || !int.TryParse(token[5..], CultureInfo.InvariantCulture,
+            out from))) return Invalid("The pageToken is not valid.");
         var (identifiers, kind) = (List(r, "identifiers"), r.Query("identifiersType"));
         if (identifiers.Length > 20 || (identifiers.Length > 0 && kind is null)) return Invalid("At most 20 identifiers, with their identifiersType.");
         var found = Shop.Listings.Where(l => identifiers.Length == 0 || kind switch
@@ -35,7 +37,8 @@ public sealed partial class AmazonSim
         return PlainJson.Answer(new
         {
             numberOfResults = found.Count,
-            pagination = found.Count <= size ? null : new { nextToken = from + size < found.Count ? $"page-{from + size}" : null, previousToken = from > 0 ? $"page-{Math.Max(0, from - size)}" : null },
+            pagination = found.Count <= size ? null : new { nextToken = from + size < found.Count ? $"page-{from + size}" : null, previousToken = from > 0
+                ? $"page-{Math.Max(0, from - size)}" : null },
             items = found.Skip(from).Take(size).Select(l => ListingView(l, List(r, "includedData"))).ToList(),
         });
     }
@@ -50,7 +53,8 @@ public sealed partial class AmazonSim
         return PlainJson.Answer(new
         {
             sku, status = faults.Count > 0 ? "INVALID" : isPreview ? "VALID" : "ACCEPTED", submissionId = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N"),
-            issues = faults.Select(f => new { code = f.Code, message = f.Message, severity = "ERROR", attributeNames = new[] { f.Attribute }, categories = new[] { f.Category } }).ToList(),
+            issues = faults.Select(f => new { code = f.Code, message = f.Message, severity = "ERROR", attributeNames = new[] { f.Attribute },
+                categories = new[] { f.Category } }).ToList(),
         });
     }
 
@@ -97,7 +101,8 @@ public sealed partial class AmazonSim
                     new
                     {
                         marketplaceId = MarketplaceId, asin = Asin(listing), productType = ProductType, conditionType = "new_new", status = StatusOf(listing),
-                        fnSku = listing.IsFulfilledByMarketplace ? "X" + Asin(listing)[1..] : null, itemName = NameOf(listing), createdDate = Iso(listing.MadeAt), lastUpdatedDate = Iso(listing.UpdatedAt),
+                        fnSku = listing.IsFulfilledByMarketplace ? "X" + Asin(listing)[1..] : null, itemName = NameOf(listing), createdDate = Iso(listing.MadeAt),
+                            lastUpdatedDate = Iso(listing.UpdatedAt),
                     },
                 }
                 : null,
@@ -105,12 +110,14 @@ public sealed partial class AmazonSim
                 ? new Dictionary<string, object>
                 {
                     ["item_name"] = new[] { new { value = NameOf(listing), marketplace_id = MarketplaceId } },
-                    ["externally_assigned_product_identifier"] = listing.Barcode.Length == 0 ? [] : new[] { new { type = "ean", value = listing.Barcode, marketplace_id = MarketplaceId } },
+                    ["externally_assigned_product_identifier"] = listing.Barcode.Length == 0 ? [] : new[] { new { type = "ean", value = listing.Barcode,
+                        marketplace_id = MarketplaceId } },
                 }
                 : null,
             issues = data.Contains("issues") ? Array.Empty<object>() : null,
             offers = data.Contains("offers")
-                ? new[] { new { marketplaceId = MarketplaceId, offerType = "B2C", price = new { currencyCode = Shop.Facts.Currency, amount = SimMoney.Text(listing.PriceMinor, Shop.Facts.Currency) } } }
+                ? new[] { new { marketplaceId = MarketplaceId, offerType = "B2C", price = new { currencyCode = Shop.Facts.Currency, amount = SimMoney.Text(listing.PriceMinor,
+                    Shop.Facts.Currency) } } }
                 : null,
             fulfillmentAvailability = !data.Contains("fulfillmentAvailability") ? null : listing.IsFulfilledByMarketplace
                 ? [new { fulfillmentChannelCode = "AMAZON_EU", quantity = (int?)null }]
@@ -133,7 +140,8 @@ public sealed partial class AmazonSim
         {
             // This token is good for 30 seconds, as published.
             string[] parts = token.Split('.');
-            if (parts.Length != 2 || !int.TryParse(parts[0], out from) || !long.TryParse(parts[1], out long made) || Clock.GetUtcNow().ToUnixTimeSeconds() - made > 30) return Invalid("The nextToken has expired.");
+            if (parts.Length != 2 || !int.TryParse(parts[0], out from) || !long.TryParse(parts[1], out long made)
+                || Clock.GetUtcNow().ToUnixTimeSeconds() - made > 30) return Invalid("The nextToken has expired.");
         }
         var found = Shop.Listings.Where(l => l.IsFulfilledByMarketplace && (skus.Length == 0 || skus.Contains(l.Sku)) && l.UpdatedAt >= since).OrderBy(l => l.Id).ToList();
         bool hasDetails = r.Query("details") == "true";
@@ -144,8 +152,10 @@ public sealed partial class AmazonSim
                 granularity = new { granularityType = "Marketplace", granularityId = MarketplaceId },
                 inventorySummaries = found.Skip(from).Take(PageSize).Select(l => new
                 {
-                    asin = Asin(l), fnSku = "X" + Asin(l)[1..], sellerSku = l.Sku, condition = "NewItem", lastUpdatedTime = Iso(l.UpdatedAt), productName = NameOf(l), totalQuantity = l.Available,
-                    inventoryDetails = hasDetails ? new { fulfillableQuantity = l.Available, inboundWorkingQuantity = 0, inboundShippedQuantity = 0, inboundReceivingQuantity = 0 } : null,
+                    asin = Asin(l), fnSku = "X" + Asin(l)[1..], sellerSku = l.Sku, condition = "NewItem", lastUpdatedTime = Iso(l.UpdatedAt), productName = NameOf(l),
+                        totalQuantity = l.Available,
+                    inventoryDetails = hasDetails ? new { fulfillableQuantity = l.Available, inboundWorkingQuantity = 0, inboundShippedQuantity = 0,
+                        inboundReceivingQuantity = 0 } : null,
                 }).ToList(),
             },
             pagination = from + PageSize < found.Count ? new { nextToken = $"{from + PageSize}.{Clock.GetUtcNow().ToUnixTimeSeconds()}" } : null,
@@ -157,7 +167,8 @@ public sealed partial class AmazonSim
     private static string NameOf(SimListing listing) => listing.IsVariant ? $"{listing.Title} ({listing.Variant})" : listing.Title;
 
     private static IResult? NotOurs(SimRequest r, string seller) =>
-        seller != SellerId ? Denied("The seller has not authorized the application.") : List(r, "marketplaceIds") is [MarketplaceId] ? null : Invalid("marketplaceIds must name the seller's marketplace.");
+        seller != SellerId ? Denied("The seller has not authorized the application.") : List(r, "marketplaceIds") is [MarketplaceId] ? null
+            : Invalid("marketplaceIds must name the seller's marketplace.");
 
     private static IResult NoSku(string sku) => Error(404, "NOT_FOUND", $"SKU '{sku}' not found in marketplace {MarketplaceId}");
 }

@@ -25,13 +25,18 @@ public sealed partial class AmazonSim
     {
         ("POST", ["notifications", "v1", "destinations"]) => ("createDestination", true, () => AddDestination(r)),
         ("GET", ["notifications", "v1", "destinations"]) => ("getDestinations", true, () => Payload(_destinations.Select(View).ToList())),
-        ("GET", ["notifications", "v1", "destinations", var id]) => ("getDestination", true, () => _destinations.FirstOrDefault(d => d.Id == id) is { } found ? Payload(View(found)) : Missing()),
+        ("GET", ["notifications", "v1", "destinations", var id]) => ("getDestination", true, () => _destinations.FirstOrDefault(d => d.Id == id) is { } found
+            ? Payload(View(found)) : Missing()),
         ("DELETE", ["notifications", "v1", "destinations", var id]) => ("deleteDestination", true, () => DropDestination(id)),
-        ("GET", ["notifications", "v1", "subscriptions"]) => ("getSubscriptions", false, () => Payload(new { subscriptions = _subscriptions.Where(s => List(r, "notificationTypes").Contains(s.Type)).Select(View).ToList() })),
+        ("GET", ["notifications", "v1", "subscriptions"]) => ("getSubscriptions", false, () => Payload(new { subscriptions = _subscriptions.Where(s => List(r,
+            "notificationTypes").Contains(s.Type)).Select(View).ToList() })),
         ("POST", ["notifications", "v1", "subscriptions", var type]) => ("createSubscription", false, () => Subscribe(r, type)),
-        ("GET", ["notifications", "v1", "subscriptions", var type]) => ("getSubscription", false, () => _subscriptions.FirstOrDefault(s => s.Type == type) is { } found ? Payload(View(found)) : Missing()),
-        ("GET", ["notifications", "v1", "subscriptions", var type, var id]) => ("getSubscriptionById", true, () => _subscriptions.FirstOrDefault(s => s.Type == type && s.Id == id) is { } found ? Payload(View(found)) : Missing()),
-        ("DELETE", ["notifications", "v1", "subscriptions", var type, var id]) => ("deleteSubscriptionById", true, () => _subscriptions.RemoveAll(s => s.Type == type && s.Id == id) > 0 ? PlainJson.Answer(new { }) : Missing()),
+        ("GET", ["notifications", "v1", "subscriptions", var type]) => ("getSubscription", false, () => _subscriptions.FirstOrDefault(s => s.Type == type) is { } found
+            ? Payload(View(found)) : Missing()),
+        ("GET", ["notifications", "v1", "subscriptions", var type, var id]) => ("getSubscriptionById", true, () => _subscriptions.FirstOrDefault(s => s.Type == type
+            && s.Id == id) is { } found ? Payload(View(found)) : Missing()),
+        ("DELETE", ["notifications", "v1", "subscriptions", var type, var id]) => ("deleteSubscriptionById", true, () => _subscriptions.RemoveAll(s => s.Type == type
+            && s.Id == id) > 0 ? PlainJson.Answer(new { }) : Missing()),
         _ => ("", false, null),
     };
 
@@ -42,7 +47,8 @@ public sealed partial class AmazonSim
         if (name is not { Length: > 0 and <= 256 } || (arn is null) == (bridge is null)) return Invalid("A destination has a name and one resource.");
         if (arn is not null && (!arn.StartsWith("arn:aws:sqs:", StringComparison.Ordinal) || arn.Split(':').Length != 6)) return Invalid("The ARN is none of a queue.");
         if (bridge is not null && (bridge.Text("accountId") is null || bridge.Text("region") is null)) return Invalid("An event bus has an account and a region.");
-        if (_destinations.Any(d => d.Arn == arn && (arn is not null || d.Bridge?.AccountId == bridge.Text("accountId")))) return Error(409, "Conflict", "A destination for this resource already exists.");
+        if (_destinations.Any(d => d.Arn == arn && (arn is not null || d.Bridge?.AccountId == bridge.Text("accountId")))) return Error(409, "Conflict",
+            "A destination for this resource already exists.");
         var made = new Destination(Guid.CreateVersion7(Clock.GetUtcNow()).ToString(), name, arn, bridge is null ? null : (bridge.Text("accountId")!, bridge.Text("region")!));
         _destinations.Add(made);
         return Payload(View(made));
@@ -78,7 +84,8 @@ public sealed partial class AmazonSim
             if (!_buyable.TryGetValue(listing.Id, out bool was) || was != isBuyable)
             {
                 _buyable[listing.Id] = isBuyable;
-                Notify("LISTINGS_ITEM_STATUS_CHANGE", "1.0", listing.Sku, new { SellerId, MarketplaceId, Asin = Asin(listing), listing.Sku, CreatedDate = Iso(listing.MadeAt), Status = StatusOf(listing) });
+                Notify("LISTINGS_ITEM_STATUS_CHANGE", "1.0", listing.Sku, new { SellerId, MarketplaceId, Asin = Asin(listing), listing.Sku, CreatedDate = Iso(listing.MadeAt),
+                    Status = StatusOf(listing) });
             }
         }
         return [];
@@ -94,12 +101,14 @@ public sealed partial class AmazonSim
             OrderChangeTrigger = new { TimeOfOrderChange = Iso(at), ChangeReason = isAsked ? "Buyer Requested Cancel" : "Status Change" },
             Summary = new
             {
-                MarketplaceId, OrderStatus = part.Status switch { "PENDING" => "Pending", "UNSHIPPED" => "Unshipped", "PARTIALLY_SHIPPED" => "PartiallyShipped", "SHIPPED" => "Shipped", _ => "Canceled" },
+                MarketplaceId, OrderStatus = part.Status switch { "PENDING" => "Pending", "UNSHIPPED" => "Unshipped", "PARTIALLY_SHIPPED" => "PartiallyShipped", "SHIPPED" =>
+                    "Shipped", _ => "Canceled" },
                 PurchaseDate = Iso(order.PlacedAt), DestinationPostalCode = order.ShipTo.Postcode, FulfillmentType = part.IsByAmazon ? "AFN" : "MFN", OrderType = "StandardOrder",
                 NumberOfItemsShipped = part.Lines.Sum(l => order.Shipped(l.Id)), NumberOfItemsUnshipped = part.Lines.Sum(l => Math.Max(0, order.Open(l))),
                 OrderItems = part.Lines.Select(l => new
                 {
-                    OrderItemId = Text(l.Id), SellerSKU = l.Listing.Sku, SupplySourceId = "default", OrderItemStatus = order.Open(l) > 0 ? "Unshipped" : "Shipped", l.Quantity, QuantityShipped = order.Shipped(l.Id),
+                    OrderItemId = Text(l.Id), SellerSKU = l.Listing.Sku, SupplySourceId = "default", OrderItemStatus = order.Open(l) > 0 ? "Unshipped" : "Shipped", l.Quantity,
+                        QuantityShipped = order.Shipped(l.Id),
                     IsBuyerRequestedCancel = isAsked,
                 }).ToList(),
             },
@@ -117,7 +126,8 @@ public sealed partial class AmazonSim
                 FulfillmentInventory = new
                 {
                     InboundQuantityBreakdown = new { Working = 0, Shipped = 0, Receiving = 0 }, Fulfillable = listing.Available, Unfulfillable = 0, Researching = 0,
-                    ReservedQuantityBreakdown = new { WarehouseProcessing = 0, WarehouseTransfer = 0, PendingCustomerOrder = 0 }, FutureSupplyBuyable = 0, PendingCustomerOrderInTransit = 0,
+                    ReservedQuantityBreakdown = new { WarehouseProcessing = 0, WarehouseTransfer = 0, PendingCustomerOrder = 0 }, FutureSupplyBuyable = 0,
+                        PendingCustomerOrderInTransit = 0,
                 },
                 Stores = Array.Empty<string>(),
             },
@@ -132,14 +142,17 @@ public sealed partial class AmazonSim
         const string Application = "amzn1.sellerapps.app.simulated";
         string told = type == "LISTINGS_ITEM_STATUS_CHANGE" ? "LISTINGS_ITEM_STATUS_CHANGED" : type;
         object body = isLower
-            ? new { notificationVersion = version, notificationType = told, payloadVersion = version, eventTime = now, payload, notificationMetadata = new { applicationId = Application, subscriptionId = subscription.Id, publishTime = now, notificationId = id } }
-            : new { NotificationVersion = version, NotificationType = told, PayloadVersion = version, EventTime = now, Payload = payload, NotificationMetadata = new { ApplicationId = Application, SubscriptionId = subscription.Id, PublishTime = now, NotificationId = id } };
+            ? new { notificationVersion = version, notificationType = told, payloadVersion = version, eventTime = now, payload,
+                notificationMetadata = new { applicationId = Application, subscriptionId = subscription.Id, publishTime = now, notificationId = id } }
+            : new { NotificationVersion = version, NotificationType = told, PayloadVersion = version, EventTime = now, Payload = payload,
+                NotificationMetadata = new { ApplicationId = Application, SubscriptionId = subscription.Id, PublishTime = now, NotificationId = id } };
         byte[] bytes = PlainJson.Bytes(body);
         var destination = _destinations.First(d => d.Id == subscription.DestinationId);
         if (destination.Arn is { } arn) Enqueue(arn.Split(':')[5], bytes);
         else if (PushTo is { } to)
         {
-            SimMessage With(string key) => new(id, type, about, to.Url, new Dictionary<string, string> { ["Content-Type"] = "application/json", ["x-api-key"] = key }, bytes, subscription.Id);
+            SimMessage With(string key) => new(id, type, about, to.Url, new Dictionary<string, string> { ["Content-Type"] = "application/json", ["x-api-key"] = key }, bytes,
+                subscription.Id);
             Sender.Send(With(to.Key) with { Forged = () => With(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(to.Key)))) });
         }
     }
@@ -147,7 +160,8 @@ public sealed partial class AmazonSim
     private static object View(Destination d) => new
     {
         destinationId = d.Id, name = d.Name,
-        resource = new { sqs = d.Arn is null ? null : new { arn = d.Arn }, eventBridge = d.Bridge is not { } b ? null : new { name = "aws.partner/sellingpartnerapi.amazon.com/simulated", region = b.Region, accountId = b.AccountId } },
+        resource = new { sqs = d.Arn is null ? null : new { arn = d.Arn }, eventBridge = d.Bridge is not { } b ? null
+            : new { name = "aws.partner/sellingpartnerapi.amazon.com/simulated", region = b.Region, accountId = b.AccountId } },
     };
 
     private static object View(Subscription s) => new { subscriptionId = s.Id, payloadVersion = s.PayloadVersion, destinationId = s.DestinationId };

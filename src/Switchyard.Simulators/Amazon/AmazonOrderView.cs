@@ -82,12 +82,14 @@ public sealed partial class AmazonSim
         long offWithin = order.PricesIncludeTax ? within - line.TaxMinor : 0;
         var parts = new (string Type, long Minor)[]
         {
-            ("ITEM", line.GrossMinor - within), ("SHIPPING", shipping - (order.PricesIncludeTax ? shippingTax : 0)), ("TAX", line.TaxMinor + shippingTax), ("DISCOUNT", offWithin - line.DiscountMinor),
+            ("ITEM", line.GrossMinor - within), ("SHIPPING", shipping - (order.PricesIncludeTax ? shippingTax : 0)), ("TAX", line.TaxMinor + shippingTax), ("DISCOUNT",
+                offWithin - line.DiscountMinor),
         };
         return parts.Where(p => p.Minor != 0 || p.Type == "ITEM").Select(p => (object)new { type = p.Type, subtotal = Money(order, p.Minor) });
     }
 
-    private static long TotalOf(SimOrder order, SimLine line, long shipping, long shippingTax) => line.NetMinor + shipping + (order.PricesIncludeTax ? 0 : line.TaxMinor + shippingTax);
+    private static long TotalOf(SimOrder order, SimLine line, long shipping, long shippingTax) => line.NetMinor + shipping + (order.PricesIncludeTax ? 0
+        : line.TaxMinor + shippingTax);
 
     /// <summary>The seller's part of a divided basket pays for the delivery; Amazon's goes free.</summary>
     private static long ShippingOf(AmazonOrder part) => part.IsByAmazon && part.Lines.Count < part.Order.Lines.Count ? 0 : part.Order.Method.PriceMinor;
@@ -114,7 +116,8 @@ public sealed partial class AmazonSim
     /// <summary>What was written for the buyer: an archive with one JSON file.</summary>
     private IResult Customization(string lineId)
     {
-        if (Shop.Orders.SelectMany(o => o.Lines.Select(l => (Order: o, Line: l))).FirstOrDefault(x => Text(x.Line.Id) == lineId && x.Line.Personalisation.Length > 0) is not { Order: { } order, Line: { } line }) return Results.NotFound();
+        if (Shop.Orders.SelectMany(o => o.Lines.Select(l => (Order: o, Line: l))).FirstOrDefault(x => Text(x.Line.Id) == lineId
+            && x.Line.Personalisation.Length > 0) is not { Order: { } order, Line: { } line }) return Results.NotFound();
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         using (var entry = archive.CreateEntry($"{lineId}.json").Open())
@@ -124,7 +127,8 @@ public sealed partial class AmazonSim
                 orderId = order.Key, orderItemId = lineId, quantity = line.Quantity,
                 customizationInfo = new Dictionary<string, object>
                 {
-                    ["version3.0"] = new { surfaces = new[] { new { name = "Surface 1", areas = new[] { new { customizationType = "TextPrinting", name = "Text 1", text = line.Personalisation } } } } },
+                    ["version3.0"] = new { surfaces = new[] { new { name = "Surface 1", areas = new[] { new { customizationType = "TextPrinting", name = "Text 1",
+                        text = line.Personalisation } } } } },
                 },
             }));
         }

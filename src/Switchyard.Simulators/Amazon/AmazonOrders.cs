@@ -18,7 +18,8 @@ internal sealed record AmazonOrder(SimOrder Order, string Id, bool IsByAmazon, I
 /// <summary>Reading orders: searched by creation or change, a page at a time, or one by its id.</summary>
 public sealed partial class AmazonSim
 {
-    private static readonly string[] Datasets = ["BUYER", "RECIPIENT", "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION", "FULFILLMENT", "PACKAGES", "TAX", "PAYMENT", "FULFILLMENT_ORDERS"];
+    private static readonly string[] Datasets = ["BUYER", "RECIPIENT", "PROCEEDS", "EXPENSE", "PROMOTION", "CANCELLATION", "FULFILLMENT", "PACKAGES", "TAX", "PAYMENT",
+        "FULFILLMENT_ORDERS"];
     private static readonly string[] Statuses = ["PENDING_AVAILABILITY", "PENDING", "UNSHIPPED", "PARTIALLY_SHIPPED", "SHIPPED", "CANCELLED", "UNFULFILLABLE"];
 
     /// <summary>Orders that changed in the last moments are not found by a search yet.</summary>
@@ -44,9 +45,11 @@ public sealed partial class AmazonSim
     private IResult SearchOrders(SimRequest r)
     {
         var (data, statuses, fulfilledBy, markets) = (List(r, "includedData"), List(r, "fulfillmentStatuses"), List(r, "fulfilledBy"), List(r, "marketplaceIds"));
-        if (Unknown(data, Datasets) ?? Unknown(statuses, Statuses) ?? Unknown(fulfilledBy, ["MERCHANT", "AMAZON"]) is { } wrong) return Invalid($"The value {wrong} is not supported.");
+        if (Unknown(data, Datasets) ?? Unknown(statuses, Statuses) ?? Unknown(fulfilledBy, ["MERCHANT",
+            "AMAZON"]) is { } wrong) return Invalid($"The value {wrong} is not supported.");
         int size = 100;
-        if (r.Query("maxResultsPerPage") is { } most && (!int.TryParse(most, CultureInfo.InvariantCulture, out size) || size is < 1 or > 100)) return Invalid("maxResultsPerPage must be between 1 and 100.");
+        if (r.Query("maxResultsPerPage") is { } most && (!int.TryParse(most, CultureInfo.InvariantCulture, out size)
+            || size is < 1 or > 100)) return Invalid("maxResultsPerPage must be between 1 and 100.");
         if (SearchTimes(r) is not { } times) return Invalid("Exactly one of createdAfter and lastUpdatedAfter must be provided, with no ...Before but its own, at least two minutes old.");
         var (byCreation, after, before) = times;
 
@@ -58,7 +61,8 @@ public sealed partial class AmazonSim
             start = from;
         }
         var found = Shop.Orders.SelectMany(Parts)
-            .Where(o => Of(o) >= after && Of(o) <= before && (statuses.Length == 0 || statuses.Contains(o.Status)) && (fulfilledBy.Length == 0 || fulfilledBy.Contains(o.IsByAmazon ? "AMAZON" : "MERCHANT"))
+            .Where(o => Of(o) >= after && Of(o) <= before && (statuses.Length == 0 || statuses.Contains(o.Status)) && (fulfilledBy.Length == 0
+                || fulfilledBy.Contains(o.IsByAmazon ? "AMAZON" : "MERCHANT"))
                 && (markets.Length == 0 || markets.Contains(MarketplaceId)))
             .OrderBy(Of).ThenBy(o => o.Id, StringComparer.Ordinal)
             .Where(o => Of(o) > start.At || (Of(o) == start.At && string.CompareOrdinal(o.Id, start.Id) > 0))
@@ -102,7 +106,8 @@ public sealed partial class AmazonSim
     {
         if (FindOrder(id) is not { } order) return Error(404, "NotFound", $"Order {id} was not found.");
         bool may = MaySee(r, id);
-        return PlainJson.Answer(new { payload = new { AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? Name(order.Order) : null } });
+        return PlainJson.Answer(new { payload = new { AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? Name(order.Order)
+            : null } });
     }
 
     private IResult Address(SimRequest r, string id)
@@ -117,7 +122,8 @@ public sealed partial class AmazonSim
                 AmazonOrderId = id,
                 ShippingAddress = new
                 {
-                    Name = may ? $"{to.FirstName} {to.LastName}" : null, AddressLine1 = may ? to.Street : null, AddressLine2 = may && to.Street2.Length > 0 ? to.Street2 : null, to.City,
+                    Name = may ? $"{to.FirstName} {to.LastName}" : null, AddressLine1 = may ? to.Street : null, AddressLine2 = may && to.Street2.Length > 0 ? to.Street2 : null,
+                        to.City,
                     StateOrRegion = to.Region.Length > 0 ? to.Region : null, PostalCode = to.Postcode, CountryCode = to.Country, Phone = may ? to.Phone : null,
                 },
             },

@@ -35,7 +35,8 @@ public sealed partial class AmazonSim
     {
         if (Sender.DropsAll || (Sender.DropEvery > 0 && ++_queued % Sender.DropEvery == 0)) return;
         if (!_queues.TryGetValue(queue, out var messages)) _queues[queue] = messages = [];
-        for (int i = 0; i < Sender.Copies && messages.Count < MostKept; i++) messages.Add(new QueuedMessage { Id = Guid.CreateVersion7(Clock.GetUtcNow()).ToString(), Body = body });
+        for (int i = 0; i < Sender.Copies && messages.Count < MostKept; i++) messages.Add(new QueuedMessage { Id = Guid.CreateVersion7(Clock.GetUtcNow()).ToString(),
+            Body = body });
     }
 
     private IResult Queue(SimRequest r, string name)
@@ -47,7 +48,8 @@ public sealed partial class AmazonSim
         switch (action)
         {
             case "AmazonSQS.ReceiveMessage":
-                return PlainJson.Answer(new { Messages = Receive(messages, r.Json.Whole("MaxNumberOfMessages") ?? 1, r.Json.Whole("VisibilityTimeout") ?? 30) }, type: "application/x-amz-json-1.0");
+                return PlainJson.Answer(new { Messages = Receive(messages, r.Json.Whole("MaxNumberOfMessages") ?? 1, r.Json.Whole("VisibilityTimeout") ?? 30) },
+                    type: "application/x-amz-json-1.0");
             case "AmazonSQS.DeleteMessage":
                 // A receipt that is not the newest any more deletes nothing, and is no error.
                 messages.RemoveAll(m => m.Receipt.Length > 0 && m.Receipt == r.Json.Text("ReceiptHandle"));
@@ -71,7 +73,8 @@ public sealed partial class AmazonSim
             message.Receipt = $"{message.Id}#{message.Received}";
             message.HiddenUntil = now.AddSeconds(hiddenSeconds);
 #pragma warning disable CA5351 // The protocol sends an MD5 sum beside each body.
-            given.Add(new { MessageId = message.Id, ReceiptHandle = message.Receipt, MD5OfBody = Convert.ToHexStringLower(MD5.HashData(message.Body)), Body = Encoding.UTF8.GetString(message.Body) });
+            given.Add(new { MessageId = message.Id, ReceiptHandle = message.Receipt, MD5OfBody = Convert.ToHexStringLower(MD5.HashData(message.Body)),
+                Body = Encoding.UTF8.GetString(message.Body) });
 #pragma warning restore CA5351
         }
         return given.Count == 0 ? null : given;

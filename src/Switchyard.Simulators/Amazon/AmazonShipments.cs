@@ -34,8 +34,10 @@ public sealed partial class AmazonSim
         if (r.Json.Text("marketplaceId") != MarketplaceId) return Invalid("The order is of another marketplace.");
         var package = r.Json!["packageDetail"];
         string? reference = package.Text("packageReferenceId"), carrier = package.Text("carrierCode"), tracking = package.Text("trackingNumber"), at = package.Text("shipDate");
-        if (string.IsNullOrEmpty(reference) || string.IsNullOrEmpty(carrier) || tracking is null || at is null) return Invalid("packageReferenceId, carrierCode, trackingNumber and shipDate are required.");
-        if (!long.TryParse(reference, System.Globalization.CultureInfo.InvariantCulture, out long number) || number <= 0) return Invalid("Only positive numeric values are supported for packageReferenceId.");
+        if (string.IsNullOrEmpty(reference) || string.IsNullOrEmpty(carrier) || tracking is null
+            || at is null) return Invalid("packageReferenceId, carrierCode, trackingNumber and shipDate are required.");
+        if (!long.TryParse(reference, System.Globalization.CultureInfo.InvariantCulture, out long number)
+            || number <= 0) return Invalid("Only positive numeric values are supported for packageReferenceId.");
         if (carrier == "Other" && string.IsNullOrEmpty(package.Text("carrierName"))) return Invalid("carrierName is required when carrierCode is \"Other\".");
         if (!at.Contains('T', StringComparison.Ordinal) || !TryTime(at, out _)) return Invalid("shipDate must be in ISO 8601 format.");
         if (Wanted(part, package) is not { Count: > 0 } lines) return Invalid("orderItems must name items of the order, each with a quantity.");
@@ -56,7 +58,8 @@ public sealed partial class AmazonSim
         if (part.IsByAmazon) return Invalid("The order is fulfilled by Amazon.");
         if (part.Status is "PENDING" or "CANCELLED") return Invalid($"The order is {part.Status}.");
         foreach (var line in lines)
-            if (line.Quantity > order.Open(order.Lines.Single(l => l.Id == line.LineId))) return Invalid($"The quantity of item {line.LineId} exceeds what is still to be shipped.");
+            if (line.Quantity > order.Open(order.Lines.Single(l =>
+                l.Id == line.LineId))) return Invalid($"The quantity of item {line.LineId} exceeds what is still to be shipped.");
         var shipment = Shop.Ship(order, lines, name, tracking, tell: true);
         _references[shipment.Id] = reference;
         return Results.NoContent();
@@ -67,7 +70,8 @@ public sealed partial class AmazonSim
         var lines = new List<SimShippedLine>();
         foreach (var item in package?["orderItems"].Each() ?? [])
         {
-            if (part.Lines.FirstOrDefault(l => Text(l.Id) == item.Text("orderItemId")) is not { } line || item.Whole("quantity") is not > 0 || lines.Any(l => l.LineId == line.Id)) return null;
+            if (part.Lines.FirstOrDefault(l => Text(l.Id) == item.Text("orderItemId")) is not { } line || item.Whole("quantity") is not > 0 || lines.Any(l =>
+                l.LineId == line.Id)) return null;
             lines.Add(new SimShippedLine(line.Id, item.Whole("quantity")!.Value));
         }
         return lines;

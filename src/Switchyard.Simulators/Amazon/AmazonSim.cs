@@ -140,7 +140,8 @@ public sealed partial class AmazonSim : VendorSim
         {
             new
             {
-                marketplace = new { id = MarketplaceId, countryCode = Shop.Facts.Country, name = MarketplaceName, defaultCurrencyCode = Shop.Facts.Currency, defaultLanguageCode = "en_GB", domainName = "www.amazon.co.uk" },
+                marketplace = new { id = MarketplaceId, countryCode = Shop.Facts.Country, name = MarketplaceName, defaultCurrencyCode = Shop.Facts.Currency,
+                    defaultLanguageCode = "en_GB", domainName = "www.amazon.co.uk" },
                 storeName = Shop.Facts.Name, participation = new { isParticipating = true, hasSuspendedListings = false },
             },
         },
@@ -162,7 +163,8 @@ public sealed partial class AmazonSim : VendorSim
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out at) && text!.Contains('-') && text.Length >= 10;
 
     /// <summary>A list in the query: separated by commas, repeated, or both.</summary>
-    private static string[] List(SimRequest r, string name) => [.. r.Http.Request.Query[name].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] List(SimRequest r, string name) => [.. r.Http.Request.Query[name].SelectMany(v => (v ?? "").Split(',',
+        StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     private void Number(SimRequest r) => r.Http.Response.Headers["x-amzn-RequestId"] = Guid.CreateVersion7(Clock.GetUtcNow()).ToString();
 
@@ -170,5 +172,6 @@ public sealed partial class AmazonSim : VendorSim
 
     private static IResult Invalid(string details) => Error(400, "InvalidInput", "Invalid Input", details);
 
-    private static IResult Error(int status, string code, string message, string details = "") => PlainJson.Answer(new { errors = new[] { new { code, message, details } } }, status);
+    private static IResult Error(int status, string code, string message, string details = "") => PlainJson.Answer(new { errors = new[] { new { code, message, details } } },
+        status);
 }

@@ -11,7 +11,8 @@ public sealed partial class AmazonSim
     /// <summary>The seller agrees at once; a browser follows.</summary>
     private IResult Consent(SimRequest r)
     {
-        if (r.Query("application_id") is not { Length: > 0 } || r.Query("redirect_uri") is not { Length: > 0 } back) return Results.Text("The application is not known.", statusCode: 400);
+        if (r.Query("application_id") is not { Length: > 0 } || r.Query("redirect_uri") is not { Length: > 0 } back) return Results.Text("The application is not known.",
+            statusCode: 400);
         return Results.Redirect(QueryHelpers.AddQueryString(back, new Dictionary<string, string?>
         {
             ["state"] = r.Query("state") ?? "", ["selling_partner_id"] = SellerId, ["spapi_oauth_code"] = _tokens.Code(SellerId),
@@ -40,7 +41,8 @@ public sealed partial class AmazonSim
         }
     }
 
-    private IResult Given(string access, string? refresh) => PlainJson.Answer(new { access_token = access, token_type = "bearer", expires_in = _tokens.LastsSeconds, refresh_token = refresh });
+    private IResult Given(string access, string? refresh) => PlainJson.Answer(new { access_token = access, token_type = "bearer", expires_in = _tokens.LastsSeconds,
+        refresh_token = refresh });
 
     private static IResult LwaError(int status, string error, string words) => PlainJson.Answer(new { error_description = words, error }, status);
 

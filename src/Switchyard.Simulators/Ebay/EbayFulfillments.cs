@@ -28,7 +28,8 @@ public sealed partial class EbaySim
     private IResult GetFulfillment(string id, string which)
     {
         if (Shop.Order(id) is not { } order) return FulfilmentError(400, 32100, $"Invalid order ID: {id}");
-        return order.Shipments.FirstOrDefault(s => !s.IsCancelled && FulfillmentId(s) == which) is { } found ? PlainJson.Answer(View(found)) : FulfilmentError(404, 32110, $"Invalid shipping fulfillment ID: {which}");
+        return order.Shipments.FirstOrDefault(s => !s.IsCancelled && FulfillmentId(s) == which) is { } found ? PlainJson.Answer(View(found)) : FulfilmentError(404, 32110,
+            $"Invalid shipping fulfillment ID: {which}");
     }
 
     private IResult CreateFulfillment(SimRequest r, string id)
@@ -36,19 +37,23 @@ public sealed partial class EbaySim
         if (Shop.Order(id) is not { } order) return FulfilmentError(400, 32100, $"Invalid Order Id: {id}");
         if (r.Json is not { } body) return FulfilmentError(400, 32600, "Invalid input data");
         string tracking = body.Text("trackingNumber") ?? "", carrier = body.Text("shippingCarrierCode") ?? "";
-        if ((tracking.Length == 0) != (carrier.Length == 0) || !tracking.All(char.IsAsciiLetterOrDigit)) return FulfilmentError(400, 32300, "Invalid shipment tracking number or carrier");
-        if (body.Text("shippedDate") is { } date && (!TryTime(date, out var at) || at > Clock.GetUtcNow().AddDays(1) || at < order.PlacedAt.AddDays(-1))) return FulfilmentError(400, 32500, "Invalid shipped date");
+        if ((tracking.Length == 0) != (carrier.Length == 0) || !tracking.All(char.IsAsciiLetterOrDigit)) return FulfilmentError(400, 32300,
+            "Invalid shipment tracking number or carrier");
+        if (body.Text("shippedDate") is { } date && (!TryTime(date, out var at) || at > Clock.GetUtcNow().AddDays(1)
+            || at < order.PlacedAt.AddDays(-1))) return FulfilmentError(400, 32500, "Invalid shipped date");
         var lines = new List<SimShippedLine>();
         foreach (var item in body["lineItems"].Each())
         {
-            if (order.Lines.FirstOrDefault(l => Text(l.Id) == item.Text("lineItemId")) is not { } line) return FulfilmentError(400, 32200, $"Invalid line item id: {item.Text("lineItemId")}");
+            if (order.Lines.FirstOrDefault(l => Text(l.Id) == item.Text("lineItemId")) is not { } line) return FulfilmentError(400, 32200,
+                $"Invalid line item id: {item.Text("lineItemId")}");
             if (lines.Any(l => l.LineId == line.Id)) return FulfilmentError(400, 32210, "Duplicate line item in the request");
             int units = item.Whole("quantity") ?? order.Open(line);
             if (units < 1) return FulfilmentError(400, 32600, "Invalid input data");
             lines.Add(new SimShippedLine(line.Id, units));
         }
         if (lines.Count == 0) return FulfilmentError(400, 32600, "Invalid input data");
-        if (tracking.Length > 0 && order.Shipments.Any(s => s.Tracking == tracking && !s.IsCancelled)) return FulfilmentError(400, 34500, "Please use PUT operation for updating shipping fulfillment");
+        if (tracking.Length > 0 && order.Shipments.Any(s => s.Tracking == tracking && !s.IsCancelled)) return FulfilmentError(400, 34500,
+            "Please use PUT operation for updating shipping fulfillment");
         if (order.IsCancelled || lines.Any(l => l.Quantity > order.Open(order.Lines.Single(x => x.Id == l.LineId)))) return FulfilmentError(409, 32600, "Invalid input data");
         var made = Shop.Ship(order, lines, carrier, tracking, tell: true);
         r.Http.Response.Headers.Location = $"{Url}{OrderPath}/{id}/shipping_fulfillment/{FulfillmentId(made)}";
@@ -70,7 +75,8 @@ public sealed partial class EbaySim
         if (Shop.Order(id) is not { } order) return FulfilmentError(404, 34913, "Can not find the order.");
         if (r.Json is not { } body) return FulfilmentError(400, 34902, "Request can't be empty.");
         if (string.IsNullOrEmpty(body.Text("reasonForRefund"))) return FulfilmentError(400, 34903, "The refund reason must be specified.");
-        if ((body.Text("comment") ?? "").Length > 1000) return FulfilmentError(400, 34921, "The comment exceeds the length limit, please make sure it doesn't exceed 1000 characters.");
+        if ((body.Text("comment") ?? "").Length > 1000) return FulfilmentError(400, 34921,
+            "The comment exceeds the length limit, please make sure it doesn't exceed 1000 characters.");
         var items = body["refundItems"].Each().ToList();
         if ((body["orderLevelRefundAmount"] is null) == (items.Count == 0)) return FulfilmentError(400, 34905, "Either orderLevelRefundAmount or refundItems must be specified.");
         if (!order.IsPaid) return FulfilmentError(409, 34929, "You cannot refund this order yet since the buyer payment has not been processed. Please try again later.");
@@ -83,10 +89,12 @@ public sealed partial class EbaySim
         if (items.Count == 0 && Positive(body["orderLevelRefundAmount"], out amount) is { } bad) return bad;
         foreach (var item in items)
         {
-            if (item.Text("lineItemId") is not { } which && item["legacyReference"] is null) return FulfilmentError(400, 34910, "Either legacyReference or lineItemId must be specified for item level refund.");
+            if (item.Text("lineItemId") is not { } which && item["legacyReference"] is null) return FulfilmentError(400, 34910,
+                "Either legacyReference or lineItemId must be specified for item level refund.");
             if (order.Lines.FirstOrDefault(l => Text(l.Id) == item.Text("lineItemId")) is not { } line) return FulfilmentError(400, 34914, "Can't find the item in the order.");
             if (Positive(item["refundAmount"], out long part) is { } wrong) return wrong;
-            if (part > line.NetMinor + order.Method.PriceMinor + (order.PricesIncludeTax ? 0 : line.TaxMinor + order.ShippingTaxMinor) - order.Refunds.SelectMany(f => f.Lines).Where(l => l.LineId == line.Id).Sum(l => l.AmountMinor))
+            if (part > line.NetMinor + order.Method.PriceMinor + (order.PricesIncludeTax ? 0 : line.TaxMinor + order.ShippingTaxMinor) - order.Refunds.SelectMany(f =>
+                f.Lines).Where(l => l.LineId == line.Id).Sum(l => l.AmountMinor))
                 return FulfilmentError(409, 34924, "The item refund amount exceeds the item remaining amount.", "BUSINESS");
             parts.Add(new SimRefundedLine(Shop.NextId(), line.Id, 0, part, 0, false));
             amount += part;
@@ -126,9 +134,11 @@ public sealed partial class EbaySim
         return PlainJson.Answer(new
         {
             total = found.Count,
-            cancellations = found.Select(o => new { cancelId = Text(o.Id + 5_000_000), legacyOrderId = o.Key, cancelReason = o.CancelReason, cancelState = "CLOSED", cancelStatus = "CANCEL_CLOSED_WITH_REFUND" }).ToList(),
+            cancellations = found.Select(o => new { cancelId = Text(o.Id + 5_000_000), legacyOrderId = o.Key, cancelReason = o.CancelReason, cancelState = "CLOSED",
+                cancelStatus = "CANCEL_CLOSED_WITH_REFUND" }).ToList(),
         });
     }
 
-    private static IResult PostOrderError(int status, int id, string message) => PlainJson.Answer(new { error = new[] { new { errorId = id, domain = "returnErrorDomain", severity = "ERROR", category = "REQUEST", message } } }, status);
+    private static IResult PostOrderError(int status, int id, string message) => PlainJson.Answer(new { error = new[] { new { errorId = id, domain = "returnErrorDomain",
+        severity = "ERROR", category = "REQUEST", message } } }, status);
 }

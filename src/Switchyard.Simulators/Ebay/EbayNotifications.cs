@@ -33,16 +33,19 @@ public sealed partial class EbaySim
         {
             if (DestinationFault(r, isNew) is { } fault) return fault;
             var config = r.Json!["deliveryConfig"];
-            if (!await Challenge(config.Text("endpoint")!, config.Text("verificationToken")!)) return NoteError(409, 195020, "Challenge verification failed for requested endpoint");
+            if (!await Challenge(config.Text("endpoint")!, config.Text("verificationToken")!)) return NoteError(409, 195020,
+                "Challenge verification failed for requested endpoint");
             lock (Shop.Gate) return SaveDestination(r, isNew ? null : path[1]);
         }
         lock (Shop.Gate)
         {
             return (r.Method, path) switch
             {
-                ("GET", ["public_key", var id]) => id == _keyId ? PlainJson.Answer(new { algorithm = "ECDSA", digest = "SHA1", key = PublicKey }) : NoteError(404, 195001, "The specified key id is invalid."),
+                ("GET", ["public_key", var id]) => id == _keyId ? PlainJson.Answer(new { algorithm = "ECDSA", digest = "SHA1", key = PublicKey }) : NoteError(404, 195001,
+                    "The specified key id is invalid."),
                 ("GET", ["topic"]) => Listed("topic", "topics", r, [.. Topics.Select(TopicView)]),
-                ("GET", ["topic", var id]) => Topics.FirstOrDefault(t => t.Id == id) is { Id: not null } topic ? PlainJson.Answer(TopicView(topic)) : NoteError(404, 195002, "Invalid or missing topic id."),
+                ("GET", ["topic", var id]) => Topics.FirstOrDefault(t => t.Id == id) is { Id: not null } topic ? PlainJson.Answer(TopicView(topic)) : NoteError(404, 195002,
+                    "Invalid or missing topic id."),
                 ("GET", ["config"]) => _alertEmail is null ? NoteError(404, 195026, "Configuration Not Found.") : PlainJson.Answer(new { alertEmail = _alertEmail }),
                 ("PUT", ["config"]) => Configure(r),
                 ("GET", ["destination"]) => Listed("destination", "destinations", r, [.. _destinations.Select(View)]),
@@ -59,10 +62,13 @@ public sealed partial class EbaySim
     private IResult? DestinationFault(SimRequest r, bool isNew)
     {
         var config = r.Json?["deliveryConfig"];
-        if (r.Json.Text("name") is not { Length: > 0 and <= 64 } name || name.Contains('<')) return NoteError(400, 195016, "Invalid name. Markups or lengths greater than 64 not supported");
-        if (!Uri.TryCreate(config.Text("endpoint"), UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) return NoteError(400, 195017, "Invalid or missing endpoint.");
+        if (r.Json.Text("name") is not { Length: > 0 and <= 64 } name || name.Contains('<')) return NoteError(400, 195016,
+            "Invalid name. Markups or lengths greater than 64 not supported");
+        if (!Uri.TryCreate(config.Text("endpoint"), UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) return NoteError(400, 195017,
+            "Invalid or missing endpoint.");
         if (r.Json.Text("status") is not ("ENABLED" or "DISABLED")) return NoteError(400, 195018, "Invalid or missing destination status. Supported values:[ENABLED,DISABLED]");
-        if (config.Text("verificationToken") is not { Length: >= 32 and <= 80 } token || !token.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) return NoteError(400, 195019, "Invalid or missing verification token for this endpoint.");
+        if (config.Text("verificationToken") is not { Length: >= 32 and <= 80 } token || !token.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')) return NoteError(400,
+            195019, "Invalid or missing verification token for this endpoint.");
         lock (Shop.Gate)
         {
             if (_alertEmail is null) return NoteError(409, 195003, "Please provide configurations required for notifications. Refer to /config");
@@ -88,7 +94,8 @@ public sealed partial class EbaySim
     {
         if (id is not null && _destinations.RemoveAll(d => d.Id == id) == 0) return NoDestination();
         var config = r.Json!["deliveryConfig"];
-        var saved = new Destination(id ?? Guid.CreateVersion7(Clock.GetUtcNow()).ToString(), r.Json.Text("name")!, r.Json.Text("status")!, config.Text("endpoint")!, config.Text("verificationToken")!);
+        var saved = new Destination(id ?? Guid.CreateVersion7(Clock.GetUtcNow()).ToString(), r.Json.Text("name")!, r.Json.Text("status")!, config.Text("endpoint")!,
+            config.Text("verificationToken")!);
         _destinations.Add(saved);
         if (id is not null) return Results.NoContent();
         r.Http.Response.Headers.Location = $"{Url}{NotificationPath}/destination/{saved.Id}";

@@ -30,15 +30,18 @@ public sealed partial class EbaySim
             string[] wanted = ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (wanted.Length > 50) return FulfilmentError(400, 30900, "Exceeded maximum number of order IDs (the current limit is 50)");
             var named = wanted.Select(Shop.Order).OfType<SimOrder>().ToList();
-            return PlainJson.Answer(new { href = $"{Url}{OrderPath}?orderIds={ids}", total = named.Count, limit = 50, offset = 0, orders = named.Select(o => View(o, HasTaxes(r))).ToList() });
+            return PlainJson.Answer(new { href = $"{Url}{OrderPath}?orderIds={ids}", total = named.Count, limit = 50, offset = 0, orders = named.Select(o => View(o,
+                HasTaxes(r))).ToList() });
         }
         if (Page(r, 50, 200) is not { } page)
-            return int.TryParse(r.Query("offset") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out _) ? FulfilmentError(400, 31100, $"Invalid limit: {r.Query("limit")}") : FulfilmentError(400, 31000, $"Invalid offset: {r.Query("offset")}");
+            return int.TryParse(r.Query("offset") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out _) ? FulfilmentError(400, 31100,
+                $"Invalid limit: {r.Query("limit")}") : FulfilmentError(400, 31000, $"Invalid offset: {r.Query("offset")}");
         if (ReadFilter(r.Query("filter"), out var filter) is { } refusal) return refusal;
         // By the time that is filtered by, oldest first; which order eBay keeps is not published. An order that changes between two
         // pages moves to the end, and the others move up: whoever pages by offset has to expect that.
         DateTimeOffset Of(SimOrder o) => filter!.ByWhat == "lastmodifieddate" ? o.UpdatedAt : o.PlacedAt;
-        var found = Shop.Orders.Where(o => Millisecond(Of(o)) >= filter!.From && Millisecond(Of(o)) <= filter.Until && (filter.Statuses.Length == 0 || filter.Statuses.Contains(StatusOf(o))))
+        var found = Shop.Orders.Where(o => Millisecond(Of(o)) >= filter!.From && Millisecond(Of(o)) <= filter.Until && (filter.Statuses.Length == 0
+            || filter.Statuses.Contains(StatusOf(o))))
             .OrderBy(Of).ThenBy(o => o.Id).ToList();
         string? also = r.Query("filter") is { } text ? "filter=" + Uri.EscapeDataString(text) : null;
         return PlainJson.Answer(new
@@ -70,7 +73,8 @@ public sealed partial class EbaySim
                     string[] ends = value.Split("..");
                     if (ends[0].Length == 0) return FulfilmentError(400, 30820, "Start date is missing");
                     var until = now;
-                    if (ends.Length != 2 || !TryTime(ends[0], out var from) || (ends[1].Length > 0 && !TryTime(ends[1], out until))) return FulfilmentError(400, 30810, "Invalid date format");
+                    if (ends.Length != 2 || !TryTime(ends[0], out var from) || (ends[1].Length > 0 && !TryTime(ends[1], out until))) return FulfilmentError(400, 30810,
+                        "Invalid date format");
                     if (from > now || until > now) return FulfilmentError(400, 30850, "Start and end dates can't be in the future");
                     if (from > until) return FulfilmentError(400, 30840, "Start date should be before end date");
                     if (until - from > TimeSpan.FromDays(731)) return FulfilmentError(400, 30830, "Time range between start date and end date must be within '2' years.");
@@ -78,7 +82,8 @@ public sealed partial class EbaySim
                     break;
                 case "orderfulfillmentstatus":
                     statuses = value.Split('|');
-                    if (!statuses.Order(StringComparer.Ordinal).SequenceEqual(["IN_PROGRESS", "NOT_STARTED"]) && !statuses.Order(StringComparer.Ordinal).SequenceEqual(["FULFILLED", "IN_PROGRESS"]))
+                    if (!statuses.Order(StringComparer.Ordinal).SequenceEqual(["IN_PROGRESS", "NOT_STARTED"])
+                        && !statuses.Order(StringComparer.Ordinal).SequenceEqual(["FULFILLED", "IN_PROGRESS"]))
                         return FulfilmentError(400, 30800, $"Invalid filter value {value} for filter {name}");
                     break;
                 default:
@@ -95,7 +100,8 @@ public sealed partial class EbaySim
 
     private static bool HasTaxes(SimRequest r) => r.Query("fieldGroups") == "TAX_BREAKDOWN";
 
-    private static IResult? WrongFields(SimRequest r) => r.Query("fieldGroups") is null or "TAX_BREAKDOWN" ? null : FulfilmentError(400, 32800, $"Invalid field group: {r.Query("fieldGroups")}");
+    private static IResult? WrongFields(SimRequest r) => r.Query("fieldGroups") is null or "TAX_BREAKDOWN" ? null : FulfilmentError(400, 32800,
+        $"Invalid field group: {r.Query("fieldGroups")}");
 
     private static string StatusOf(SimOrder order) => order.IsShipped ? "FULFILLED" : order.IsPartlyShipped ? "IN_PROGRESS" : "NOT_STARTED";
 

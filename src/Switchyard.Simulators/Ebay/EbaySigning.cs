@@ -45,23 +45,27 @@ public sealed partial class EbaySim
     {
         if (!Signers.Contains(Shop.Facts.Country)) return null;
         if (r.Header("x-ebay-signature-key") is not { } key) return SignatureError(215001, "Missing x-ebay-signature-key header");
-        if (r.Header("Content-Digest") != $"sha-256=:{Convert.ToBase64String(SHA256.HashData(r.Body))}:") return SignatureError(215118, "The Content-Digest header does not fit the body");
+        if (r.Header("Content-Digest") != $"sha-256=:{Convert.ToBase64String(SHA256.HashData(r.Body))}:") return SignatureError(215118,
+            "The Content-Digest header does not fit the body");
         var input = SignatureInput().Match(r.Header("Signature-Input") ?? "");
         var value = SignatureValue().Match(r.Header("Signature") ?? "");
         if (!input.Success || !value.Success) return SignatureError(215000, "Missing or malformed Signature or Signature-Input header");
         long created = long.Parse(input.Groups["created"].Value, System.Globalization.CultureInfo.InvariantCulture);
         if (Math.Abs(Clock.GetUtcNow().ToUnixTimeSeconds() - created) > 300) return SignatureError(215114, "The creation time of the signature is not in the valid range");
         string[] names = [.. input.Groups["names"].Value.Split(' ').Select(n => n.Trim('"'))];
-        if (new[] { "content-digest", "x-ebay-signature-key", "@method", "@path", "@authority" }.Except(names).Any()) return SignatureError(215119, "The signature does not cover what it must");
+        if (new[] { "content-digest", "x-ebay-signature-key", "@method", "@path", "@authority" }.Except(names).Any()) return SignatureError(215119,
+            "The signature does not cover what it must");
         var signed = new StringBuilder();
         foreach (string name in names)
         {
-            string? part = name switch { "@method" => r.Method, "@path" => r.Http.Request.PathBase + r.Http.Request.Path, "@authority" => r.Http.Request.Host.Value, _ => r.Header(name) };
+            string? part = name switch { "@method" => r.Method, "@path" => r.Http.Request.PathBase + r.Http.Request.Path, "@authority" => r.Http.Request.Host.Value, _ =>
+                r.Header(name) };
             signed.Append('"').Append(name).Append("\": ").Append(part).Append('\n');
         }
         signed.Append("\"@signature-params\": ").Append(input.Groups["params"].Value);
         Span<byte> bytes = new byte[1024];
-        if (!Convert.TryFromBase64String(value.Groups["signature"].Value, bytes, out int length)) return SignatureError(215000, "Missing or malformed Signature or Signature-Input header");
+        if (!Convert.TryFromBase64String(value.Groups["signature"].Value, bytes, out int length)) return SignatureError(215000,
+            "Missing or malformed Signature or Signature-Input header");
         return key == Signing.Jwe && Signing.IsGood(signed.ToString(), bytes[..length].ToArray()) ? null : SignatureError(215120, "Signature validation failed");
     }
 

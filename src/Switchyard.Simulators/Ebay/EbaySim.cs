@@ -64,7 +64,8 @@ public sealed partial class EbaySim : VendorSim
         if (request.Header("Authorization") is not { } header || !header.StartsWith("Bearer ", StringComparison.Ordinal))
         {
             // The older Post-Order API has its own word for it.
-            if (request.Header("Authorization") is { } iaf && iaf.StartsWith("IAF ", StringComparison.Ordinal) && request.Segments is ["post-order", ..]) return _tokens.IsGood(iaf[4..]) ? null : Refused(request);
+            if (request.Header("Authorization") is { } iaf && iaf.StartsWith("IAF ", StringComparison.Ordinal) && request.Segments is ["post-order",
+                ..]) return _tokens.IsGood(iaf[4..]) ? null : Refused(request);
             return Error(401, 1002, "OAuth", "REQUEST", "Missing access token", "Access token is missing. Make sure to set an authorization header.");
         }
         if (!_tokens.IsGood(header[7..]) && !_application.IsGood(header[7..])) return Refused(request);
@@ -81,7 +82,8 @@ public sealed partial class EbaySim : VendorSim
     protected override IResult Broken(SimRequest request) => request.Segments switch
     {
         ["sell", "inventory", ..] => Error(500, 25001, "API_INVENTORY", "APPLICATION", "A system error has occurred."),
-        ["commerce", ..] => Error(500, 195000, "API_NOTIFICATION", "APPLICATION", "There was a problem with an eBay internal system or process. Contact eBay developer support for assistance."),
+        ["commerce", ..] => Error(500, 195000, "API_NOTIFICATION", "APPLICATION",
+            "There was a problem with an eBay internal system or process. Contact eBay developer support for assistance."),
         _ => Error(500, 30500, "API_FULFILLMENT", "APPLICATION", "System error"),
     };
 

@@ -11,7 +11,8 @@ public sealed partial class EbaySim
     /// <summary>The seller agrees at once; a browser follows.</summary>
     private IResult Consent(SimRequest r)
     {
-        if (r.Query("client_id") != ClientId || r.Query("response_type") != "code" || string.IsNullOrEmpty(r.Query("scope"))) return Refusal("unauthorized_client", "The OAuth client was not found.");
+        if (r.Query("client_id") != ClientId || r.Query("response_type") != "code" || string.IsNullOrEmpty(r.Query("scope"))) return Refusal("unauthorized_client",
+            "The OAuth client was not found.");
         if (r.Query("redirect_uri") != RuName || ConsentReturnsTo.Length == 0) return Refusal("invalid_request", "redirect_uri must be the RuName of the application.");
         return Results.Redirect(QueryHelpers.AddQueryString(ConsentReturnsTo, new Dictionary<string, string?>
         {
@@ -28,13 +29,16 @@ public sealed partial class EbaySim
         switch (Field("grant_type"))
         {
             case "authorization_code":
-                if (_tokens.Take(Field("code")) is null || Field("redirect_uri") != RuName) return Refusal("invalid_grant", "the provided authorization grant code is invalid or was issued to another client");
+                if (_tokens.Take(Field("code")) is null || Field("redirect_uri") != RuName) return Refusal("invalid_grant",
+                    "the provided authorization grant code is invalid or was issued to another client");
                 return PlainJson.Answer(new
                 {
-                    access_token = _tokens.Access(), expires_in = _tokens.LastsSeconds, refresh_token = _tokens.Refresh(), refresh_token_expires_in = RefreshLastsSeconds, token_type = "User Access Token",
+                    access_token = _tokens.Access(), expires_in = _tokens.LastsSeconds, refresh_token = _tokens.Refresh(), refresh_token_expires_in = RefreshLastsSeconds,
+                        token_type = "User Access Token",
                 });
             case "refresh_token":
-                if (!_tokens.CanRefresh(Field("refresh_token"))) return Refusal("invalid_grant", "the provided authorization refresh token is invalid or was issued to another client");
+                if (!_tokens.CanRefresh(Field("refresh_token"))) return Refusal("invalid_grant",
+                    "the provided authorization refresh token is invalid or was issued to another client");
                 return PlainJson.Answer(new { access_token = _tokens.Access(), expires_in = _tokens.LastsSeconds, token_type = "User Access Token" });
             case "client_credentials":
                 if (Field("scope").Length == 0) return Refusal("invalid_scope", "The requested scope is invalid, unknown, malformed, or exceeds the scope granted to the client");

@@ -29,11 +29,15 @@ public sealed partial class MagentoSim
         long rows = order.Lines.Sum(RowMinor), within = order.Lines.Sum(CompensationMinor), paid = order.Payments.Sum(p => p.AmountMinor);
         var view = new JsonObject
         {
-            ["entity_id"] = order.Id, ["increment_id"] = order.Number, ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["state"] = state, ["status"] = status,
-            ["store_id"] = 1, ["store_name"] = Shop.Facts.Name, ["is_virtual"] = 0, ["email_sent"] = 1, ["protect_code"] = $"{order.Id * 48271 % 2147483647:x8}", ["quote_id"] = order.Id + 300_000,
-            ["customer_email"] = order.Buyer.Email, ["customer_firstname"] = order.Buyer.FirstName, ["customer_lastname"] = order.Buyer.LastName, ["customer_id"] = order.Buyer.Id, ["customer_is_guest"] = 0, ["customer_group_id"] = 1,
+            ["entity_id"] = order.Id, ["increment_id"] = order.Number, ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["state"] = state,
+                ["status"] = status,
+            ["store_id"] = 1, ["store_name"] = Shop.Facts.Name, ["is_virtual"] = 0, ["email_sent"] = 1, ["protect_code"] = $"{order.Id * 48271 % 2147483647:x8}",
+                ["quote_id"] = order.Id + 300_000,
+            ["customer_email"] = order.Buyer.Email, ["customer_firstname"] = order.Buyer.FirstName, ["customer_lastname"] = order.Buyer.LastName,
+                ["customer_id"] = order.Buyer.Id, ["customer_is_guest"] = 0, ["customer_group_id"] = 1,
             ["base_currency_code"] = order.Currency, ["global_currency_code"] = order.Currency, ["order_currency_code"] = order.Currency, ["store_currency_code"] = order.Currency,
-            ["total_item_count"] = items.Count(i => i["parent_item_id"] is null), ["total_qty_ordered"] = order.Lines.Sum(l => l.Quantity), ["weight"] = order.Lines.Sum(l => l.Listing.Grams * l.Quantity) / 1000m,
+            ["total_item_count"] = items.Count(i => i["parent_item_id"] is null), ["total_qty_ordered"] = order.Lines.Sum(l => l.Quantity), ["weight"] = order.Lines.Sum(l =>
+                l.Listing.Grams * l.Quantity) / 1000m,
             ["shipping_description"] = order.Method.Title, ["billing_address_id"] = (order.Id * 2) + 1,
         };
         if (order.Discounts.Count > 0) (view["coupon_code"], view["discount_description"]) = (order.Discounts[0].Code, order.Discounts[0].Code);
@@ -74,7 +78,8 @@ public sealed partial class MagentoSim
                 ["shipping"] = new JsonObject
                 {
                     ["address"] = Address(order.ShipTo, order, "shipping", order.Id * 2), ["method"] = order.Method.Code,
-                    ["total"] = new JsonObject { ["shipping_amount"] = Amount(shipping), ["shipping_tax_amount"] = Amount(shippingTax), ["shipping_incl_tax"] = Amount(shipping + shippingTax) },
+                    ["total"] = new JsonObject { ["shipping_amount"] = Amount(shipping), ["shipping_tax_amount"] = Amount(shippingTax),
+                        ["shipping_incl_tax"] = Amount(shipping + shippingTax) },
                 },
                 ["items"] = new JsonArray([.. Items(order)]), ["stock_id"] = 1,
             }),
@@ -105,12 +110,14 @@ public sealed partial class MagentoSim
         bool isOff = order.IsCancelled && order.Shipped(line.Id) == 0;
         var item = new JsonObject
         {
-            ["item_id"] = id, ["order_id"] = order.Id, ["store_id"] = 1, ["product_id"] = line.Listing.Id, ["product_type"] = type, ["sku"] = line.Listing.Sku, ["name"] = line.Listing.Title,
+            ["item_id"] = id, ["order_id"] = order.Id, ["store_id"] = 1, ["product_id"] = line.Listing.Id, ["product_type"] = type, ["sku"] = line.Listing.Sku,
+                ["name"] = line.Listing.Title,
             ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["is_virtual"] = 0, ["is_qty_decimal"] = 0, ["weight"] = line.Listing.Grams / 1000m,
             ["qty_ordered"] = line.Quantity, ["qty_canceled"] = isOff ? line.Quantity : line.Cancelled, ["qty_invoiced"] = order.IsPaid && hasAmounts ? line.Current : 0,
             ["qty_refunded"] = hasAmounts ? order.Refunded(line.Id) : 0, ["qty_shipped"] = hasAmounts ? order.Shipped(line.Id) : 0,
         };
-        long rate = hasAmounts ? 1 : 0, unitTax = order.PricesIncludeTax ? SimMoney.Tax(line.UnitPriceMinor, line.TaxRate, true) : SimMoney.Tax(line.UnitPriceMinor, line.TaxRate, false);
+        long rate = hasAmounts ? 1 : 0, unitTax = order.PricesIncludeTax ? SimMoney.Tax(line.UnitPriceMinor, line.TaxRate, true) : SimMoney.Tax(line.UnitPriceMinor,
+            line.TaxRate, false);
         Both(item, "price", rate * (line.UnitPriceMinor - (order.PricesIncludeTax ? unitTax : 0)));
         Both(item, "original_price", rate * line.UnitPriceMinor);
         Both(item, "price_incl_tax", rate * (order.PricesIncludeTax ? line.UnitPriceMinor : line.UnitPriceMinor + unitTax));
@@ -129,7 +136,8 @@ public sealed partial class MagentoSim
             };
         }
         if (line.GiftMessage.Length > 0)
-            item["extension_attributes"] = new JsonObject { ["gift_message"] = new JsonObject { ["sender"] = order.Buyer.FirstName, ["recipient"] = order.ShipTo.FirstName, ["message"] = line.GiftMessage } };
+            item["extension_attributes"] = new JsonObject { ["gift_message"] = new JsonObject { ["sender"] = order.Buyer.FirstName, ["recipient"] = order.ShipTo.FirstName,
+                ["message"] = line.GiftMessage } };
         return item;
     }
 
@@ -148,7 +156,8 @@ public sealed partial class MagentoSim
         var view = new JsonObject
         {
             ["entity_id"] = id, ["parent_id"] = order.Id, ["address_type"] = type, ["firstname"] = at.FirstName, ["lastname"] = at.LastName,
-            ["street"] = new JsonArray([.. new[] { at.Street, at.Street2 }.Where(s => s.Length > 0).Select(s => (JsonNode)s)]), ["city"] = at.City, ["postcode"] = at.Postcode, ["country_id"] = at.Country,
+            ["street"] = new JsonArray([.. new[] { at.Street, at.Street2 }.Where(s => s.Length > 0).Select(s => (JsonNode)s)]), ["city"] = at.City, ["postcode"] = at.Postcode,
+                ["country_id"] = at.Country,
             ["telephone"] = at.Phone, ["email"] = order.Buyer.Email,
         };
         if (at.Company.Length > 0) view["company"] = at.Company;
@@ -160,7 +169,8 @@ public sealed partial class MagentoSim
     {
         var view = new JsonObject
         {
-            ["entity_id"] = order.Id, ["parent_id"] = order.Id, ["account_status"] = null, ["additional_information"] = new JsonArray(order.IsPaid ? "Credit Card" : "Check / Money order"), ["cc_last4"] = order.IsPaid ? "1111" : null,
+            ["entity_id"] = order.Id, ["parent_id"] = order.Id, ["account_status"] = null, ["additional_information"] = new JsonArray(order.IsPaid ? "Credit Card"
+                : "Check / Money order"), ["cc_last4"] = order.IsPaid ? "1111" : null,
             ["method"] = order.IsPaid ? "braintree" : "checkmo",
         };
         Both(view, "amount_ordered", order.TotalMinor);

@@ -9,7 +9,8 @@ public sealed partial class MagentoSim
 
     private IResult Refund(SimRequest r, SimOrder order, bool isOnline)
     {
-        if (!order.IsPaid || order.Extra.ContainsKey("hold") || State(order).State == "closed") return Problem(400, MemoFault + "A creditmemo can not be created when an order has a status of " + State(order).Status);
+        if (!order.IsPaid || order.Extra.ContainsKey("hold") || State(order).State == "closed") return Problem(400,
+            MemoFault + "A creditmemo can not be created when an order has a status of " + State(order).Status);
         var arguments = r.Json?["arguments"];
         var restocked = (arguments?["extension_attributes"]?["return_to_stock_items"]).Each().Select(i => i.ToString()).ToHashSet(StringComparer.Ordinal);
         var wanted = new List<(SimLine Line, int Units)>();
@@ -17,7 +18,8 @@ public sealed partial class MagentoSim
         {
             if (order.Lines.FirstOrDefault(l => l.Id == item.Whole("order_item_id")) is not { } line || item.Whole("qty") is not (>= 0) || item.Whole("qty") is not { } units)
                 return Problem(400, MemoFault + "The creditmemo contains product item that is not part of the original order.");
-            if (units > line.Current - order.Refunded(line.Id)) return Problem(400, MemoFault + $"The quantity to creditmemo must not be greater than the unrefunded quantity for product SKU \"{line.Listing.Sku}\".");
+            if (units > line.Current - order.Refunded(line.Id)) return Problem(400,
+                MemoFault + $"The quantity to creditmemo must not be greater than the unrefunded quantity for product SKU \"{line.Listing.Sku}\".");
             wanted.Add((line, units));
         }
         if (wanted.Count == 0) wanted = [.. order.Lines.Select(l => (l, l.Current - order.Refunded(l.Id)))];
@@ -61,7 +63,8 @@ public sealed partial class MagentoSim
     {
         var view = new JsonObject
         {
-            ["entity_id"] = f.Id, ["increment_id"] = $"{f.Id:D9}", ["order_id"] = order.Id, ["store_id"] = 1, ["state"] = 2, ["created_at"] = Time(f.At), ["updated_at"] = Time(f.At), ["order_currency_code"] = order.Currency,
+            ["entity_id"] = f.Id, ["increment_id"] = $"{f.Id:D9}", ["order_id"] = order.Id, ["store_id"] = 1, ["state"] = 2, ["created_at"] = Time(f.At),
+                ["updated_at"] = Time(f.At), ["order_currency_code"] = order.Currency,
         };
         Both(view, "grand_total", f.AmountMinor);
         Both(view, "shipping_amount", f.ShippingMinor);
@@ -70,7 +73,8 @@ public sealed partial class MagentoSim
         {
             var item = new JsonObject
             {
-                ["entity_id"] = x.Part.Id, ["parent_id"] = f.Id, ["order_item_id"] = x.Line.Id, ["sku"] = x.Line.Listing.Sku, ["name"] = x.Line.Listing.Title, ["qty"] = x.Part.Quantity, ["base_cost"] = 0,
+                ["entity_id"] = x.Part.Id, ["parent_id"] = f.Id, ["order_item_id"] = x.Line.Id, ["sku"] = x.Line.Listing.Sku, ["name"] = x.Line.Listing.Title,
+                    ["qty"] = x.Part.Quantity, ["base_cost"] = 0,
             };
             Both(item, "price", x.Line.UnitPriceMinor);
             Both(item, "row_total", x.Part.AmountMinor);

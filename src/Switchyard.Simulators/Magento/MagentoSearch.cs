@@ -36,14 +36,16 @@ public sealed partial class MagentoSim
             }
             else if (SortName().Match(name) is { Success: true } sort)
             {
-                if (!sorts.TryGetValue(Number(sort.Groups["no"].Value), out var parts)) sorts[Number(sort.Groups["no"].Value)] = parts = new Dictionary<string, string>(StringComparer.Ordinal);
+                if (!sorts.TryGetValue(Number(sort.Groups["no"].Value), out var parts)) sorts[Number(sort.Groups["no"].Value)] = parts = new Dictionary<string,
+                    string>(StringComparer.Ordinal);
                 parts[sort.Groups["part"].Value] = value.ToString();
             }
         }
         var rows = of.ToList();
         foreach (var group in groups.Values)
         {
-            var any = group.Values.Select(p => new Criterion(p.GetValueOrDefault("field", ""), p.GetValueOrDefault("conditionType", "eq"), p.GetValueOrDefault("value", ""))).ToList();
+            var any = group.Values.Select(p => new Criterion(p.GetValueOrDefault("field", ""), p.GetValueOrDefault("conditionType", "eq"), p.GetValueOrDefault("value",
+                ""))).ToList();
             if (any.FirstOrDefault(c => !Conditions.Contains(c.Condition)) is not null) return Problem(400, "Invalid condition type.");
             // A column that there is not is an error of the database.
             if (rows.Count > 0 && any.Any(c => rows.All(row => !row.ContainsKey(c.Field)))) return Broken(r);
@@ -106,13 +108,15 @@ public sealed partial class MagentoSim
     }
 
     private static bool Like(string text, string pattern) =>
-        Regex.IsMatch(text, "^" + Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace("_", ".", StringComparison.Ordinal) + "$", RegexOptions.IgnoreCase | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
+        Regex.IsMatch(text, "^" + Regex.Escape(pattern).Replace("%", ".*", StringComparison.Ordinal).Replace("_", ".", StringComparison.Ordinal) + "$",
+            RegexOptions.IgnoreCase | RegexOptions.Singleline, TimeSpan.FromSeconds(1));
 
     /// <summary>As a database does it: numbers as numbers, all else as text without regard to case. A day is its first second.</summary>
     private static int Compare(JsonNode? left, string right)
     {
         string text = left?.ToString() ?? "";
-        if (left is JsonValue value && value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(right, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number))
+        if (left is JsonValue value && value.GetValueKind() == JsonValueKind.Number && decimal.TryParse(right, NumberStyles.Number, CultureInfo.InvariantCulture,
+            out decimal number))
             return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture).CompareTo(number);
         if (text.Length == 19 && text[10] == ' ' && right.Length == 10) right += " 00:00:00";
         return string.Compare(text, right, StringComparison.OrdinalIgnoreCase);
@@ -120,7 +124,8 @@ public sealed partial class MagentoSim
 
     private static int? Whole(IQueryCollection query, string name, string other)
     {
-        string? text = query.TryGetValue($"searchCriteria[{name}]", out var one) ? one.ToString() : query.TryGetValue($"searchCriteria[{other}]", out var two) ? two.ToString() : null;
+        string? text = query.TryGetValue($"searchCriteria[{name}]", out var one) ? one.ToString() : query.TryGetValue($"searchCriteria[{other}]", out var two) ? two.ToString()
+            : null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
     }
 

@@ -140,14 +140,16 @@ public sealed partial class MagentoSim : VendorSim
     {
         new
         {
-            id = 1, code = "default", website_id = 1, locale = "en_GB", base_currency_code = Shop.Facts.Currency, default_display_currency_code = Shop.Facts.Currency, timezone = Shop.Facts.TimeZone, weight_unit = "kgs",
+            id = 1, code = "default", website_id = 1, locale = "en_GB", base_currency_code = Shop.Facts.Currency, default_display_currency_code = Shop.Facts.Currency,
+                timezone = Shop.Facts.TimeZone, weight_unit = "kgs",
             base_url = Url + "/", store_name = Shop.Facts.Name,
         },
     });
 
     private IResult OfOrder(string id, Func<SimOrder, IResult> then) => Shop.Order(id) is { } order ? then(order) : NoEntity();
 
-    private static IResult One(IEnumerable<JsonObject> of, string id) => of.FirstOrDefault(o => o["entity_id"]!.ToString() == id) is { } found ? PlainJson.Answer(found) : NoEntity();
+    private static IResult One(IEnumerable<JsonObject> of, string id) => of.FirstOrDefault(o => o["entity_id"]!.ToString() == id) is { } found ? PlainJson.Answer(found)
+        : NoEntity();
 
     private static IResult NoEntity() => Problem(404, "The entity that was requested doesn't exist. Verify the entity and try again.");
 

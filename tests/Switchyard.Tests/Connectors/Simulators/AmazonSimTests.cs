@@ -6,7 +6,7 @@ using Shouldly;
 using Switchyard.Simulators;
 using Xunit.Abstractions;
 
-namespace Switchyard.Tests.Connectors.Simulators;
+namespace Switchyard.Tests.Connectors;
 
 public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -139,7 +139,8 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Quantities_are_patched_one_by_one_or_by_feed_and_the_report_says_which_were_refused()
     {
         string item = $"/listings/2021-08-01/items/{AmazonSim.SellerId}/MUG?marketplaceIds={AmazonSim.MarketplaceId}";
-        object Patch(object quantity) => new { productType = "PRODUCT", patches = new[] { new { op = "replace", path = "/attributes/fulfillment_availability", value = new[] { new { fulfillment_channel_code = "DEFAULT", quantity } } } } };
+        object Patch(object quantity) => new { productType = "PRODUCT", patches = new[] { new { op = "replace", path = "/attributes/fulfillment_availability",
+            value = new[] { new { fulfillment_channel_code = "DEFAULT", quantity } } } } };
         (await _client.Send(HttpMethod.Patch, item + "&mode=VALIDATION_PREVIEW", Patch(7))).Body["status"]!.ToString().ShouldBe("VALID");
         _sim.Shop.BySku("MUG")!.Available.ShouldBe(40);
         (await _client.Send(HttpMethod.Patch, item, Patch(7))).Body["status"]!.ToString().ShouldBe("ACCEPTED");
@@ -148,9 +149,11 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         (await _client.Get(item + "&includedData=fulfillmentAvailability")).Body["fulfillmentAvailability"]![0]!["quantity"]!.GetValue<int>().ShouldBe(7);
         (await _client.Get(item.Replace("/MUG?", "/NOPE?", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
 
-        object Message(int id, string sku, int quantity) => new { messageId = id, sku, operationType = "PATCH", productType = "PRODUCT", patches = ((dynamic)Patch(quantity)).patches };
+        object Message(int id, string sku, int quantity) => new { messageId = id, sku, operationType = "PATCH", productType = "PRODUCT",
+            patches = ((dynamic)Patch(quantity)).patches };
         string feed = await Submit("JSON_LISTINGS_FEED", "application/json; charset=UTF-8",
-            System.Text.Json.JsonSerializer.Serialize(new { header = new { sellerId = AmazonSim.SellerId, version = "2.0", issueLocale = "en_GB" }, messages = new[] { Message(1, "MUG", 3), Message(2, "FBA-KNIFE", 3), Message(3, "BLANKET", 0) } }));
+            System.Text.Json.JsonSerializer.Serialize(new { header = new { sellerId = AmazonSim.SellerId, version = "2.0", issueLocale = "en_GB" },
+                messages = new[] { Message(1, "MUG", 3), Message(2, "FBA-KNIFE", 3), Message(3, "BLANKET", 0) } }));
         var report = JsonNode.Parse(await Report(feed))!;
         report["summary"]!["messagesAccepted"]!.GetValue<int>().ShouldBe(2);
         report["issues"]!.AsArray().Single()!["messageId"]!.GetValue<int>().ShouldBe(2);
@@ -161,7 +164,8 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Feeds_cancel_and_refund_and_an_upload_must_be_what_was_announced()
     {
         var order = _sim.Generator.Buy("MUG", 2)!;
-        string feed = await Submit("POST_FLAT_FILE_ORDER_ACKNOWLEDGEMENT_DATA", "text/tab-separated-values; charset=UTF-8", $"order-id\tcancellation-reason-code\tamazon-order-item-code\n{order.Key}\tNoInventory\t\n026-0000000-0000000\tNoInventory\t\n");
+        string feed = await Submit("POST_FLAT_FILE_ORDER_ACKNOWLEDGEMENT_DATA", "text/tab-separated-values; charset=UTF-8",
+            $"order-id\tcancellation-reason-code\tamazon-order-item-code\n{order.Key}\tNoInventory\t\n026-0000000-0000000\tNoInventory\t\n");
         (await Report(feed)).ShouldContain("successful\t\t1");
         order.IsCancelled.ShouldBeTrue();
         _sim.Shop.BySku("MUG")!.Available.ShouldBe(40);
@@ -187,7 +191,8 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         string seller = _client.Headers["x-amz-access-token"];
         (await _client.Post("/notifications/v1/destinations", new { name = "q" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         _client.Headers["x-amz-access-token"] = (await Token(("grant_type", "client_credentials"), ("scope", "sellingpartnerapi::notifications"))).Body["access_token"]!.ToString();
-        var destination = await _client.Post("/notifications/v1/destinations", new { name = "q", resourceSpecification = new { sqs = new { arn = "arn:aws:sqs:eu-west-2:123456789012:orders" } } });
+        var destination = await _client.Post("/notifications/v1/destinations", new { name = "q",
+            resourceSpecification = new { sqs = new { arn = "arn:aws:sqs:eu-west-2:123456789012:orders" } } });
         destination.Status.ShouldBe(HttpStatusCode.OK);
         _client.Headers["x-amz-access-token"] = seller;
         var wish = new { payloadVersion = "1.0", destinationId = destination.Body["payload"]!["destinationId"]!.ToString() };
@@ -246,7 +251,8 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
             output.WriteLine("Not run: the published models (../shared/data/specs/amazon-sp-api) are not at hand.");
             return;
         }
-        var gift = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, "For Ada", "Happy birthday"), new WishedLine("BLANKET", 1)], Discount = ("WELCOME10", 10) })!;
+        var gift = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, "For Ada", "Happy birthday"), new WishedLine("BLANKET", 1)],
+            Discount = ("WELCOME10", 10) })!;
         _sim.Shop.Ship(gift, [new SimShippedLine(gift.Lines[0].Id, 1)], "Royal Mail", "T1");
         _sim.Shop.Cancel(_sim.Generator.Buy("BLANKET")!, "NoInventory");
         orders.Faults("SearchOrdersResponse", (await _client.Get($"/orders/2026-01-01/orders?createdAfter=2026-01-01T00:00:00Z&includedData={Everything}")).Body).ShouldBeEmpty();
@@ -259,14 +265,16 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         string feed = await Submit("JSON_LISTINGS_FEED", "application/json", "{}");
         feeds.Faults("Feed", (await _client.Get($"/feeds/2021-06-30/feeds/{feed}")).Body).ShouldBeEmpty();
         feeds.Faults("GetFeedsResponse", (await _client.Get("/feeds/2021-06-30/feeds?feedTypes=JSON_LISTINGS_FEED")).Body).ShouldBeEmpty();
-        PublishedSchema.Find("amazon-sp-api", "financesV0.json")!.Faults("ListFinancialEventsResponse", (await _client.Get($"/finances/v0/orders/{gift.Key}/financialEvents")).Body).ShouldBeEmpty();
+        PublishedSchema.Find("amazon-sp-api", "financesV0.json")!.Faults("ListFinancialEventsResponse",
+            (await _client.Get($"/finances/v0/orders/{gift.Key}/financialEvents")).Body).ShouldBeEmpty();
     }
 
     private async Task<string> Submit(string type, string contentType, string body)
     {
         var (_, document, _) = await _client.Post("/feeds/2021-06-30/documents", new { contentType });
         (await _client.Send(HttpMethod.Put, document["url"]!.ToString(), body, contentType)).Status.ShouldBe(HttpStatusCode.OK);
-        var (status, made, _) = await _client.Post("/feeds/2021-06-30/feeds", new { feedType = type, marketplaceIds = new[] { AmazonSim.MarketplaceId }, inputFeedDocumentId = document["feedDocumentId"]!.ToString() });
+        var (status, made, _) = await _client.Post("/feeds/2021-06-30/feeds", new { feedType = type, marketplaceIds = new[] { AmazonSim.MarketplaceId },
+            inputFeedDocumentId = document["feedDocumentId"]!.ToString() });
         status.ShouldBe(HttpStatusCode.Accepted);
         return made["feedId"]!.ToString();
     }

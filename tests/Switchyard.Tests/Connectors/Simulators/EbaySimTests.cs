@@ -10,7 +10,7 @@ using Shouldly;
 using Switchyard.Simulators;
 using Xunit.Abstractions;
 
-namespace Switchyard.Tests.Connectors.Simulators;
+namespace Switchyard.Tests.Connectors;
 
 public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -94,7 +94,8 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var order = _sim.Generator.Buy("MUG", 3)!;
         string path = $"{Orders}/{order.Key}/shipping_fulfillment";
-        object Parcel(string tracking, int quantity) => new { lineItems = new[] { new { lineItemId = Text(order.Lines[0].Id), quantity } }, shippedDate = "2026-03-02T09:00:00.000Z", shippingCarrierCode = "RoyalMail", trackingNumber = tracking };
+        object Parcel(string tracking, int quantity) => new { lineItems = new[] { new { lineItemId = Text(order.Lines[0].Id), quantity } },
+            shippedDate = "2026-03-02T09:00:00.000Z", shippingCarrierCode = "RoyalMail", trackingNumber = tracking };
         Fault(await _client.Post(path, Parcel("TR 1", 1))).ShouldBe(32300);
         var (status, _, answer) = await _client.Post(path, Parcel("TR1", 2));
         status.ShouldBe(HttpStatusCode.Created);
@@ -197,7 +198,8 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
         var made = await _client.Post(Notes + "/destination", destination);
         made.Status.ShouldBe(HttpStatusCode.Created);
         string id = made.Answer.Headers.Location!.Segments[^1];
-        object wish = new { topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = id, payload = new { format = "JSON", schemaVersion = "1.0", deliveryProtocol = "HTTPS" } };
+        object wish = new { topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = id, payload = new { format = "JSON", schemaVersion = "1.0",
+            deliveryProtocol = "HTTPS" } };
         (await _client.Post(Notes + "/subscription", wish)).Status.ShouldBe(HttpStatusCode.Created);
         Fault(await _client.Post(Notes + "/subscription", wish)).ShouldBe(195012);
 
@@ -214,7 +216,8 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
         {
             var header = JsonNode.Parse(Convert.FromBase64String(mail.Signature))!;
             var (_, key, _) = await _client.Get($"{Notes}/public_key/{header["kid"]}");
-            string pem = key["key"]!.ToString().Replace("-----BEGIN PUBLIC KEY-----", "", StringComparison.Ordinal).Replace("-----END PUBLIC KEY-----", "", StringComparison.Ordinal);
+            string pem = key["key"]!.ToString().Replace("-----BEGIN PUBLIC KEY-----", "", StringComparison.Ordinal).Replace("-----END PUBLIC KEY-----", "",
+                StringComparison.Ordinal);
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportSubjectPublicKeyInfo(Convert.FromBase64String(pem), out _);
             return ecdsa.VerifyData(mail.Body, Convert.FromBase64String(header["signature"]!.ToString()), HashAlgorithmName.SHA1, DSASignatureFormat.Rfc3279DerSequence);
@@ -229,7 +232,8 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
             output.WriteLine("Not run: the published documents (../shared/data/specs/ebay) are not at hand.");
             return;
         }
-        var order = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, GiftMessage: "Happy birthday"), new WishedLine("BLANKET", 1)], Discount = ("WELCOME10", 10), Note = "Ring" })!;
+        var order = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, GiftMessage: "Happy birthday"), new WishedLine("BLANKET", 1)],
+            Discount = ("WELCOME10", 10), Note = "Ring" })!;
         _sim.Shop.Ship(order, [new SimShippedLine(order.Lines[0].Id, 1)], "RoyalMail", "TR1");
         _sim.Shop.Refund(order, 500, "OTHER_ADJUSTMENT");
         _sim.Shop.Cancel(_sim.Generator.Buy("BLANKET")!, "OUT_OF_STOCK");
@@ -239,6 +243,7 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
         // The document gives a product's aspects as text; none are told here.
         inventory.Faults("InventoryItems", (await _client.Get("/sell/inventory/v1/inventory_item?limit=1")).Body).ShouldBeEmpty();
         inventory.Faults("Offers", (await _client.Get("/sell/inventory/v1/offer?sku=MUG")).Body).ShouldBeEmpty();
-        PublishedSchema.Find("ebay", "commerce_notification_v1_oas3.json")!.Faults("TopicSearchResponse", (await _client.Get("/commerce/notification/v1/topic")).Body).ShouldBeEmpty();
+        PublishedSchema.Find("ebay", "commerce_notification_v1_oas3.json")!.Faults("TopicSearchResponse",
+            (await _client.Get("/commerce/notification/v1/topic")).Body).ShouldBeEmpty();
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Tests.Connectors.Simulators;
+namespace Switchyard.Tests.Connectors;
 
 /// <summary>
 /// A vendor's published document (Swagger 2, OpenAPI 3 or JSON schema) and whether an answer is as it says: types, required members,

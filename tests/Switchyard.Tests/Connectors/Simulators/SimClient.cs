@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Switchyard.Tests.Connectors.Simulators;
+namespace Switchyard.Tests.Connectors;
 
 /// <summary>Speaks plainly with a simulated vendor, as any program would.</summary>
 internal sealed class SimClient(string url) : IDisposable
