@@ -17,7 +17,7 @@ public sealed partial class AmazonSim
             orderId = part.Id,
             createdTime = Iso(order.PlacedAt), lastUpdatedTime = Iso(order.UpdatedAt),
             salesChannel = new { channelName = "AMAZON", marketplaceId = MarketplaceId, marketplaceName = MarketplaceName },
-            buyer = Has("BUYER") && !isPending ? new { buyerName = Name(order), buyerEmail = part.IsByAmazon ? null : Relay(order) } : null,
+            buyer = Has("BUYER") && !isPending ? new { buyerName = BuyerName(order), buyerEmail = part.IsByAmazon ? null : Relay(order) } : null,
             recipient = Has("RECIPIENT") && !isPending ? new { deliveryAddress = Recipient(part) } : null,
             proceeds = Has("PROCEEDS") && !isPending ? new { grandTotal = Money(order, part.Lines.Select((l, i) => TotalOf(order, l, shipping[i], shippingTax[i])).Sum()) } : null,
             payment = Has("PAYMENT") && order.IsPaid

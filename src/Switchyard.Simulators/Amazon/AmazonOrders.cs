@@ -45,8 +45,8 @@ public sealed partial class AmazonSim
     private IResult SearchOrders(SimRequest r)
     {
         var (data, statuses, fulfilledBy, markets) = (List(r, "includedData"), List(r, "fulfillmentStatuses"), List(r, "fulfilledBy"), List(r, "marketplaceIds"));
-        if (Unknown(data, Datasets) ?? Unknown(statuses, Statuses) ?? Unknown(fulfilledBy, ["MERCHANT",
-            "AMAZON"]) is { } wrong) return Invalid($"The value {wrong} is not supported.");
+        string? wrong = Unknown(data, Datasets) ?? Unknown(statuses, Statuses) ?? Unknown(fulfilledBy, ["MERCHANT", "AMAZON"]);
+        if (wrong is not null) return Invalid($"The value {wrong} is not supported.");
         int size = 100;
         if (r.Query("maxResultsPerPage") is { } most && (!int.TryParse(most, CultureInfo.InvariantCulture, out size)
             || size is < 1 or > 100)) return Invalid("maxResultsPerPage must be between 1 and 100.");
@@ -106,7 +106,7 @@ public sealed partial class AmazonSim
     {
         if (FindOrder(id) is not { } order) return Error(404, "NotFound", $"Order {id} was not found.");
         bool may = MaySee(r, id);
-        return PlainJson.Answer(new { payload = new { AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? Name(order.Order)
+        return PlainJson.Answer(new { payload = new { AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? BuyerName(order.Order)
             : null } });
     }
 
@@ -130,7 +130,7 @@ public sealed partial class AmazonSim
         });
     }
 
-    private static string Name(SimOrder order) => $"{order.Buyer.FirstName} {order.Buyer.LastName}";
+    private static string BuyerName(SimOrder order) => $"{order.Buyer.FirstName} {order.Buyer.LastName}";
 
     private static string Relay(SimOrder order) => $"b{order.Buyer.Id * 48271 % 2147483647:x8}@marketplace.amazon.co.uk";
 }
