@@ -94,7 +94,7 @@ public sealed partial class MagentoSim : VendorSim
 
     private IResult Route(SimRequest r)
     {
-        if (r.IsMalformed) return Problem(400, "Decoding error: \nSyntax error");
+        if (r.Body.Length > 0 && r.Json is null) return Problem(400, "Decoding error: \nSyntax error");
         return (r.Method, Path(r)) switch
         {
             ("POST", ["integration", "admin", "token"]) => AdminToken(r),

@@ -139,8 +139,9 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
     public async Task Quantities_are_patched_one_by_one_or_by_feed_and_the_report_says_which_were_refused()
     {
         string item = $"/listings/2021-08-01/items/{AmazonSim.SellerId}/MUG?marketplaceIds={AmazonSim.MarketplaceId}";
-        object Patch(object quantity) => new { productType = "PRODUCT", patches = new[] { new { op = "replace", path = "/attributes/fulfillment_availability",
-            value = new[] { new { fulfillment_channel_code = "DEFAULT", quantity } } } } };
+        object[] Patches(int quantity) =>
+            [new { op = "replace", path = "/attributes/fulfillment_availability", value = new[] { new { fulfillment_channel_code = "DEFAULT", quantity } } }];
+        object Patch(int quantity) => new { productType = "PRODUCT", patches = Patches(quantity) };
         (await _client.Send(HttpMethod.Patch, item + "&mode=VALIDATION_PREVIEW", Patch(7))).Body["status"]!.ToString().ShouldBe("VALID");
         _sim.Shop.BySku("MUG")!.Available.ShouldBe(40);
         (await _client.Send(HttpMethod.Patch, item, Patch(7))).Body["status"]!.ToString().ShouldBe("ACCEPTED");
@@ -149,8 +150,8 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         (await _client.Get(item + "&includedData=fulfillmentAvailability")).Body["fulfillmentAvailability"]![0]!["quantity"]!.GetValue<int>().ShouldBe(7);
         (await _client.Get(item.Replace("/MUG?", "/NOPE?", StringComparison.Ordinal))).Status.ShouldBe(HttpStatusCode.NotFound);
 
-        object Message(int id, string sku, int quantity) => new { messageId = id, sku, operationType = "PATCH", productType = "PRODUCT",
-            patches = ((dynamic)Patch(quantity)).patches };
+        object Message(int id, string sku, int quantity) =>
+            new { messageId = id, sku, operationType = "PATCH", productType = "PRODUCT", patches = Patches(quantity) };
         string feed = await Submit("JSON_LISTINGS_FEED", "application/json; charset=UTF-8",
             System.Text.Json.JsonSerializer.Serialize(new { header = new { sellerId = AmazonSim.SellerId, version = "2.0", issueLocale = "en_GB" },
                 messages = new[] { Message(1, "MUG", 3), Message(2, "FBA-KNIFE", 3), Message(3, "BLANKET", 0) } }));
