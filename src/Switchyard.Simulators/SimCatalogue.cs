@@ -4,7 +4,8 @@ namespace Switchyard.Simulators;
 public static class SimCatalogue
 {
     private static readonly (string Title, long PriceMinor, int Units)[] Goods =
-        [("Enamel mug", 1250, 40), ("Wool blanket", 6900, 12), ("Beeswax candle", 890, 120), ("Oak chopping board", 3450, 25), ("Linen apron", 2800, 18), ("Bread knife", 2195, 30)];
+        [("Enamel mug", 1250, 40), ("Wool blanket", 6900, 12), ("Beeswax candle", 890, 120), ("Oak chopping board", 3450, 25), ("Linen apron", 2800, 18),
+            ("Bread knife", 2195, 30)];
 
     /// <summary>One account at each vendor.</summary>
     /// <param name="skus">What they sell; without any, goods of their own.</param>

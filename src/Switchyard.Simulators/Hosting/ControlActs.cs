@@ -9,7 +9,8 @@ internal static class ControlActs
         ["orders", var id, var act] => sim.Shop.Order(id) is { } order ? OfOrder(sim, order, act, asked) : ControlPage.Error(404, $"No order {id}."),
         ["listings"] => List(sim, asked),
         ["prices"] => OfListing(sim, asked, l => sim.Shop.ChangePrice(l.Sku, asked.Long("priceMinor") ?? throw new AskedWrongly("priceMinor is missing."))),
-        ["stock"] => OfListing(sim, asked, l => sim.Shop.SetStock(l, asked.Long("locationId") ?? sim.Shop.Facts.Locations[0].Id, asked.Whole("units") ?? throw new AskedWrongly("units is missing."), "hand")),
+        ["stock"] => OfListing(sim, asked, l => sim.Shop.SetStock(l, asked.Long("locationId") ?? sim.Shop.Facts.Locations[0].Id,
+        asked.Whole("units") ?? throw new AskedWrongly("units is missing."), "hand")),
         ["last-unit"] => LastUnit(sim, asked),
         ["mood"] => SetMood(sim, asked),
         ["messages"] => SetMessages(sim, asked),
@@ -27,11 +28,13 @@ internal static class ControlActs
         var placed = new List<SimOrder>();
         for (int i = 0; i < count; i++)
         {
-            var order = asked.Text("sku") is { } sku ? sim.Generator.Buy(sku, asked.Whole("quantity") ?? 1, country: asked.Text("country")) : sim.Generator.Place(asked.Texts("skus"), asked.Text("country"));
+            var order = asked.Text("sku") is { } sku ? sim.Generator.Buy(sku, asked.Whole("quantity") ?? 1, country: asked.Text("country"))
+                : sim.Generator.Place(asked.Texts("skus"), asked.Text("country"));
             if (order is null) break;
             placed.Add(order);
         }
-        return placed.Count == 0 ? ControlPage.Error(409, "Nothing of that is to be had.") : Results.Json(sim.Shop.Read(_ => placed.Select(ControlPage.ShownOrder).ToList()), ControlPage.Json);
+        return placed.Count == 0 ? ControlPage.Error(409, "Nothing of that is to be had.")
+            : Results.Json(sim.Shop.Read(_ => placed.Select(ControlPage.ShownOrder).ToList()), ControlPage.Json);
     }
 
     private static IResult OfOrder(VendorSim sim, SimOrder order, string act, Asked asked)
@@ -70,7 +73,8 @@ internal static class ControlActs
             sim.Shop.AddLine(order, sku, 1);
         }
         if (!asked.Has("note") && !asked.Has("street") && asked.Flag("newAddress") != true) return;
-        var elsewhere = asked.Flag("newAddress") == true ? sim.Generator.Person(order.ShipTo.Country).Address with { FirstName = order.ShipTo.FirstName, LastName = order.ShipTo.LastName } : order.ShipTo;
+        var elsewhere = asked.Flag("newAddress") == true ? sim.Generator.Person(order.ShipTo.Country).Address with { FirstName = order.ShipTo.FirstName,
+            LastName = order.ShipTo.LastName } : order.ShipTo;
         sim.Shop.Change(order, o =>
         {
             o.ShipTo = asked.Text("street") is { } street ? elsewhere with { Street = street } : elsewhere;
@@ -82,7 +86,8 @@ internal static class ControlActs
     {
         string sku = asked.TextOf("sku");
         if (sim.Shop.BySku(sku) is not null) return ControlPage.Error(409, $"{sku} is for sale already.");
-        var listing = sim.Shop.List(sku, asked.Text("title") ?? sku, asked.Long("priceMinor") ?? 1000, asked.Whole("units") ?? 10, barcode: asked.Text("barcode") ?? "", byMarketplace: asked.Flag("byMarketplace") ?? false);
+        var listing = sim.Shop.List(sku, asked.Text("title") ?? sku, asked.Long("priceMinor") ?? 1000, asked.Whole("units") ?? 10, barcode: asked.Text("barcode") ?? "",
+            byMarketplace: asked.Flag("byMarketplace") ?? false);
         return Results.Json(new { listing.Id, listing.Sku }, ControlPage.Json);
     }
 
@@ -104,7 +109,8 @@ internal static class ControlActs
 
     private static IResult SetMood(VendorSim sim, Asked asked)
     {
-        if (!Enum.TryParse<Mood>(asked.TextOf("mood"), ignoreCase: true, out var mood) || !Enum.IsDefined(mood)) throw new AskedWrongly($"mood is one of {string.Join(", ", Enum.GetNames<Mood>())}.");
+        bool isKnown = Enum.TryParse<Mood>(asked.TextOf("mood"), ignoreCase: true, out var mood) && Enum.IsDefined(mood);
+        if (!isKnown) throw new AskedWrongly("mood is one of " + string.Join(", ", Enum.GetNames<Mood>()) + ".");
         if (asked.Number("slowSeconds") is { } seconds) sim.Slowness = TimeSpan.FromSeconds(Math.Clamp(seconds, 0, 600));
         if (asked.Flag("always") == true) sim.Always = mood;
         else for (int i = 0; i < Math.Clamp(asked.Whole("calls") ?? 1, 1, 1000); i++) sim.Next(mood);

@@ -9,11 +9,14 @@ namespace Switchyard.Simulators;
 public sealed class OrderGenerator(Shop shop, int seed)
 {
     private static readonly string[] First =
-        ["Amelia", "Bogdan", "Carys", "Dmitri", "Eilidh", "Farid", "Greta", "Hugo", "Ines", "Jarek", "Klára", "Liam", "Maëlle", "Niall", "Oona", "Priya", "Quentin", "Rosa", "Søren", "Tariq", "Ursula", "Viktor", "Wanda", "Yusuf"];
+        ["Amelia", "Bogdan", "Carys", "Dmitri", "Eilidh", "Farid", "Greta", "Hugo", "Ines", "Jarek", "Klára", "Liam", "Maëlle", "Niall", "Oona", "Priya", "Quentin", "Rosa",
+        "Søren", "Tariq", "Ursula", "Viktor", "Wanda", "Yusuf"];
     private static readonly string[] Last =
-        ["Ashdown", "Brandt", "Carver", "D'Arcy", "Eriksen", "Fielding", "Garnier", "Hollis", "Iwasaki", "Jansen", "Kovač", "Lindqvist", "Murray-Webb", "Nováková", "O'Dell", "Pereira", "Quayle", "Rossi", "Świątek", "Thorne", "Vance", "Whitlock", "Yilmaz", "Zeller"];
+        ["Ashdown", "Brandt", "Carver", "D'Arcy", "Eriksen", "Fielding", "Garnier", "Hollis", "Iwasaki", "Jansen", "Kovač", "Lindqvist", "Murray-Webb", "Nováková", "O'Dell",
+        "Pereira", "Quayle", "Rossi", "Świątek", "Thorne", "Vance", "Whitlock", "Yilmaz", "Zeller"];
     private static readonly string[] Streets = ["Mill Lane", "Orchard Road", "Station Street", "Canal Walk", "Beacon Hill", "Tanner's Row", "Quarry Close", "Lark Rise"];
-    private static readonly string[] Notes = ["", "", "", "", "Please leave with the neighbour at number 4.", "Gate code 2580", "Ring twice; the bell is weak.", "It's a present: no invoice in the box, please."];
+    private static readonly string[] Notes = ["", "", "", "", "Please leave with the neighbour at number 4.", "Gate code 2580", "Ring twice; the bell is weak.",
+        "It's a present: no invoice in the box, please."];
 
     /// <summary>City, region, the form of its postcodes (# a digit, @ a letter), country and the form of its telephone numbers.</summary>
     private static readonly (string City, string Region, string Postcode, string Country, string Phone)[] Places =

@@ -36,7 +36,8 @@ public sealed partial class Shop
         {
             order.Lines.Add(new SimLine
             {
-                Id = NextId(), Listing = listing, UnitPriceMinor = listing.PriceMinor, Quantity = line.Quantity, TaxRate = Facts.TaxRate(order.ShipTo.Country, order.ShipTo.Region),
+                Id = NextId(), Listing = listing, UnitPriceMinor = listing.PriceMinor, Quantity = line.Quantity,
+                    TaxRate = Facts.TaxRate(order.ShipTo.Country, order.ShipTo.Region),
                 IsFulfilledByMarketplace = listing.IsFulfilledByMarketplace, Personalisation = line.Personalisation, GiftMessage = line.GiftMessage, LocationId = at,
             });
         }
@@ -134,7 +135,8 @@ public sealed partial class Shop
         {
             var shipment = new SimShipment
             {
-                Id = NextId(), Lines = lines, At = Now(), LocationId = locationId == 0 ? Facts.Locations[0].Id : locationId, Carrier = carrier, Tracking = tracking, TrackingUrl = url,
+                Id = NextId(), Lines = lines, At = Now(), LocationId = locationId == 0 ? Facts.Locations[0].Id : locationId, Carrier = carrier, Tracking = tracking,
+                    TrackingUrl = url,
                 CustomerToldOf = tell,
             };
             order.Shipments.Add(shipment);

@@ -16,7 +16,8 @@ public static class SimMoney
     public static decimal Amount(long minor, string currency) => minor / Power(Digits(currency));
 
     /// <summary>"12.50", with the currency's own digits.</summary>
-    public static string Text(long minor, string currency) => Amount(minor, currency).ToString("F" + Digits(currency).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    public static string Text(long minor, string currency) => Amount(minor, currency).ToString("F" + Digits(currency).ToString(CultureInfo.InvariantCulture),
+        CultureInfo.InvariantCulture);
 
     /// <summary>Minor units of an amount; half a unit is rounded away from zero.</summary>
     public static long Minor(decimal amount, string currency) => (long)Math.Round(amount * Power(Digits(currency)), MidpointRounding.AwayFromZero);

@@ -45,7 +45,8 @@ internal static class ShopifyCost
         long inner = Of(field.SelectionSet, fragments, variables, 0, depth + 1);
         if (each > 0) return each + inner;
         if (field.Name.StringValue is "nodes" or "edges") return inner + (field.Name.StringValue == "nodes" ? 1 : 0);
-        return Size(field, variables) is { } size && field.SelectionSet.Selections.OfType<GraphQLField>().Any(f => f.Name.StringValue is "nodes" or "edges") ? 2 + (size * inner) : 1 + inner;
+        return Size(field, variables) is { } size && field.SelectionSet.Selections.OfType<GraphQLField>().Any(f => f.Name.StringValue is "nodes" or "edges") ? 2 + (size * inner)
+            : 1 + inner;
     }
 
     private static long? Size(GraphQLField field, JsonObject variables)

@@ -16,13 +16,16 @@ internal sealed class ShopifyGoods(Shop shop)
 
     public Bag Location(SimLocation location) => new("Location")
     {
-        ["id"] = ShopifyIds.Gid("Location", location.Id), ["legacyResourceId"] = Plain(location.Id), ["name"] = location.Name, ["isActive"] = true, ["fulfillsOnlineOrders"] = true, ["shipsInventory"] = true,
+        ["id"] = ShopifyIds.Gid("Location", location.Id), ["legacyResourceId"] = Plain(location.Id), ["name"] = location.Name, ["isActive"] = true,
+        ["fulfillsOnlineOrders"] = true, ["shipsInventory"] = true,
         ["isFulfillmentService"] = false,
         ["address"] = new Bag("LocationAddress")
         {
-            ["address1"] = null, ["address2"] = null, ["city"] = location.City, ["country"] = ShopifyOrders.Country(location.Country), ["countryCode"] = location.Country, ["phone"] = null, ["province"] = null, ["provinceCode"] = null, ["zip"] = null,
+            ["address1"] = null, ["address2"] = null, ["city"] = location.City, ["country"] = ShopifyOrders.Country(location.Country), ["countryCode"] = location.Country,
+            ["phone"] = null, ["province"] = null, ["provinceCode"] = null, ["zip"] = null,
         },
-        ["inventoryLevels"] = ShopifyPages.Later("InventoryLevel", () => shop.Listings.Where(l => l.Stock.ContainsKey(location.Id)).ToList(), l => shop.Read(_ => Level(l, location))),
+        ["inventoryLevels"] = ShopifyPages.Later("InventoryLevel", () => shop.Listings.Where(l => l.Stock.ContainsKey(location.Id)).ToList(),
+        l => shop.Read(_ => Level(l, location))),
     };
 
     public SimListing? ByVariant(string? gid)
@@ -52,8 +55,10 @@ internal sealed class ShopifyGoods(Shop shop)
         return new Bag("Product")
         {
             ["id"] = ShopifyIds.Gid("Product", ShopifyIds.Product(first)), ["legacyResourceId"] = Plain(ShopifyIds.Product(first)), ["title"] = first.Title,
-            ["handle"] = first.Title.ToLowerInvariant().Replace(' ', '-'), ["productType"] = "", ["vendor"] = shop.Facts.Name, ["status"] = "ACTIVE", ["tags"] = new List<string>(), ["createdAt"] = At(all.Min(l => l.MadeAt)),
-            ["updatedAt"] = At(all.Max(l => l.UpdatedAt)), ["totalInventory"] = all.Sum(l => l.Available), ["tracksInventory"] = all.Any(l => l.IsCounted), ["hasOnlyDefaultVariant"] = !first.IsVariant,
+            ["handle"] = first.Title.ToLowerInvariant().Replace(' ', '-'), ["productType"] = "", ["vendor"] = shop.Facts.Name, ["status"] = "ACTIVE",
+            ["tags"] = new List<string>(), ["createdAt"] = At(all.Min(l => l.MadeAt)),
+            ["updatedAt"] = At(all.Max(l => l.UpdatedAt)), ["totalInventory"] = all.Sum(l => l.Available), ["tracksInventory"] = all.Any(l => l.IsCounted),
+            ["hasOnlyDefaultVariant"] = !first.IsVariant,
             ["variants"] = ShopifyPages.Later("ProductVariant", () => all, l => shop.Read(_ => Variant(l))),
         };
     }
@@ -61,26 +66,34 @@ internal sealed class ShopifyGoods(Shop shop)
     public Bag Variant(SimListing listing) => new("ProductVariant")
     {
         ["id"] = ShopifyIds.Gid("ProductVariant", listing.Id), ["legacyResourceId"] = Plain(listing.Id), ["title"] = listing.IsVariant ? listing.Variant : "Default Title",
-        ["displayName"] = $"{listing.Title} - {(listing.IsVariant ? listing.Variant : "Default Title")}", ["sku"] = listing.Sku, ["barcode"] = listing.Barcode.Length > 0 ? listing.Barcode : null,
-        ["price"] = SimMoney.Text(listing.PriceMinor, shop.Facts.Currency), ["position"] = 1, ["inventoryItem"] = Later(() => Item(listing)), ["inventoryQuantity"] = listing.Available,
-        ["inventoryPolicy"] = shop.Facts.Oversells ? "CONTINUE" : "DENY", ["availableForSale"] = listing.Available > 0 || !listing.IsCounted, ["sellableOnlineQuantity"] = listing.Available, ["taxable"] = true,
+        ["displayName"] = $"{listing.Title} - {(listing.IsVariant ? listing.Variant : "Default Title")}", ["sku"] = listing.Sku,
+            ["barcode"] = listing.Barcode.Length > 0 ? listing.Barcode : null,
+        ["price"] = SimMoney.Text(listing.PriceMinor, shop.Facts.Currency), ["position"] = 1, ["inventoryItem"] = Later(() => Item(listing)),
+        ["inventoryQuantity"] = listing.Available,
+        ["inventoryPolicy"] = shop.Facts.Oversells ? "CONTINUE" : "DENY", ["availableForSale"] = listing.Available > 0 || !listing.IsCounted,
+        ["sellableOnlineQuantity"] = listing.Available, ["taxable"] = true,
         ["createdAt"] = At(listing.MadeAt), ["updatedAt"] = At(listing.UpdatedAt), ["product"] = Later(() => Product(listing.ProductId)),
     };
 
     public Bag Item(SimListing listing) => new("InventoryItem")
     {
-        ["id"] = ShopifyIds.Gid("InventoryItem", ShopifyIds.Item(listing)), ["legacyResourceId"] = Plain(ShopifyIds.Item(listing)), ["sku"] = listing.Sku, ["tracked"] = listing.IsCounted, ["requiresShipping"] = true,
+        ["id"] = ShopifyIds.Gid("InventoryItem", ShopifyIds.Item(listing)), ["legacyResourceId"] = Plain(ShopifyIds.Item(listing)), ["sku"] = listing.Sku,
+        ["tracked"] = listing.IsCounted, ["requiresShipping"] = true,
         ["createdAt"] = At(listing.MadeAt), ["updatedAt"] = At(listing.UpdatedAt), ["variant"] = Later(() => Variant(listing)),
-        ["inventoryLevel"] = (Func<IResolveFieldContext, object?>)(ctx => shop.Read(_ => ByLocation(ctx.Text("locationId")) is { } at && listing.Stock.ContainsKey(at.Id) ? Level(listing, at) : null)),
-        ["inventoryLevels"] = ShopifyPages.Later("InventoryLevel", () => shop.Facts.Locations.Where(l => listing.Stock.ContainsKey(l.Id)).ToList(), at => shop.Read(_ => Level(listing, at))),
+        ["inventoryLevel"] = (Func<IResolveFieldContext, object?>)(ctx =>
+            shop.Read(_ => ByLocation(ctx.Text("locationId")) is { } at && listing.Stock.ContainsKey(at.Id) ? Level(listing, at) : null)),
+        ["inventoryLevels"] = ShopifyPages.Later("InventoryLevel", () => shop.Facts.Locations.Where(l => listing.Stock.ContainsKey(l.Id)).ToList(),
+        at => shop.Read(_ => Level(listing, at))),
     };
 
     public Bag Level(SimListing listing, SimLocation location) => new("InventoryLevel")
     {
-        ["id"] = ShopifyIds.LevelGid(listing, location.Id), ["createdAt"] = At(listing.MadeAt), ["updatedAt"] = At(listing.UpdatedAt), ["canDeactivate"] = false, ["item"] = Later(() => Item(listing)), ["location"] = Location(location),
+        ["id"] = ShopifyIds.LevelGid(listing, location.Id), ["createdAt"] = At(listing.MadeAt), ["updatedAt"] = At(listing.UpdatedAt), ["canDeactivate"] = false,
+        ["item"] = Later(() => Item(listing)), ["location"] = Location(location),
         ["quantities"] = (Func<IResolveFieldContext, object?>)(ctx => shop.Read(_ => ShopifyArguments.Texts(ctx.Arg("names")).Select(name => new Bag("InventoryQuantity")
         {
-            ["id"] = $"gid://shopify/InventoryQuantity/{name}_{location.Id}?inventory_item_id={ShopifyIds.Item(listing)}", ["name"] = name, ["quantity"] = Quantity(listing, location.Id, name), ["updatedAt"] = At(listing.UpdatedAt),
+            ["id"] = $"gid://shopify/InventoryQuantity/{name}_{location.Id}?inventory_item_id={ShopifyIds.Item(listing)}", ["name"] = name,
+                ["quantity"] = Quantity(listing, location.Id, name), ["updatedAt"] = At(listing.UpdatedAt),
         }).ToList())),
     };
 

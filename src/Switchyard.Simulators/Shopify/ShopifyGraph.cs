@@ -29,8 +29,10 @@ internal sealed class ShopifyGraph
         var roots = new ShopifyRoots(sim, goods, orders, hooks);
         _schema = ShopifySchema.Build(new Dictionary<string, Func<IResolveFieldContext, object?>>(roots.Queries(writes))
         {
-            ["fulfillmentCancel"] = writes.CancelFulfilment, ["fulfillmentCreate"] = ctx => writes.Fulfil(ctx, "FulfillmentCreatePayload"), ["fulfillmentCreateV2"] = ctx => writes.Fulfil(ctx, "FulfillmentCreateV2Payload"),
-            ["fulfillmentTrackingInfoUpdate"] = writes.SetTracking, ["inventorySetQuantities"] = stock.Set, ["orderCancel"] = writes.Cancel, ["refundCreate"] = writes.Refund, ["tagsAdd"] = writes.AddTags,
+            ["fulfillmentCancel"] = writes.CancelFulfilment, ["fulfillmentCreate"] = ctx => writes.Fulfil(ctx, "FulfillmentCreatePayload"),
+            ["fulfillmentCreateV2"] = ctx => writes.Fulfil(ctx, "FulfillmentCreateV2Payload"),
+            ["fulfillmentTrackingInfoUpdate"] = writes.SetTracking, ["inventorySetQuantities"] = stock.Set, ["orderCancel"] = writes.Cancel, ["refundCreate"] = writes.Refund,
+            ["tagsAdd"] = writes.AddTags,
             ["webhookSubscriptionCreate"] = hooks.Create, ["webhookSubscriptionDelete"] = hooks.Delete, ["webhookSubscriptionUpdate"] = hooks.Update,
         });
     }
@@ -44,7 +46,8 @@ internal sealed class ShopifyGraph
         if (cost > ShopifyCost.MostOfOneQuery)
         {
             return Error($"Query cost is {cost.ToString(CultureInfo.InvariantCulture)}, which exceeds the single query max cost limit ({ShopifyCost.MostOfOneQuery}).",
-                new JsonObject { ["code"] = "MAX_COST_EXCEEDED", ["cost"] = cost, ["maxCost"] = ShopifyCost.MostOfOneQuery, ["documentation"] = "https://shopify.dev/api/usage/rate-limits" });
+                new JsonObject { ["code"] = "MAX_COST_EXCEEDED", ["cost"] = cost, ["maxCost"] = ShopifyCost.MostOfOneQuery,
+                    ["documentation"] = "https://shopify.dev/api/usage/rate-limits" });
         }
         if (!_bucket.Take(cost)) return Throttled(cost);
         var result = await _executer.ExecuteAsync(o =>
@@ -58,7 +61,8 @@ internal sealed class ShopifyGraph
         foreach (var error in (answer["errors"] as JsonArray ?? []).OfType<JsonObject>()) Shopifyed(error);
         int actual = Math.Min(cost, ShopifyCost.Actual(answer["data"], isMutation));
         _bucket.Give(cost - actual);
-        answer["extensions"] = new JsonObject { ["cost"] = new JsonObject { ["requestedQueryCost"] = cost, ["actualQueryCost"] = actual, ["throttleStatus"] = _bucket.Status() } };
+        answer["extensions"] = new JsonObject { ["cost"] = new JsonObject { ["requestedQueryCost"] = cost, ["actualQueryCost"] = actual,
+            ["throttleStatus"] = _bucket.Status() } };
         return answer;
     }
 
@@ -84,7 +88,7 @@ internal sealed class ShopifyGraph
             request.Asked = string.Join(' ', operation.SelectionSet.Selections.OfType<GraphQLField>().Select(f => f.Name.StringValue));
             return (ShopifyCost.Requested(document, operation, variables), operation.Operation == OperationType.Mutation, null);
         }
-        catch (GraphQLSyntaxErrorException fault) { return (0, false, fault.Description); }
+        catch (GraphQLParserException fault) { return (0, false, fault.Description); }
     }
 
     private static JsonObject Error(string message, JsonObject? extensions)

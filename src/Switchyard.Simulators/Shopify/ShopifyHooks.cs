@@ -71,8 +71,10 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
     public static Bag Shown(ShopifyHook hook) => new("WebhookSubscription")
     {
         ["id"] = ShopifyIds.Gid("WebhookSubscription", hook.Id), ["legacyResourceId"] = hook.Id.ToString(CultureInfo.InvariantCulture),
-        ["apiVersion"] = new Bag("ApiVersion") { ["displayName"] = ShopifySim.Version, ["handle"] = ShopifySim.Version, ["supported"] = true }, ["createdAt"] = ShopifyGoods.At(hook.At), ["updatedAt"] = ShopifyGoods.At(hook.UpdatedAt),
-        ["endpoint"] = new Bag("WebhookHttpEndpoint") { ["callbackUrl"] = hook.Url }, ["filter"] = null, ["format"] = "JSON", ["includeFields"] = new List<string>(), ["topic"] = hook.Topic,
+        ["apiVersion"] = new Bag("ApiVersion") { ["displayName"] = ShopifySim.Version, ["handle"] = ShopifySim.Version, ["supported"] = true },
+            ["createdAt"] = ShopifyGoods.At(hook.At), ["updatedAt"] = ShopifyGoods.At(hook.UpdatedAt),
+        ["endpoint"] = new Bag("WebhookHttpEndpoint") { ["callbackUrl"] = hook.Url }, ["filter"] = null, ["format"] = "JSON", ["includeFields"] = new List<string>(),
+            ["topic"] = hook.Topic,
     };
 
     public IEnumerable<SimMessage> Messages(ShopEvent happened)
@@ -85,7 +87,8 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
             ShopEventKind.OrderChanged => [("ORDERS_UPDATED", () => rest.Order(order!), order!.Key)],
             ShopEventKind.OrderCancelled => [("ORDERS_CANCELLED", () => rest.Order(order!), order!.Key), ("ORDERS_UPDATED", () => rest.Order(order!), order.Key)],
             ShopEventKind.OrderShipped => [("FULFILLMENTS_CREATE", () => rest.Fulfilment(order!, happened.Shipment!), order!.Key),
-                (order.IsShipped ? "ORDERS_FULFILLED" : "ORDERS_PARTIALLY_FULFILLED", () => rest.Order(order), order.Key), ("ORDERS_UPDATED", () => rest.Order(order), order.Key)],
+                (order.IsShipped ? "ORDERS_FULFILLED" : "ORDERS_PARTIALLY_FULFILLED", () => rest.Order(order), order.Key),
+                    ("ORDERS_UPDATED", () => rest.Order(order), order.Key)],
             ShopEventKind.OrderRefunded => [("REFUNDS_CREATE", () => rest.Refund(order!, happened.Refund!), order!.Key), ("ORDERS_UPDATED", () => rest.Order(order!), order.Key)],
             ShopEventKind.StockMoved => [("INVENTORY_LEVELS_UPDATE", () => ShopifyRest.Level(happened.Listing!, happened.LocationId!.Value), happened.Listing!.Sku)],
             ShopEventKind.ListingChanged => [("PRODUCTS_UPDATE", () => rest.Product(happened.Listing!), happened.Listing!.Sku)],
@@ -105,8 +108,10 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
         string id = Guid.CreateVersion7(at).ToString();
         var headers = new Dictionary<string, string>
         {
-            ["Content-Type"] = "application/json", ["User-Agent"] = "Shopify-Captain-Hook", ["X-Shopify-Topic"] = Path(hook.Topic), ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64(ShopifySim.ClientSecret, body),
-            ["X-Shopify-Shop-Domain"] = ShopifySim.Domain, ["X-Shopify-API-Version"] = ShopifySim.Version, ["X-Shopify-Webhook-Id"] = id, ["X-Shopify-Event-Id"] = Guid.CreateVersion7(at).ToString(),
+            ["Content-Type"] = "application/json", ["User-Agent"] = "Shopify-Captain-Hook", ["X-Shopify-Topic"] = Path(hook.Topic),
+            ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64(ShopifySim.ClientSecret, body),
+            ["X-Shopify-Shop-Domain"] = ShopifySim.Domain, ["X-Shopify-API-Version"] = ShopifySim.Version, ["X-Shopify-Webhook-Id"] = id,
+            ["X-Shopify-Event-Id"] = Guid.CreateVersion7(at).ToString(),
             ["X-Shopify-Triggered-At"] = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff'00Z'", CultureInfo.InvariantCulture),
         };
         var message = new SimMessage(id, Path(hook.Topic), about, hook.Url, headers, body, hook.Id.ToString(CultureInfo.InvariantCulture));
@@ -115,7 +120,8 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
             Forged = () => message with
             {
                 EventId = "forged-" + id,
-                Headers = new Dictionary<string, string>(headers) { ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64("somebody else's", body), ["X-Shopify-Webhook-Id"] = Guid.CreateVersion7(at).ToString() },
+                Headers = new Dictionary<string, string>(headers) { ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64("somebody else's", body),
+                    ["X-Shopify-Webhook-Id"] = Guid.CreateVersion7(at).ToString() },
             },
         };
     }

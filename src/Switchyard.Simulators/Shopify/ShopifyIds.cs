@@ -14,7 +14,8 @@ internal static class ShopifyIds
     public static long Of(string type, string? gid)
     {
         string start = $"gid://shopify/{type}/";
-        return gid is not null && gid.StartsWith(start, StringComparison.Ordinal) && long.TryParse(gid[start.Length..].Split('?')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : -1;
+        return gid is not null && gid.StartsWith(start, StringComparison.Ordinal)
+            && long.TryParse(gid[start.Length..].Split('?')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long id) ? id : -1;
     }
 
     public static long Product(SimListing listing) => listing.ProductId + 700_000;

@@ -17,7 +17,8 @@ internal static class ShopifyPages
         if (first is null && last is null) throw new ExecutionError("you must provide one of first or last");
         if (first is not null && last is not null) throw new ExecutionError("providing both first and last is not supported");
         int size = (first ?? last)!.Value;
-        if (size is < 0 or > 250) throw new ExecutionError($"{(first is null ? "last" : "first")} must be between 0 and 250, and {size.ToString(CultureInfo.InvariantCulture)} was given");
+        if (size is < 0 or > 250)
+            throw new ExecutionError((first is null ? "last" : "first") + " must be between 0 and 250, and " + size.ToString(CultureInfo.InvariantCulture) + " was given");
         bool reverse = ctx.Arg("reverse") is true;
         var sorted = all.Select(one => (One: one, Key: key(one))).OrderBy(x => x.Key).ToList();
         if (reverse) sorted.Reverse();

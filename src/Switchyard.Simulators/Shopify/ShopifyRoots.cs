@@ -11,11 +11,13 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
     {
         ["currentAppInstallation"] = _ => new Bag("AppInstallation")
         {
-            ["id"] = ShopifyIds.Gid("AppInstallation", 1), ["accessScopes"] = ShopifySim.Scopes.Split(',').Select(s => new Bag("AccessScope") { ["handle"] = s, ["description"] = s.Replace('_', ' ') }).ToList(),
+            ["id"] = ShopifyIds.Gid("AppInstallation", 1), ["accessScopes"] = ShopifySim.Scopes.Split(',')
+                .Select(s => new Bag("AccessScope") { ["handle"] = s, ["description"] = s.Replace('_', ' ') }).ToList(),
         },
         ["fulfillmentOrder"] = ctx => Node(ctx.Text("id"), "FulfillmentOrder"), ["inventoryItem"] = ctx => Node(ctx.Text("id"), "InventoryItem"),
         ["inventoryItems"] = ctx => Page(ctx, "InventoryItem", ShopifySearch.Listings(_shop.Listings, ctx.Arg("query") as string), l => (l.Id, l.Id), goods.Item),
-        ["inventoryLevel"] = ctx => Node(ctx.Text("id"), "InventoryLevel"), ["job"] = writes.Job, ["location"] = ctx => ctx.Arg("id") is null ? goods.Location(_shop.Facts.Locations[0]) : Node(ctx.Text("id"), "Location"),
+        ["inventoryLevel"] = ctx => Node(ctx.Text("id"), "InventoryLevel"), ["job"] = writes.Job,
+        ["location"] = ctx => ctx.Arg("id") is null ? goods.Location(_shop.Facts.Locations[0]) : Node(ctx.Text("id"), "Location"),
         ["locations"] = ctx => Page(ctx, "Location", _shop.Facts.Locations, l => (l.Id, l.Id), goods.Location), ["node"] = ctx => Node(ctx.Text("id")),
         ["nodes"] = ctx => ShopifyArguments.Texts(ctx.Arg("ids")).Select(id => Node(id)).ToList(), ["order"] = ctx => Node(ctx.Text("id"), "Order"),
         ["orders"] = ctx => Page(ctx, "Order", ShopifySearch.Orders(_shop.Orders, ctx.Arg("query") as string), OrderKey(ctx.Text("sortKey")), orders.Shown),
@@ -24,13 +26,16 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
         ["products"] = Products, ["refund"] = ctx => Node(ctx.Text("id"), "Refund"), ["shop"] = _ => ShopBag(), ["webhookSubscriptions"] = hooks.List,
     };
 
-    private Bag Page<T>(IResolveFieldContext ctx, string type, IEnumerable<T> all, Func<T, (long, long)> key, Func<T, Bag> shown) => _shop.Read(_ => ShopifyPages.Page(ctx, type, all, key, shown));
+    private Bag Page<T>(IResolveFieldContext ctx, string type, IEnumerable<T> all, Func<T, (long, long)> key, Func<T, Bag> shown) =>
+        _shop.Read(_ => ShopifyPages.Page(ctx, type, all, key, shown));
 
     private Bag Products(IResolveFieldContext ctx) => _shop.Read(_ =>
     {
-        var found = ShopifySearch.Listings(_shop.Listings, ctx.Arg("query") as string).GroupBy(l => l.ProductId).Select(g => (Id: g.Key, At: g.Max(l => l.UpdatedAt), Made: g.Min(l => l.MadeAt)));
+        var found = ShopifySearch.Listings(_shop.Listings, ctx.Arg("query") as string).GroupBy(l => l.ProductId)
+            .Select(g => (Id: g.Key, At: g.Max(l => l.UpdatedAt), Made: g.Min(l => l.MadeAt)));
         string by = ctx.Text("sortKey");
-        return ShopifyPages.Page(ctx, "Product", found, p => (by switch { "UPDATED_AT" => p.At.ToUnixTimeSeconds(), "CREATED_AT" => p.Made.ToUnixTimeSeconds(), _ => p.Id }, p.Id), p => goods.Product(p.Id)!);
+        return ShopifyPages.Page(ctx, "Product", found, p => (by switch { "UPDATED_AT" => p.At.ToUnixTimeSeconds(), "CREATED_AT" => p.Made.ToUnixTimeSeconds(), _ => p.Id },
+            p.Id), p => goods.Product(p.Id)!);
     });
 
     private static Func<SimOrder, (long, long)> OrderKey(string sort) => sort switch
@@ -42,9 +47,11 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
 
     private Bag ShopBag() => new("Shop")
     {
-        ["id"] = ShopifyIds.Gid("Shop", 1), ["name"] = _shop.Facts.Name, ["email"] = "shop@example.com", ["contactEmail"] = "shop@example.com", ["currencyCode"] = _shop.Facts.Currency,
+        ["id"] = ShopifyIds.Gid("Shop", 1), ["name"] = _shop.Facts.Name, ["email"] = "shop@example.com", ["contactEmail"] = "shop@example.com",
+        ["currencyCode"] = _shop.Facts.Currency,
         ["enabledPresentmentCurrencies"] = new List<string> { _shop.Facts.Currency }, ["ianaTimezone"] = _shop.Facts.TimeZone, ["myshopifyDomain"] = ShopifySim.Domain,
-        ["plan"] = new Bag("ShopPlan") { ["displayName"] = "Development", ["partnerDevelopment"] = true, ["shopifyPlus"] = false }, ["taxesIncluded"] = _shop.Facts.PricesIncludeTax, ["taxShipping"] = true, ["url"] = sim.BaseUrl,
+        ["plan"] = new Bag("ShopPlan") { ["displayName"] = "Development", ["partnerDevelopment"] = true, ["shopifyPlus"] = false },
+            ["taxesIncluded"] = _shop.Facts.PricesIncludeTax, ["taxShipping"] = true, ["url"] = sim.BaseUrl,
         ["shipsToCountries"] = new List<string> { "GB", "DE", "FR", "NL", "IE", "IT", "US" },
     };
 
@@ -61,8 +68,10 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
             "InventoryItem" => goods.ByItem(gid) is { } listing ? goods.Item(listing) : null,
             "Product" => _shop.Listings.FirstOrDefault(l => ShopifyIds.Product(l) == id) is { } listing ? goods.Product(listing.ProductId) : null,
             "Location" => goods.ByLocation(gid) is { } location ? goods.Location(location) : null,
-            "InventoryLevel" => (from l in _shop.Listings from at in _shop.Facts.Locations where l.Stock.ContainsKey(at.Id) && ShopifyIds.LevelGid(l, at.Id) == gid select goods.Level(l, at)).FirstOrDefault(),
-            "FulfillmentOrder" => (from o in _shop.Orders from at in ShopifyOrders.Parts(o) where ShopifyIds.FulfilmentOrder(o, at) == id select orders.FulfilmentOrder(o, at)).FirstOrDefault(),
+            "InventoryLevel" => (from l in _shop.Listings from at in _shop.Facts.Locations where l.Stock.ContainsKey(at.Id)
+                && ShopifyIds.LevelGid(l, at.Id) == gid select goods.Level(l, at)).FirstOrDefault(),
+            "FulfillmentOrder" => (from o in _shop.Orders from at in ShopifyOrders.Parts(o) where ShopifyIds.FulfilmentOrder(o, at) == id select orders.FulfilmentOrder(o, at))
+                .FirstOrDefault(),
             "Fulfillment" => (from o in _shop.Orders from s in o.Shipments where s.Id == id select orders.Shipment(o, s)).FirstOrDefault(),
             "Refund" => (from o in _shop.Orders from r in o.Refunds where r.Id == id select orders.Refund(o, r)).FirstOrDefault(),
             "WebhookSubscription" => hooks.Find(gid) is { } hook ? ShopifyHooks.Shown(hook) : null,

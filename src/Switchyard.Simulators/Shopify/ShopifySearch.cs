@@ -32,7 +32,8 @@ internal static partial class ShopifySearch
             _ => throw Unknown(term),
         },
         "financial_status" => o => Same(ShopifyOrders.Financial(o), term.Value),
-        "fulfillment_status" => o => Same(ShopifyOrders.Fulfilment(o), term.Value is "shipped" ? "fulfilled" : term.Value is "unshipped" ? "unfulfilled" : term.Value is "partial" ? "partially_fulfilled" : term.Value),
+        "fulfillment_status" => o => Same(ShopifyOrders.Fulfilment(o),
+            term.Value is "shipped" ? "fulfilled" : term.Value is "unshipped" ? "unfulfilled" : term.Value is "partial" ? "partially_fulfilled" : term.Value),
         _ => throw Unknown(term),
     };
 
@@ -48,14 +49,16 @@ internal static partial class ShopifySearch
 
     private static Func<T, bool> At<T>((string Field, string Sign, string Value) term, Func<T, DateTimeOffset> of)
     {
-        if (!DateTimeOffset.TryParse(term.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) throw new ExecutionError($"Invalid date in search term {term.Field}.");
+        if (!DateTimeOffset.TryParse(term.Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var at)) throw new ExecutionError($"Invalid date in search term {term.Field}.");
         // Shopify keeps moments to the second.
         return Signed<T>(term.Sign, one => of(one).ToUnixTimeSeconds().CompareTo(at.ToUnixTimeSeconds()));
     }
 
     private static Func<T, bool> Number<T>((string Field, string Sign, string Value) term, Func<T, long> of)
     {
-        if (!long.TryParse(term.Value.Split('/')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out long no)) throw new ExecutionError($"Invalid number in search term {term.Field}.");
+        if (!long.TryParse(term.Value.Split('/')[^1], NumberStyles.None, CultureInfo.InvariantCulture,
+            out long no)) throw new ExecutionError($"Invalid number in search term {term.Field}.");
         return Signed<T>(term.Sign, one => of(one).CompareTo(no));
     }
 
@@ -78,7 +81,8 @@ internal static partial class ShopifySearch
             var term = Term().Match(text, at);
             if (!term.Success || term.Index != at) throw new ExecutionError($"The simulator does not understand the search from «{text[at..]}».");
             at += term.Length;
-            if (term.Groups["field"].Success) terms.Add((term.Groups["field"].Value, term.Groups["sign"].Value, term.Groups["value"].Value.Trim('\'', '"').Replace("\\:", ":", StringComparison.Ordinal)));
+            if (term.Groups["field"].Success) terms.Add((term.Groups["field"].Value, term.Groups["sign"].Value,
+                term.Groups["value"].Value.Trim('\'', '"').Replace("\\:", ":", StringComparison.Ordinal)));
         }
         return terms;
     }

@@ -14,7 +14,8 @@ public sealed class ShopifySim : VendorSim
     public const string ClientId = "simulatedclient0123456789abcdef";
     public const string ClientSecret = "shpss_simulatedsecret0123456789abcdef";
     public const string Domain = "simulated-shop.myshopify.com";
-    public const string Scopes = "read_orders,write_orders,read_products,read_inventory,write_inventory,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders";
+    public const string Scopes =
+        "read_orders,write_orders,read_products,read_inventory,write_inventory,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders";
     private readonly ShopifyGraph _graph;
 
     public ShopifySim(string name = "shopify", ShopFacts? facts = null, SimClock? clock = null, int seed = 12)
@@ -104,7 +105,8 @@ public sealed class ShopifySim : VendorSim
         if (Field("client_id") != ClientId || !SimSignature.Same(Field("client_secret"), ClientSecret)) return OAuthError("invalid_client", "Client authentication failed");
         if (Field("grant_type") == "refresh_token")
             return Tokens.CanRefresh(Field("refresh_token")) ? Json(Given(isExpiring: true)) : OAuthError("invalid_request", "The refresh token is not valid");
-        return Tokens.Take(Field("code")) is null ? OAuthError("invalid_request", "The authorization code was not found or was already used") : Json(Given(Field("expiring") is "1" or "true"));
+        return Tokens.Take(Field("code")) is null ? OAuthError("invalid_request", "The authorization code was not found or was already used")
+            : Json(Given(Field("expiring") is "1" or "true"));
     }
 
     private JsonObject Given(bool isExpiring)

@@ -34,7 +34,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
             if (at != 0 && at != found.At) return (null, [], 0, UserError("All fulfillment orders must be assigned to the same location.", "fulfillment"));
             (order, at) = (found.Order, found.At);
             var own = order.Lines.Where(l => l.LocationId == at).ToList();
-            if (own.All(l => order.Open(l) <= 0)) return (null, [], 0, UserError($"Fulfillment order {id} has an unfulfillable status= {(order.IsCancelled ? "cancelled" : "closed")}.", "fulfillment"));
+            if (own.All(l => order.Open(l) <= 0)) return (null, [], 0,
+                UserError($"Fulfillment order {id} has an unfulfillable status= {(order.IsCancelled ? "cancelled" : "closed")}.", "fulfillment"));
             var named = part.Parts("fulfillmentOrderLineItems");
             if (named.Count == 0)
             {
@@ -45,7 +46,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
             {
                 long lineId = ShopifyIds.Of("FulfillmentOrderLineItem", one.Text("id"));
                 int quantity = one.Whole("quantity") ?? 0;
-                if (own.FirstOrDefault(l => ShopifyIds.FulfilmentLine(l) == lineId) is not { } line) return (null, [], 0, UserError("Fulfillment order line item does not exist.", "fulfillment"));
+                if (own.FirstOrDefault(l => ShopifyIds.FulfilmentLine(l) == lineId) is not { } line) return (null, [], 0,
+                    UserError("Fulfillment order line item does not exist.", "fulfillment"));
                 if (quantity < 1 || quantity > order.Open(line) - lines.Where(l => l.LineId == line.Id).Sum(l => l.Quantity))
                     return (null, [], 0, UserError("Invalid fulfillment order line item quantity requested.", "fulfillment"));
                 lines.Add(new SimShippedLine(line.Id, quantity));
@@ -57,7 +59,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     public Bag SetTracking(IResolveFieldContext ctx) => shop.Read(_ =>
     {
         var (order, shipment) = Find(ctx.Text("fulfillmentId"));
-        if (order is null) return new Bag("FulfillmentTrackingInfoUpdatePayload") { ["fulfillment"] = null, ["userErrors"] = new List<Bag> { UserError("Fulfillment does not exist.", "fulfillmentId") } };
+        if (order is null) return new Bag("FulfillmentTrackingInfoUpdatePayload") { ["fulfillment"] = null,
+            ["userErrors"] = new List<Bag> { UserError("Fulfillment does not exist.", "fulfillmentId") } };
         (shipment!.Carrier, shipment.Tracking, shipment.TrackingUrl) = Tracking(ctx.Input("trackingInfoInput"));
         shop.Touch(order, ShopEventKind.OrderChanged);
         return new Bag("FulfillmentTrackingInfoUpdatePayload") { ["fulfillment"] = orders.Shipment(order, shipment), ["userErrors"] = new List<Bag>() };
@@ -67,7 +70,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     {
         var (order, shipment) = Find(ctx.Text("id"));
         if (order is null || shipment!.IsCancelled)
-            return new Bag("FulfillmentCancelPayload") { ["fulfillment"] = null, ["userErrors"] = new List<Bag> { UserError(order is null ? "Fulfillment not found." : "Fulfillment is already cancelled.", "id") } };
+            return new Bag("FulfillmentCancelPayload") { ["fulfillment"] = null,
+                ["userErrors"] = new List<Bag> { UserError(order is null ? "Fulfillment not found." : "Fulfillment is already cancelled.", "id") } };
         shipment.IsCancelled = true;
         shop.Touch(order, ShopEventKind.OrderChanged);
         return new Bag("FulfillmentCancelPayload") { ["fulfillment"] = orders.Shipment(order, shipment), ["userErrors"] = new List<Bag>() };
@@ -89,7 +93,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
         if (ctx.Arg("refund") is true && left > 0) shop.Refund(order, left, "", paidOut: true);
         long job = shop.NextId();
         _jobs.Add(job);
-        return new Bag("OrderCancelPayload") { ["job"] = new Bag("Job") { ["id"] = ShopifyIds.Gid("Job", job), ["done"] = false }, ["orderCancelUserErrors"] = new List<Bag>(), ["userErrors"] = new List<Bag>() };
+        return new Bag("OrderCancelPayload") { ["job"] = new Bag("Job") { ["id"] = ShopifyIds.Gid("Job", job), ["done"] = false }, ["orderCancelUserErrors"] = new List<Bag>(),
+            ["userErrors"] = new List<Bag>() };
     });
 
     /// <summary>Jobs end at once here; the answer that began one says so only when it is asked for.</summary>
@@ -99,7 +104,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     public Bag Refund(IResolveFieldContext ctx) => shop.Read(_ =>
     {
         var input = ctx.Input("input");
-        Bag Refused(string message, params string[] field) => new("RefundCreatePayload") { ["order"] = null, ["refund"] = null, ["userErrors"] = new List<Bag> { UserError(message, field) } };
+        Bag Refused(string message, params string[] field) => new("RefundCreatePayload") { ["order"] = null, ["refund"] = null,
+            ["userErrors"] = new List<Bag> { UserError(message, field) } };
         if (orders.Find(input.Text("orderId")) is not { } order) return Refused("Order does not exist.", "orderId");
         var lines = new List<SimRefundedLine>();
         foreach (var item in input.Parts("refundLineItems"))
@@ -110,19 +116,23 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
             if (quantity < 1 || quantity > ShopifyOrders.Current(order, line) - lines.Where(l => l.LineId == id).Sum(l => l.Quantity))
                 return Refused("Quantity cannot refund more items than were purchased", "refundLineItems", "0", "quantity");
             string restock = item.Text("restockType") ?? "NO_RESTOCK";
-            if (restock is "RETURN" or "CANCEL" && item.Text("locationId") is null) return Refused("Location must be given when items are restocked.", "refundLineItems", "0", "locationId");
-            lines.Add(new SimRefundedLine(shop.NextId(), id, quantity, line.Current == 0 ? 0 : line.NetMinor * quantity / line.Current, line.Current == 0 ? 0 : line.TaxMinor * quantity / line.Current, restock is "RETURN" or "CANCEL"));
+            if (restock is "RETURN" or "CANCEL" && item.Text("locationId") is null) return Refused("Location must be given when items are restocked.", "refundLineItems", "0",
+                "locationId");
+            lines.Add(new SimRefundedLine(shop.NextId(), id, quantity, line.Current == 0 ? 0 : line.NetMinor * quantity / line.Current,
+                line.Current == 0 ? 0 : line.TaxMinor * quantity / line.Current, restock is "RETURN" or "CANCEL"));
         }
         long amount = 0, shipping = 0;
         foreach (var transaction in input.Parts("transactions"))
         {
-            if (transaction.Text("kind") != "REFUND" || !SimMoney.TryMinor(transaction.Text("amount"), order.Currency, out long minor) || minor <= 0) return Refused("Transactions must be refunds of more than nothing.", "transactions");
+            if (transaction.Text("kind") != "REFUND" || !SimMoney.TryMinor(transaction.Text("amount"), order.Currency, out long minor)
+                || minor <= 0) return Refused("Transactions must be refunds of more than nothing.", "transactions");
             amount += minor;
         }
         if (input.Part("shipping") is { } ship)
         {
             if (ship.Flag("fullRefund")) shipping = order.Method.PriceMinor;
-            else if (ship.Text("amount") is { } text && !SimMoney.TryMinor(text, order.Currency, out shipping)) return Refused("Shipping amount is invalid.", "shipping", "amount");
+            else if (ship.Text("amount") is { } text && !SimMoney.TryMinor(text, order.Currency, out shipping)) return Refused("Shipping amount is invalid.", "shipping",
+                "amount");
         }
         if (amount > order.Payments.Sum(p => p.AmountMinor) - order.RefundedMinor) return Refused("Refund amount is greater than net payment received", "transactions");
         if (amount == 0 && lines.Count == 0 && shipping == 0) return Refused("Refund must have something to give back.");
@@ -132,7 +142,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
 
     public Bag AddTags(IResolveFieldContext ctx) => shop.Read(_ =>
     {
-        if (orders.Find(ctx.Text("id")) is not { } order) return new Bag("TagsAddPayload") { ["node"] = null, ["userErrors"] = new List<Bag> { UserError("Only orders have tags here, and there is none of this id.", "id") } };
+        if (orders.Find(ctx.Text("id")) is not { } order) return new Bag("TagsAddPayload") { ["node"] = null,
+            ["userErrors"] = new List<Bag> { UserError("Only orders have tags here, and there is none of this id.", "id") } };
         var fresh = ShopifyArguments.Texts(ctx.Arg("tags")).Where(t => !order.Tags.Contains(t)).ToList();
         if (fresh.Count > 0) shop.Change(order, o => o.Tags.AddRange(fresh));
         return new Bag("TagsAddPayload") { ["node"] = orders.Shown(order), ["userErrors"] = new List<Bag>() };
@@ -158,7 +169,8 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
 internal sealed class ShopifyStock(Shop shop, ShopifyGoods goods)
 {
     private static readonly string[] Reasons =
-        ["correction", "cycle_count_available", "damaged", "movement_canceled", "movement_created", "movement_received", "movement_updated", "other", "promotion", "quality_control", "received", "reservation_created", "reservation_deleted",
+        ["correction", "cycle_count_available", "damaged", "movement_canceled", "movement_created", "movement_received", "movement_updated", "other", "promotion",
+        "quality_control", "received", "reservation_created", "reservation_deleted",
             "reservation_updated", "restock", "safety_stock", "shrinkage"];
 
     public Bag Set(IResolveFieldContext ctx) => shop.Read(_ =>
@@ -168,25 +180,31 @@ internal sealed class ShopifyStock(Shop shop, ShopifyGoods goods)
         var faults = new List<Bag>();
         if (name is not ("available" or "on_hand")) faults.Add(Fault("INVALID_NAME", "The specified quantity name is invalid.", "input", "name"));
         if (!Reasons.Contains(reason)) faults.Add(Fault("INVALID_REASON", "The specified reason is invalid.", "input", "reason"));
-        if (input.Text("referenceDocumentUri") is { } uri && !Uri.TryCreate(uri, UriKind.Absolute, out Uri? _)) faults.Add(Fault("INVALID_REFERENCE_DOCUMENT", "The specified reference document is invalid.", "input", "referenceDocumentUri"));
+        if (input.Text("referenceDocumentUri") is { } uri && !Uri.TryCreate(uri, UriKind.Absolute, out Uri? _)) faults.Add(Fault("INVALID_REFERENCE_DOCUMENT",
+            "The specified reference document is invalid.", "input", "referenceDocumentUri"));
         var wanted = input.Parts("quantities");
-        if (wanted.Count > 250) throw new ExecutionError("The input array size of " + wanted.Count.ToString(CultureInfo.InvariantCulture) + " is greater than the maximum allowed of 250.");
+        if (wanted.Count > 250) throw new ExecutionError("The input array size of " + wanted.Count.ToString(CultureInfo.InvariantCulture)
+            + " is greater than the maximum allowed of 250.");
         var sets = faults.Count > 0 ? [] : wanted.Select((w, i) => One(w, i, name, input.Flag("ignoreCompareQuantity"), faults)).ToList();
-        foreach (int twice in sets.Select((s, i) => (s, i)).GroupBy(x => (x.s.Listing, x.s.Location)).Where(g => g.Key.Listing is not null && g.Count() > 1).Select(g => g.Last().i))
-            faults.Add(Fault("NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR", "The combination of inventoryItemId and locationId must be unique.", "input", "quantities", Text(twice)));
+        foreach (int twice in sets.Select((s, i) => (s, i)).GroupBy(x => (x.s.Listing, x.s.Location)).Where(g => g.Key.Listing is not null && g.Count() > 1)
+            .Select(g => g.Last().i))
+            faults.Add(Fault("NO_DUPLICATE_INVENTORY_ITEM_ID_GROUP_ID_PAIR", "The combination of inventoryItemId and locationId must be unique.", "input", "quantities",
+                Text(twice)));
         if (faults.Count > 0) return new Bag("InventorySetQuantitiesPayload") { ["inventoryAdjustmentGroup"] = null, ["userErrors"] = faults };
         var changes = new List<Bag>();
         foreach (var (listing, location, quantity, before) in sets)
         {
             shop.SetStock(listing!, location!.Id, listing!.Stock.GetValueOrDefault(location.Id) + quantity - before, "api");
             if (quantity != before)
-                changes.Add(new Bag("InventoryChange") { ["delta"] = quantity - before, ["item"] = goods.Item(listing), ["location"] = goods.Location(location), ["name"] = name, ["quantityAfterChange"] = quantity });
+                changes.Add(new Bag("InventoryChange") { ["delta"] = quantity - before, ["item"] = goods.Item(listing), ["location"] = goods.Location(location), ["name"] = name,
+                    ["quantityAfterChange"] = quantity });
         }
         return new Bag("InventorySetQuantitiesPayload")
         {
             ["inventoryAdjustmentGroup"] = changes.Count == 0 ? null : new Bag("InventoryAdjustmentGroup")
             {
-                ["id"] = ShopifyIds.Gid("InventoryAdjustmentGroup", shop.NextId()), ["createdAt"] = ShopifyGoods.At(shop.Now()), ["reason"] = reason, ["referenceDocumentUri"] = input.Text("referenceDocumentUri"), ["changes"] = changes,
+                ["id"] = ShopifyIds.Gid("InventoryAdjustmentGroup", shop.NextId()), ["createdAt"] = ShopifyGoods.At(shop.Now()), ["reason"] = reason,
+                ["referenceDocumentUri"] = input.Text("referenceDocumentUri"), ["changes"] = changes,
             },
             ["userErrors"] = faults,
         };
@@ -212,7 +230,8 @@ internal sealed class ShopifyStock(Shop shop, ShopifyGoods goods)
         return (listing, location, quantity, before);
     }
 
-    private static Bag Fault(string code, string message, params string[] field) => new("InventorySetQuantitiesUserError") { ["code"] = code, ["field"] = field.ToList(), ["message"] = message };
+    private static Bag Fault(string code, string message, params string[] field) =>
+        new("InventorySetQuantitiesUserError") { ["code"] = code, ["field"] = field.ToList(), ["message"] = message };
 
     private static string Text(int at) => at.ToString(CultureInfo.InvariantCulture);
 }

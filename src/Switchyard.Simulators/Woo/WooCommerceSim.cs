@@ -38,7 +38,8 @@ public sealed class WooCommerceSim : VendorSim
     protected override IResult Throttled(SimRequest request)
     {
         request.Http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return Results.Text("<html><head><title>429 Too Many Requests</title></head><body><center><h1>429 Too Many Requests</h1></center></body></html>", "text/html", statusCode: 429);
+        return Results.Text("<html><head><title>429 Too Many Requests</title></head><body><center><h1>429 Too Many Requests</h1></center></body></html>", "text/html",
+            statusCode: 429);
     }
 
     protected override IResult Broken(SimRequest request) =>
@@ -58,7 +59,8 @@ public sealed class WooCommerceSim : VendorSim
             return SimSignature.Same(secret, Secret) ? null : WooAnswer.Error(401, "woocommerce_rest_authentication_error", "Consumer secret is invalid.");
         }
         var given = OAuthOne.Parameters(request);
-        if (!given.Any(p => p.Key.StartsWith("oauth_", StringComparison.Ordinal))) return WooAnswer.Error(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.");
+        if (!given.Any(p => p.Key.StartsWith("oauth_", StringComparison.Ordinal))) return WooAnswer.Error(401, "woocommerce_rest_cannot_view",
+            "Sorry, you cannot list resources.");
         if (OAuthOne.Missing(given) is { } missing) return WooAnswer.Error(401, "woocommerce_rest_authentication_missing_parameter", $"Missing OAuth parameter {missing}");
         string One(string name) => given.First(p => p.Key == name).Value;
         if (One("oauth_consumer_key") != Key) return Refused(request);
@@ -66,7 +68,8 @@ public sealed class WooCommerceSim : VendorSim
         if (method is not ("HMAC-SHA1" or "HMAC-SHA256")) return Unsigned("Invalid signature - signature method is invalid.");
         string expected = OAuthOne.Sign(OAuthOne.BaseString(request.Method, request.Address, given), Secret, method);
         if (!SimSignature.Same(One("oauth_signature"), expected)) return Unsigned("Invalid signature - provided signature does not match.");
-        if (!long.TryParse(One("oauth_timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out long at) || Math.Abs(Clock.GetUtcNow().ToUnixTimeSeconds() - at) > 15 * 60)
+        if (!long.TryParse(One("oauth_timestamp"), NumberStyles.None, CultureInfo.InvariantCulture, out long at)
+            || Math.Abs(Clock.GetUtcNow().ToUnixTimeSeconds() - at) > 15 * 60)
             return Unsigned("Invalid timestamp.");
         lock (_nonceGate) return _nonces.Add($"{at}:{One("oauth_nonce")}") ? null : Unsigned("Invalid nonce - nonce has already been used.");
     }
@@ -131,6 +134,7 @@ internal static class WooAnswer
     private static bool Whole(SimRequest request, string name, int otherwise, int least, int most, out int value)
     {
         value = otherwise;
-        return request.Query(name) is not { } text || (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
+        return request.Query(name) is not { } text || (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least
+            && value <= most);
     }
 }

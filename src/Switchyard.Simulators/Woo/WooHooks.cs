@@ -72,7 +72,8 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
         var now = sim.Shop.Now();
         var hook = new WooHook
         {
-            Id = sim.Shop.NextId(), Topic = topic, Url = url, Name = Text(body, "name") ?? $"Webhook created on {words.Local(now)}", Secret = Text(body, "secret") is { Length: > 0 } secret ? secret : WooCommerceSim.Secret,
+            Id = sim.Shop.NextId(), Topic = topic, Url = url, Name = Text(body, "name") ?? $"Webhook created on {words.Local(now)}",
+                Secret = Text(body, "secret") is { Length: > 0 } secret ? secret : WooCommerceSim.Secret,
             Status = Text(body, "status") ?? "active", At = now, UpdatedAt = now,
         };
         _hooks.Add(hook);
@@ -80,7 +81,8 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
         if (hook.Status == "active")
         {
             sim.Sender.Send(new SimMessage($"ping-{hook.Id}", "ping", hook.Id.ToString(CultureInfo.InvariantCulture), hook.Url,
-                new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded", ["User-Agent"] = Agent }, Encoding.UTF8.GetBytes($"webhook_id={hook.Id}")));
+                new Dictionary<string, string> { ["Content-Type"] = "application/x-www-form-urlencoded", ["User-Agent"] = Agent },
+                    Encoding.UTF8.GetBytes($"webhook_id={hook.Id}")));
         }
         return WooAnswer.Json(Shown(hook), 201);
     }
@@ -108,8 +110,10 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
         var parts = hook.Topic.Split('.');
         var headers = new Dictionary<string, string>
         {
-            ["Content-Type"] = "application/json", ["User-Agent"] = Agent, ["X-WC-Webhook-Source"] = sim.BaseUrl + "/", ["X-WC-Webhook-Topic"] = hook.Topic, ["X-WC-Webhook-Resource"] = parts[0],
-            ["X-WC-Webhook-Event"] = parts[1], ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64(hook.Secret, body), ["X-WC-Webhook-ID"] = hook.Id.ToString(CultureInfo.InvariantCulture),
+            ["Content-Type"] = "application/json", ["User-Agent"] = Agent, ["X-WC-Webhook-Source"] = sim.BaseUrl + "/", ["X-WC-Webhook-Topic"] = hook.Topic,
+            ["X-WC-Webhook-Resource"] = parts[0],
+            ["X-WC-Webhook-Event"] = parts[1], ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64(hook.Secret, body),
+            ["X-WC-Webhook-ID"] = hook.Id.ToString(CultureInfo.InvariantCulture),
             ["X-WC-Webhook-Delivery-ID"] = delivery,
         };
         var message = new SimMessage(delivery, hook.Topic, about, hook.Url, headers, body, hook.Id.ToString(CultureInfo.InvariantCulture));
@@ -118,7 +122,8 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
             Forged = () => message with
             {
                 EventId = "forged-" + delivery,
-                Headers = new Dictionary<string, string>(headers) { ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64("somebody else's", body), ["X-WC-Webhook-Delivery-ID"] = "forged-" + delivery },
+                Headers = new Dictionary<string, string>(headers) { ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64("somebody else's", body),
+                    ["X-WC-Webhook-Delivery-ID"] = "forged-" + delivery },
             },
         };
     }
@@ -140,7 +145,8 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
         var parts = hook.Topic.Split('.');
         var shown = new JsonObject
         {
-            ["id"] = hook.Id, ["name"] = hook.Name, ["status"] = hook.Status, ["topic"] = hook.Topic, ["resource"] = parts[0], ["event"] = parts[1], ["hooks"] = new JsonArray(), ["delivery_url"] = hook.Url,
+            ["id"] = hook.Id, ["name"] = hook.Name, ["status"] = hook.Status, ["topic"] = hook.Topic, ["resource"] = parts[0], ["event"] = parts[1], ["hooks"] = new JsonArray(),
+            ["delivery_url"] = hook.Url,
         };
         words.Moment(shown, "date_created", hook.At);
         words.Moment(shown, "date_modified", hook.UpdatedAt);

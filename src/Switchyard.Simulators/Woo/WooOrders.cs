@@ -7,6 +7,7 @@ namespace Switchyard.Simulators;
 internal sealed class WooOrders(Shop shop, WooWords words)
 {
     private static readonly string[] States = ["pending", "processing", "on-hold", "completed", "cancelled", "refunded", "failed"];
+    private static readonly string AllStates = string.Join(", ", States);
 
     public IResult Of(string id, Func<SimOrder, IResult> answer) =>
         shop.Order(id) is { } order ? answer(order) : WooAnswer.Error(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.");
@@ -17,7 +18,8 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         IEnumerable<SimOrder> found = shop.Orders;
         foreach (var (name, keep) in new (string, Func<SimOrder, DateTimeOffset, bool>)[]
                  {
-                     ("modified_after", (o, t) => Second(o.UpdatedAt) > t), ("modified_before", (o, t) => Second(o.UpdatedAt) < t), ("after", (o, t) => Second(o.PlacedAt) > t), ("before", (o, t) => Second(o.PlacedAt) < t),
+                     ("modified_after", (o, t) => Second(o.UpdatedAt) > t), ("modified_before", (o, t) => Second(o.UpdatedAt) < t), ("after", (o, t) => Second(o.PlacedAt) > t),
+                         ("before", (o, t) => Second(o.PlacedAt) < t),
                  })
         {
             if (request.Query(name) is not { } text) continue;
@@ -25,14 +27,17 @@ internal sealed class WooOrders(Shop shop, WooWords words)
             found = found.Where(o => keep(o, at));
         }
         string[] states = [.. request.Http.Request.Query.Where(q => q.Key is "status" or "status[]").SelectMany(q => q.Value).SelectMany(v => (v ?? "").Split(','))];
-        if (states.FirstOrDefault(s => s != "any" && !States.Contains(s)) is { } odd) return WooAnswer.Invalid("status", $"status[0] is not one of any, {string.Join(", ", States)}. ({odd})");
+        if (states.FirstOrDefault(s => s != "any" && !States.Contains(s)) is { } odd)
+            return WooAnswer.Invalid("status", $"status[0] is not one of any, {AllStates}. ({odd})");
         if (states.Length > 0 && !states.Contains("any")) found = found.Where(o => states.Contains(State(o)));
         string[] ids = [.. request.Http.Request.Query.Where(q => q.Key is "include" or "include[]").SelectMany(q => q.Value).SelectMany(v => (v ?? "").Split(','))];
         if (ids.Length > 0) found = found.Where(o => ids.Contains(o.Key));
         if (request.Query("search") is { Length: > 0 } search)
-            found = found.Where(o => o.Key == search || o.Buyer.Email.Contains(search, StringComparison.OrdinalIgnoreCase) || o.Buyer.LastName.Contains(search, StringComparison.OrdinalIgnoreCase));
+            found = found.Where(o => o.Key == search || o.Buyer.Email.Contains(search, StringComparison.OrdinalIgnoreCase)
+                || o.Buyer.LastName.Contains(search, StringComparison.OrdinalIgnoreCase));
         string by = request.Query("orderby") ?? "date", way = request.Query("order") ?? "desc";
-        if (by is not ("date" or "modified" or "id" or "include" or "title" or "slug")) return WooAnswer.Invalid("orderby", "orderby is not one of date, modified, id, include, title, and slug.");
+        if (by is not ("date" or "modified" or "id" or "include" or "title" or "slug")) return WooAnswer.Invalid("orderby",
+            "orderby is not one of date, modified, id, include, title, and slug.");
         if (way is not ("asc" or "desc")) return WooAnswer.Invalid("order", "order is not one of asc and desc.");
         Func<SimOrder, DateTimeOffset> key = by switch { "modified" => o => Second(o.UpdatedAt), "date" => o => Second(o.PlacedAt), _ => _ => default };
         var sorted = way == "asc" ? found.OrderBy(key).ThenBy(o => o.Id) : found.OrderByDescending(key).ThenByDescending(o => o.Id);
@@ -52,14 +57,14 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         if (body["status"] is JsonValue value)
         {
             string state = value.TryGetValue(out string? text) ? text : "";
-            if (!States.Contains(state)) return WooAnswer.Invalid("status", $"status is not one of {string.Join(", ", States)}.");
+            if (!States.Contains(state)) return WooAnswer.Invalid("status", $"status is not one of {AllStates}.");
             SetState(order, state);
         }
         if (body["meta_data"] is JsonArray metas)
             foreach (var meta in metas.OfType<JsonObject>()) order.Extra["meta:" + (meta["key"]?.ToString() ?? "")] = meta["value"]?.ToString() ?? "";
         if (body["customer_note"] is JsonValue note) order.Note = note.ToString();
-        if (body["shipping"] is JsonObject to) order.ShipTo = Address(order.ShipTo, to);
-        if (body["billing"] is JsonObject bill) order.BillTo = Address(order.BillTo, bill);
+        if (body["shipping"] is JsonObject to) order.ShipTo = Changed(order.ShipTo, to);
+        if (body["billing"] is JsonObject bill) order.BillTo = Changed(order.BillTo, bill);
         if (body.Any(f => f.Key != "status")) shop.Touch(order, ShopEventKind.OrderChanged);
         return WooAnswer.Json(Shown(order));
     }
@@ -130,7 +135,8 @@ internal sealed class WooOrders(Shop shop, WooWords words)
     {
         var shown = new JsonObject
         {
-            ["id"] = order.Id, ["parent_id"] = 0, ["status"] = State(order), ["currency"] = order.Currency, ["version"] = "9.6.0", ["prices_include_tax"] = order.PricesIncludeTax,
+            ["id"] = order.Id, ["parent_id"] = 0, ["status"] = State(order), ["currency"] = order.Currency, ["version"] = "9.6.0",
+            ["prices_include_tax"] = order.PricesIncludeTax,
         };
         words.Moment(shown, "date_created", order.PlacedAt);
         words.Moment(shown, "date_modified", order.UpdatedAt);
@@ -164,7 +170,8 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         shown["tax_lines"] = TaxLines(order, lines);
         shown["shipping_lines"] = new JsonArray(new JsonObject
         {
-            ["id"] = (order.Id * 10) + 3, ["method_title"] = order.Method.Title, ["method_id"] = order.Method.Code, ["instance_id"] = "1", ["total"] = words.Money(Shipping(order)),
+            ["id"] = (order.Id * 10) + 3, ["method_title"] = order.Method.Title, ["method_id"] = order.Method.Code, ["instance_id"] = "1",
+            ["total"] = words.Money(Shipping(order)),
             ["total_tax"] = words.Money(order.ShippingTaxMinor), ["taxes"] = Taxes(order.ShippingTaxRate, order.ShippingTaxMinor, null), ["meta_data"] = new JsonArray(),
         });
         shown["fee_lines"] = new JsonArray();
@@ -200,13 +207,16 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         return new JsonObject
         {
             ["id"] = line.Id, ["name"] = line.Listing.IsVariant ? $"{line.Listing.Title} - {line.Listing.Variant}" : line.Listing.Title, ["product_id"] = line.Listing.ProductId,
-            ["variation_id"] = line.Listing.IsVariant ? line.Listing.Id : 0, ["quantity"] = line.Current, ["tax_class"] = "", ["subtotal"] = words.Money(before), ["subtotal_tax"] = words.Money(beforeTax),
-            ["total"] = words.Money(net), ["total_tax"] = words.Money(line.TaxMinor), ["taxes"] = Taxes(line.TaxRate, line.TaxMinor, beforeTax), ["meta_data"] = meta, ["sku"] = line.Listing.Sku,
+            ["variation_id"] = line.Listing.IsVariant ? line.Listing.Id : 0, ["quantity"] = line.Current, ["tax_class"] = "", ["subtotal"] = words.Money(before),
+            ["subtotal_tax"] = words.Money(beforeTax),
+            ["total"] = words.Money(net), ["total_tax"] = words.Money(line.TaxMinor), ["taxes"] = Taxes(line.TaxRate, line.TaxMinor, beforeTax), ["meta_data"] = meta,
+            ["sku"] = line.Listing.Sku,
             ["price"] = SimMoney.Amount(net, order.Currency) / line.Current,
         };
     }
 
-    private static JsonObject Meta(long id, string key, string value) => new() { ["id"] = id, ["key"] = key, ["value"] = value, ["display_key"] = key, ["display_value"] = value };
+    private static JsonObject Meta(long id, string key, string value) =>
+        new() { ["id"] = id, ["key"] = key, ["value"] = value, ["display_key"] = key, ["display_value"] = value };
 
     private static long RateId(decimal rate) => (long)(rate * 100);
 
@@ -220,15 +230,18 @@ internal sealed class WooOrders(Shop shop, WooWords words)
 
     private JsonArray TaxLines(SimOrder order, List<SimLine> lines) => new([.. lines.Where(l => l.TaxRate > 0).GroupBy(l => l.TaxRate).Select(g => new JsonObject
     {
-        ["id"] = (order.Id * 10) + 4, ["rate_code"] = $"{order.ShipTo.Country}-TAX-1", ["rate_id"] = RateId(g.Key), ["label"] = order.ShipTo.Country == "US" ? "Sales tax" : "VAT", ["compound"] = false,
-        ["tax_total"] = words.Money(g.Sum(l => l.TaxMinor)), ["shipping_tax_total"] = words.Money(g.Key == order.ShippingTaxRate ? order.ShippingTaxMinor : 0), ["rate_percent"] = g.Key, ["meta_data"] = new JsonArray(),
+        ["id"] = (order.Id * 10) + 4, ["rate_code"] = $"{order.ShipTo.Country}-TAX-1", ["rate_id"] = RateId(g.Key),
+            ["label"] = order.ShipTo.Country == "US" ? "Sales tax" : "VAT", ["compound"] = false,
+        ["tax_total"] = words.Money(g.Sum(l => l.TaxMinor)), ["shipping_tax_total"] = words.Money(g.Key == order.ShippingTaxRate ? order.ShippingTaxMinor : 0),
+        ["rate_percent"] = g.Key, ["meta_data"] = new JsonArray(),
     })]);
 
     private static JsonObject Address(SimAddress address, string? email)
     {
         var shown = new JsonObject
         {
-            ["first_name"] = address.FirstName, ["last_name"] = address.LastName, ["company"] = address.Company, ["address_1"] = address.Street, ["address_2"] = address.Street2, ["city"] = address.City,
+            ["first_name"] = address.FirstName, ["last_name"] = address.LastName, ["company"] = address.Company, ["address_1"] = address.Street, ["address_2"] = address.Street2,
+            ["city"] = address.City,
             ["state"] = address.Region, ["postcode"] = address.Postcode, ["country"] = address.Country,
         };
         if (email is not null) shown["email"] = email;
@@ -236,10 +249,11 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         return shown;
     }
 
-    private static SimAddress Address(SimAddress was, JsonObject now)
+    private static SimAddress Changed(SimAddress was, JsonObject now)
     {
         string Field(string name, string before) => now[name] is JsonValue value ? value.ToString() : before;
-        return new SimAddress(Field("first_name", was.FirstName), Field("last_name", was.LastName), Field("company", was.Company), Field("address_1", was.Street), Field("address_2", was.Street2),
+        return new SimAddress(Field("first_name", was.FirstName), Field("last_name", was.LastName), Field("company", was.Company), Field("address_1", was.Street),
+            Field("address_2", was.Street2),
             Field("city", was.City), Field("state", was.Region), Field("postcode", was.Postcode), Field("country", was.Country), Field("phone", was.Phone));
     }
 

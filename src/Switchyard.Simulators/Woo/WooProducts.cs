@@ -29,7 +29,8 @@ internal sealed class WooProducts(Shop shop, WooWords words)
     }
 
     public IResult OfVariation(string id, string variation, Func<SimListing, IResult> answer) => OfProduct(id, all =>
-        all.FirstOrDefault(l => l.IsVariant && Same(l.Id, variation)) is { } listing ? answer(listing) : WooAnswer.Error(404, "woocommerce_rest_product_variation_invalid_id", "Invalid ID."));
+        all.FirstOrDefault(l => l.IsVariant && Same(l.Id, variation)) is { } listing ? answer(listing)
+            : WooAnswer.Error(404, "woocommerce_rest_product_variation_invalid_id", "Invalid ID."));
 
     public IResult Update(string id, string? variation, JsonObject body) => Changed(id, variation, body) switch
     {
@@ -57,10 +58,12 @@ internal sealed class WooProducts(Shop shop, WooWords words)
     {
         var all = shop.Listings.Where(l => Same(l.ProductId, id)).ToList();
         var listing = variation is null ? all.FirstOrDefault(l => !l.IsVariant) ?? all.FirstOrDefault() : all.FirstOrDefault(l => l.IsVariant && Same(l.Id, variation));
-        if (listing is null) return (null, WooAnswer.ErrorOf(variation is null ? "woocommerce_rest_product_invalid_id" : "woocommerce_rest_product_variation_invalid_id", "Invalid ID.", 400));
+        if (listing is null) return (null, WooAnswer.ErrorOf(variation is null ? "woocommerce_rest_product_invalid_id" : "woocommerce_rest_product_variation_invalid_id",
+            "Invalid ID.", 400));
         if (body["stock_quantity"] is { } units)
         {
-            if (!decimal.TryParse(units.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal wanted) || wanted != Math.Floor(wanted) || Math.Abs(wanted) > int.MaxValue)
+            if (!decimal.TryParse(units.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal wanted) || wanted != Math.Floor(wanted)
+                || Math.Abs(wanted) > int.MaxValue)
                 return (null, WooAnswer.ErrorOf("rest_invalid_param", "Invalid parameter(s): stock_quantity", 400));
             bool counts = body["manage_stock"] is { } flag ? flag.ToString() == "true" : listing.IsCounted;
             // A variable product's own quantity is not that of its variations; what is not counted keeps no quantity.
@@ -75,7 +78,8 @@ internal sealed class WooProducts(Shop shop, WooWords words)
     {
         var first = all[0];
         bool isVariable = Kind(all) == "variable";
-        var shown = new JsonObject { ["id"] = first.ProductId, ["name"] = first.Title, ["slug"] = Slug(first.Title), ["permalink"] = "", ["type"] = Kind(all), ["status"] = "publish", ["catalog_visibility"] = "visible" };
+        var shown = new JsonObject { ["id"] = first.ProductId, ["name"] = first.Title, ["slug"] = Slug(first.Title), ["permalink"] = "", ["type"] = Kind(all),
+            ["status"] = "publish", ["catalog_visibility"] = "visible" };
         words.Moment(shown, "date_created", first.MadeAt);
         words.Moment(shown, "date_modified", all.Max(l => l.UpdatedAt));
         shown["sku"] = isVariable ? "" : first.Sku;
@@ -84,7 +88,8 @@ internal sealed class WooProducts(Shop shop, WooWords words)
         shown["parent_id"] = 0;
         shown["variations"] = isVariable ? new JsonArray([.. all.Select(l => JsonValue.Create(l.Id))]) : [];
         shown["attributes"] = isVariable
-            ? [new JsonObject { ["id"] = 6, ["name"] = "Option", ["visible"] = true, ["variation"] = true, ["options"] = new JsonArray([.. all.Select(l => JsonValue.Create(l.Variant))]) }]
+            ? [new JsonObject { ["id"] = 6, ["name"] = "Option", ["visible"] = true, ["variation"] = true,
+                ["options"] = new JsonArray([.. all.Select(l => JsonValue.Create(l.Variant))]) }]
             : new JsonArray();
         shown["meta_data"] = new JsonArray();
         shown["_links"] = words.Links($"products/{first.ProductId}", "products");

@@ -13,8 +13,10 @@ internal static class WooRefunds
         long named = 0, shipping = 0;
         foreach (var item in (body["line_items"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            if (!long.TryParse(item["id"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long id)) return WooAnswer.Invalid("line_items", "Line item id is required.");
-            if (!SimMoney.TryMinor(item["refund_total"]?.ToString() ?? "0", order.Currency, out long total)) return WooAnswer.Invalid("line_items", "refund_total is not of type number.");
+            if (!long.TryParse(item["id"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out long id)) return WooAnswer.Invalid("line_items",
+                "Line item id is required.");
+            if (!SimMoney.TryMinor(item["refund_total"]?.ToString() ?? "0", order.Currency, out long total)) return WooAnswer.Invalid("line_items",
+                "refund_total is not of type number.");
             long tax = 0;
             foreach (var part in (item["refund_tax"] as JsonArray ?? []).OfType<JsonObject>())
                 if (SimMoney.TryMinor(part["refund_total"]?.ToString(), order.Currency, out long minor)) tax += minor;
@@ -54,9 +56,12 @@ internal static class WooRefunds
         long net = order.PricesIncludeTax ? back.AmountMinor - back.TaxMinor : back.AmountMinor;
         return new JsonObject
         {
-            ["id"] = back.Id, ["name"] = line.Listing.Title, ["product_id"] = line.Listing.ProductId, ["variation_id"] = line.Listing.IsVariant ? line.Listing.Id : 0, ["quantity"] = -back.Quantity, ["tax_class"] = "",
-            ["subtotal"] = words.Money(-net), ["subtotal_tax"] = words.Money(-back.TaxMinor), ["total"] = words.Money(-net), ["total_tax"] = words.Money(-back.TaxMinor), ["taxes"] = new JsonArray(),
-            ["meta_data"] = new JsonArray(new JsonObject { ["id"] = back.Id * 10, ["key"] = "_refunded_item_id", ["value"] = line.Id.ToString(CultureInfo.InvariantCulture) }), ["sku"] = line.Listing.Sku,
+            ["id"] = back.Id, ["name"] = line.Listing.Title, ["product_id"] = line.Listing.ProductId, ["variation_id"] = line.Listing.IsVariant ? line.Listing.Id : 0,
+            ["quantity"] = -back.Quantity, ["tax_class"] = "",
+            ["subtotal"] = words.Money(-net), ["subtotal_tax"] = words.Money(-back.TaxMinor), ["total"] = words.Money(-net), ["total_tax"] = words.Money(-back.TaxMinor),
+            ["taxes"] = new JsonArray(),
+            ["meta_data"] = new JsonArray(new JsonObject { ["id"] = back.Id * 10, ["key"] = "_refunded_item_id", ["value"] = line.Id.ToString(CultureInfo.InvariantCulture) }),
+                ["sku"] = line.Listing.Sku,
             ["price"] = back.Quantity == 0 ? 0 : -SimMoney.Amount(net, order.Currency) / back.Quantity,
         };
     }

@@ -48,7 +48,8 @@ internal sealed class WooShop
             ("GET", ["products", var id, "variations", var variation]) => _products.OfVariation(id, variation, l => WooAnswer.Json(_products.ShownVariation(l))),
             ("PUT" or "POST" or "PATCH", ["products", var id, "variations", var variation]) => _products.Update(id, variation, body),
             (_, ["webhooks", .. var rest]) => Hooks.Answer(request, rest, body),
-            ("GET", ["data", "currencies", "current"]) => WooAnswer.Json(new JsonObject { ["code"] = _sim.Shop.Facts.Currency, ["name"] = _sim.Shop.Facts.Currency, ["symbol"] = _sim.Shop.Facts.Currency }),
+            ("GET", ["data", "currencies", "current"]) =>
+                WooAnswer.Json(new JsonObject { ["code"] = _sim.Shop.Facts.Currency, ["name"] = _sim.Shop.Facts.Currency, ["symbol"] = _sim.Shop.Facts.Currency }),
             ("GET", ["system_status"]) => WooAnswer.Json(Status()),
             _ => NoRoute(),
         };
@@ -56,7 +57,8 @@ internal sealed class WooShop
 
     private IResult Index() => WooAnswer.Json(new JsonObject
     {
-        ["name"] = _sim.Shop.Facts.Name, ["description"] = "", ["url"] = _sim.BaseUrl, ["home"] = _sim.BaseUrl, ["gmt_offset"] = "0", ["timezone_string"] = _sim.Shop.Facts.TimeZone,
+        ["name"] = _sim.Shop.Facts.Name, ["description"] = "", ["url"] = _sim.BaseUrl, ["home"] = _sim.BaseUrl, ["gmt_offset"] = "0",
+        ["timezone_string"] = _sim.Shop.Facts.TimeZone,
         ["namespaces"] = new JsonArray("wp/v2", "wc/v3"),
     });
 
@@ -65,7 +67,8 @@ internal sealed class WooShop
         ["environment"] = new JsonObject { ["home_url"] = _sim.BaseUrl, ["site_url"] = _sim.BaseUrl, ["version"] = "9.6.0", ["wp_version"] = "6.7.1" },
         ["settings"] = new JsonObject
         {
-            ["api_enabled"] = true, ["force_ssl"] = false, ["currency"] = _sim.Shop.Facts.Currency, ["currency_symbol"] = _sim.Shop.Facts.Currency, ["currency_position"] = "left",
+            ["api_enabled"] = true, ["force_ssl"] = false, ["currency"] = _sim.Shop.Facts.Currency, ["currency_symbol"] = _sim.Shop.Facts.Currency,
+            ["currency_position"] = "left",
             ["thousand_separator"] = ",", ["decimal_separator"] = ".", ["number_of_decimals"] = SimMoney.Digits(_sim.Shop.Facts.Currency),
         },
     };
@@ -96,7 +99,8 @@ internal sealed class WooWords(WooCommerceSim sim)
         at = default;
         bool hasOffset = text.EndsWith('Z') || (text.Length > 19 && text[19..].AsSpan().IndexOfAny('+', '-') >= 0);
         if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var read)) return false;
-        at = hasOffset || isGmt ? read : new DateTimeOffset(read.UtcDateTime - _zone.GetUtcOffset(DateTime.SpecifyKind(read.UtcDateTime, DateTimeKind.Unspecified)), TimeSpan.Zero);
+        at = hasOffset || isGmt ? read : new DateTimeOffset(read.UtcDateTime - _zone.GetUtcOffset(DateTime.SpecifyKind(read.UtcDateTime, DateTimeKind.Unspecified)),
+            TimeSpan.Zero);
         return true;
     }
 

@@ -8,7 +8,7 @@ public sealed class ShopTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
-    private static Shop Open(bool included = true, string currency = "GBP") => new(new ShopFacts("Shop", currency, included), SimClock.At(Start));
+    private static Simulators.Shop Open(bool included = true, string currency = "GBP") => new(new ShopFacts("Shop", currency, included), SimClock.At(Start));
 
     [Theory]
     [InlineData(true)]
@@ -36,7 +36,8 @@ public sealed class ShopTests
             var shop = Open();
             for (int i = 0; i < 4; i++) shop.List($"S{i}", $"Thing {i}", 1000, 500);
             var dice = new OrderGenerator(shop, seed);
-            return string.Join('|', Enumerable.Range(0, 20).Select(_ => dice.Place()!).Select(o => $"{o.ShipTo} {o.Buyer} {string.Join(',', o.Lines.Select(l => l.Listing.Sku + l.Quantity))}"));
+            return string.Join('|', Enumerable.Range(0, 20).Select(_ => dice.Place()!)
+                .Select(o => $"{o.ShipTo} {o.Buyer} {string.Join(',', o.Lines.Select(l => l.Listing.Sku + l.Quantity))}"));
         }
         Orders(7).ShouldBe(Orders(7));
         Orders(7).ShouldNotBe(Orders(8));

@@ -30,7 +30,8 @@ internal sealed class WooCaller(WooCommerceSim sim) : IDisposable
     {
         string[] parts = path.Split('?', 2);
         string address = $"{sim.Url}/wp-json/wc/v3/{parts[0]}";
-        var given = (parts.Length > 1 ? parts[1].Split('&') : []).Select(p => p.Split('=', 2)).Select(p => (Key: Uri.UnescapeDataString(p[0]), Value: Uri.UnescapeDataString(p[1]))).ToList();
+        var given = (parts.Length > 1 ? parts[1].Split('&') : []).Select(p => p.Split('=', 2))
+            .Select(p => (Key: Uri.UnescapeDataString(p[0]), Value: Uri.UnescapeDataString(p[1]))).ToList();
         given.Add(("oauth_consumer_key", WooCommerceSim.Key));
         given.Add(("oauth_nonce", nonce ?? Interlocked.Increment(ref _nonce).ToString(CultureInfo.InvariantCulture)));
         given.Add(("oauth_signature_method", "HMAC-SHA256"));
@@ -64,7 +65,8 @@ internal sealed class ShopifyCaller(ShopifySim sim) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{sim.Url}/admin/api/{ShopifySim.Version}/graphql.json");
         request.Headers.Add("X-Shopify-Access-Token", Token);
-        string body = new JsonObject { ["query"] = query, ["variables"] = variables is null ? null : JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(variables)) }.ToJsonString();
+        string body = new JsonObject { ["query"] = query, ["variables"] = variables is null ? null
+            : JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(variables)) }.ToJsonString();
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         return await Send(request);
     }

@@ -62,7 +62,8 @@ public sealed class WooCommerceSimTests : IAsyncLifetime
         refused.Json["data"]!["status"]!.GetValue<int>().ShouldBe(401);
         _sim.EndsTls = true;
         (await _caller.Plain(HttpMethod.Get, _sim.Url + "/wp-json/wc/v3/orders", null, basic)).Status.ShouldBe(HttpStatusCode.OK);
-        (await _caller.Plain(HttpMethod.Get, $"{_sim.Url}/wp-json/wc/v3/orders?consumer_key={WooCommerceSim.Key}&consumer_secret={WooCommerceSim.Secret}", null)).Status.ShouldBe(HttpStatusCode.OK);
+        (await _caller.Plain(HttpMethod.Get, $"{_sim.Url}/wp-json/wc/v3/orders?consumer_key={WooCommerceSim.Key}&consumer_secret={WooCommerceSim.Secret}",
+            null)).Status.ShouldBe(HttpStatusCode.OK);
         (await _caller.Plain(HttpMethod.Get, _sim.Url + "/wp-json/wc/v3/orders", null, basic[..^4])).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
         static string Code(SimAnswer answer)
@@ -146,12 +147,14 @@ public sealed class WooCommerceSimTests : IAsyncLifetime
         order.Refunds.ShouldBeEmpty();
 
         long line = order.Lines[0].Id;
-        var made = await _caller.Post(path, $$"""{"reason":"One was cracked","line_items":[{"id":{{line}},"quantity":1,"refund_total":"10.42","refund_tax":[{"id":2000,"refund_total":"2.08"}]}]}""");
+        var made = await _caller.Post(path,
+            $$"""{"reason":"One was cracked","line_items":[{"id":{{line}},"quantity":1,"refund_total":"10.42","refund_tax":[{"id":2000,"refund_total":"2.08"}]}]}""");
         made.Status.ShouldBe(HttpStatusCode.Created);
         ((string)made.Json["amount"]!).ShouldBe("12.50");
         ((int)made.Json["line_items"]![0]!["quantity"]!).ShouldBe(-1);
         _sim.Shop.BySku("MUG")!.Available.ShouldBe(49);
-        (await _caller.Post(path, $$"""{"api_restock":false,"line_items":[{"id":{{line}},"quantity":2,"refund_total":"1.00"}]}""")).Status.ShouldBe(HttpStatusCode.InternalServerError);
+        (await _caller.Post(path,
+            $$"""{"api_restock":false,"line_items":[{"id":{{line}},"quantity":2,"refund_total":"1.00"}]}""")).Status.ShouldBe(HttpStatusCode.InternalServerError);
         (await _caller.Get(path)).List.Count.ShouldBe(1);
         (await _caller.Put($"orders/{order.Key}", """{"status":"refunded"}""")).Status.ShouldBe(HttpStatusCode.OK);
         ((string)(await _caller.Get($"orders/{order.Key}")).Json["status"]!).ShouldBe("refunded");
