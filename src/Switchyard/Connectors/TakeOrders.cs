@@ -129,7 +129,10 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
                    state = case when seen = @seen then @state else 'waiting' end, due_at_ms = case when seen = @seen then due_at_ms else @now end, changed_at_ms = @now
              where merchant_id = @merchant and connection_id = @id and external_id = @external
             """, ("order", order?.Value), ("taken", taken is null ? null : ToldOrders.Text(taken)), ("said", said), ("seen", row.Seen), ("state", state), ("now", Now), ("id", row.Connection), ("external", row.ExternalId));
-        if (order is not null) ExceptionsRoom.Mend(work, "channel_order_parked", Subject(row), "It was taken in.");
+        if (order is null) return;
+        var batch = work.Batch();
+        ExceptionsRoom.Mend(batch, [("channel_order_parked", Subject(row))], house, "It was taken in.", clock.GetUtcNow());
+        await batch.Run();
     });
 
     private Task Later(Actor house, Taken row, string said, bool passes, TimeSpan? after) => Write(house, async work =>
