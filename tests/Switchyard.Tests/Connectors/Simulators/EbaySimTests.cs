@@ -114,7 +114,7 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
         _sim.RefundTakes = TimeSpan.FromMinutes(1);
         var order = _sim.Generator.Buy("MUG", 2)!;
         string path = $"{Orders}/{order.Key}/issue_refund";
-        byte[] body = Encoding.UTF8.GetBytes($$"""{"reasonForRefund":"BUYER_CANCEL","refundItems":[{"lineItemId":"{{order.Lines[0].Id}}","refundAmount":{"value":"12.50","currency":"GBP"}}]}""");
+        byte[] body = Encoding.UTF8.GetBytes($$$"""{"reasonForRefund":"BUYER_CANCEL","refundItems":[{"lineItemId":"{{{order.Lines[0].Id}}}","refundAmount":{"value":"12.50","currency":"GBP"}}]}""");
         (await _client.Send(HttpMethod.Post, path, body)).Status.ShouldBe(HttpStatusCode.BadRequest);
         Sign(path, body);
         var (status, made, _) = await _client.Send(HttpMethod.Post, path, body);
