@@ -108,6 +108,13 @@ internal static class WooAnswer
 
     public static IResult Json(JsonNode body, int status = 200) => Results.Text(body.ToJsonString(), "application/json; charset=UTF-8", Encoding.UTF8, status);
 
+    /// <summary>The ids that a list is to be of; null: all.</summary>
+    public static string[]? Included(SimRequest request)
+    {
+        string[] ids = [.. request.Http.Request.Query.Where(q => q.Key is "include" or "include[]").SelectMany(q => q.Value).SelectMany(v => (v ?? "").Split(','))];
+        return ids.Length > 0 ? ids : null;
+    }
+
     /// <summary>One page of a list, with the headers that say how many there are.</summary>
     public static IResult Page<T>(SimRequest request, IReadOnlyList<T> all, Func<T, JsonNode> shown)
     {

@@ -30,8 +30,7 @@ internal sealed class WooOrders(Shop shop, WooWords words)
         if (states.FirstOrDefault(s => s != "any" && !States.Contains(s)) is { } odd)
             return WooAnswer.Invalid("status", $"status[0] is not one of any, {AllStates}. ({odd})");
         if (states.Length > 0 && !states.Contains("any")) found = found.Where(o => states.Contains(State(o)));
-        string[] ids = [.. request.Http.Request.Query.Where(q => q.Key is "include" or "include[]").SelectMany(q => q.Value).SelectMany(v => (v ?? "").Split(','))];
-        if (ids.Length > 0) found = found.Where(o => ids.Contains(o.Key));
+        if (WooAnswer.Included(request) is { } ids) found = found.Where(o => ids.Contains(o.Key));
         if (request.Query("search") is { Length: > 0 } search)
             found = found.Where(o => o.Key == search || o.Buyer.Email.Contains(search, StringComparison.OrdinalIgnoreCase)
                 || o.Buyer.LastName.Contains(search, StringComparison.OrdinalIgnoreCase));

@@ -10,6 +10,7 @@ internal sealed class WooProducts(Shop shop, WooWords words)
     {
         var products = shop.Listings.GroupBy(l => l.ProductId).Select(g => g.ToList());
         if (request.Query("sku") is { } sku) products = products.Where(p => p.Any(l => !l.IsVariant && sku.Split(',').Contains(l.Sku)));
+        if (WooAnswer.Included(request) is { } ids) products = products.Where(p => ids.Contains(p[0].ProductId.ToString(CultureInfo.InvariantCulture)));
         if (request.Query("type") is { } kind) products = products.Where(p => Kind(p) == kind);
         string by = request.Query("orderby") ?? "date", way = request.Query("order") ?? "desc";
         if (by is not ("date" or "modified" or "id" or "title")) return WooAnswer.Invalid("orderby", "orderby is not one of date, modified, id, and title.");
@@ -27,6 +28,9 @@ internal sealed class WooProducts(Shop shop, WooWords words)
         var all = shop.Listings.Where(l => Same(l.ProductId, id)).ToList();
         return all.Count > 0 ? answer(all) : WooAnswer.Error(404, "woocommerce_rest_product_invalid_id", "Invalid ID.");
     }
+
+    public IResult Variations(SimRequest request, List<SimListing> all) => WooAnswer.Page(request,
+        [.. all.Where(l => l.IsVariant && (WooAnswer.Included(request) is not { } ids || ids.Contains(l.Id.ToString(CultureInfo.InvariantCulture))))], ShownVariation);
 
     public IResult OfVariation(string id, string variation, Func<SimListing, IResult> answer) => OfProduct(id, all =>
         all.FirstOrDefault(l => l.IsVariant && Same(l.Id, variation)) is { } listing ? answer(listing)

@@ -43,7 +43,7 @@ internal sealed class WooShop
             ("POST", ["products", "batch"]) => _products.Batch(body, null),
             ("GET", ["products", var id]) => _products.OfProduct(id, all => WooAnswer.Json(_products.Shown(all))),
             ("PUT" or "POST" or "PATCH", ["products", var id]) => _products.Update(id, null, body),
-            ("GET", ["products", var id, "variations"]) => _products.OfProduct(id, all => WooAnswer.Page(request, [.. all.Where(l => l.IsVariant)], _products.ShownVariation)),
+            ("GET", ["products", var id, "variations"]) => _products.OfProduct(id, all => _products.Variations(request, all)),
             ("POST", ["products", var id, "variations", "batch"]) => _products.Batch(body, id),
             ("GET", ["products", var id, "variations", var variation]) => _products.OfVariation(id, variation, l => WooAnswer.Json(_products.ShownVariation(l))),
             ("PUT" or "POST" or "PATCH", ["products", var id, "variations", var variation]) => _products.Update(id, variation, body),
