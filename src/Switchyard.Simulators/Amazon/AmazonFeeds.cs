@@ -131,11 +131,14 @@ public sealed partial class AmazonSim
             using (var zip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true)) zip.Write(report);
             feed.ResultId = AddDocument(feed.Type == ListingsFeed ? "application/json" : "text/plain", zipped.ToArray(), isZipped: true);
             (feed.Status, feed.EndedAt) = ("DONE", Clock.GetUtcNow());
-            Notify("FEED_PROCESSING_FINISHED", "2020-09-04", feed.Id, new { feedProcessingFinishedNotification = new
+            Notify("FEED_PROCESSING_FINISHED", "2020-09-04", feed.Id, new
             {
-                sellerId = SellerId, accountId = "amzn1.merchant.o." + SellerId, feedId = feed.Id, feedType = feed.Type, processingStatus = feed.Status,
+                feedProcessingFinishedNotification = new
+                {
+                    sellerId = SellerId, accountId = "amzn1.merchant.o." + SellerId, feedId = feed.Id, feedType = feed.Type, processingStatus = feed.Status,
                     resultFeedDocumentId = feed.ResultId,
-            } }, isLower: true);
+                }
+            }, isLower: true);
         }
     }
 }

@@ -37,8 +37,11 @@ public sealed partial class AmazonSim
         return PlainJson.Answer(new
         {
             numberOfResults = found.Count,
-            pagination = found.Count <= size ? null : new { nextToken = from + size < found.Count ? $"page-{from + size}" : null, previousToken = from > 0
-                ? $"page-{Math.Max(0, from - size)}" : null },
+            pagination = found.Count <= size ? null : new
+            {
+                nextToken = from + size < found.Count ? $"page-{from + size}" : null, previousToken = from > 0
+                ? $"page-{Math.Max(0, from - size)}" : null
+            },
             items = found.Skip(from).Take(size).Select(l => ListingView(l, List(r, "includedData"))).ToList(),
         });
     }
@@ -53,8 +56,11 @@ public sealed partial class AmazonSim
         return PlainJson.Answer(new
         {
             sku, status = faults.Count > 0 ? "INVALID" : isPreview ? "VALID" : "ACCEPTED", submissionId = Guid.CreateVersion7(Clock.GetUtcNow()).ToString("N"),
-            issues = faults.Select(f => new { code = f.Code, message = f.Message, severity = "ERROR", attributeNames = new[] { f.Attribute },
-                categories = new[] { f.Category } }).ToList(),
+            issues = faults.Select(f => new
+            {
+                code = f.Code, message = f.Message, severity = "ERROR", attributeNames = new[] { f.Attribute },
+                categories = new[] { f.Category }
+            }).ToList(),
         });
     }
 
@@ -153,9 +159,12 @@ public sealed partial class AmazonSim
                 inventorySummaries = found.Skip(from).Take(PageSize).Select(l => new
                 {
                     asin = Asin(l), fnSku = "X" + Asin(l)[1..], sellerSku = l.Sku, condition = "NewItem", lastUpdatedTime = Iso(l.UpdatedAt), productName = NameOf(l),
-                        totalQuantity = l.Available,
-                    inventoryDetails = hasDetails ? new { fulfillableQuantity = l.Available, inboundWorkingQuantity = 0, inboundShippedQuantity = 0,
-                        inboundReceivingQuantity = 0 } : null,
+                    totalQuantity = l.Available,
+                    inventoryDetails = hasDetails ? new
+                    {
+                        fulfillableQuantity = l.Available, inboundWorkingQuantity = 0, inboundShippedQuantity = 0,
+                        inboundReceivingQuantity = 0
+                    } : null,
                 }).ToList(),
             },
             pagination = from + PageSize < found.Count ? new { nextToken = $"{from + PageSize}.{Clock.GetUtcNow().ToUnixTimeSeconds()}" } : null,

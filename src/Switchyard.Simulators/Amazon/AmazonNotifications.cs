@@ -28,8 +28,11 @@ public sealed partial class AmazonSim
         ("GET", ["notifications", "v1", "destinations", var id]) => ("getDestination", true, () => _destinations.FirstOrDefault(d => d.Id == id) is { } found
             ? Payload(View(found)) : Missing()),
         ("DELETE", ["notifications", "v1", "destinations", var id]) => ("deleteDestination", true, () => DropDestination(id)),
-        ("GET", ["notifications", "v1", "subscriptions"]) => ("getSubscriptions", false, () => Payload(new { subscriptions = _subscriptions.Where(s => List(r,
-            "notificationTypes").Contains(s.Type)).Select(View).ToList() })),
+        ("GET", ["notifications", "v1", "subscriptions"]) => ("getSubscriptions", false, () => Payload(new
+        {
+            subscriptions = _subscriptions.Where(s => List(r,
+            "notificationTypes").Contains(s.Type)).Select(View).ToList()
+        })),
         ("POST", ["notifications", "v1", "subscriptions", var type]) => ("createSubscription", false, () => Subscribe(r, type)),
         ("GET", ["notifications", "v1", "subscriptions", var type]) => ("getSubscription", false, () => _subscriptions.FirstOrDefault(s => s.Type == type) is { } found
             ? Payload(View(found)) : Missing()),
@@ -84,8 +87,11 @@ public sealed partial class AmazonSim
             if (!_buyable.TryGetValue(listing.Id, out bool was) || was != isBuyable)
             {
                 _buyable[listing.Id] = isBuyable;
-                Notify("LISTINGS_ITEM_STATUS_CHANGE", "1.0", listing.Sku, new { SellerId, MarketplaceId, Asin = Asin(listing), listing.Sku, CreatedDate = Iso(listing.MadeAt),
-                    Status = StatusOf(listing) });
+                Notify("LISTINGS_ITEM_STATUS_CHANGE", "1.0", listing.Sku, new
+                {
+                    SellerId, MarketplaceId, Asin = Asin(listing), listing.Sku, CreatedDate = Iso(listing.MadeAt),
+                    Status = StatusOf(listing)
+                });
             }
         }
         return [];
@@ -101,14 +107,21 @@ public sealed partial class AmazonSim
             OrderChangeTrigger = new { TimeOfOrderChange = Iso(at), ChangeReason = isAsked ? "Buyer Requested Cancel" : "Status Change" },
             Summary = new
             {
-                MarketplaceId, OrderStatus = part.Status switch { "PENDING" => "Pending", "UNSHIPPED" => "Unshipped", "PARTIALLY_SHIPPED" => "PartiallyShipped", "SHIPPED" =>
-                    "Shipped", _ => "Canceled" },
+                MarketplaceId, OrderStatus = part.Status switch
+                {
+                    "PENDING" => "Pending",
+                    "UNSHIPPED" => "Unshipped",
+                    "PARTIALLY_SHIPPED" => "PartiallyShipped",
+                    "SHIPPED" =>
+                    "Shipped",
+                    _ => "Canceled"
+                },
                 PurchaseDate = Iso(order.PlacedAt), DestinationPostalCode = order.ShipTo.Postcode, FulfillmentType = part.IsByAmazon ? "AFN" : "MFN", OrderType = "StandardOrder",
                 NumberOfItemsShipped = part.Lines.Sum(l => order.Shipped(l.Id)), NumberOfItemsUnshipped = part.Lines.Sum(l => Math.Max(0, order.Open(l))),
                 OrderItems = part.Lines.Select(l => new
                 {
                     OrderItemId = Text(l.Id), SellerSKU = l.Listing.Sku, SupplySourceId = "default", OrderItemStatus = order.Open(l) > 0 ? "Unshipped" : "Shipped", l.Quantity,
-                        QuantityShipped = order.Shipped(l.Id),
+                    QuantityShipped = order.Shipped(l.Id),
                     IsBuyerRequestedCancel = isAsked,
                 }).ToList(),
             },
@@ -142,10 +155,16 @@ public sealed partial class AmazonSim
         const string Application = "amzn1.sellerapps.app.simulated";
         string told = type == "LISTINGS_ITEM_STATUS_CHANGE" ? "LISTINGS_ITEM_STATUS_CHANGED" : type;
         object body = isLower
-            ? new { notificationVersion = version, notificationType = told, payloadVersion = version, eventTime = now, payload,
-                notificationMetadata = new { applicationId = Application, subscriptionId = subscription.Id, publishTime = now, notificationId = id } }
-            : new { NotificationVersion = version, NotificationType = told, PayloadVersion = version, EventTime = now, Payload = payload,
-                NotificationMetadata = new { ApplicationId = Application, SubscriptionId = subscription.Id, PublishTime = now, NotificationId = id } };
+            ? new
+            {
+                notificationVersion = version, notificationType = told, payloadVersion = version, eventTime = now, payload,
+                notificationMetadata = new { applicationId = Application, subscriptionId = subscription.Id, publishTime = now, notificationId = id }
+            }
+            : new
+            {
+                NotificationVersion = version, NotificationType = told, PayloadVersion = version, EventTime = now, Payload = payload,
+                NotificationMetadata = new { ApplicationId = Application, SubscriptionId = subscription.Id, PublishTime = now, NotificationId = id }
+            };
         byte[] bytes = PlainJson.Bytes(body);
         var destination = _destinations.First(d => d.Id == subscription.DestinationId);
         if (destination.Arn is { } arn) Enqueue(arn.Split(':')[5], bytes);
@@ -160,8 +179,11 @@ public sealed partial class AmazonSim
     private static object View(Destination d) => new
     {
         destinationId = d.Id, name = d.Name,
-        resource = new { sqs = d.Arn is null ? null : new { arn = d.Arn }, eventBridge = d.Bridge is not { } b ? null
-            : new { name = "aws.partner/sellingpartnerapi.amazon.com/simulated", region = b.Region, accountId = b.AccountId } },
+        resource = new
+        {
+            sqs = d.Arn is null ? null : new { arn = d.Arn }, eventBridge = d.Bridge is not { } b ? null
+            : new { name = "aws.partner/sellingpartnerapi.amazon.com/simulated", region = b.Region, accountId = b.AccountId }
+        },
     };
 
     private static object View(Subscription s) => new { subscriptionId = s.Id, payloadVersion = s.PayloadVersion, destinationId = s.DestinationId };

@@ -127,8 +127,11 @@ public sealed partial class AmazonSim
                 orderId = order.Key, orderItemId = lineId, quantity = line.Quantity,
                 customizationInfo = new Dictionary<string, object>
                 {
-                    ["version3.0"] = new { surfaces = new[] { new { name = "Surface 1", areas = new[] { new { customizationType = "TextPrinting", name = "Text 1",
-                        text = line.Personalisation } } } } },
+                    ["version3.0"] = new
+                    {
+                        surfaces = new[] { new { name = "Surface 1", areas = new[] { new { customizationType = "TextPrinting", name = "Text 1",
+                        text = line.Personalisation } } } }
+                    },
                 },
             }));
         }

@@ -106,8 +106,14 @@ public sealed partial class AmazonSim
     {
         if (FindOrder(id) is not { } order) return Error(404, "NotFound", $"Order {id} was not found.");
         bool may = MaySee(r, id);
-        return PlainJson.Answer(new { payload = new { AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? BuyerName(order.Order)
-            : null } });
+        return PlainJson.Answer(new
+        {
+            payload = new
+            {
+                AmazonOrderId = id, BuyerEmail = order.IsByAmazon ? null : Relay(order.Order), BuyerName = may ? BuyerName(order.Order)
+            : null
+            }
+        });
     }
 
     private IResult Address(SimRequest r, string id)
@@ -123,7 +129,7 @@ public sealed partial class AmazonSim
                 ShippingAddress = new
                 {
                     Name = may ? $"{to.FirstName} {to.LastName}" : null, AddressLine1 = may ? to.Street : null, AddressLine2 = may && to.Street2.Length > 0 ? to.Street2 : null,
-                        to.City,
+                    to.City,
                     StateOrRegion = to.Region.Length > 0 ? to.Region : null, PostalCode = to.Postcode, CountryCode = to.Country, Phone = may ? to.Phone : null,
                 },
             },

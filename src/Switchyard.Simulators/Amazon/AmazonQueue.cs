@@ -35,8 +35,11 @@ public sealed partial class AmazonSim
     {
         if (Sender.DropsAll || (Sender.DropEvery > 0 && ++_queued % Sender.DropEvery == 0)) return;
         if (!_queues.TryGetValue(queue, out var messages)) _queues[queue] = messages = [];
-        for (int i = 0; i < Sender.Copies && messages.Count < MostKept; i++) messages.Add(new QueuedMessage { Id = Guid.CreateVersion7(Clock.GetUtcNow()).ToString(),
-            Body = body });
+        for (int i = 0; i < Sender.Copies && messages.Count < MostKept; i++) messages.Add(new QueuedMessage
+        {
+            Id = Guid.CreateVersion7(Clock.GetUtcNow()).ToString(),
+            Body = body
+        });
     }
 
     private IResult Queue(SimRequest r, string name)
@@ -73,8 +76,11 @@ public sealed partial class AmazonSim
             message.Receipt = $"{message.Id}#{message.Received}";
             message.HiddenUntil = now.AddSeconds(hiddenSeconds);
 #pragma warning disable CA5351 // The protocol sends an MD5 sum beside each body.
-            given.Add(new { MessageId = message.Id, ReceiptHandle = message.Receipt, MD5OfBody = Convert.ToHexStringLower(MD5.HashData(message.Body)),
-                Body = Encoding.UTF8.GetString(message.Body) });
+            given.Add(new
+            {
+                MessageId = message.Id, ReceiptHandle = message.Receipt, MD5OfBody = Convert.ToHexStringLower(MD5.HashData(message.Body)),
+                Body = Encoding.UTF8.GetString(message.Body)
+            });
 #pragma warning restore CA5351
         }
         return given.Count == 0 ? null : given;

@@ -41,8 +41,11 @@ public sealed partial class AmazonSim
         }
     }
 
-    private IResult Given(string access, string? refresh) => PlainJson.Answer(new { access_token = access, token_type = "bearer", expires_in = _tokens.LastsSeconds,
-        refresh_token = refresh });
+    private IResult Given(string access, string? refresh) => PlainJson.Answer(new
+    {
+        access_token = access, token_type = "bearer", expires_in = _tokens.LastsSeconds,
+        refresh_token = refresh
+    });
 
     private static IResult LwaError(int status, string error, string words) => PlainJson.Answer(new { error_description = words, error }, status);
 

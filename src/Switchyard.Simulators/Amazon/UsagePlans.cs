@@ -10,7 +10,7 @@ public sealed class UsagePlans(TimeProvider clock)
         ["searchOrders"] = (0.0056, 20), ["getOrder"] = (0.5, 30), ["getOrderBuyerInfo"] = (0.5, 30), ["getOrderAddress"] = (0.5, 30), ["confirmShipment"] = (2, 10),
         ["searchListingsItems"] = (5, 5), ["getListingsItem"] = (5, 10), ["patchListingsItem"] = (5, 5),
         ["createFeedDocument"] = (0.5, 15), ["getFeedDocument"] = (0.0222, 10), ["createFeed"] = (0.0083, 15), ["getFeeds"] = (0.0222, 10), ["getFeed"] = (2, 15),
-            ["cancelFeed"] = (2, 15),
+        ["cancelFeed"] = (2, 15),
         ["getInventorySummaries"] = (2, 2), ["listFinancialEventsByOrderId"] = (0.5, 30), ["createRestrictedDataToken"] = (1, 10),
     };
 

@@ -134,11 +134,17 @@ public sealed partial class EbaySim
         return PlainJson.Answer(new
         {
             total = found.Count,
-            cancellations = found.Select(o => new { cancelId = Text(o.Id + 5_000_000), legacyOrderId = o.Key, cancelReason = o.CancelReason, cancelState = "CLOSED",
-                cancelStatus = "CANCEL_CLOSED_WITH_REFUND" }).ToList(),
+            cancellations = found.Select(o => new
+            {
+                cancelId = Text(o.Id + 5_000_000), legacyOrderId = o.Key, cancelReason = o.CancelReason, cancelState = "CLOSED",
+                cancelStatus = "CANCEL_CLOSED_WITH_REFUND"
+            }).ToList(),
         });
     }
 
-    private static IResult PostOrderError(int status, int id, string message) => PlainJson.Answer(new { error = new[] { new { errorId = id, domain = "returnErrorDomain",
-        severity = "ERROR", category = "REQUEST", message } } }, status);
+    private static IResult PostOrderError(int status, int id, string message) => PlainJson.Answer(new
+    {
+        error = new[] { new { errorId = id, domain = "returnErrorDomain",
+        severity = "ERROR", category = "REQUEST", message } }
+    }, status);
 }

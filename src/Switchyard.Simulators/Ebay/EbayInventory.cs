@@ -28,15 +28,24 @@ public sealed partial class EbaySim
         var listing = sku is null ? null : Shop.BySku(sku);
         (int, object) Refuse(int status, int id, string message, string? offer = null) =>
             (status, new { offerId = offer, sku, statusCode = status, errors = new[] { Fault(id, "API_INVENTORY", "REQUEST", message) }, warnings = Array.Empty<object>() });
-        if (total is null && offers.Count == 0) { yield return Refuse(400, 25709, "Invalid value for shipToLocationAvailability and offers. One of them is required.");
-            yield break; }
-        if (offers.Select(o => o.Text("offerId")).Distinct().Count() < offers.Count) { yield return Refuse(400, 25709, "Invalid value for offerId. It occurs twice.");
-            yield break; }
+        if (total is null && offers.Count == 0)
+        {
+            yield return Refuse(400, 25709, "Invalid value for shipToLocationAvailability and offers. One of them is required.");
+            yield break;
+        }
+        if (offers.Select(o => o.Text("offerId")).Distinct().Count() < offers.Count)
+        {
+            yield return Refuse(400, 25709, "Invalid value for offerId. It occurs twice.");
+            yield break;
+        }
         if (total is not null)
         {
             if (listing is null) { yield return Refuse(404, 25702, $"{sku} could not be found or is not available in the system."); yield break; }
-            if (total.Whole("quantity") is not (>= 0 and <= 1_000_000) || total.Whole("quantity") is not { } units) { yield return Refuse(400, 25709,
-                "Invalid value for quantity."); yield break; }
+            if (total.Whole("quantity") is not (>= 0 and <= 1_000_000) || total.Whole("quantity") is not { } units)
+            {
+                yield return Refuse(400, 25709,
+                "Invalid value for quantity."); yield break;
+            }
             if (!Revise(listing)) { yield return Refuse(400, 25002, "Any User error. The listing has been revised too often today."); yield break; }
             Shop.SetStock(listing, Shop.Facts.Locations[0].Id, units, "api");
             if (offers.Count == 0) yield return (200, new { sku, statusCode = 200, errors = Array.Empty<object>(), warnings = Array.Empty<object>() });
@@ -46,10 +55,16 @@ public sealed partial class EbaySim
             string? id = offer.Text("offerId");
             if (Offered(id) is not { } of) { yield return Refuse(404, 25713, "This Offer is not available : " + id, id); continue; }
             if (listing is not null && of != listing) { yield return Refuse(400, 25709, "Invalid value for offerId. It is of another SKU.", id); continue; }
-            if (offer.Whole("availableQuantity") is null && offer["price"] is null) { yield return Refuse(400, 25709,
-                "Invalid value for availableQuantity and price. One of them is required.", id); continue; }
-            if (offer["availableQuantity"] is not null && offer.Whole("availableQuantity") is not (>= 0 and <= 1_000_000)) { yield return Refuse(400, 25709,
-                "Invalid value for availableQuantity.", id); continue; }
+            if (offer.Whole("availableQuantity") is null && offer["price"] is null)
+            {
+                yield return Refuse(400, 25709,
+                "Invalid value for availableQuantity and price. One of them is required.", id); continue;
+            }
+            if (offer["availableQuantity"] is not null && offer.Whole("availableQuantity") is not (>= 0 and <= 1_000_000))
+            {
+                yield return Refuse(400, 25709,
+                "Invalid value for availableQuantity.", id); continue;
+            }
             long price = 0;
             if (offer["price"] is { } asked && (asked.Text("currency") != Shop.Facts.Currency || !SimMoney.TryMinor(asked.Text("value"), Shop.Facts.Currency, out price)
                 || price <= 0))
@@ -98,8 +113,11 @@ public sealed partial class EbaySim
         if (asked.Count is 0 or > 25) return InventoryError(400, 25709, "Invalid value for requests. 1 to 25 are taken.");
         var answers = asked.Select(sku => Shop.BySku(sku) is { } listing
             ? (Status: 200, View: (object)new { statusCode = 200, sku, inventoryItem = ItemView(listing), errors = Array.Empty<object>(), warnings = Array.Empty<object>() })
-            : (Status: 404, View: new { statusCode = 404, sku, errors = new[] { Fault(25702, "API_INVENTORY", "REQUEST",
-                $"{sku} could not be found or is not available in the system.") }, warnings = Array.Empty<object>() })).ToList();
+            : (Status: 404, View: new
+            {
+                statusCode = 404, sku, errors = new[] { Fault(25702, "API_INVENTORY", "REQUEST",
+                $"{sku} could not be found or is not available in the system.") }, warnings = Array.Empty<object>()
+            })).ToList();
         return PlainJson.Answer(new { responses = answers.Select(a => a.View).ToList() }, answers.All(a => a.Status == 200) ? 200 : 207);
     }
 
@@ -140,17 +158,29 @@ public sealed partial class EbaySim
     {
         sku = listing.Sku, locale = "en_GB", condition = "NEW",
         product = new { title = listing.IsVariant ? $"{listing.Title} {listing.Variant}" : listing.Title, ean = listing.Barcode.Length > 0 ? new[] { listing.Barcode } : null },
-        availability = new { shipToLocationAvailability = new { quantity = Math.Max(0, listing.Available), allocationByFormat = new { auction = 0, fixedPrice = Math.Max(0,
-            listing.Available) } } },
+        availability = new
+        {
+            shipToLocationAvailability = new
+            {
+                quantity = Math.Max(0, listing.Available), allocationByFormat = new
+                {
+                    auction = 0, fixedPrice = Math.Max(0,
+            listing.Available)
+                }
+            }
+        },
         packageWeightAndSize = new { weight = new { unit = "KILOGRAM", value = listing.Grams / 1000m } },
     };
 
     private object OfferView(SimListing listing) => new
     {
         offerId = OfferId(listing), sku = listing.Sku, marketplaceId = Marketplace, format = "FIXED_PRICE", availableQuantity = Math.Max(0, listing.Available),
-            merchantLocationKey = Shop.Facts.Locations[0].Name,
+        merchantLocationKey = Shop.Facts.Locations[0].Name,
         pricingSummary = new { price = Amount(listing.PriceMinor) }, listingDuration = "GTC", status = "PUBLISHED",
-        listing = new { listingId = ListingId(listing), listingStatus = listing.Available > 0 ? "ACTIVE" : "OUT_OF_STOCK", soldQuantity = Shop.Moves.Where(m =>
-            m.ListingId == listing.Id && m.By == "sale").Sum(m => m.From - m.To) },
+        listing = new
+        {
+            listingId = ListingId(listing), listingStatus = listing.Available > 0 ? "ACTIVE" : "OUT_OF_STOCK", soldQuantity = Shop.Moves.Where(m =>
+            m.ListingId == listing.Id && m.By == "sale").Sum(m => m.From - m.To)
+        },
     };
 }

@@ -12,8 +12,11 @@ public sealed partial class EbaySim
     /// <summary>A buyer leaves eBay: whoever keeps something about the buyer has to forget it.</summary>
     public void CloseAccount(SimBuyer buyer)
     {
-        lock (Shop.Gate) Push("MARKETPLACE_ACCOUNT_DELETION", UserName(buyer), new { username = UserName(buyer), userId = $"u{buyer.Id}",
-            eiasToken = Base64($"simulated {buyer.Id}") });
+        lock (Shop.Gate) Push("MARKETPLACE_ACCOUNT_DELETION", UserName(buyer), new
+        {
+            username = UserName(buyer), userId = $"u{buyer.Id}",
+            eiasToken = Base64($"simulated {buyer.Id}")
+        });
     }
 
     protected override IEnumerable<SimMessage> Messages(ShopEvent happened)
@@ -55,8 +58,11 @@ public sealed partial class EbaySim
             notification = new { notificationId = id, eventDate = Iso(now), publishDate = Iso(now), publishAttemptCount = 1, data },
         });
         string url = _destinations.First(d => d.Id == subscription.DestinationId).Endpoint;
-        SimMessage With(ECDsa key) => new(id, subscription.Topic, about, url, new Dictionary<string, string> { ["Content-Type"] = "application/json",
-            ["x-ebay-signature"] = Signature(key, body) }, body, subscription.Id);
+        SimMessage With(ECDsa key) => new(id, subscription.Topic, about, url, new Dictionary<string, string>
+        {
+            ["Content-Type"] = "application/json",
+            ["x-ebay-signature"] = Signature(key, body)
+        }, body, subscription.Id);
         return With(_key) with
         {
             Forged = () =>
@@ -82,7 +88,7 @@ public sealed partial class EbaySim
         return PlainJson.Answer(new Dictionary<string, object?>
         {
             ["total"] = all.Count, ["href"] = At(from), ["next"] = from + limit < all.Count ? At(from + limit) : "", ["limit"] = limit,
-                [name] = all.Skip(from).Take(limit).ToList(),
+            [name] = all.Skip(from).Take(limit).ToList(),
         });
     }
 
@@ -93,13 +99,22 @@ public sealed partial class EbaySim
         supportedPayloads = new[] { new { format = new[] { "JSON" }, schemaVersion = "1.0", deliveryProtocol = "HTTPS", deprecated = false } },
     };
 
-    private static object View(Destination d) => new { destinationId = d.Id, name = d.Name, status = d.Status, deliveryConfig = new { endpoint = d.Endpoint,
-        verificationToken = d.Token } };
+    private static object View(Destination d) => new
+    {
+        destinationId = d.Id, name = d.Name, status = d.Status, deliveryConfig = new
+        {
+            endpoint = d.Endpoint,
+            verificationToken = d.Token
+        }
+    };
 
     private static object View(Subscription s) => new
     {
-        subscriptionId = s.Id, topicId = s.Topic, status = s.Status, creationDate = Iso(s.At), payload = new { format = "JSON", schemaVersion = s.Schema,
-            deliveryProtocol = "HTTPS" }, destinationId = s.DestinationId,
+        subscriptionId = s.Id, topicId = s.Topic, status = s.Status, creationDate = Iso(s.At), payload = new
+        {
+            format = "JSON", schemaVersion = s.Schema,
+            deliveryProtocol = "HTTPS"
+        }, destinationId = s.DestinationId,
     };
 
     private static IResult NoDestination() => NoteError(404, 195022, "Invalid or missing destination id.");

@@ -15,7 +15,7 @@ public sealed partial class EbaySim
         return new
         {
             orderId = order.Key, creationDate = Iso(order.PlacedAt), lastModifiedDate = Iso(order.UpdatedAt), orderFulfillmentStatus = StatusOf(order),
-                orderPaymentStatus = PaymentOf(order), sellerId = SellerName,
+            orderPaymentStatus = PaymentOf(order), sellerId = SellerName,
             buyer = new
             {
                 username = UserName(order.Buyer),
@@ -25,13 +25,13 @@ public sealed partial class EbaySim
             pricingSummary = new
             {
                 priceSubtotal = Amount(lines.Sum(l => l.GrossMinor)), priceDiscount = order.DiscountMinor > 0 ? Amount(-order.DiscountMinor) : null,
-                    deliveryCost = Amount(order.Method.PriceMinor),
+                deliveryCost = Amount(order.Method.PriceMinor),
                 tax = !order.PricesIncludeTax && !isRemitted ? Amount(order.TaxMinor) : null, total = Amount(order.TotalMinor - hidden),
             },
             cancelStatus = new
             {
                 cancelState = order.IsCancelled ? "CANCELED" : order.Extra.ContainsKey("cancelRequest") ? "IN_PROGRESS" : "NONE_REQUESTED",
-                    cancelledDate = order.CancelledAt is { } at ? Iso(at) : null,
+                cancelledDate = order.CancelledAt is { } at ? Iso(at) : null,
                 cancelRequests = CancelRequests(order),
             },
             paymentSummary = new
@@ -41,8 +41,11 @@ public sealed partial class EbaySim
                 {
                     amount = Amount(f.AmountMinor), refundDate = Iso(f.At), refundId = Text(f.Id), refundStatus = IsSettled(f) ? "REFUNDED" : "PENDING",
                 }).ToList(),
-                payments = order.Payments.Select(p => new { paymentMethod = "EBAY", paymentReferenceId = p.Reference, paymentDate = Iso(p.At), amount = Amount(p.AmountMinor),
-                    paymentStatus = "PAID" }).ToList(),
+                payments = order.Payments.Select(p => new
+                {
+                    paymentMethod = "EBAY", paymentReferenceId = p.Reference, paymentDate = Iso(p.At), amount = Amount(p.AmountMinor),
+                    paymentStatus = "PAID"
+                }).ToList(),
             },
             fulfillmentStartInstructions = new[]
             {
@@ -69,14 +72,17 @@ public sealed partial class EbaySim
         return new
         {
             lineItemId = Text(line.Id), legacyItemId = ListingId(line.Listing), legacyVariationId = line.Listing.IsVariant ? Text(line.Listing.Id) : null,
-                sku = Maybe(line.Listing.Sku), title = line.Listing.Title,
+            sku = Maybe(line.Listing.Sku), title = line.Listing.Title,
             lineItemCost = Amount(line.GrossMinor), discountedLineItemCost = line.DiscountMinor > 0 ? Amount(line.NetMinor) : null, quantity = line.Current > 0 ? line.Current
                 : line.Quantity, soldFormat = "FIXED_PRICE",
             listingMarketplaceId = Marketplace, purchaseMarketplaceId = Marketplace, lineItemFulfillmentStatus = shipped == 0 ? "NOT_STARTED" : shipped >= line.Current
                 ? "FULFILLED" : "IN_PROGRESS",
             total = Amount(total), deliveryCost = new { shippingCost = Amount(shipping) },
-            appliedPromotions = line.DiscountMinor > 0 ? order.Discounts.Select(d => new { promotionId = d.Code, description = d.Code,
-                discountAmount = Amount(line.DiscountMinor) }).ToList() : [],
+            appliedPromotions = line.DiscountMinor > 0 ? order.Discounts.Select(d => new
+            {
+                promotionId = d.Code, description = d.Code,
+                discountAmount = Amount(line.DiscountMinor)
+            }).ToList() : [],
             taxes = hasTaxes && !isRemitted && tax > 0 && !order.PricesIncludeTax ? new[] { new { amount = Amount(tax), taxType = "STATE_SALES_TAX" } } : null,
             ebayCollectAndRemitTaxes = isRemitted ? new[] { new { taxType = order.PricesIncludeTax ? "VAT" : "STATE_SALES_TAX", amount = Amount(tax),
                 collectionMethod = "NET" } } : null,
@@ -84,7 +90,7 @@ public sealed partial class EbaySim
             lineItemFulfillmentInstructions = new
             {
                 minEstimatedDeliveryDate = Iso(order.PlacedAt.AddDays(2)), maxEstimatedDeliveryDate = Iso(order.DeliverBy ?? order.PlacedAt.AddDays(5)),
-                    shipByDate = Iso(order.ShipBy ?? order.PlacedAt.AddDays(1)),
+                shipByDate = Iso(order.ShipBy ?? order.PlacedAt.AddDays(1)),
                 guaranteedDelivery = false,
             },
             giftDetails = line.GiftMessage.Length > 0 ? new { message = line.GiftMessage, senderName = order.Buyer.FirstName } : null,
@@ -103,8 +109,11 @@ public sealed partial class EbaySim
         return new
         {
             fullName = $"{to.FirstName} {to.LastName}", companyName = Maybe(to.Company),
-            contactAddress = new { addressLine1 = to.Street, addressLine2 = Maybe(to.Street2), city = to.City, stateOrProvince = Maybe(to.Region), postalCode = to.Postcode,
-                countryCode = to.Country },
+            contactAddress = new
+            {
+                addressLine1 = to.Street, addressLine2 = Maybe(to.Street2), city = to.City, stateOrProvince = Maybe(to.Region), postalCode = to.Postcode,
+                countryCode = to.Country
+            },
             primaryPhone = new { phoneNumber = to.Phone },
             email = Clock.GetUtcNow() - order.PlacedAt <= MailIsTold ? $"{order.Buyer.Id * 48271 % 2147483647:x8}@members.ebay.com" : null,
         };

@@ -30,8 +30,11 @@ public sealed partial class EbaySim
             string[] wanted = ids.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (wanted.Length > 50) return FulfilmentError(400, 30900, "Exceeded maximum number of order IDs (the current limit is 50)");
             var named = wanted.Select(Shop.Order).OfType<SimOrder>().ToList();
-            return PlainJson.Answer(new { href = $"{Url}{OrderPath}?orderIds={ids}", total = named.Count, limit = 50, offset = 0, orders = named.Select(o => View(o,
-                HasTaxes(r))).ToList() });
+            return PlainJson.Answer(new
+            {
+                href = $"{Url}{OrderPath}?orderIds={ids}", total = named.Count, limit = 50, offset = 0, orders = named.Select(o => View(o,
+                HasTaxes(r))).ToList()
+            });
         }
         if (Page(r, 50, 200) is not { } page)
             return int.TryParse(r.Query("offset") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out _) ? FulfilmentError(400, 31100,

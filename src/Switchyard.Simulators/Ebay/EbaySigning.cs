@@ -58,8 +58,14 @@ public sealed partial class EbaySim
         var signed = new StringBuilder();
         foreach (string name in names)
         {
-            string? part = name switch { "@method" => r.Method, "@path" => r.Http.Request.PathBase + r.Http.Request.Path, "@authority" => r.Http.Request.Host.Value, _ =>
-                r.Header(name) };
+            string? part = name switch
+            {
+                "@method" => r.Method,
+                "@path" => r.Http.Request.PathBase + r.Http.Request.Path,
+                "@authority" => r.Http.Request.Host.Value,
+                _ =>
+                r.Header(name)
+            };
             signed.Append('"').Append(name).Append("\": ").Append(part).Append('\n');
         }
         signed.Append("\"@signature-params\": ").Append(input.Groups["params"].Value);

@@ -34,7 +34,7 @@ public sealed partial class EbaySim
                 return PlainJson.Answer(new
                 {
                     access_token = _tokens.Access(), expires_in = _tokens.LastsSeconds, refresh_token = _tokens.Refresh(), refresh_token_expires_in = RefreshLastsSeconds,
-                        token_type = "User Access Token",
+                    token_type = "User Access Token",
                 });
             case "refresh_token":
                 if (!_tokens.CanRefresh(Field("refresh_token"))) return Refusal("invalid_grant",

@@ -73,8 +73,11 @@ internal static class ControlActs
             sim.Shop.AddLine(order, sku, 1);
         }
         if (!asked.Has("note") && !asked.Has("street") && asked.Flag("newAddress") != true) return;
-        var elsewhere = asked.Flag("newAddress") == true ? sim.Generator.Person(order.ShipTo.Country).Address with { FirstName = order.ShipTo.FirstName,
-            LastName = order.ShipTo.LastName } : order.ShipTo;
+        var elsewhere = asked.Flag("newAddress") == true ? sim.Generator.Person(order.ShipTo.Country).Address with
+        {
+            FirstName = order.ShipTo.FirstName,
+            LastName = order.ShipTo.LastName
+        } : order.ShipTo;
         sim.Shop.Change(order, o =>
         {
             o.ShipTo = asked.Text("street") is { } street ? elsewhere with { Street = street } : elsewhere;

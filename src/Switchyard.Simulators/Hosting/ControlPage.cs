@@ -68,14 +68,17 @@ internal static class ControlPage
     {
         id = order.Key, order.Number, order.PlacedAt, order.UpdatedAt, order.Revision, order.Currency, total = SimMoney.Text(order.TotalMinor, order.Currency),
         refunded = SimMoney.Text(order.RefundedMinor, order.Currency), state = State(order), buyer = $"{order.Buyer.FirstName} {order.Buyer.LastName}",
-            to = $"{order.ShipTo.City}, {order.ShipTo.Country}",
+        to = $"{order.ShipTo.City}, {order.ShipTo.Country}",
         lines = order.Lines.Select(l => new { l.Id, l.Listing.Sku, l.Listing.Title, l.Quantity, l.Cancelled, shipped = order.Shipped(l.Id), refunded = order.Refunded(l.Id) }),
         shipments = order.Shipments.Select(s => new { s.Id, s.Carrier, s.Tracking, s.At, s.IsCancelled }),
         refunds = order.Refunds.Select(r => new { r.Id, amount = SimMoney.Text(r.AmountMinor, order.Currency), r.Reason, r.At }), order.Note,
     };
 
-    private static object ShownListing(SimListing listing) => new { listing.Id, listing.ProductId, listing.Sku, listing.Barcode, listing.Title, listing.Variant,
-        listing.PriceMinor, listing.Available, listing.Stock };
+    private static object ShownListing(SimListing listing) => new
+    {
+        listing.Id, listing.ProductId, listing.Sku, listing.Barcode, listing.Title, listing.Variant,
+        listing.PriceMinor, listing.Available, listing.Stock
+    };
 
     private static object ShownDelivery(SimDelivery delivery) =>
         new { delivery.At, delivery.Message.Topic, delivery.Message.About, delivery.Message.EventId, delivery.Message.Url, delivery.Status, delivery.IsForged, delivery.Try };

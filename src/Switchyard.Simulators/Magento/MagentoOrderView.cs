@@ -30,11 +30,11 @@ public sealed partial class MagentoSim
         var view = new JsonObject
         {
             ["entity_id"] = order.Id, ["increment_id"] = order.Number, ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["state"] = state,
-                ["status"] = status,
+            ["status"] = status,
             ["store_id"] = 1, ["store_name"] = Shop.Facts.Name, ["is_virtual"] = 0, ["email_sent"] = 1, ["protect_code"] = $"{order.Id * 48271 % 2147483647:x8}",
-                ["quote_id"] = order.Id + 300_000,
+            ["quote_id"] = order.Id + 300_000,
             ["customer_email"] = order.Buyer.Email, ["customer_firstname"] = order.Buyer.FirstName, ["customer_lastname"] = order.Buyer.LastName,
-                ["customer_id"] = order.Buyer.Id, ["customer_is_guest"] = 0, ["customer_group_id"] = 1,
+            ["customer_id"] = order.Buyer.Id, ["customer_is_guest"] = 0, ["customer_group_id"] = 1,
             ["base_currency_code"] = order.Currency, ["global_currency_code"] = order.Currency, ["order_currency_code"] = order.Currency, ["store_currency_code"] = order.Currency,
             ["total_item_count"] = items.Count(i => i["parent_item_id"] is null), ["total_qty_ordered"] = order.Lines.Sum(l => l.Quantity), ["weight"] = order.Lines.Sum(l =>
                 l.Listing.Grams * l.Quantity) / 1000m,
@@ -78,8 +78,11 @@ public sealed partial class MagentoSim
                 ["shipping"] = new JsonObject
                 {
                     ["address"] = Address(order.ShipTo, order, "shipping", order.Id * 2), ["method"] = order.Method.Code,
-                    ["total"] = new JsonObject { ["shipping_amount"] = Amount(shipping), ["shipping_tax_amount"] = Amount(shippingTax),
-                        ["shipping_incl_tax"] = Amount(shipping + shippingTax) },
+                    ["total"] = new JsonObject
+                    {
+                        ["shipping_amount"] = Amount(shipping), ["shipping_tax_amount"] = Amount(shippingTax),
+                        ["shipping_incl_tax"] = Amount(shipping + shippingTax)
+                    },
                 },
                 ["items"] = new JsonArray([.. Items(order)]), ["stock_id"] = 1,
             }),
@@ -111,7 +114,7 @@ public sealed partial class MagentoSim
         var item = new JsonObject
         {
             ["item_id"] = id, ["order_id"] = order.Id, ["store_id"] = 1, ["product_id"] = line.Listing.Id, ["product_type"] = type, ["sku"] = line.Listing.Sku,
-                ["name"] = line.Listing.Title,
+            ["name"] = line.Listing.Title,
             ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["is_virtual"] = 0, ["is_qty_decimal"] = 0, ["weight"] = line.Listing.Grams / 1000m,
             ["qty_ordered"] = line.Quantity, ["qty_canceled"] = isOff ? line.Quantity : line.Cancelled, ["qty_invoiced"] = order.IsPaid && hasAmounts ? line.Current : 0,
             ["qty_refunded"] = hasAmounts ? order.Refunded(line.Id) : 0, ["qty_shipped"] = hasAmounts ? order.Shipped(line.Id) : 0,
@@ -136,8 +139,14 @@ public sealed partial class MagentoSim
             };
         }
         if (line.GiftMessage.Length > 0)
-            item["extension_attributes"] = new JsonObject { ["gift_message"] = new JsonObject { ["sender"] = order.Buyer.FirstName, ["recipient"] = order.ShipTo.FirstName,
-                ["message"] = line.GiftMessage } };
+            item["extension_attributes"] = new JsonObject
+            {
+                ["gift_message"] = new JsonObject
+                {
+                    ["sender"] = order.Buyer.FirstName, ["recipient"] = order.ShipTo.FirstName,
+                    ["message"] = line.GiftMessage
+                }
+            };
         return item;
     }
 
@@ -157,7 +166,7 @@ public sealed partial class MagentoSim
         {
             ["entity_id"] = id, ["parent_id"] = order.Id, ["address_type"] = type, ["firstname"] = at.FirstName, ["lastname"] = at.LastName,
             ["street"] = new JsonArray([.. new[] { at.Street, at.Street2 }.Where(s => s.Length > 0).Select(s => (JsonNode)s)]), ["city"] = at.City, ["postcode"] = at.Postcode,
-                ["country_id"] = at.Country,
+            ["country_id"] = at.Country,
             ["telephone"] = at.Phone, ["email"] = order.Buyer.Email,
         };
         if (at.Company.Length > 0) view["company"] = at.Company;

@@ -64,7 +64,7 @@ public sealed partial class MagentoSim
         var view = new JsonObject
         {
             ["entity_id"] = f.Id, ["increment_id"] = $"{f.Id:D9}", ["order_id"] = order.Id, ["store_id"] = 1, ["state"] = 2, ["created_at"] = Time(f.At),
-                ["updated_at"] = Time(f.At), ["order_currency_code"] = order.Currency,
+            ["updated_at"] = Time(f.At), ["order_currency_code"] = order.Currency,
         };
         Both(view, "grand_total", f.AmountMinor);
         Both(view, "shipping_amount", f.ShippingMinor);

@@ -57,8 +57,11 @@ public sealed partial class MagentoSim
     {
         var entity = r.Json?["entity"];
         if (entity.Text("track_number") is not { Length: > 0 } number || entity.Whole("parent_id") is not { } id) return Problem(400, "Could not save the shipment tracking.");
-        if (Shop.Orders.SelectMany(o => o.Shipments.Select(s => (Order: o, Shipment: s))).FirstOrDefault(x => x.Shipment.Id == id) is not { Order: { } order,
-            Shipment: { } shipment }) return NoEntity();
+        if (Shop.Orders.SelectMany(o => o.Shipments.Select(s => (Order: o, Shipment: s))).FirstOrDefault(x => x.Shipment.Id == id) is not
+            {
+                Order: { } order,
+                Shipment: { } shipment
+            }) return NoEntity();
         (shipment.Tracking, shipment.Carrier) = (number, entity.Text("title") ?? "");
         _carriers[shipment.Id] = entity.Text("carrier_code") ?? "custom";
         Shop.Touch(order, ShopEventKind.OrderChanged);
@@ -68,7 +71,7 @@ public sealed partial class MagentoSim
     private IEnumerable<JsonObject> Shipments(SimOrder order) => order.Shipments.Where(s => !s.IsCancelled).Select(s => new JsonObject
     {
         ["entity_id"] = s.Id, ["increment_id"] = $"{s.Id:D9}", ["order_id"] = order.Id, ["store_id"] = 1, ["created_at"] = Time(s.At), ["updated_at"] = Time(s.At),
-            ["total_qty"] = s.Lines.Sum(l => l.Quantity),
+        ["total_qty"] = s.Lines.Sum(l => l.Quantity),
         ["items"] = new JsonArray([.. s.Lines.Select(l => (JsonNode)new JsonObject
         {
             ["entity_id"] = (s.Id * 10) + 1, ["parent_id"] = s.Id, ["order_item_id"] = l.LineId, ["qty"] = l.Quantity, ["sku"] = order.Lines.Single(x =>
@@ -82,13 +85,16 @@ public sealed partial class MagentoSim
     private JsonObject Track(SimOrder order, SimShipment s) => new()
     {
         ["entity_id"] = s.Id, ["parent_id"] = s.Id, ["order_id"] = order.Id, ["track_number"] = s.Tracking, ["title"] = s.Carrier,
-            ["carrier_code"] = _carriers.GetValueOrDefault(s.Id, "custom"),
+        ["carrier_code"] = _carriers.GetValueOrDefault(s.Id, "custom"),
         ["weight"] = 0, ["qty"] = 0, ["description"] = "", ["created_at"] = Time(s.At), ["updated_at"] = Time(s.At),
     };
 
     private JsonArray Words(long id, DateTimeOffset at) => _words.TryGetValue(id, out string? words)
-        ? new JsonArray(new JsonObject { ["entity_id"] = id, ["parent_id"] = id, ["comment"] = words, ["is_visible_on_front"] = 0, ["is_customer_notified"] = 0,
-            ["created_at"] = Time(at) })
+        ? new JsonArray(new JsonObject
+        {
+            ["entity_id"] = id, ["parent_id"] = id, ["comment"] = words, ["is_visible_on_front"] = 0, ["is_customer_notified"] = 0,
+            ["created_at"] = Time(at)
+        })
         : new JsonArray();
 
     /// <summary>Takes the whole of an order: parts of it are not invoiced here.</summary>
@@ -111,7 +117,7 @@ public sealed partial class MagentoSim
         var view = new JsonObject
         {
             ["entity_id"] = p.Id, ["increment_id"] = $"{p.Id:D9}", ["order_id"] = order.Id, ["store_id"] = 1, ["state"] = 2, ["created_at"] = Time(p.At),
-                ["updated_at"] = Time(p.At), ["transaction_id"] = p.Reference,
+            ["updated_at"] = Time(p.At), ["transaction_id"] = p.Reference,
             ["total_qty"] = order.Lines.Sum(l => l.Current), ["order_currency_code"] = order.Currency,
         };
         Both(view, "grand_total", p.AmountMinor);

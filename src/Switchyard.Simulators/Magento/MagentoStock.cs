@@ -15,8 +15,11 @@ public sealed partial class MagentoSim
     {
         foreach (var listing in Shop.Listings.Where(l => l.Sku.Length > 0))
             foreach (var at in Shop.Facts.Locations.Where(a => listing.Stock.ContainsKey(a.Id)))
-                yield return new JsonObject { ["sku"] = listing.Sku, ["source_code"] = at.Name, ["quantity"] = SourceQuantity(listing, at.Id),
-                    ["status"] = listing.Extra.GetValueOrDefault("status") == "0" ? 0 : 1 };
+                yield return new JsonObject
+                {
+                    ["sku"] = listing.Sku, ["source_code"] = at.Name, ["quantity"] = SourceQuantity(listing, at.Id),
+                    ["status"] = listing.Extra.GetValueOrDefault("status") == "0" ? 0 : 1
+                };
     }
 
     /// <summary>Takes all or nothing. The quantity is of what lies there: what is reserved comes off before it is for sale.</summary>
@@ -30,8 +33,11 @@ public sealed partial class MagentoSim
         {
             string sku = items[i].Text("sku") ?? "", source = items[i].Text("source_code") ?? "";
             if (sku.Trim().Length == 0) { Fault("\"%field\" can not be empty.", "field", "sku"); continue; }
-            if (Shop.Facts.Locations.FirstOrDefault(l => l.Name == source) is not { } at) { Fault("Source with source code: \"%sourceCode\" does not exist.", "sourceCode",
-                source); continue; }
+            if (Shop.Facts.Locations.FirstOrDefault(l => l.Name == source) is not { } at)
+            {
+                Fault("Source with source code: \"%sourceCode\" does not exist.", "sourceCode",
+                source); continue;
+            }
             if (items[i].Whole("quantity") is not { } units) { Fault("\"%field\" should be numeric.", "field", "quantity"); continue; }
             if (items[i]["status"] is not null && items[i].Whole("status") is not (0 or 1)) { Fault("\"%field\" should be a known status.", "field", "status"); continue; }
             if (Shop.BySku(sku) is not { } listing) { Fault("Product with SKU \"%sku\" does not exist.", "sku", sku); continue; }
@@ -58,13 +64,13 @@ public sealed partial class MagentoSim
         return PlainJson.Answer(new
         {
             item_id = listing.Id, product_id = listing.Id, stock_id = 1, qty = SourceQuantity(listing, Shop.Facts.Locations[0].Id), is_in_stock = listing.Available > 0,
-                is_qty_decimal = false,
+            is_qty_decimal = false,
             show_default_notification_message = false, use_config_min_qty = true, min_qty = 0, use_config_min_sale_qty = 1, min_sale_qty = 1, use_config_max_sale_qty = true,
-                max_sale_qty = 10000,
+            max_sale_qty = 10000,
             use_config_backorders = true, backorders = 0, use_config_notify_stock_qty = true, notify_stock_qty = 1, use_config_qty_increments = true, qty_increments = 0,
-                use_config_enable_qty_inc = true,
+            use_config_enable_qty_inc = true,
             enable_qty_increments = false, use_config_manage_stock = true, manage_stock = listing.IsCounted, low_stock_date = "", is_decimal_divided = false,
-                stock_status_changed_auto = 0,
+            stock_status_changed_auto = 0,
         });
     }
 
@@ -102,11 +108,11 @@ public sealed partial class MagentoSim
     private JsonObject ProductView(SimListing listing, string type) => new()
     {
         ["id"] = listing.Id, ["sku"] = listing.Sku, ["name"] = listing.IsVariant && type == "simple" ? $"{listing.Title}-{listing.Variant}" : listing.Title,
-            ["attribute_set_id"] = 4, ["price"] = Amount(listing.PriceMinor),
+        ["attribute_set_id"] = 4, ["price"] = Amount(listing.PriceMinor),
         ["status"] = 1, ["visibility"] = listing.IsVariant ? 1 : 4, ["type_id"] = type, ["created_at"] = Time(listing.MadeAt), ["updated_at"] = Time(listing.UpdatedAt),
-            ["weight"] = listing.Grams / 1000m,
+        ["weight"] = listing.Grams / 1000m,
         ["extension_attributes"] = new JsonObject { ["website_ids"] = new JsonArray(1) }, ["product_links"] = new JsonArray(), ["options"] = new JsonArray(),
-            ["media_gallery_entries"] = new JsonArray(),
+        ["media_gallery_entries"] = new JsonArray(),
         ["tier_prices"] = new JsonArray(),
         ["custom_attributes"] = new JsonArray(
             new JsonObject { ["attribute_code"] = "tax_class_id", ["value"] = "2" }, new JsonObject { ["attribute_code"] = "barcode", ["value"] = listing.Barcode }),
@@ -115,7 +121,7 @@ public sealed partial class MagentoSim
     private static JsonObject Source(SimLocation at) => new()
     {
         ["source_code"] = at.Name, ["name"] = at.City.Length > 0 ? at.City : at.Name, ["enabled"] = true, ["country_id"] = at.Country, ["city"] = at.City,
-            ["postcode"] = "LS1 1AA", ["use_default_carrier_config"] = true,
+        ["postcode"] = "LS1 1AA", ["use_default_carrier_config"] = true,
     };
 
     /// <summary>Magento tells nobody: what happened is found by asking.</summary>

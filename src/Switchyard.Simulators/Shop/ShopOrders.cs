@@ -37,7 +37,7 @@ public sealed partial class Shop
             order.Lines.Add(new SimLine
             {
                 Id = NextId(), Listing = listing, UnitPriceMinor = listing.PriceMinor, Quantity = line.Quantity,
-                    TaxRate = Facts.TaxRate(order.ShipTo.Country, order.ShipTo.Region),
+                TaxRate = Facts.TaxRate(order.ShipTo.Country, order.ShipTo.Region),
                 IsFulfilledByMarketplace = listing.IsFulfilledByMarketplace, Personalisation = line.Personalisation, GiftMessage = line.GiftMessage, LocationId = at,
             });
         }
@@ -136,7 +136,7 @@ public sealed partial class Shop
             var shipment = new SimShipment
             {
                 Id = NextId(), Lines = lines, At = Now(), LocationId = locationId == 0 ? Facts.Locations[0].Id : locationId, Carrier = carrier, Tracking = tracking,
-                    TrackingUrl = url,
+                TrackingUrl = url,
                 CustomerToldOf = tell,
             };
             order.Shipments.Add(shipment);

@@ -67,7 +67,7 @@ internal sealed class ShopifyGoods(Shop shop)
     {
         ["id"] = ShopifyIds.Gid("ProductVariant", listing.Id), ["legacyResourceId"] = Plain(listing.Id), ["title"] = listing.IsVariant ? listing.Variant : "Default Title",
         ["displayName"] = $"{listing.Title} - {(listing.IsVariant ? listing.Variant : "Default Title")}", ["sku"] = listing.Sku,
-            ["barcode"] = listing.Barcode.Length > 0 ? listing.Barcode : null,
+        ["barcode"] = listing.Barcode.Length > 0 ? listing.Barcode : null,
         ["price"] = SimMoney.Text(listing.PriceMinor, shop.Facts.Currency), ["position"] = 1, ["inventoryItem"] = Later(() => Item(listing)),
         ["inventoryQuantity"] = listing.Available,
         ["inventoryPolicy"] = shop.Facts.Oversells ? "CONTINUE" : "DENY", ["availableForSale"] = listing.Available > 0 || !listing.IsCounted,
@@ -93,7 +93,7 @@ internal sealed class ShopifyGoods(Shop shop)
         ["quantities"] = (Func<IResolveFieldContext, object?>)(ctx => shop.Read(_ => ShopifyArguments.Texts(ctx.Arg("names")).Select(name => new Bag("InventoryQuantity")
         {
             ["id"] = $"gid://shopify/InventoryQuantity/{name}_{location.Id}?inventory_item_id={ShopifyIds.Item(listing)}", ["name"] = name,
-                ["quantity"] = Quantity(listing, location.Id, name), ["updatedAt"] = At(listing.UpdatedAt),
+            ["quantity"] = Quantity(listing, location.Id, name), ["updatedAt"] = At(listing.UpdatedAt),
         }).ToList())),
     };
 

@@ -46,8 +46,11 @@ internal sealed class ShopifyGraph
         if (cost > ShopifyCost.MostOfOneQuery)
         {
             return Error($"Query cost is {cost.ToString(CultureInfo.InvariantCulture)}, which exceeds the single query max cost limit ({ShopifyCost.MostOfOneQuery}).",
-                new JsonObject { ["code"] = "MAX_COST_EXCEEDED", ["cost"] = cost, ["maxCost"] = ShopifyCost.MostOfOneQuery,
-                    ["documentation"] = "https://shopify.dev/api/usage/rate-limits" });
+                new JsonObject
+                {
+                    ["code"] = "MAX_COST_EXCEEDED", ["cost"] = cost, ["maxCost"] = ShopifyCost.MostOfOneQuery,
+                    ["documentation"] = "https://shopify.dev/api/usage/rate-limits"
+                });
         }
         if (!_bucket.Take(cost)) return Throttled(cost);
         var result = await _executer.ExecuteAsync(o =>
@@ -61,8 +64,14 @@ internal sealed class ShopifyGraph
         foreach (var error in (answer["errors"] as JsonArray ?? []).OfType<JsonObject>()) Shopifyed(error);
         int actual = Math.Min(cost, ShopifyCost.Actual(answer["data"], isMutation));
         _bucket.Give(cost - actual);
-        answer["extensions"] = new JsonObject { ["cost"] = new JsonObject { ["requestedQueryCost"] = cost, ["actualQueryCost"] = actual,
-            ["throttleStatus"] = _bucket.Status() } };
+        answer["extensions"] = new JsonObject
+        {
+            ["cost"] = new JsonObject
+            {
+                ["requestedQueryCost"] = cost, ["actualQueryCost"] = actual,
+                ["throttleStatus"] = _bucket.Status()
+            }
+        };
         return answer;
     }
 

@@ -72,9 +72,9 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
     {
         ["id"] = ShopifyIds.Gid("WebhookSubscription", hook.Id), ["legacyResourceId"] = hook.Id.ToString(CultureInfo.InvariantCulture),
         ["apiVersion"] = new Bag("ApiVersion") { ["displayName"] = ShopifySim.Version, ["handle"] = ShopifySim.Version, ["supported"] = true },
-            ["createdAt"] = ShopifyGoods.At(hook.At), ["updatedAt"] = ShopifyGoods.At(hook.UpdatedAt),
+        ["createdAt"] = ShopifyGoods.At(hook.At), ["updatedAt"] = ShopifyGoods.At(hook.UpdatedAt),
         ["endpoint"] = new Bag("WebhookHttpEndpoint") { ["callbackUrl"] = hook.Url }, ["filter"] = null, ["format"] = "JSON", ["includeFields"] = new List<string>(),
-            ["topic"] = hook.Topic,
+        ["topic"] = hook.Topic,
     };
 
     public IEnumerable<SimMessage> Messages(ShopEvent happened)
@@ -120,8 +120,11 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
             Forged = () => message with
             {
                 EventId = "forged-" + id,
-                Headers = new Dictionary<string, string>(headers) { ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64("somebody else's", body),
-                    ["X-Shopify-Webhook-Id"] = Guid.CreateVersion7(at).ToString() },
+                Headers = new Dictionary<string, string>(headers)
+                {
+                    ["X-Shopify-Hmac-Sha256"] = SimSignature.HmacSha256Base64("somebody else's", body),
+                    ["X-Shopify-Webhook-Id"] = Guid.CreateVersion7(at).ToString()
+                },
             },
         };
     }

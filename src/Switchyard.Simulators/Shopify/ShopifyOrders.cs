@@ -56,7 +56,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["paymentGatewayNames"] = order.Payments.Select(p => p.Gateway).Distinct().ToList(), ["poNumber"] = null, ["sourceName"] = "web", ["sourceIdentifier"] = null,
             ["channelInformation"] = null,
             ["statusPageUrl"] = $"https://sim.example.com/orders/{order.Key}", ["currentSubtotalLineItemsQuantity"] = lines.Sum(l => Current(order, l)),
-                ["subtotalLineItemsQuantity"] = lines.Sum(l => l.Quantity),
+            ["subtotalLineItemsQuantity"] = lines.Sum(l => l.Quantity),
             ["subtotalPriceSet"] = Money(lines.Sum(l => l.NetMinor)), ["totalPriceSet"] = Money(order.TotalMinor), ["totalTaxSet"] = Money(order.TaxMinor),
             ["totalDiscountsSet"] = Money(order.DiscountMinor),
             ["totalShippingPriceSet"] = Money(shipping), ["totalReceivedSet"] = Money(paid), ["totalRefundedSet"] = Money(refunded),
@@ -89,7 +89,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["createdAt"] = ShopifyGoods.At(order.PlacedAt), ["updatedAt"] = ShopifyGoods.At(order.UpdatedAt), ["orderProcessedAt"] = ShopifyGoods.At(order.PlacedAt),
             ["fulfillAt"] = ShopifyGoods.At(order.PlacedAt),
             ["fulfillBy"] = order.ShipBy is { } by ? ShopifyGoods.At(by) : null,
-                ["status"] = order.IsCancelled && !isBegun ? "CANCELLED" : !isOpen ? "CLOSED" : isBegun ? "IN_PROGRESS" : "OPEN",
+            ["status"] = order.IsCancelled && !isBegun ? "CANCELLED" : !isOpen ? "CLOSED" : isBegun ? "IN_PROGRESS" : "OPEN",
             ["requestStatus"] = "UNSUBMITTED",
             ["assignedLocation"] = new Bag("FulfillmentOrderAssignedLocation")
             {
@@ -118,7 +118,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
         return new Bag("LineItem")
         {
             ["id"] = ShopifyIds.Gid("LineItem", line.Id), ["name"] = line.Listing.IsVariant ? $"{line.Listing.Title} - {line.Listing.Variant}" : line.Listing.Title,
-                ["title"] = line.Listing.Title,
+            ["title"] = line.Listing.Title,
             ["variantTitle"] = line.Listing.IsVariant ? line.Listing.Variant : null, ["sku"] = line.Listing.Sku, ["vendor"] = shop.Facts.Name, ["quantity"] = line.Quantity,
             ["currentQuantity"] = Current(order, line),
             ["refundableQuantity"] = Current(order, line), ["unfulfilledQuantity"] = open, ["nonFulfillableQuantity"] = line.Quantity - open, ["requiresShipping"] = true,
@@ -169,7 +169,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
     public Bag Shipment(SimOrder order, SimShipment shipment) => new("Fulfillment")
     {
         ["id"] = ShopifyIds.Gid("Fulfillment", shipment.Id), ["legacyResourceId"] = Plain(shipment.Id), ["name"] = $"#{order.Number}-F{order.Shipments.IndexOf(shipment) + 1}",
-            ["createdAt"] = ShopifyGoods.At(shipment.At),
+        ["createdAt"] = ShopifyGoods.At(shipment.At),
         ["updatedAt"] = ShopifyGoods.At(shipment.At), ["status"] = shipment.IsCancelled ? "CANCELLED" : "SUCCESS",
         ["displayStatus"] = shipment.IsCancelled ? "CANCELED" : "FULFILLED",
         ["location"] = goods.Location(shop.Facts.Locations.First(l => l.Id == shipment.LocationId)), ["requiresShipping"] = true,
@@ -229,7 +229,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
     private static Bag Customer(SimBuyer buyer) => new("Customer")
     {
         ["id"] = ShopifyIds.Gid("Customer", buyer.Id), ["legacyResourceId"] = Plain(buyer.Id), ["displayName"] = $"{buyer.FirstName} {buyer.LastName}", ["email"] = buyer.Email,
-            ["firstName"] = buyer.FirstName,
+        ["firstName"] = buyer.FirstName,
         ["lastName"] = buyer.LastName, ["phone"] = buyer.Phone, ["locale"] = "en", ["tags"] = new List<string>(), ["taxExempt"] = false,
     };
 

@@ -16,7 +16,7 @@ internal sealed class ShopifyRest(Shop shop)
             ["email"] = order.Buyer.Email, ["contact_email"] = order.Buyer.Email, ["phone"] = order.Buyer.Phone, ["created_at"] = At(order.PlacedAt),
             ["processed_at"] = At(order.PlacedAt), ["updated_at"] = At(order.UpdatedAt),
             ["cancelled_at"] = order.CancelledAt is { } at ? At(at) : null, ["cancel_reason"] = order.IsCancelled ? order.CancelReason : null, ["closed_at"] = null,
-                ["confirmed"] = true, ["test"] = true,
+            ["confirmed"] = true, ["test"] = true,
             ["currency"] = order.Currency, ["presentment_currency"] = order.Currency, ["taxes_included"] = order.PricesIncludeTax,
             ["financial_status"] = ShopifyOrders.Financial(order).ToLowerInvariant(),
             ["fulfillment_status"] = order.IsShipped ? "fulfilled" : order.IsPartlyShipped ? "partial" : null, ["note"] = order.Note.Length > 0 ? order.Note : null,
@@ -34,8 +34,11 @@ internal sealed class ShopifyRest(Shop shop)
                 ["discounted_price"] = Money(order.Method.PriceMinor), ["source"] = "shopify",
                 ["tax_lines"] = Taxes(order, order.ShippingTaxMinor, order.ShippingTaxRate),
             }),
-            ["customer"] = new JsonObject { ["id"] = order.Buyer.Id, ["email"] = order.Buyer.Email, ["first_name"] = order.Buyer.FirstName, ["last_name"] = order.Buyer.LastName,
-                ["phone"] = order.Buyer.Phone },
+            ["customer"] = new JsonObject
+            {
+                ["id"] = order.Buyer.Id, ["email"] = order.Buyer.Email, ["first_name"] = order.Buyer.FirstName, ["last_name"] = order.Buyer.LastName,
+                ["phone"] = order.Buyer.Phone
+            },
             ["billing_address"] = Address(order.BillTo), ["shipping_address"] = Address(order.ShipTo),
             ["fulfillments"] = new JsonArray([.. order.Shipments.Select(s => Fulfilment(order, s))]),
             ["refunds"] = new JsonArray([.. order.Refunds.Select(r => Refund(order, r))]),
@@ -62,8 +65,11 @@ internal sealed class ShopifyRest(Shop shop)
             ["total_tax"] = SimMoney.Amount(l.TaxMinor, order.Currency),
         })]),
         ["transactions"] = refund.AmountMinor == 0 ? []
-            : new JsonArray(new JsonObject { ["id"] = refund.Id, ["kind"] = "refund", ["status"] = "success", ["amount"] = SimMoney.Text(refund.AmountMinor, order.Currency),
-            ["gateway"] = "simulated" }),
+            : new JsonArray(new JsonObject
+            {
+                ["id"] = refund.Id, ["kind"] = "refund", ["status"] = "success", ["amount"] = SimMoney.Text(refund.AmountMinor, order.Currency),
+                ["gateway"] = "simulated"
+            }),
     };
 
     public static JsonObject Level(SimListing listing, long locationId) => new()
@@ -122,7 +128,7 @@ internal sealed class ShopifyRest(Shop shop)
     private static JsonObject Address(SimAddress to) => new()
     {
         ["first_name"] = to.FirstName, ["last_name"] = to.LastName, ["name"] = $"{to.FirstName} {to.LastName}", ["company"] = to.Company.Length > 0 ? to.Company : null,
-            ["address1"] = to.Street, ["address2"] = to.Street2,
+        ["address1"] = to.Street, ["address2"] = to.Street2,
         ["city"] = to.City, ["zip"] = to.Postcode, ["province"] = to.Region, ["province_code"] = to.Region, ["country"] = ShopifyOrders.Country(to.Country),
         ["country_code"] = to.Country, ["phone"] = to.Phone,
     };

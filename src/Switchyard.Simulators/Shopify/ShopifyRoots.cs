@@ -51,7 +51,7 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
         ["currencyCode"] = _shop.Facts.Currency,
         ["enabledPresentmentCurrencies"] = new List<string> { _shop.Facts.Currency }, ["ianaTimezone"] = _shop.Facts.TimeZone, ["myshopifyDomain"] = ShopifySim.Domain,
         ["plan"] = new Bag("ShopPlan") { ["displayName"] = "Development", ["partnerDevelopment"] = true, ["shopifyPlus"] = false },
-            ["taxesIncluded"] = _shop.Facts.PricesIncludeTax, ["taxShipping"] = true, ["url"] = sim.BaseUrl,
+        ["taxesIncluded"] = _shop.Facts.PricesIncludeTax, ["taxShipping"] = true, ["url"] = sim.BaseUrl,
         ["shipsToCountries"] = new List<string> { "GB", "DE", "FR", "NL", "IE", "IT", "US" },
     };
 

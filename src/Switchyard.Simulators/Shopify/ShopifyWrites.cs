@@ -59,8 +59,11 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     public Bag SetTracking(IResolveFieldContext ctx) => shop.Read(_ =>
     {
         var (order, shipment) = Find(ctx.Text("fulfillmentId"));
-        if (order is null) return new Bag("FulfillmentTrackingInfoUpdatePayload") { ["fulfillment"] = null,
-            ["userErrors"] = new List<Bag> { UserError("Fulfillment does not exist.", "fulfillmentId") } };
+        if (order is null) return new Bag("FulfillmentTrackingInfoUpdatePayload")
+        {
+            ["fulfillment"] = null,
+            ["userErrors"] = new List<Bag> { UserError("Fulfillment does not exist.", "fulfillmentId") }
+        };
         (shipment!.Carrier, shipment.Tracking, shipment.TrackingUrl) = Tracking(ctx.Input("trackingInfoInput"));
         shop.Touch(order, ShopEventKind.OrderChanged);
         return new Bag("FulfillmentTrackingInfoUpdatePayload") { ["fulfillment"] = orders.Shipment(order, shipment), ["userErrors"] = new List<Bag>() };
@@ -70,8 +73,11 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     {
         var (order, shipment) = Find(ctx.Text("id"));
         if (order is null || shipment!.IsCancelled)
-            return new Bag("FulfillmentCancelPayload") { ["fulfillment"] = null,
-                ["userErrors"] = new List<Bag> { UserError(order is null ? "Fulfillment not found." : "Fulfillment is already cancelled.", "id") } };
+            return new Bag("FulfillmentCancelPayload")
+            {
+                ["fulfillment"] = null,
+                ["userErrors"] = new List<Bag> { UserError(order is null ? "Fulfillment not found." : "Fulfillment is already cancelled.", "id") }
+            };
         shipment.IsCancelled = true;
         shop.Touch(order, ShopEventKind.OrderChanged);
         return new Bag("FulfillmentCancelPayload") { ["fulfillment"] = orders.Shipment(order, shipment), ["userErrors"] = new List<Bag>() };
@@ -93,8 +99,11 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
         if (ctx.Arg("refund") is true && left > 0) shop.Refund(order, left, "", paidOut: true);
         long job = shop.NextId();
         _jobs.Add(job);
-        return new Bag("OrderCancelPayload") { ["job"] = new Bag("Job") { ["id"] = ShopifyIds.Gid("Job", job), ["done"] = false }, ["orderCancelUserErrors"] = new List<Bag>(),
-            ["userErrors"] = new List<Bag>() };
+        return new Bag("OrderCancelPayload")
+        {
+            ["job"] = new Bag("Job") { ["id"] = ShopifyIds.Gid("Job", job), ["done"] = false }, ["orderCancelUserErrors"] = new List<Bag>(),
+            ["userErrors"] = new List<Bag>()
+        };
     });
 
     /// <summary>Jobs end at once here; the answer that began one says so only when it is asked for.</summary>
@@ -104,8 +113,11 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     public Bag Refund(IResolveFieldContext ctx) => shop.Read(_ =>
     {
         var input = ctx.Input("input");
-        Bag Refused(string message, params string[] field) => new("RefundCreatePayload") { ["order"] = null, ["refund"] = null,
-            ["userErrors"] = new List<Bag> { UserError(message, field) } };
+        Bag Refused(string message, params string[] field) => new("RefundCreatePayload")
+        {
+            ["order"] = null, ["refund"] = null,
+            ["userErrors"] = new List<Bag> { UserError(message, field) }
+        };
         if (orders.Find(input.Text("orderId")) is not { } order) return Refused("Order does not exist.", "orderId");
         var lines = new List<SimRefundedLine>();
         foreach (var item in input.Parts("refundLineItems"))
@@ -142,8 +154,11 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
 
     public Bag AddTags(IResolveFieldContext ctx) => shop.Read(_ =>
     {
-        if (orders.Find(ctx.Text("id")) is not { } order) return new Bag("TagsAddPayload") { ["node"] = null,
-            ["userErrors"] = new List<Bag> { UserError("Only orders have tags here, and there is none of this id.", "id") } };
+        if (orders.Find(ctx.Text("id")) is not { } order) return new Bag("TagsAddPayload")
+        {
+            ["node"] = null,
+            ["userErrors"] = new List<Bag> { UserError("Only orders have tags here, and there is none of this id.", "id") }
+        };
         var fresh = ShopifyArguments.Texts(ctx.Arg("tags")).Where(t => !order.Tags.Contains(t)).ToList();
         if (fresh.Count > 0) shop.Change(order, o => o.Tags.AddRange(fresh));
         return new Bag("TagsAddPayload") { ["node"] = orders.Shown(order), ["userErrors"] = new List<Bag>() };
@@ -196,8 +211,11 @@ internal sealed class ShopifyStock(Shop shop, ShopifyGoods goods)
         {
             shop.SetStock(listing!, location!.Id, listing!.Stock.GetValueOrDefault(location.Id) + quantity - before, "api");
             if (quantity != before)
-                changes.Add(new Bag("InventoryChange") { ["delta"] = quantity - before, ["item"] = goods.Item(listing), ["location"] = goods.Location(location), ["name"] = name,
-                    ["quantityAfterChange"] = quantity });
+                changes.Add(new Bag("InventoryChange")
+                {
+                    ["delta"] = quantity - before, ["item"] = goods.Item(listing), ["location"] = goods.Location(location), ["name"] = name,
+                    ["quantityAfterChange"] = quantity
+                });
         }
         return new Bag("InventorySetQuantitiesPayload")
         {

@@ -73,7 +73,7 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
         var hook = new WooHook
         {
             Id = sim.Shop.NextId(), Topic = topic, Url = url, Name = Text(body, "name") ?? $"Webhook created on {words.Local(now)}",
-                Secret = Text(body, "secret") is { Length: > 0 } secret ? secret : WooCommerceSim.Secret,
+            Secret = Text(body, "secret") is { Length: > 0 } secret ? secret : WooCommerceSim.Secret,
             Status = Text(body, "status") ?? "active", At = now, UpdatedAt = now,
         };
         _hooks.Add(hook);
@@ -122,8 +122,11 @@ internal sealed class WooHooks(WooCommerceSim sim, WooWords words, WooOrders ord
             Forged = () => message with
             {
                 EventId = "forged-" + delivery,
-                Headers = new Dictionary<string, string>(headers) { ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64("somebody else's", body),
-                    ["X-WC-Webhook-Delivery-ID"] = "forged-" + delivery },
+                Headers = new Dictionary<string, string>(headers)
+                {
+                    ["X-WC-Webhook-Signature"] = SimSignature.HmacSha256Base64("somebody else's", body),
+                    ["X-WC-Webhook-Delivery-ID"] = "forged-" + delivery
+                },
             },
         };
     }

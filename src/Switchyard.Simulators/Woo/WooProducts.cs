@@ -82,8 +82,11 @@ internal sealed class WooProducts(Shop shop, WooWords words)
     {
         var first = all[0];
         bool isVariable = Kind(all) == "variable";
-        var shown = new JsonObject { ["id"] = first.ProductId, ["name"] = first.Title, ["slug"] = Slug(first.Title), ["permalink"] = "", ["type"] = Kind(all),
-            ["status"] = "publish", ["catalog_visibility"] = "visible" };
+        var shown = new JsonObject
+        {
+            ["id"] = first.ProductId, ["name"] = first.Title, ["slug"] = Slug(first.Title), ["permalink"] = "", ["type"] = Kind(all),
+            ["status"] = "publish", ["catalog_visibility"] = "visible"
+        };
         words.Moment(shown, "date_created", first.MadeAt);
         words.Moment(shown, "date_modified", all.Max(l => l.UpdatedAt));
         shown["sku"] = isVariable ? "" : first.Sku;

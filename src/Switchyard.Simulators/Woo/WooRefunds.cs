@@ -61,7 +61,7 @@ internal static class WooRefunds
             ["subtotal"] = words.Money(-net), ["subtotal_tax"] = words.Money(-back.TaxMinor), ["total"] = words.Money(-net), ["total_tax"] = words.Money(-back.TaxMinor),
             ["taxes"] = new JsonArray(),
             ["meta_data"] = new JsonArray(new JsonObject { ["id"] = back.Id * 10, ["key"] = "_refunded_item_id", ["value"] = line.Id.ToString(CultureInfo.InvariantCulture) }),
-                ["sku"] = line.Listing.Sku,
+            ["sku"] = line.Listing.Sku,
             ["price"] = back.Quantity == 0 ? 0 : -SimMoney.Amount(net, order.Currency) / back.Quantity,
         };
     }

@@ -14,12 +14,12 @@ internal sealed record Connection(ConnectionId Id, long Merchant, long ChannelId
     string? MessageSecret, ChannelServing? Serving, IReadOnlyDictionary<string, string> Methods, string State, DateTimeOffset? GoLiveAt, long CallsPerMinute, long Buffer, long? WatermarkMs, string? Cursor,
     long AskAtMs, long? AskedAtMs, long? HeardAtMs, int Failures, long? FailedAtMs, string? Said, long Version)
 {
-    private const string Select =
+    private const string Columns =
         """
-        select k.id, k.merchant_id, k.channel_id, c.code, k.adapter, k.base_url, k.settings, k.secret, k.secret_names, k.message_secret, k.serving, k.methods, k.state, k.go_live_at_ms, k.calls_per_minute,
-               k.buffer, k.watermark_ms, k.cursor, k.ask_at_ms, k.asked_at_ms, k.heard_at_ms, k.failures, k.failed_at_ms, k.said, k.version
-          from connections k join channels c on c.id = k.channel_id
+        k.id, k.merchant_id, k.channel_id, c.code, k.adapter, k.base_url, k.settings, k.secret, k.secret_names, k.message_secret, k.serving, k.methods, k.state, k.go_live_at_ms, k.calls_per_minute,
+        k.buffer, k.watermark_ms, k.cursor, k.ask_at_ms, k.asked_at_ms, k.heard_at_ms, k.failures, k.failed_at_ms, k.said, k.version
         """;
+    private const string Select = $"select {Columns} from connections k join channels c on c.id = k.channel_id";
 
     public static Task<List<Connection>> All(Work work) => work.Query($"{Select} where k.merchant_id = @merchant order by c.code", Read);
 

@@ -153,8 +153,11 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         object Message(int id, string sku, int quantity) =>
             new { messageId = id, sku, operationType = "PATCH", productType = "PRODUCT", patches = Patches(quantity) };
         string feed = await Submit("JSON_LISTINGS_FEED", "application/json; charset=UTF-8",
-            System.Text.Json.JsonSerializer.Serialize(new { header = new { sellerId = AmazonSim.SellerId, version = "2.0", issueLocale = "en_GB" },
-                messages = new[] { Message(1, "MUG", 3), Message(2, "FBA-KNIFE", 3), Message(3, "BLANKET", 0) } }));
+            System.Text.Json.JsonSerializer.Serialize(new
+            {
+                header = new { sellerId = AmazonSim.SellerId, version = "2.0", issueLocale = "en_GB" },
+                messages = new[] { Message(1, "MUG", 3), Message(2, "FBA-KNIFE", 3), Message(3, "BLANKET", 0) }
+            }));
         var report = JsonNode.Parse(await Report(feed))!;
         report["summary"]!["messagesAccepted"]!.GetValue<int>().ShouldBe(2);
         report["issues"]!.AsArray().Single()!["messageId"]!.GetValue<int>().ShouldBe(2);
@@ -192,8 +195,11 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
         string seller = _client.Headers["x-amz-access-token"];
         (await _client.Post("/notifications/v1/destinations", new { name = "q" })).Status.ShouldBe(HttpStatusCode.Forbidden);
         _client.Headers["x-amz-access-token"] = (await Token(("grant_type", "client_credentials"), ("scope", "sellingpartnerapi::notifications"))).Body["access_token"]!.ToString();
-        var destination = await _client.Post("/notifications/v1/destinations", new { name = "q",
-            resourceSpecification = new { sqs = new { arn = "arn:aws:sqs:eu-west-2:123456789012:orders" } } });
+        var destination = await _client.Post("/notifications/v1/destinations", new
+        {
+            name = "q",
+            resourceSpecification = new { sqs = new { arn = "arn:aws:sqs:eu-west-2:123456789012:orders" } }
+        });
         destination.Status.ShouldBe(HttpStatusCode.OK);
         _client.Headers["x-amz-access-token"] = seller;
         var wish = new { payloadVersion = "1.0", destinationId = destination.Body["payload"]!["destinationId"]!.ToString() };
@@ -252,8 +258,11 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
             output.WriteLine("Not run: the published models (../shared/data/specs/amazon-sp-api) are not at hand.");
             return;
         }
-        var gift = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, "For Ada", "Happy birthday"), new WishedLine("BLANKET", 1)],
-            Discount = ("WELCOME10", 10) })!;
+        var gift = _sim.Generator.Buy("MUG", 2, w => w with
+        {
+            Lines = [new WishedLine("MUG", 2, "For Ada", "Happy birthday"), new WishedLine("BLANKET", 1)],
+            Discount = ("WELCOME10", 10)
+        })!;
         _sim.Shop.Ship(gift, [new SimShippedLine(gift.Lines[0].Id, 1)], "Royal Mail", "T1");
         _sim.Shop.Cancel(_sim.Generator.Buy("BLANKET")!, "NoInventory");
         orders.Faults("SearchOrdersResponse", (await _client.Get($"/orders/2026-01-01/orders?createdAfter=2026-01-01T00:00:00Z&includedData={Everything}")).Body).ShouldBeEmpty();
@@ -274,8 +283,11 @@ public sealed class AmazonSimTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var (_, document, _) = await _client.Post("/feeds/2021-06-30/documents", new { contentType });
         (await _client.Send(HttpMethod.Put, document["url"]!.ToString(), body, contentType)).Status.ShouldBe(HttpStatusCode.OK);
-        var (status, made, _) = await _client.Post("/feeds/2021-06-30/feeds", new { feedType = type, marketplaceIds = new[] { AmazonSim.MarketplaceId },
-            inputFeedDocumentId = document["feedDocumentId"]!.ToString() });
+        var (status, made, _) = await _client.Post("/feeds/2021-06-30/feeds", new
+        {
+            feedType = type, marketplaceIds = new[] { AmazonSim.MarketplaceId },
+            inputFeedDocumentId = document["feedDocumentId"]!.ToString()
+        });
         status.ShouldBe(HttpStatusCode.Accepted);
         return made["feedId"]!.ToString();
     }

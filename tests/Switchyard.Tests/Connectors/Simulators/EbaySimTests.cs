@@ -94,8 +94,11 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
     {
         var order = _sim.Generator.Buy("MUG", 3)!;
         string path = $"{Orders}/{order.Key}/shipping_fulfillment";
-        object Parcel(string tracking, int quantity) => new { lineItems = new[] { new { lineItemId = Text(order.Lines[0].Id), quantity } },
-            shippedDate = "2026-03-02T09:00:00.000Z", shippingCarrierCode = "RoyalMail", trackingNumber = tracking };
+        object Parcel(string tracking, int quantity) => new
+        {
+            lineItems = new[] { new { lineItemId = Text(order.Lines[0].Id), quantity } },
+            shippedDate = "2026-03-02T09:00:00.000Z", shippingCarrierCode = "RoyalMail", trackingNumber = tracking
+        };
         Fault(await _client.Post(path, Parcel("TR 1", 1))).ShouldBe(32300);
         var (status, _, answer) = await _client.Post(path, Parcel("TR1", 2));
         status.ShouldBe(HttpStatusCode.Created);
@@ -198,8 +201,14 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
         var made = await _client.Post(Notes + "/destination", destination);
         made.Status.ShouldBe(HttpStatusCode.Created);
         string id = made.Answer.Headers.Location!.Segments[^1];
-        object wish = new { topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = id, payload = new { format = "JSON", schemaVersion = "1.0",
-            deliveryProtocol = "HTTPS" } };
+        object wish = new
+        {
+            topicId = "ORDER_CONFIRMATION", status = "ENABLED", destinationId = id, payload = new
+            {
+                format = "JSON", schemaVersion = "1.0",
+                deliveryProtocol = "HTTPS"
+            }
+        };
         (await _client.Post(Notes + "/subscription", wish)).Status.ShouldBe(HttpStatusCode.Created);
         Fault(await _client.Post(Notes + "/subscription", wish)).ShouldBe(195012);
 
@@ -232,8 +241,12 @@ public sealed class EbaySimTests(ITestOutputHelper output) : IAsyncLifetime
             output.WriteLine("Not run: the published documents (../shared/data/specs/ebay) are not at hand.");
             return;
         }
-        var order = _sim.Generator.Buy("MUG", 2, w => w with { Lines = [new WishedLine("MUG", 2, GiftMessage: "Happy birthday"), new WishedLine("BLANKET", 1)],
-            Discount = ("WELCOME10", 10), Note = "Ring" })!;
+        var order = _sim.Generator.Buy("MUG", 2, w => w with
+        {
+            Lines = [new WishedLine("MUG", 2, GiftMessage: "Happy birthday"), new WishedLine("BLANKET", 1)],
+            Discount = ("WELCOME10", 10),
+            Note = "Ring"
+        })!;
         _sim.Shop.Ship(order, [new SimShippedLine(order.Lines[0].Id, 1)], "RoyalMail", "TR1");
         _sim.Shop.Refund(order, 500, "OTHER_ADJUSTMENT");
         _sim.Shop.Cancel(_sim.Generator.Buy("BLANKET")!, "OUT_OF_STOCK");

@@ -62,7 +62,10 @@ internal sealed class PublishedSchema
         }
         string kind = value.GetValueKind() switch
         {
-            JsonValueKind.Object => "object", JsonValueKind.Array => "array", JsonValueKind.String => "string", JsonValueKind.True or JsonValueKind.False => "boolean",
+            JsonValueKind.Object => "object",
+            JsonValueKind.Array => "array",
+            JsonValueKind.String => "string",
+            JsonValueKind.True or JsonValueKind.False => "boolean",
             _ => decimal.Parse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture) % 1 == 0 ? "integer" : "number",
         };
         if (types.Length > 0 && !types.Contains(kind) && !(kind == "integer" && types.Contains("number")))

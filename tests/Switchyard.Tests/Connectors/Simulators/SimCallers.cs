@@ -65,8 +65,11 @@ internal sealed class ShopifyCaller(ShopifySim sim) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{sim.Url}/admin/api/{ShopifySim.Version}/graphql.json");
         request.Headers.Add("X-Shopify-Access-Token", Token);
-        string body = new JsonObject { ["query"] = query, ["variables"] = variables is null ? null
-            : JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(variables)) }.ToJsonString();
+        string body = new JsonObject
+        {
+            ["query"] = query, ["variables"] = variables is null ? null
+            : JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(variables))
+        }.ToJsonString();
         request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         return await Send(request);
     }

@@ -24,9 +24,18 @@ public sealed class WebhookSenderTests : IAsyncLifetime
         {
             int no = i;
             var message = new SimMessage($"m{i}", "order.updated", "1", "http://shop.test/", new Dictionary<string,
-                string> { ["Content-Type"] = "application/json", ["X-No"] = $"{i}" }, [(byte)i]);
-            _sim.Sender.Send(message with { Forged = () => message with { EventId = $"forged{no}", Headers = new Dictionary<string,
-                string>(message.Headers) { ["X-No"] = $"forged {no}" } } });
+                string>
+            { ["Content-Type"] = "application/json", ["X-No"] = $"{i}" }, [(byte)i]);
+            _sim.Sender.Send(message with
+            {
+                Forged = () => message with
+                {
+                    EventId = $"forged{no}",
+                    Headers = new Dictionary<string,
+                string>(message.Headers)
+                    { ["X-No"] = $"forged {no}" }
+                }
+            });
         }
     }
 
