@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Shouldly;
 using Switchyard.Adapters;
 using Switchyard.Connectors;
 using Switchyard.Connectors.Magento;
