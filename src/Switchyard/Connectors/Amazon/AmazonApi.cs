@@ -13,7 +13,8 @@ internal sealed class AmazonApi(AmazonBudget budget)
     /// <param name="isGrantless">It belongs to the application, not to a seller.</param>
     public async Task<AdapterAnswer<AdapterReply>> Send(ChannelCall call, string operation, HttpMethod method, string path, JsonNode? body = null, bool isGrantless = false)
     {
-        if (budget.Take(call.Access.Id, operation) is { } wait) return new AdapterFault(FaultKind.Throttled, $"Amazon lets this account call {operation} again a little later.", wait);
+        if (budget.Take(call.Access.Id, operation) is { } wait) return new AdapterFault(FaultKind.Throttled, $"Amazon lets this account call {operation} again a little later.",
+            wait);
         string? token = isGrantless ? null : Present(call);
         for (bool isRenewed = false; ;)
         {
@@ -38,13 +39,16 @@ internal sealed class AmazonApi(AmazonBudget budget)
         return sent.Fault is { } fault ? fault : sent.Value.IsOk ? sent.Value.Json() : Refused(sent.Value);
     }
 
-    public static AdapterFault Refused(AdapterReply reply) => new(FaultKind.Refused, reply.Json() is { IsOk: true, Value: var said } && Words(said) is { Length: > 0 } words ? words : reply.Beginning);
+    public static AdapterFault Refused(AdapterReply reply) => new(FaultKind.Refused, reply.Json() is { IsOk: true, Value: var said } && Words(said) is { Length: > 0 } words
+        ? words : reply.Beginning);
 
-    private static string? Words(JsonNode said) => said.Each("errors").Select(e => string.Join(" ", new[] { e.Say("message"), e.Say("details") }.Where(w => !string.IsNullOrWhiteSpace(w)))).FirstOrDefault();
+    private static string? Words(JsonNode said) => said.Each("errors").Select(e =>
+        string.Join(" ", new[] { e.Say("message"), e.Say("details") }.Where(w => !string.IsNullOrWhiteSpace(w)))).FirstOrDefault();
 
     // A minute before its end it is as good as run out.
     private static string? Present(ChannelCall call) =>
-        call.Secret("accessToken") is { Length: > 0 } token && long.TryParse(call.Secret("accessTokenUntil"), CultureInfo.InvariantCulture, out long until) && until > call.Now.AddMinutes(1).ToUnixTimeSeconds() ? token : null;
+        call.Secret("accessToken") is { Length: > 0 } token && long.TryParse(call.Secret("accessTokenUntil"), CultureInfo.InvariantCulture, out long until)
+            && until > call.Now.AddMinutes(1).ToUnixTimeSeconds() ? token : null;
 
     private static async Task<AdapterAnswer<string>> Token(ChannelCall call, bool isGrantless)
     {
@@ -56,7 +60,8 @@ internal sealed class AmazonApi(AmazonBudget budget)
         if (sent.Fault is { } fault) return fault;
         var said = sent.Value.Json();
         // Consent that was taken back, or keys that are none: nothing works until somebody gives it anew.
-        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Unauthorized, $"Login with Amazon refuses the account: {(said.IsOk ? said.Value.Say("error_description") ?? said.Value.Say("error") : null) ?? $"status {sent.Value.Status}"}.");
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Unauthorized,
+            $"Login with Amazon refuses the account: {(said.IsOk ? said.Value.Say("error_description") ?? said.Value.Say("error") : null) ?? $"status {sent.Value.Status}"}.");
         if (said.Fault is { } malformed) return malformed;
         if (said.Value.Say("access_token") is not { Length: > 0 } token) return new AdapterFault(FaultKind.Malformed, "Login with Amazon gave no token.");
         if (!isGrantless)

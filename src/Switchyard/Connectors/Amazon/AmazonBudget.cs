@@ -5,14 +5,16 @@ using Switchyard.Adapters;
 namespace Switchyard.Connectors.Amazon;
 
 /// <summary>
-/// How often each operation may be called: every one has a rate and a burst of its own (its usage plan), which the published models say for a new seller and the answers' x-amzn-RateLimit-Limit for this one.
+/// How often each operation may be called: every one has a rate and a burst of its own (its usage plan), which the published models say for a new seller and the answers'
+/// x-amzn-RateLimit-Limit for this one.
 /// What would be one too many is not sent, and its caller hears when to come again.
 /// </summary>
 internal sealed class AmazonBudget(TimeProvider clock)
 {
     private static readonly Dictionary<string, (double Rate, double Burst)> Published = new(StringComparer.Ordinal)
     {
-        ["searchOrders"] = (0.0056, 20), ["getOrder"] = (0.5, 30), ["confirmShipment"] = (2, 10), ["searchListingsItems"] = (5, 5), ["getListingsItem"] = (5, 10), ["patchListingsItem"] = (5, 5),
+        ["searchOrders"] = (0.0056, 20), ["getOrder"] = (0.5, 30), ["confirmShipment"] = (2, 10), ["searchListingsItems"] = (5, 5), ["getListingsItem"] = (5, 10),
+            ["patchListingsItem"] = (5, 5),
         ["getInventorySummaries"] = (2, 2), ["createFeedDocument"] = (0.5, 15), ["getFeedDocument"] = (0.0222, 10), ["createFeed"] = (0.0083, 15), ["getFeed"] = (2, 15),
     };
 

@@ -27,7 +27,8 @@ public sealed partial class AmazonChannel
         var theirs = await Fulfilled(call, [.. items.Where(IsTheirs).Select(i => i.Say("sku")!)]);
         if (theirs.Fault is { } unread) return unread;
         var listings = items.Select(i => new ChannelListing(new ListingKey(i.Say("sku")!, null, i.Say("sku")), Summary(call, i).Say("itemName") ?? i.Say("sku")!, Barcode(i),
-            IsTheirs(i) ? theirs.Value.GetValueOrDefault(i.Say("sku")!) : Quantity(i), IsCounted: true, IsLive: Summary(call, i).At("status") is JsonArray { Count: > 0 }, IsTheirs(i))).ToList();
+            IsTheirs(i) ? theirs.Value.GetValueOrDefault(i.Say("sku")!) : Quantity(i), IsCounted: true, IsLive: Summary(call, i).At("status") is JsonArray { Count: > 0 },
+                IsTheirs(i))).ToList();
         return new ChannelPage<ChannelListing>(listings, Next(call, at, items, said.Value.Say("pagination", "nextToken")));
     }
 
@@ -47,7 +48,8 @@ public sealed partial class AmazonChannel
         // A SKU with a comma is two in a list.
         foreach (string[] some in listings.Select(l => l.Listing).Distinct(StringComparer.Ordinal).Where(s => !s.Contains(',', StringComparison.Ordinal)).Chunk(PageSize))
         {
-            var said = await Paced(call, "searchListingsItems", HttpMethod.Get, $"{Items(call)}?marketplaceIds={Uri.EscapeDataString(Market(call))}&includedData=fulfillmentAvailability&identifiersType=SKU&identifiers={Uri.EscapeDataString(string.Join(',', some))}&pageSize={PageSize.ToString(CultureInfo.InvariantCulture)}", null);
+            var said = await Paced(call, "searchListingsItems", HttpMethod.Get,
+                $"{Items(call)}?marketplaceIds={Uri.EscapeDataString(Market(call))}&includedData=fulfillmentAvailability&identifiersType=SKU&identifiers={Uri.EscapeDataString(string.Join(',', some))}&pageSize={PageSize.ToString(CultureInfo.InvariantCulture)}", null);
             if (said.Fault is { } fault) return fault;
             if (!said.Value.IsOk) return AmazonApi.Refused(said.Value);
             var read = said.Value.Json();
@@ -56,7 +58,8 @@ public sealed partial class AmazonChannel
         }
         foreach (string sku in listings.Select(l => l.Listing).Distinct(StringComparer.Ordinal).Where(s => s.Contains(',', StringComparison.Ordinal)))
         {
-            var said = await Paced(call, "getListingsItem", HttpMethod.Get, $"{Items(call)}/{Uri.EscapeDataString(sku)}?marketplaceIds={Uri.EscapeDataString(Market(call))}&includedData=fulfillmentAvailability", null);
+            var said = await Paced(call, "getListingsItem", HttpMethod.Get,
+                $"{Items(call)}/{Uri.EscapeDataString(sku)}?marketplaceIds={Uri.EscapeDataString(Market(call))}&includedData=fulfillmentAvailability", null);
             if (said.Fault is { } fault) return fault;
             if (said.Value.IsOk && said.Value.Json() is { IsOk: true } read) Shown(read.Value);
         }
@@ -78,7 +81,8 @@ public sealed partial class AmazonChannel
         var outcomes = new List<StockOutcome>();
         foreach (var wish in wishes)
         {
-            var said = await Paced(call, "patchListingsItem", HttpMethod.Patch, $"{Items(call)}/{Uri.EscapeDataString(wish.Key.Listing)}?marketplaceIds={Uri.EscapeDataString(Market(call))}",
+            var said = await Paced(call, "patchListingsItem", HttpMethod.Patch,
+                $"{Items(call)}/{Uri.EscapeDataString(wish.Key.Listing)}?marketplaceIds={Uri.EscapeDataString(Market(call))}",
                 new JsonObject { ["productType"] = ProductType, ["patches"] = Patches(wish) });
             if (said.Fault is { } fault) return fault;
             if (said.Value.Status == 404) { outcomes.Add(new StockOutcome(wish.Key.Listing, "gone", Words: "Amazon has no such listing.")); continue; }
@@ -86,17 +90,20 @@ public sealed partial class AmazonChannel
             var read = said.Value.Json();
             if (read.Fault is { } malformed) return malformed;
             outcomes.Add(read.Value.Say("status") is "ACCEPTED" ? new StockOutcome(wish.Key.Listing, "done", wish.Quantity)
-                : new StockOutcome(wish.Key.Listing, "refused", Words: read.Value.Each("issues").Where(i => i.Say("severity") is "ERROR").Select(i => i.Say("message")).FirstOrDefault() ?? "Amazon did not accept it."));
+                : new StockOutcome(wish.Key.Listing, "refused", Words: read.Value.Each("issues").Where(i => i.Say("severity") is "ERROR").Select(i => i.Say("message"))
+                    .FirstOrDefault() ?? "Amazon did not accept it."));
         }
         return outcomes;
     }
 
     private static JsonArray Patches(StockWish wish) => new(new JsonObject
     {
-        ["op"] = "replace", ["path"] = "/attributes/fulfillment_availability", ["value"] = new JsonArray(new JsonObject { ["fulfillment_channel_code"] = Ours, ["quantity"] = wish.Quantity }),
+        ["op"] = "replace", ["path"] = "/attributes/fulfillment_availability",
+            ["value"] = new JsonArray(new JsonObject { ["fulfillment_channel_code"] = Ours, ["quantity"] = wish.Quantity }),
     });
 
-    private static JsonObject Message(int id, StockWish wish) => new() { ["messageId"] = id, ["sku"] = wish.Key.Listing, ["operationType"] = "PATCH", ["productType"] = ProductType, ["patches"] = Patches(wish) };
+    private static JsonObject Message(int id, StockWish wish) => new() { ["messageId"] = id, ["sku"] = wish.Key.Listing, ["operationType"] = "PATCH",
+        ["productType"] = ProductType, ["patches"] = Patches(wish) };
 
     // A short row of calls waits for its turn; one that would have to wait long is left to the next round.
     private async Task<AdapterAnswer<AdapterReply>> Paced(ChannelCall call, string operation, HttpMethod method, string path, JsonNode? body)
@@ -115,19 +122,22 @@ public sealed partial class AmazonChannel
         const int Most = 50;
         var found = new Dictionary<string, long>(StringComparer.Ordinal);
         string market = Uri.EscapeDataString(Market(call));
-        foreach (var some in skus.Where(s => !s.Contains(',', StringComparison.Ordinal)).Chunk(Most).Select(c => ("sellerSkus", string.Join(',', c))).Concat(skus.Where(s => s.Contains(',', StringComparison.Ordinal)).Select(s => ("sellerSku", s))))
+        foreach (var some in skus.Where(s => !s.Contains(',', StringComparison.Ordinal)).Chunk(Most).Select(c => ("sellerSkus", string.Join(',', c)))
+            .Concat(skus.Where(s => s.Contains(',', StringComparison.Ordinal)).Select(s => ("sellerSku", s))))
         {
             string? next = null;
             do
             {
                 string page = next is null ? "" : "&nextToken=" + Uri.EscapeDataString(next);
-                var said = await Paced(call, "getInventorySummaries", HttpMethod.Get, $"/fba/inventory/v1/summaries?details=true&granularityType=Marketplace&granularityId={market}&marketplaceIds={market}&{some.Item1}={Uri.EscapeDataString(some.Item2)}{page}", null);
+                var said = await Paced(call, "getInventorySummaries", HttpMethod.Get,
+                    $"/fba/inventory/v1/summaries?details=true&granularityType=Marketplace&granularityId={market}&marketplaceIds={market}&{some.Item1}={Uri.EscapeDataString(some.Item2)}{page}", null);
                 if (said.Fault is { } fault) return fault;
                 if (!said.Value.IsOk) return AmazonApi.Refused(said.Value);
                 var read = said.Value.Json();
                 if (read.Fault is { } malformed) return malformed;
                 foreach (var summary in read.Value.Each("payload", "inventorySummaries"))
-                    if (summary.Say("sellerSku") is { } sku) found[sku] = (summary.At("inventoryDetails", "fulfillableQuantity") ?? summary.At("totalQuantity")) is { } units && long.TryParse(units.Say(), CultureInfo.InvariantCulture, out long n) ? n : 0;
+                    if (summary.Say("sellerSku") is { } sku) found[sku] = (summary.At("inventoryDetails", "fulfillableQuantity") ?? summary.At("totalQuantity")) is { } units
+                        && long.TryParse(units.Say(), CultureInfo.InvariantCulture, out long n) ? n : 0;
                 next = read.Value.Say("pagination", "nextToken");
             }
             while (!string.IsNullOrEmpty(next));
@@ -135,8 +145,11 @@ public sealed partial class AmazonChannel
         return found;
     }
 
-    private static JsonNode? Summary(ChannelCall call, JsonNode item) => item.Each("summaries").FirstOrDefault(s => s.Say("marketplaceId") == Market(call)) ?? item.Each("summaries").FirstOrDefault();
+    private static JsonNode? Summary(ChannelCall call, JsonNode item) => item.Each("summaries").FirstOrDefault(s => s.Say("marketplaceId") == Market(call))
+        ?? item.Each("summaries").FirstOrDefault();
     private static bool IsTheirs(JsonNode item) => item.Each("fulfillmentAvailability").Any(f => f.Say("fulfillmentChannelCode") is { } code && code != Ours);
-    private static long? Quantity(JsonNode item) => item.Each("fulfillmentAvailability").Where(f => f.Say("fulfillmentChannelCode") == Ours).Select(f => long.TryParse(f.Say("quantity"), CultureInfo.InvariantCulture, out long n) ? n : (long?)null).FirstOrDefault();
-    private static string? Barcode(JsonNode item) => item.Each("attributes", "externally_assigned_product_identifier").Select(i => i.Say("value")).FirstOrDefault(v => !string.IsNullOrWhiteSpace(v));
+    private static long? Quantity(JsonNode item) => item.Each("fulfillmentAvailability").Where(f => f.Say("fulfillmentChannelCode") == Ours)
+        .Select(f => long.TryParse(f.Say("quantity"), CultureInfo.InvariantCulture, out long n) ? n : (long?)null).FirstOrDefault();
+    private static string? Barcode(JsonNode item) => item.Each("attributes", "externally_assigned_product_identifier").Select(i => i.Say("value"))
+        .FirstOrDefault(v => !string.IsNullOrWhiteSpace(v));
 }

@@ -7,7 +7,8 @@ using Switchyard.Adapters;
 
 namespace Switchyard.Connectors.Amazon;
 
-/// <summary>A seller at Amazon (Selling Partner API): orders 2026-01-01, confirmed shipments, listings and feeds, FBA inventory, and changes of orders through the seller's own event bus.</summary>
+/// <summary>A seller at Amazon (Selling Partner API): orders 2026-01-01, confirmed shipments, listings and feeds, FBA inventory, and changes of orders through the seller's own
+/// event bus.</summary>
 public sealed partial class AmazonChannel : ISalesChannel
 {
     private readonly AmazonApi _api = new(new AmazonBudget(TimeProvider.System));
@@ -26,7 +27,8 @@ public sealed partial class AmazonChannel : ISalesChannel
             new("awsRegion", "Its region."),
             new("tokenUrl", "Where Login with Amazon gives tokens. Without it: " + AmazonWords.TokenUrl),
         ],
-        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: true, AmazonWords.RelayDomains, 30), 600, "The published models of the Selling Partner API (orders 2026-01-01, orders v0 confirmShipment, listings items 2021-08-01, feeds 2021-06-30, FBA inventory, notifications).",
+        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: true, AmazonWords.RelayDomains, 30), 600,
+            "The published models of the Selling Partner API (orders 2026-01-01, orders v0 confirmShipment, listings items 2021-08-01, feeds 2021-06-30, FBA inventory, notifications).",
         AmazonWords.Assumptions)
     { AskEvery = TimeSpan.FromMinutes(3) };
 
@@ -36,7 +38,8 @@ public sealed partial class AmazonChannel : ISalesChannel
         if (said.Fault is { } fault) return fault;
         var all = said.Value.Each("payload").ToList();
         var ours = all.FirstOrDefault(p => p.Say("marketplace", "id") == Market(call));
-        var missing = ours is null ? [$"The seller does not sell at {Market(call)}."] : !ours.Is("participation", "isParticipating") ? new[] { $"The seller does not sell at {ours.Say("marketplace", "name")} now." } : [];
+        var missing = ours is null ? [$"The seller does not sell at {Market(call)}."] : !ours.Is("participation", "isParticipating")
+            ? new[] { $"The seller does not sell at {ours.Say("marketplace", "name")} now." } : [];
         // A seller that is not this token's own has no listings to show it.
         var listings = await _api.Ask(call, "searchListingsItems", HttpMethod.Get, $"{Items(call)}?marketplaceIds={Uri.EscapeDataString(Market(call))}&pageSize=1");
         if (listings.Fault is { Kind: FaultKind.Unauthorized or FaultKind.Refused } closed) missing = [.. missing, "Listings: " + closed.Words];
@@ -53,7 +56,8 @@ public sealed partial class AmazonChannel : ISalesChannel
             $"/orders/2026-01-01/orders?lastUpdatedAfter={Uri.EscapeDataString(at[0])}&marketplaceIds={Uri.EscapeDataString(Market(call))}&maxResultsPerPage=100&includedData={AmazonWords.Everything}{page}");
         if (said.Fault is { } fault) return fault;
         if (said.Value.At("orders") is not JsonArray list) return new AdapterFault(FaultKind.Malformed, "The answer is no list of orders.");
-        var orders = list.OfType<JsonObject>().Select(o => AmazonOrders.Read(o, call.Access.Setting("currency"))).OfType<ChannelOrder>().OrderBy(o => o.UpdatedAt).ThenBy(o => o.ExternalId, StringComparer.Ordinal).ToList();
+        var orders = list.OfType<JsonObject>().Select(o => AmazonOrders.Read(o, call.Access.Setting("currency"))).OfType<ChannelOrder>().OrderBy(o => o.UpdatedAt)
+            .ThenBy(o => o.ExternalId, StringComparer.Ordinal).ToList();
         return new ChannelPage<ChannelOrder>(orders, said.Value.Say("pagination", "nextToken") is { Length: > 0 } next ? $"{at[0]}|{next}" : null);
     }
 
@@ -70,15 +74,19 @@ public sealed partial class AmazonChannel : ISalesChannel
         var found = await Find(call, news.ExternalId, "FULFILLMENT,PACKAGES");
         if (found.Fault is { } fault) return fault;
         if (found.Value is not { } order) return new AdapterFault(FaultKind.Refused, "Amazon has no such order.");
-        if (order.Each("packages").Any(p => p.Say("packageReferenceId") == reference || news.Tracking is { Length: > 0 } && p.Say("trackingNumber") == news.Tracking)) return new Told(reference, WasThere: true);
+        if (order.Each("packages").Any(p => p.Say("packageReferenceId") == reference || news.Tracking is { Length: > 0 }
+            && p.Say("trackingNumber") == news.Tracking)) return new Told(reference, WasThere: true);
         var package = new JsonObject
         {
-            ["packageReferenceId"] = reference, ["carrierCode"] = Carrier(call, news.Carrier) ?? "Other", ["trackingNumber"] = news.Tracking ?? "", ["shipDate"] = Instant(news.ShippedAt),
-            ["orderItems"] = new JsonArray([.. news.Lines.Where(l => l.Value > 0).OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => (JsonNode)new JsonObject { ["orderItemId"] = l.Key, ["quantity"] = l.Value })]),
+            ["packageReferenceId"] = reference, ["carrierCode"] = Carrier(call, news.Carrier) ?? "Other", ["trackingNumber"] = news.Tracking ?? "",
+                ["shipDate"] = Instant(news.ShippedAt),
+            ["orderItems"] = new JsonArray([.. news.Lines.Where(l => l.Value > 0).OrderBy(l => l.Key, StringComparer.Ordinal)
+                .Select(l => (JsonNode)new JsonObject { ["orderItemId"] = l.Key, ["quantity"] = l.Value })]),
         };
         if (Carrier(call, news.Carrier) is null) package["carrierName"] = news.Carrier ?? "Other";
         if (news.Service is { Length: > 0 } service) package["shippingMethod"] = service;
-        var sent = await _api.Send(call, "confirmShipment", HttpMethod.Post, $"/orders/v0/orders/{Uri.EscapeDataString(news.ExternalId)}/shipmentConfirmation", new JsonObject { ["marketplaceId"] = Market(call), ["packageDetail"] = package });
+        var sent = await _api.Send(call, "confirmShipment", HttpMethod.Post, $"/orders/v0/orders/{Uri.EscapeDataString(news.ExternalId)}/shipmentConfirmation",
+            new JsonObject { ["marketplaceId"] = Market(call), ["packageDetail"] = package });
         return sent.Fault is { } unsent ? unsent : sent.Value.IsOk ? new Told(reference) : AmazonApi.Refused(sent.Value);
     }
 
@@ -86,14 +94,16 @@ public sealed partial class AmazonChannel : ISalesChannel
     public async Task<AdapterAnswer<Told>> Subscribe(ChannelCall call, string url)
     {
         const string Type = "ORDER_CHANGE", Where = "/notifications/v1/subscriptions/" + Type;
-        if (call.Access.Setting("awsAccountId") is not { Length: > 0 } account || call.Access.Setting("awsRegion") is not { Length: > 0 } region) return ((ISalesChannel)this).Unsupported("send messages without an event bus");
+        if (call.Access.Setting("awsAccountId") is not { Length: > 0 } account
+            || call.Access.Setting("awsRegion") is not { Length: > 0 } region) return ((ISalesChannel)this).Unsupported("send messages without an event bus");
         var known = await _api.Send(call, "getSubscription", HttpMethod.Get, Where + "?payloadVersion=1.0");
         if (known.Fault is { } fault) return fault;
         if (known.Value.IsOk) return known.Value.Json().Then(s => AdapterAnswer<Told>.Of(new Told(s.Say("payload", "subscriptionId"), WasThere: true)));
         if (known.Value.Status != 404) return AmazonApi.Refused(known.Value);
         var destinations = await _api.Ask(call, "getDestinations", HttpMethod.Get, "/notifications/v1/destinations", isGrantless: true);
         if (destinations.Fault is { } unread) return unread;
-        string? destination = destinations.Value.Each("payload").FirstOrDefault(d => d.Say("resource", "eventBridge", "accountId") == account && d.Say("resource", "eventBridge", "region") == region).Say("destinationId");
+        string? destination = destinations.Value.Each("payload").FirstOrDefault(d => d.Say("resource", "eventBridge", "accountId") == account
+            && d.Say("resource", "eventBridge", "region") == region).Say("destinationId");
         if (destination is null)
         {
             var made = await _api.Ask(call, "createDestination", HttpMethod.Post, "/notifications/v1/destinations", new JsonObject
@@ -109,7 +119,8 @@ public sealed partial class AmazonChannel : ISalesChannel
 
     public IReadOnlyList<ChannelNotice>? Read(WebhookMail mail)
     {
-        if (mail.Secret is not { Length: > 0 } secret || !mail.Headers.TryGetValue("x-api-key", out string? key) || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(key))) return null;
+        if (mail.Secret is not { Length: > 0 } secret || !mail.Headers.TryGetValue("x-api-key", out string? key)
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(key))) return null;
         try
         {
             var body = JsonNode.Parse(mail.Body, null, new JsonDocumentOptions { MaxDepth = 64 });
@@ -130,11 +141,14 @@ public sealed partial class AmazonChannel : ISalesChannel
         if (sent.Fault is { } fault) return fault;
         if (sent.Value.Status == 404) return AdapterAnswer<JsonObject?>.Of(null);
         if (!sent.Value.IsOk) return AmazonApi.Refused(sent.Value);
-        return sent.Value.Json().Then(s => s.At("order") is JsonObject order && order.Say("orderId") is not null ? AdapterAnswer<JsonObject?>.Of(order) : new AdapterFault(FaultKind.Malformed, "The answer is no order."));
+        return sent.Value.Json().Then(s => s.At("order") is JsonObject order && order.Say("orderId") is not null ? AdapterAnswer<JsonObject?>.Of(order)
+            : new AdapterFault(FaultKind.Malformed, "The answer is no order."));
     }
 
-    private static string? Carrier(ChannelCall call, string? ours) => ours is null ? null : (call.Access.Setting("carriers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Select(p => p.Split('=', 2, StringSplitOptions.TrimEntries)).Where(p => p.Length == 2 && p[1].Length > 0 && p[0].Equals(ours, StringComparison.OrdinalIgnoreCase)).Select(p => p[1]).FirstOrDefault();
+    private static string? Carrier(ChannelCall call, string? ours) => ours is null ? null
+        : (call.Access.Setting("carriers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(p => p.Split('=', 2, StringSplitOptions.TrimEntries)).Where(p => p.Length == 2 && p[1].Length > 0 && p[0].Equals(ours, StringComparison.OrdinalIgnoreCase))
+            .Select(p => p[1]).FirstOrDefault();
 
     private static string Market(ChannelCall call) => call.Access.Setting("marketplaceId") ?? "";
     private static string Items(ChannelCall call) => "/listings/2021-08-01/items/" + Uri.EscapeDataString(call.Access.Setting("sellerId") ?? "");

@@ -9,7 +9,8 @@ using Switchyard.Adapters;
 namespace Switchyard.Connectors.Amazon;
 
 /// <summary>
-/// Quantities of many listings in one document (JSON_LISTINGS_FEED). Amazon works it off after minutes: a feed that is not done within a moment is remembered by what was in it, and whoever asks for the same
+/// Quantities of many listings in one document (JSON_LISTINGS_FEED). Amazon works it off after minutes: a feed that is not done within a moment is remembered by what was in it,
+/// and whoever asks for the same
 /// again looks at that one. A process that has forgotten sends it once more, which changes nothing.
 /// </summary>
 internal sealed class AmazonFeeds
@@ -21,7 +22,8 @@ internal sealed class AmazonFeeds
 
     public async Task<AdapterAnswer<IReadOnlyList<StockOutcome>>> Push(AmazonApi api, ChannelCall call, IReadOnlyList<StockWish> wishes, IReadOnlyList<JsonObject> messages)
     {
-        var document = new JsonObject { ["header"] = new JsonObject { ["sellerId"] = call.Access.Setting("sellerId"), ["version"] = "2.0", ["issueLocale"] = "en_US" }, ["messages"] = new JsonArray([.. messages]) };
+        var document = new JsonObject { ["header"] = new JsonObject { ["sellerId"] = call.Access.Setting("sellerId"), ["version"] = "2.0", ["issueLocale"] = "en_US" },
+            ["messages"] = new JsonArray([.. messages]) };
         byte[] body = Encoding.UTF8.GetBytes(document.ToJsonString());
         var key = (call.Access.Id, Convert.ToHexStringLower(SHA256.HashData(body)));
         if (!_running.TryGetValue(key, out string? feed))
@@ -54,17 +56,20 @@ internal sealed class AmazonFeeds
     /// <summary>Each message without an error in the report is done.</summary>
     internal static List<StockOutcome> Outcomes(IReadOnlyList<StockWish> wishes, JsonNode report)
     {
-        var errors = report.Each("issues").Where(i => i.Say("severity") is "ERROR").ToLookup(i => i.Say("messageId") ?? "0", i => i.Say("message") ?? i.Say("code") ?? "Amazon did not accept it.");
+        var errors = report.Each("issues").Where(i => i.Say("severity") is "ERROR").ToLookup(i => i.Say("messageId") ?? "0", i => i.Say("message") ?? i.Say("code")
+            ?? "Amazon did not accept it.");
         // What is wrong with the whole has no message of its own.
         string? all = errors["0"].FirstOrDefault();
-        return [.. wishes.Select((w, i) => (all ?? errors[(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)].FirstOrDefault()) is { } words ? new StockOutcome(w.Key.Listing, "refused", Words: words) : new StockOutcome(w.Key.Listing, "done", w.Quantity))];
+        return [.. wishes.Select((w, i) => (all ?? errors[(i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)].FirstOrDefault()) is { } words
+            ? new StockOutcome(w.Key.Listing, "refused", Words: words) : new StockOutcome(w.Key.Listing, "done", w.Quantity))];
     }
 
     private static async Task<AdapterAnswer<string>> Submit(AmazonApi api, ChannelCall call, byte[] body)
     {
         var made = await api.Ask(call, "createFeedDocument", HttpMethod.Post, "/feeds/2021-06-30/documents", new JsonObject { ["contentType"] = ContentType });
         if (made.Fault is { } fault) return fault;
-        if (made.Value.Say("url") is not { } url || made.Value.Say("feedDocumentId") is not { } document) return new AdapterFault(FaultKind.Malformed, "Amazon gave no place for a feed.");
+        if (made.Value.Say("url") is not { } url || made.Value.Say("feedDocumentId") is not { } document) return new AdapterFault(FaultKind.Malformed,
+            "Amazon gave no place for a feed.");
         // The address itself is the key: no token goes there.
         using var content = new ByteArrayContent(body);
         content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(ContentType);

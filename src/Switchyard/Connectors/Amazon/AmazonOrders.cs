@@ -4,7 +4,8 @@ using Switchyard.Adapters;
 namespace Switchyard.Connectors.Amazon;
 
 /// <summary>
-/// An order of Amazon (orders 2026-01-01) in our words. What a buyer pays for an item is broken down: goods, delivery and wrapping without tax, the tax of each, and what was taken off. So prices are without
+/// An order of Amazon (orders 2026-01-01) in our words. What a buyer pays for an item is broken down: goods, delivery and wrapping without tax, the tax of each, and what was
+/// taken off. So prices are without
 /// tax here, wherever the marketplace is.
 /// </summary>
 internal static class AmazonOrders
@@ -13,12 +14,14 @@ internal static class AmazonOrders
     /// <returns>Null: what came is no order, or one that is not paid yet: it has no prices, and comes again once it has.</returns>
     public static ChannelOrder? Read(JsonNode order, string? currencyOf)
     {
-        if (order.Say("orderId") is not { } id || order.When("createdTime") is not { } placed || order.Say("fulfillment", "fulfillmentStatus") is not { } status || status is "PENDING" or "PENDING_AVAILABILITY") return null;
+        if (order.Say("orderId") is not { } id || order.When("createdTime") is not { } placed || order.Say("fulfillment", "fulfillmentStatus") is not { } status
+            || status is "PENDING" or "PENDING_AVAILABILITY") return null;
         var items = order.Each("orderItems").ToList();
         if (Currency(order, items, currencyOf) is not { } currency) return null;
         bool isOurs = order.Say("fulfillment", "fulfilledBy") is not "AMAZON";
         var programs = Texts(order.At("programs"));
-        var state = status switch { "CANCELLED" => ChannelOrderState.Cancelled, "SHIPPED" => ChannelOrderState.Closed, "UNSHIPPED" or "PARTIALLY_SHIPPED" => ChannelOrderState.Open, _ => ChannelOrderState.Pending };
+        var state = status switch { "CANCELLED" => ChannelOrderState.Cancelled, "SHIPPED" => ChannelOrderState.Closed, "UNSHIPPED" or "PARTIALLY_SHIPPED" =>
+            ChannelOrderState.Open, _ => ChannelOrderState.Pending };
         var lines = items.Select(i => Line(i, currency, state, isOurs)).OfType<ChannelLine>().ToList();
         long? total = order.At("proceeds", "grandTotal", "amount").Minor(currency);
         string? email = Some(order.Say("buyer", "buyerEmail"));
@@ -34,7 +37,8 @@ internal static class AmazonOrders
     }
 
     /// <summary>
-    /// Units are ordered, fulfilled and still to be fulfilled; what is neither is cancelled. The money is of the units that are not: a line's own is said for all of them, so that every unit has its share.
+    /// Units are ordered, fulfilled and still to be fulfilled; what is neither is cancelled. The money is of the units that are not: a line's own is said for all of them, so
+    /// that every unit has its share.
     /// </summary>
     private static ChannelLine? Line(JsonObject item, string currency, ChannelOrderState state, bool isOurs)
     {
@@ -47,7 +51,8 @@ internal static class AmazonOrders
         long All(long part) => of == ordered ? part : (long)Math.Round((decimal)part * ordered / of, MidpointRounding.AwayFromZero);
         long goods = Sum(item, "ITEM", currency), off = Math.Abs(Off(item, currency)), price = (goods + of - 1) / of;
         string? sku = Some(item.Say("product", "sellerSku"));
-        return new ChannelLine(id, sku, sku, Some(item.Say("product", "title")), ordered, ordered - left, price, All(price * of - (goods - off)), All(Tax(item, "ITEM", currency)), null)
+        return new ChannelLine(id, sku, sku, Some(item.Say("product", "title")), ordered, ordered - left, price, All(price * of - (goods - off)),
+            All(Tax(item, "ITEM", currency)), null)
         {
             IsOurs = isOurs, Shipped = fulfilled, Properties = Properties(item),
         };
@@ -55,7 +60,8 @@ internal static class AmazonOrders
 
     private static IEnumerable<ChannelCharge> Charges(JsonNode order, List<JsonObject> items, string currency)
     {
-        foreach (var (type, code, name) in new[] { ("SHIPPING", "shipping", order.Say("fulfillment", "fulfillmentServiceLevel")), ("GIFT_WRAP", "giftWrap", "Gift wrapping"), ("COD_FEE", "fee", "Cash on delivery"), ("OTHER", "fee", null) })
+        foreach (var (type, code, name) in new[] { ("SHIPPING", "shipping", order.Say("fulfillment", "fulfillmentServiceLevel")), ("GIFT_WRAP", "giftWrap", "Gift wrapping"),
+            ("COD_FEE", "fee", "Cash on delivery"), ("OTHER", "fee", null) })
         {
             long net = items.Sum(i => Sum(i, type, currency) - Math.Abs(Part(i, "DISCOUNT", type, currency) ?? 0)), tax = items.Sum(i => Tax(i, type, currency));
             if (net > 0 || tax > 0) yield return new ChannelCharge(code, name, Math.Max(0, net), tax);
@@ -79,16 +85,19 @@ internal static class AmazonOrders
         foreach (string program in programs) yield return program;
         foreach (var linked in order.Each("associatedOrders"))
             if (linked.Say("orderId") is { } original) yield return (linked.Say("associationType") is "REPLACEMENT_ORIGINAL_ID" ? "replacement of " : "exchange for ") + original;
-        if (items.Exists(i => i.At("cancellation", "cancellationRequest") is JsonObject && i.At("cancellation", "cancellationExecution") is not JsonObject)) yield return "buyer asks to cancel";
+        if (items.Exists(i => i.At("cancellation", "cancellationRequest") is JsonObject && i.At("cancellation",
+            "cancellationExecution") is not JsonObject)) yield return "buyer asks to cancel";
         if (items.Exists(i => i.Each("tax", "taxCollections").Any(t => t.Say("model") == "MARKETPLACE_FACILITATOR"))) yield return "tax collected by Amazon";
-        foreach (string promotion in items.SelectMany(i => i.Each("promotion", "breakdowns")).Select(b => b.Say("promotionId")).OfType<string>().Distinct().Take(5)) yield return "promotion " + promotion;
+        foreach (string promotion in items.SelectMany(i => i.Each("promotion", "breakdowns")).Select(b => b.Say("promotionId")).OfType<string>()
+            .Distinct().Take(5)) yield return "promotion " + promotion;
     }
 
     private static Dictionary<string, string> Properties(JsonObject item)
     {
         var said = new Dictionary<string, string?>
         {
-            ["asin"] = item.Say("product", "asin"), ["giftMessage"] = item.Say("fulfillment", "packing", "giftOption", "giftMessage"), ["giftWrap"] = item.Say("fulfillment", "packing", "giftOption", "giftWrapLevel"),
+            ["asin"] = item.Say("product", "asin"), ["giftMessage"] = item.Say("fulfillment", "packing", "giftOption", "giftMessage"),
+                ["giftWrap"] = item.Say("fulfillment", "packing", "giftOption", "giftWrapLevel"),
             ["customization"] = item.Say("product", "customization", "customizedUrl"), ["cancelReason"] = item.Say("cancellation", "cancellationRequest", "cancelReason"),
             ["iossNumber"] = item.Say("fulfillment", "shipping", "internationalShipping", "iossNumber"),
         };
@@ -105,14 +114,17 @@ internal static class AmazonOrders
     {
         if (at is not JsonObject) return null;
         var more = new[] { Some(at.Say("addressLine2")), Some(at.Say("addressLine3")) }.OfType<string>().ToList();
-        return new ChannelAddress(Some(at.Say("name")), Some(at.Say("companyName")), Some(at.Say("addressLine1")), more.Count == 0 ? null : string.Join(", ", more), Some(at.Say("city")) ?? Some(at.Say("municipality")),
+        return new ChannelAddress(Some(at.Say("name")), Some(at.Say("companyName")), Some(at.Say("addressLine1")), more.Count == 0 ? null : string.Join(", ", more),
+            Some(at.Say("city")) ?? Some(at.Say("municipality")),
             Some(at.Say("stateOrRegion")) ?? Some(at.Say("districtOrCounty")), Some(at.Say("postalCode")), Some(at.Say("countryCode")), Some(at.Say("phone")));
     }
 
-    private static string? Currency(JsonNode order, List<JsonObject> items, string? currencyOf) => (order.Say("proceeds", "grandTotal", "currencyCode") ?? items.Select(i => i.Say("proceeds", "proceedsTotal", "currencyCode")).FirstOrDefault(c => c is not null)
+    private static string? Currency(JsonNode order, List<JsonObject> items, string? currencyOf) =>
+        (order.Say("proceeds", "grandTotal", "currencyCode") ?? items.Select(i => i.Say("proceeds", "proceedsTotal", "currencyCode")).FirstOrDefault(c => c is not null)
         ?? items.Select(i => i.Say("product", "price", "unitPrice", "currencyCode")).FirstOrDefault(c => c is not null) ?? Some(currencyOf))?.ToUpperInvariant();
 
-    private static long Sum(JsonObject item, string type, string currency) => item.Each("proceeds", "breakdowns").Where(b => b.Say("type") == type).Sum(b => b.At("subtotal", "amount").Minor(currency) ?? 0);
+    private static long Sum(JsonObject item, string type, string currency) => item.Each("proceeds", "breakdowns").Where(b => b.Say("type") == type)
+        .Sum(b => b.At("subtotal", "amount").Minor(currency) ?? 0);
 
     /// <summary>The part of a tax or a discount that is of one thing; null where it is not divided.</summary>
     private static long? Part(JsonObject item, string type, string of, string currency)

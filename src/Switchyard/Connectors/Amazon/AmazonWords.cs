@@ -13,7 +13,8 @@ internal static class AmazonWords
 
     public static readonly IReadOnlyList<string> RelayDomains =
     [
-        .. new[] { "com", "co.uk", "de", "fr", "it", "es", "nl", "se", "pl", "com.be", "ie", "ca", "com.mx", "com.br", "co.jp", "com.au", "sg", "in", "ae", "sa", "eg", "com.tr", "co.za" }.Select(end => "marketplace.amazon." + end),
+        .. new[] { "com", "co.uk", "de", "fr", "it", "es", "nl", "se", "pl", "com.be", "ie", "ca", "com.mx", "com.br", "co.jp", "com.au", "sg", "in", "ae", "sa", "eg", "com.tr",
+            "co.za" }.Select(end => "marketplace.amazon." + end),
     ];
 
     public static readonly IReadOnlyList<string> Assumptions =

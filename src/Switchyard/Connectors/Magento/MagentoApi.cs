@@ -30,7 +30,8 @@ internal static class MagentoApi
         if (sent.Value.Status == 404) return AdapterAnswer<JsonObject?>.Of(null);
         var said = sent.Value.Json();
         if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, said.IsOk ? Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
-        return said.Then(s => s is JsonObject found && found.Say("entity_id") is not null ? AdapterAnswer<JsonObject?>.Of(found) : new AdapterFault(FaultKind.Malformed, "The answer is nothing that this shop usually sends."));
+        return said.Then(s => s is JsonObject found && found.Say("entity_id") is not null ? AdapterAnswer<JsonObject?>.Of(found)
+            : new AdapterFault(FaultKind.Malformed, "The answer is nothing that this shop usually sends."));
     }
 
     /// <summary>All that fits, read to the end: only for lists that are short by nature (parcels, invoices and credit memos of one order, sources of a shop).</summary>
@@ -65,7 +66,8 @@ internal static class MagentoApi
     }));
 
     public static string Sorted(params IReadOnlyList<string> fields) =>
-        string.Join('&', fields.Select((f, i) => string.Create(CultureInfo.InvariantCulture, $"searchCriteria[sortOrders][{i}][field]={f}&searchCriteria[sortOrders][{i}][direction]=ASC")));
+        string.Join('&', fields.Select((f, i) => string.Create(CultureInfo.InvariantCulture,
+            $"searchCriteria[sortOrders][{i}][field]={f}&searchCriteria[sortOrders][{i}][direction]=ASC")));
 
     /// <summary>The shop's words, with what stands for %names put in; further errors behind them.</summary>
     public static string? Refusal(JsonNode said)
@@ -95,7 +97,8 @@ internal static class MagentoApi
     private static (string, string)[] Key(ChannelCall call, HttpMethod method, string url)
     {
         string token = call.Secret("accessToken");
-        if (call.Secret("consumerKey") is not { Length: > 0 } consumer || call.Secret("consumerSecret") is not { Length: > 0 } consumerSecret || call.Secret("accessTokenSecret") is not { Length: > 0 } tokenSecret)
+        if (call.Secret("consumerKey") is not { Length: > 0 } consumer || call.Secret("consumerSecret") is not { Length: > 0 } consumerSecret
+            || call.Secret("accessTokenSecret") is not { Length: > 0 } tokenSecret)
             return [("Authorization", "Bearer " + token)];
         var oauth = new (string Name, string Value)[]
         {
@@ -103,11 +106,15 @@ internal static class MagentoApi
             ("oauth_timestamp", call.Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), ("oauth_token", token), ("oauth_version", "1.0"),
         };
         string[] parts = url.Split('?', 2);
-        var query = (parts.Length > 1 ? parts[1].Split('&', StringSplitOptions.RemoveEmptyEntries) : []).Select(p => p.Split('=', 2)).Select(p => (Name: Uri.UnescapeDataString(p[0]), Value: p.Length > 1 ? Uri.UnescapeDataString(p[1]) : ""));
-        string given = string.Join('&', query.Concat(oauth).Select(p => (Name: Uri.EscapeDataString(p.Name), Value: Uri.EscapeDataString(p.Value))).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
+        var query = (parts.Length > 1 ? parts[1].Split('&', StringSplitOptions.RemoveEmptyEntries) : []).Select(p => p.Split('=', 2))
+            .Select(p => (Name: Uri.UnescapeDataString(p[0]), Value: p.Length > 1 ? Uri.UnescapeDataString(p[1]) : ""));
+        string given = string.Join('&', query.Concat(oauth).Select(p => (Name: Uri.EscapeDataString(p.Name), Value: Uri.EscapeDataString(p.Value)))
+            .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal)
             .Select(p => $"{p.Name}={p.Value}"));
-        string text = $"{method.Method}&{Uri.EscapeDataString(parts[0])}&{Uri.EscapeDataString(given)}", key = $"{Uri.EscapeDataString(consumerSecret)}&{Uri.EscapeDataString(tokenSecret)}";
+        string text = $"{method.Method}&{Uri.EscapeDataString(parts[0])}&{Uri.EscapeDataString(given)}",
+            key = $"{Uri.EscapeDataString(consumerSecret)}&{Uri.EscapeDataString(tokenSecret)}";
         string signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.ASCII.GetBytes(key), Encoding.ASCII.GetBytes(text)));
-        return [("Authorization", "OAuth " + string.Join(", ", oauth.Append((Name: "oauth_signature", Value: signature)).Select(p => $"{p.Name}=\"{Uri.EscapeDataString(p.Value)}\"")))];
+        return [("Authorization", "OAuth " + string.Join(", ", oauth.Append((Name: "oauth_signature", Value: signature))
+            .Select(p => $"{p.Name}=\"{Uri.EscapeDataString(p.Value)}\"")))];
     }
 }

@@ -5,7 +5,8 @@ using Switchyard.Adapters;
 namespace Switchyard.Connectors.Magento;
 
 /// <summary>
-/// Stock in sources. A sale only reserves: the source has less once the parcel is told. So what the shop offers (saleable) is the sources' units less reservations, and a quantity to be offered is written as
+/// Stock in sources. A sale only reserves: the source has less once the parcel is told. So what the shop offers (saleable) is the sources' units less reservations, and a
+/// quantity to be offered is written as
 /// what lies in our source plus what is missing to it. An order that comes meanwhile reserves on, and is not overwritten.
 /// </summary>
 public sealed partial class MagentoChannel
@@ -40,19 +41,22 @@ public sealed partial class MagentoChannel
         // All are taken or none: those that the shop names are left out, and the others sent again. What is written is the same however often.
         while (items.Count > 0)
         {
-            var sent = await MagentoApi.Send(call, HttpMethod.Post, "/inventory/source-items", new JsonObject { ["sourceItems"] = new JsonArray([.. items.Values.Select(i => i.DeepClone())]) });
+            var sent = await MagentoApi.Send(call, HttpMethod.Post, "/inventory/source-items",
+                new JsonObject { ["sourceItems"] = new JsonArray([.. items.Values.Select(i => i.DeepClone())]) });
             if (sent.Fault is { } fault) return fault;
             if (sent.Value.IsOk) break;
             var said = sent.Value.Json();
             string words = said.IsOk ? MagentoApi.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning;
-            var blamed = said.IsOk ? said.Value.Each("errors").Select(e => e.Say("parameters", "sku")).OfType<string>().Where(items.ContainsKey).ToHashSet(StringComparer.Ordinal) : [];
+            var blamed = said.IsOk ? said.Value.Each("errors").Select(e => e.Say("parameters", "sku")).OfType<string>()
+                .Where(items.ContainsKey).ToHashSet(StringComparer.Ordinal) : [];
             foreach (string sku in blamed.Count > 0 ? [.. blamed] : items.Keys.ToList())
             {
                 outcomes[sku] = new StockOutcome("", "refused", Words: words.Length > 300 ? words[..300] : words);
                 items.Remove(sku);
             }
         }
-        return AdapterAnswer<IReadOnlyList<StockOutcome>>.Of([.. wishes.Select(w => w.Key.Sku is null ? new StockOutcome(w.Key.Listing, "refused", Words: "The product has no SKU.")
+        return AdapterAnswer<IReadOnlyList<StockOutcome>>.Of([.. wishes.Select(w => w.Key.Sku is null
+            ? new StockOutcome(w.Key.Listing, "refused", Words: "The product has no SKU.")
             : outcomes.TryGetValue(w.Key.Sku, out var no) ? no with { Listing = w.Key.Listing } : new StockOutcome(w.Key.Listing, "done", bySku[w.Key.Sku]))]);
     }
 
@@ -63,7 +67,8 @@ public sealed partial class MagentoChannel
         string website = Uri.EscapeDataString(call.Access.Setting("website") is { Length: > 0 } named ? named.Trim() : "base");
         foreach (string[] some in skus.Chunk(PageSize))
         {
-            var said = await MagentoApi.Ask(call, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/inventory/export-stock-salable-qty/website/{website}?{MagentoApi.AnyOf("sku", some)}&searchCriteria[pageSize]={PageSize}&searchCriteria[currentPage]=1"));
+            var said = await MagentoApi.Ask(call, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture,
+                $"/inventory/export-stock-salable-qty/website/{website}?{MagentoApi.AnyOf("sku", some)}&searchCriteria[pageSize]={PageSize}&searchCriteria[currentPage]=1"));
             if (said.Fault is { Kind: not FaultKind.Refused } fault) return fault;
             var items = said.IsOk ? said.Value.Each("items").ToList() : [];
             if (said.IsOk && items.TrueForAll(i => i.Say("sku") is not null && i.Say("qty") is not null))
@@ -96,13 +101,16 @@ public sealed partial class MagentoChannel
         foreach (string[] some in skus.Chunk(PageSize))
         {
             // More sources for a product than there are places in this page no shop has; were there one, its quantities would only be too small.
-            var said = await MagentoApi.Ask(call, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"/inventory/source-items?{MagentoApi.AnyOf("sku", some)}&searchCriteria[pageSize]={Size}&searchCriteria[currentPage]=1"));
+            var said = await MagentoApi.Ask(call, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture,
+                $"/inventory/source-items?{MagentoApi.AnyOf("sku", some)}&searchCriteria[pageSize]={Size}&searchCriteria[currentPage]=1"));
             if (said.Fault is { } fault) return fault;
             // What is marked as out of stock is not offered, whatever its quantity says.
-            all.AddRange(said.Value.Each("items").Where(i => i.Say("sku") is not null).Select(i => (i.Say("sku")!, new SourceItem(i.Say("source_code") ?? "", i.Say("status") is "0" ? 0 : Floor(i.At("quantity"))))));
+            all.AddRange(said.Value.Each("items").Where(i => i.Say("sku") is not null).Select(i =>
+                (i.Say("sku")!, new SourceItem(i.Say("source_code") ?? "", i.Say("status") is "0" ? 0 : Floor(i.At("quantity"))))));
         }
         return AdapterAnswer<ILookup<string, SourceItem>>.Of(all.ToLookup(i => i.Sku, i => i.Item, StringComparer.Ordinal));
     }
 
-    private static long Floor(JsonNode? number) => number.Say() is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units) && Math.Abs(units) < 1_000_000_000 ? (long)Math.Floor(units) : 0;
+    private static long Floor(JsonNode? number) => number.Say() is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units)
+        && Math.Abs(units) < 1_000_000_000 ? (long)Math.Floor(units) : 0;
 }

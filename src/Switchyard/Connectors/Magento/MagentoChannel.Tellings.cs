@@ -16,15 +16,18 @@ public sealed partial class MagentoChannel
         if (parcels.Fault is { } unread) return unread;
         if (parcels.Value.FirstOrDefault(p => HasKey(p, news.Key)) is { } ours) return new Told(ours.Say("entity_id"), WasThere: true);
         // Somebody in the shop may have written down the very parcel: the same number on it is the same parcel.
-        if (news.Tracking is { } tracking && parcels.Value.FirstOrDefault(p => p.Each("tracks").Any(t => t.Say("track_number") == tracking)) is { } same) return new Told(same.Say("entity_id"), WasThere: true);
+        if (news.Tracking is { } tracking && parcels.Value.FirstOrDefault(p => p.Each("tracks")
+            .Any(t => t.Say("track_number") == tracking)) is { } same) return new Told(same.Say("entity_id"), WasThere: true);
 
         var body = new JsonObject
         {
             ["items"] = Items(news.Lines), ["notify"] = news.TellsBuyer, ["appendComment"] = false, ["comment"] = Comment("Sent", news.Key),
-            ["arguments"] = new JsonObject { ["extension_attributes"] = new JsonObject { ["source_code"] = news.Place ?? (call.Access.Setting("source") is { Length: > 0 } source ? source.Trim() : "default") } },
+            ["arguments"] = new JsonObject { ["extension_attributes"] = new JsonObject { ["source_code"] = news.Place
+                ?? (call.Access.Setting("source") is { Length: > 0 } source ? source.Trim() : "default") } },
         };
         if (news.Tracking is { } number)
-            body["tracks"] = new JsonArray(new JsonObject { ["track_number"] = number, ["title"] = string.Join(" ", new[] { news.Carrier, news.Service }.OfType<string>()) is { Length: > 0 } title ? title : "Carrier", ["carrier_code"] = "custom" });
+            body["tracks"] = new JsonArray(new JsonObject { ["track_number"] = number, ["title"] = string.Join(" ",
+                new[] { news.Carrier, news.Service }.OfType<string>()) is { Length: > 0 } title ? title : "Carrier", ["carrier_code"] = "custom" });
         string where = $"/order/{Uri.EscapeDataString(news.ExternalId)}/ship";
         var said = await MagentoApi.Ask(call, HttpMethod.Post, where, body);
         // A bundle that leaves in one piece is shipped by the row above its parts; whether it does, the order does not say. A refusal has done nothing.
@@ -47,7 +50,8 @@ public sealed partial class MagentoChannel
         var said = await MagentoApi.Ask(call, HttpMethod.Post, $"/orders/{Uri.EscapeDataString(news.ExternalId)}/cancel");
         if (said.Fault is { } refused) return refused;
         // It says true when it was done, and false when it cannot be.
-        if (said.Value.Say() is null && !said.Value.Is()) return new AdapterFault(FaultKind.Refused, "The shop cancels no order that is paid, held or shipped: what was paid is refunded instead.");
+        if (said.Value.Say() is null && !said.Value.Is()) return new AdapterFault(FaultKind.Refused,
+            "The shop cancels no order that is paid, held or shipped: what was paid is refunded instead.");
         return new Told(news.ExternalId);
     }
 
@@ -60,16 +64,19 @@ public sealed partial class MagentoChannel
         var found = await MagentoApi.Find(call, $"/orders/{Uri.EscapeDataString(news.ExternalId)}");
         if (found.Fault is { } unread) return unread;
         if (found.Value is not { } order) return NoOrder;
-        if (order.Say("order_currency_code")?.Equals(news.Currency, StringComparison.OrdinalIgnoreCase) != true) return new AdapterFault(FaultKind.Refused, $"The order is in {order.Say("order_currency_code")}, not {news.Currency}.");
+        if (order.Say("order_currency_code")?.Equals(news.Currency, StringComparison.OrdinalIgnoreCase) != true) return new AdapterFault(FaultKind.Refused,
+            $"The order is in {order.Say("order_currency_code")}, not {news.Currency}.");
         var invoices = await MagentoApi.All(call, "/invoices", ("order_id", "eq", news.ExternalId));
         if (invoices.Fault is { } unpaid) return unpaid;
 
         bool isOffline = call.Access.Setting("refunds")?.Trim().Equals("offline", StringComparison.OrdinalIgnoreCase) == true;
-        string? invoice = isOffline ? null : invoices.Value.Where(i => i.Say("state") is "2" && MagentoOrders.Some(i.Say("transaction_id")) is not null).Select(i => i.Say("entity_id")).FirstOrDefault();
+        string? invoice = isOffline ? null : invoices.Value.Where(i => i.Say("state") is "2" && MagentoOrders.Some(i.Say("transaction_id")) is not null)
+            .Select(i => i.Say("entity_id")).FirstOrDefault();
         var body = MagentoMemo.Of(order, memos.Value, news);
         (body["notify"], body["appendComment"], body["comment"]) = (false, false, Comment(news.Note ?? news.Reason, news.Key));
         if (invoice is not null) body["isOnline"] = true;
-        var said = await MagentoApi.Ask(call, HttpMethod.Post, invoice is null ? $"/order/{Uri.EscapeDataString(news.ExternalId)}/refund" : $"/invoice/{Uri.EscapeDataString(invoice)}/refund", body);
+        var said = await MagentoApi.Ask(call, HttpMethod.Post, invoice is null ? $"/order/{Uri.EscapeDataString(news.ExternalId)}/refund"
+            : $"/invoice/{Uri.EscapeDataString(invoice)}/refund", body);
         return said.Fault is { } refused ? refused : new Told(said.Value.Say());
     }
 
@@ -81,7 +88,8 @@ public sealed partial class MagentoChannel
         bool isAny = false;
         foreach (var (id, units) in lines)
         {
-            if (items.GetValueOrDefault(id) is { } item && item.Say("parent_item_id") is { } above && items.GetValueOrDefault(above) is { } bundle && bundle.Say("product_type") == "bundle")
+            if (items.GetValueOrDefault(id) is { } item && item.Say("parent_item_id") is { } above && items.GetValueOrDefault(above) is { } bundle
+                && bundle.Say("product_type") == "bundle")
             {
                 long bundles = Math.Max(1, MagentoLines.Units(bundle, "qty_ordered")), each = Math.Max(1, MagentoLines.Units(item, "qty_ordered") / bundles);
                 whole[above] = whole.TryGetValue(above, out long less) ? Math.Min(less, units / each) : units / each;

@@ -4,12 +4,14 @@ using Switchyard.Adapters;
 
 namespace Switchyard.Connectors.Magento;
 
-/// <summary>A Magento Open Source or Adobe Commerce shop (REST 2.4): an integration's keys, orders asked for by their last change, and stock in sources (MSI). It sends no messages.</summary>
+/// <summary>A Magento Open Source or Adobe Commerce shop (REST 2.4): an integration's keys, orders asked for by their last change, and stock in sources (MSI). It sends no
+/// messages.</summary>
 public sealed partial class MagentoChannel : ISalesChannel
 {
     private const int PageSize = 50;
 
-    public ChannelManifest Manifest { get; } = new("magento", "Magento", "shop", "", ["orders", "order", "listings", "readStock", "pushStock", "tellShipped", "tellCancelled", "tellRefunded"],
+    public ChannelManifest Manifest { get; } = new("magento", "Magento", "shop", "", ["orders", "order", "listings", "readStock", "pushStock", "tellShipped", "tellCancelled",
+        "tellRefunded"],
         [
             new("accessToken", "The access token of an integration (System > Extensions > Integrations).", IsSecret: true, IsRequired: true),
             new("accessTokenSecret", "Its access token secret. With all four keys calls are signed (OAuth 1.0a), as shops since 2.4.4 want it; with the access token alone it is shown as it is.", IsSecret: true),
@@ -22,7 +24,8 @@ public sealed partial class MagentoChannel : ISalesChannel
             new("shipsUnpaid", "Payment methods whose orders are shipped before they are paid, such as cashondelivery, with commas between."),
             new("refunds", "offline where refunds are only to be written down, and the money goes back another way. Without it they go through the gateway that took the money, where it can."),
         ],
-        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, [], null), 600, "The published REST schema of Adobe Commerce 2.4.8 (admin).", MagentoWords.Assumptions);
+        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, [], null), 600, "The published REST schema of Adobe Commerce 2.4.8 (admin).",
+            MagentoWords.Assumptions);
 
     public int MostWishes => 50;
 
@@ -43,17 +46,20 @@ public sealed partial class MagentoChannel : ISalesChannel
         // Not every integration may read the store's configuration, and nothing but a name hangs on it.
         var stores = await MagentoApi.Ask(call, HttpMethod.Get, "/store/storeConfigs");
         var store = stores.IsOk ? (stores.Value as JsonArray ?? []).OfType<JsonObject>().FirstOrDefault() : null;
-        string name = MagentoOrders.Some(store.Say("store_name")) ?? (Uri.TryCreate(store.Say("base_url") ?? call.Access.BaseUrl, UriKind.Absolute, out var at) ? at.Host : call.Access.BaseUrl);
+        string name = MagentoOrders.Some(store.Say("store_name")) ?? (Uri.TryCreate(store.Say("base_url") ?? call.Access.BaseUrl, UriKind.Absolute, out var at) ? at.Host
+            : call.Access.BaseUrl);
         return new ChannelShop(name, store.Say("base_currency_code"), store.Say("timezone"),
             [.. places.Value.Where(s => s.Say("source_code") is not null).Select(s => new ChannelPlace(s.Say("source_code")!, s.Say("name") ?? s.Say("source_code")!))], missing);
     }
 
-    // Pages by number slip when an order changes meanwhile; so each page begins at the instant the one before ended with. Behind the last page comes the last page again: its count ends a row of pages within one instant.
+    // Pages by number slip when an order changes meanwhile; so each page begins at the instant the one before ended with. Behind the last page comes the last page again: its
+    // count ends a row of pages within one instant.
     public async Task<AdapterAnswer<ChannelPage<ChannelOrder>>> Orders(ChannelCall call, DateTimeOffset since, string? cursor)
     {
         var (from, page) = Cursor(cursor) ?? (since.AddSeconds(-1), 1);
         List<(string, string, string)> filters = [("updated_at", "gteq", MagentoOrders.Instant(from))];
-        if (call.Access.Setting("stores") is { } stores && !string.IsNullOrWhiteSpace(stores)) filters.Add(("store_id", "in", string.Concat(stores.Where(c => !char.IsWhiteSpace(c)))));
+        if (call.Access.Setting("stores") is { } stores && !string.IsNullOrWhiteSpace(stores)) filters.Add(("store_id", "in", string
+            .Concat(stores.Where(c => !char.IsWhiteSpace(c)))));
         var said = await MagentoApi.Ask(call, HttpMethod.Get, string.Create(CultureInfo.InvariantCulture,
             $"/orders?{MagentoApi.Criteria(filters)}&{MagentoApi.Sorted("updated_at", "entity_id")}&searchCriteria[pageSize]={PageSize}&searchCriteria[currentPage]={page}"));
         if (said.Fault is { } fault) return fault;
@@ -67,7 +73,8 @@ public sealed partial class MagentoChannel : ISalesChannel
         }
         if (list.Count < PageSize || (long)page * PageSize >= (said.Value.Whole("total_count") ?? int.MaxValue)) return new ChannelPage<ChannelOrder>(orders, null);
         var last = list.OfType<JsonObject>().Select(o => o.When("updated_at")).Max() ?? from;
-        return new ChannelPage<ChannelOrder>(orders, last > from ? $"{MagentoOrders.Instant(last)}|1" : string.Create(CultureInfo.InvariantCulture, $"{MagentoOrders.Instant(from)}|{page + 1}"));
+        return new ChannelPage<ChannelOrder>(orders, last > from ? $"{MagentoOrders.Instant(last)}|1"
+            : string.Create(CultureInfo.InvariantCulture, $"{MagentoOrders.Instant(from)}|{page + 1}"));
     }
 
     public async Task<AdapterAnswer<ChannelOrder?>> Order(ChannelCall call, string externalId)
@@ -89,9 +96,12 @@ public sealed partial class MagentoChannel : ISalesChannel
         var counted = products.Where(p => p.Say("type_id") is not ("configurable" or "bundle" or "grouped")).ToList();
         var shown = await Salable(call, [.. counted.Select(p => p.Say("sku")!)]);
         if (shown.Fault is { } unread) return unread;
-        return new ChannelPage<ChannelListing>([.. counted.Select(p => new ChannelListing(new ListingKey(p.Say("id")!, null, p.Say("sku")), MagentoOrders.Some(p.Say("name")) ?? p.Say("sku")!, Barcode(p),
-            shown.Value.TryGetValue(p.Say("sku")!, out long units) ? units : null, IsCounted: p.Say("type_id") is not ("virtual" or "downloadable"), IsLive: p.Say("status") is null or "1"))],
-            list.Count < PageSize ? null : list.OfType<JsonObject>().Select(p => long.TryParse(p.Say("id"), CultureInfo.InvariantCulture, out long id) ? id : 0).Max().ToString(CultureInfo.InvariantCulture));
+        return new ChannelPage<ChannelListing>([.. counted.Select(p => new ChannelListing(new ListingKey(p.Say("id")!, null, p.Say("sku")), MagentoOrders.Some(p.Say("name"))
+            ?? p.Say("sku")!, Barcode(p),
+            shown.Value.TryGetValue(p.Say("sku")!, out long units) ? units : null, IsCounted: p.Say("type_id") is not ("virtual" or "downloadable"),
+                IsLive: p.Say("status") is null or "1"))],
+            list.Count < PageSize ? null : list.OfType<JsonObject>().Select(p => long.TryParse(p.Say("id"), CultureInfo.InvariantCulture, out long id) ? id
+                : 0).Max().ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task<AdapterAnswer<ChannelOrder?>> Whole(ChannelCall call, JsonObject raw)
@@ -103,14 +113,17 @@ public sealed partial class MagentoChannel : ISalesChannel
             if (said.Fault is { } fault) return fault;
             memos = said.Value;
         }
-        return MagentoOrders.Read(raw, memos, MagentoSales.Of(call.Access)) is { } order ? AdapterAnswer<ChannelOrder?>.Of(order) : new AdapterFault(FaultKind.Malformed, "The answer is no order.");
+        return MagentoOrders.Read(raw, memos, MagentoSales.Of(call.Access)) is { } order ? AdapterAnswer<ChannelOrder?>.Of(order)
+            : new AdapterFault(FaultKind.Malformed, "The answer is no order.");
     }
 
     private static string? Barcode(JsonObject product) =>
-        product.Each("custom_attributes").Where(a => a.Say("attribute_code") is "barcode" or "ean" or "ean13" or "gtin" or "upc").Select(a => MagentoOrders.Some(a.Say("value"))).FirstOrDefault(v => v is not null);
+        product.Each("custom_attributes").Where(a => a.Say("attribute_code") is "barcode" or "ean" or "ean13" or "gtin" or "upc").Select(a => MagentoOrders.Some(a.Say("value")))
+            .FirstOrDefault(v => v is not null);
 
     private static (DateTimeOffset, int)? Cursor(string? cursor) =>
-        cursor?.Split('|') is [var at, var page] && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from) && int.TryParse(page, CultureInfo.InvariantCulture, out int no) ? (from, no) : null;
+        cursor?.Split('|') is [var at, var page] && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from)
+            && int.TryParse(page, CultureInfo.InvariantCulture, out int no) ? (from, no) : null;
 }
 
 /// <summary>What Magento calls things, and what its document does not say.</summary>
@@ -120,7 +133,8 @@ internal static class MagentoWords
 
     /// <summary>A list that each right opens, and the right by Magento's name.</summary>
     public static readonly IReadOnlyList<(string Path, string Right)> Rights =
-        [("/orders", "Magento_Sales::actions_view"), ("/shipments", "Magento_Sales::ship"), ("/creditmemos", "Magento_Sales::sales_creditmemo"), ("/products", "Magento_Catalog::products"), ("/inventory/source-items", SourceRight)];
+        [("/orders", "Magento_Sales::actions_view"), ("/shipments", "Magento_Sales::ship"), ("/creditmemos", "Magento_Sales::sales_creditmemo"),
+            ("/products", "Magento_Catalog::products"), ("/inventory/source-items", SourceRight)];
 
     public static readonly IReadOnlyList<string> Assumptions =
     [

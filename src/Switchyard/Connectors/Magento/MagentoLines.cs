@@ -5,7 +5,8 @@ using Switchyard.Adapters;
 namespace Switchyard.Connectors.Magento;
 
 /// <summary>
-/// Rows of an order. A configurable product is two: what was sold has the money and is what is shipped, and the row below it says which variant. A bundle is one row and one for each thing in it; the money
+/// Rows of an order. A configurable product is two: what was sold has the money and is what is shipped, and the row below it says which variant. A bundle is one row and one for
+/// each thing in it; the money
 /// is above where the bundle has a price of its own, and below where its parts have. Virtual goods, downloads and gift cards are no parcel of ours.
 /// </summary>
 internal static class MagentoLines
@@ -67,7 +68,8 @@ internal static class MagentoLines
     /// <param name="goods">The row that says what it is: the variant, where there is one below.</param>
     private static ChannelLine? Line(JsonObject item, JsonObject goods, Money money)
     {
-        bool isWhole = item.Say("qty_ordered") is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal exact) && decimal.Truncate(exact) == exact;
+        bool isWhole = item.Say("qty_ordered") is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal exact)
+            && decimal.Truncate(exact) == exact;
         // What is sold by weight or length is one piece with its measure beside it.
         long units = isWhole ? Units(item, "qty_ordered") : 1;
         if (item.Say("item_id") is not { } id || units <= 0) return null;
@@ -76,8 +78,10 @@ internal static class MagentoLines
         cancelled += Math.Clamp(units - cancelled - shipped, 0, Units(item, "qty_refunded"));
         // A total that does not divide is rounded up, and comes off as a discount: the row's total is the shop's to the penny.
         long before = Math.Max(money.Before, money.After), price = (before + units - 1) / units;
-        return new ChannelLine(id, goods.Say("product_id"), MagentoOrders.Some(goods.Say("sku")) ?? MagentoOrders.Some(item.Say("sku")), MagentoOrders.Some(item.Say("name")), units, cancelled, price, price * units - money.After, money.Tax,
-            item.Say("tax_percent") is { } rate && decimal.TryParse(rate, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal percent) && percent is > 0 and <= 100 ? Math.Round(percent / 100, 6) : null)
+        return new ChannelLine(id, goods.Say("product_id"), MagentoOrders.Some(goods.Say("sku")) ?? MagentoOrders.Some(item.Say("sku")), MagentoOrders.Some(item.Say("name")),
+            units, cancelled, price, price * units - money.After, money.Tax,
+            item.Say("tax_percent") is { } rate && decimal.TryParse(rate, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal percent) && percent is > 0 and <= 100
+                ? Math.Round(percent / 100, 6) : null)
         {
             IsOurs = !IsIntangible(goods), Shipped = shipped, Properties = Properties(item, isWhole ? null : item.Say("qty_ordered")),
         };
@@ -89,7 +93,8 @@ internal static class MagentoLines
     {
         long Of(string name) => item.At(name).Minor(currency) ?? 0;
         long tax = Of("tax_amount"), after = Of("row_total") - Of("discount_amount") + Of("discount_tax_compensation_amount");
-        return isGross ? new Money(item.At("row_total_incl_tax") is null ? Of("row_total") + tax : Of("row_total_incl_tax"), after + tax, tax) : new Money(Of("row_total"), after, tax);
+        return isGross ? new Money(item.At("row_total_incl_tax") is null ? Of("row_total") + tax : Of("row_total_incl_tax"), after + tax, tax)
+            : new Money(Of("row_total"), after, tax);
     }
 
     private static Dictionary<string, string> Properties(JsonObject item, string? measure)
@@ -110,5 +115,6 @@ internal static class MagentoLines
     }
 
     public static long Units(JsonNode? item, string name) =>
-        item.Say(name) is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units) && Math.Abs(units) < 1_000_000_000 ? (long)decimal.Truncate(units) : 0;
+        item.Say(name) is { } text && decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units) && Math.Abs(units) < 1_000_000_000
+            ? (long)decimal.Truncate(units) : 0;
 }

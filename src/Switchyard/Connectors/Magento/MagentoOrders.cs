@@ -14,7 +14,8 @@ internal sealed record MagentoSales(bool IsGross, IReadOnlySet<string> ShipsUnpa
 }
 
 /// <summary>
-/// An order of Magento in our words. All amounts are those of the order's own currency (the base_… ones are the shop's books). Whatever prices are entered as, a row's own equation holds: with tax it is
+/// An order of Magento in our words. All amounts are those of the order's own currency (the base_… ones are the shop's books). Whatever prices are entered as, a row's own
+/// equation holds: with tax it is
 /// row_total - discount_amount + discount_tax_compensation_amount + tax_amount, of which the last is its tax.
 /// </summary>
 internal static class MagentoOrders
@@ -29,7 +30,8 @@ internal static class MagentoOrders
         var state = StateOf(order, lines, sales);
         var shipTo = order.Each("extension_attributes", "shipping_assignments").Select(a => a.At("shipping", "address")).FirstOrDefault(a => a is JsonObject);
         string? method = order.Each("extension_attributes", "shipping_assignments").Select(a => a.Say("shipping", "method")).FirstOrDefault(m => m is { Length: > 0 });
-        return new ChannelOrder(id, order.Say("increment_id"), placed, order.When("updated_at") ?? placed, null, state, currency, sales.IsGross, Buyer(order), Place(shipTo), Place(order.At("billing_address")),
+        return new ChannelOrder(id, order.Say("increment_id"), placed, order.When("updated_at") ?? placed, null, state, currency, sales.IsGross, Buyer(order), Place(shipTo),
+            Place(order.At("billing_address")),
             method ?? Some(order.Say("shipping_description")), lines, [.. Charges(order, currency, sales.IsGross)], Payment(order, currency, state), Total(order, currency))
         {
             Refunds = [.. memos.Select(m => Refund(m, currency)).OfType<ChannelRefund>().OrderBy(r => r.Id, StringComparer.Ordinal)],
@@ -67,7 +69,8 @@ internal static class MagentoOrders
         bool isPaid = paid >= due && paid + stored > 0 || due == 0 && state is ChannelOrderState.Open or ChannelOrderState.Closed;
         bool isAuthorised = order.At("payment", "amount_authorized").Minor(currency) is > 0;
         string status = isPaid ? "paid" : isAuthorised && state != ChannelOrderState.Cancelled ? "authorised" : state == ChannelOrderState.Cancelled ? "failed" : "pending";
-        return new ChannelPayment(status, paid + (isPaid ? stored : 0), order.Say("payment", "method"), Some(order.Say("payment", "last_trans_id")) ?? Some(order.Say("payment", "po_number")));
+        return new ChannelPayment(status, paid + (isPaid ? stored : 0), order.Say("payment", "method"), Some(order.Say("payment", "last_trans_id"))
+            ?? Some(order.Say("payment", "po_number")));
     }
 
     private static IEnumerable<ChannelCharge> Charges(JsonNode order, string currency, bool isGross)
@@ -86,25 +89,31 @@ internal static class MagentoOrders
         if (weee > 0) yield return new ChannelCharge("fee", "Fixed product tax", weee, 0);
     }
 
-    private static ChannelBuyer Buyer(JsonNode order) => new(Name(order, "customer_") ?? Name(order.At("billing_address"), ""), Some(order.Say("customer_email")) ?? Some(order.Say("billing_address", "email")),
+    private static ChannelBuyer Buyer(JsonNode order) => new(Name(order, "customer_") ?? Name(order.At("billing_address"), ""), Some(order.Say("customer_email"))
+        ?? Some(order.Say("billing_address", "email")),
         Some(order.Say("billing_address", "telephone")), order.Say("customer_id") is { } id and not "0" ? id : null);
 
     private static ChannelAddress? Place(JsonNode? at)
     {
         var street = (at.At("street") as JsonArray ?? []).Select(l => Some(l.Say())).OfType<string>().ToList();
         if (street.Count == 0 && Some(at.Say("postcode")) is null && Some(at.Say("city")) is null) return null;
-        return new ChannelAddress(Name(at, ""), Some(at.Say("company")), street.FirstOrDefault(), street.Count > 1 ? string.Join(", ", street.Skip(1)) : null, Some(at.Say("city")),
+        return new ChannelAddress(Name(at, ""), Some(at.Say("company")), street.FirstOrDefault(), street.Count > 1 ? string.Join(", ", street.Skip(1)) : null,
+            Some(at.Say("city")),
             Some(at.Say("region_code")) ?? Some(at.Say("region")), Some(at.Say("postcode")), Some(at.Say("country_id")), Some(at.Say("telephone")));
     }
 
-    private static ChannelRefund? Refund(JsonObject memo, string currency) => memo.Say("entity_id") is not { } id || memo.At("grand_total").Minor(currency) is not { } amount ? null
+    private static ChannelRefund? Refund(JsonObject memo, string currency) => memo.Say("entity_id") is not { } id || memo.At("grand_total").Minor(currency) is not { } amount
+        ? null
         : new ChannelRefund(id, amount, memo.When("created_at") ?? default, memo.Each("comments").Select(c => Some(c.Say("comment"))).FirstOrDefault(c => c is not null),
-            memo.Each("items").Select(i => (Line: i.Say("order_item_id"), Units: MagentoLines.Units(i, "qty"))).Where(i => i.Line is not null && i.Units > 0).GroupBy(i => i.Line!).ToDictionary(g => g.Key, g => g.Sum(i => i.Units)));
+            memo.Each("items").Select(i => (Line: i.Say("order_item_id"), Units: MagentoLines.Units(i, "qty"))).Where(i => i.Line is not null && i.Units > 0)
+                .GroupBy(i => i.Line!).ToDictionary(g => g.Key, g => g.Sum(i => i.Units)));
 
     public static string? GiftMessage(JsonNode? gift) => Some(gift.Say("message")) is not { } words ? null
-        : string.Join(" · ", new[] { Some(gift.Say("recipient")) is { } to ? $"To {to}" : null, words, Some(gift.Say("sender")) is { } from ? $"From {from}" : null }.OfType<string>());
+        : string.Join(" · ", new[] { Some(gift.Say("recipient")) is { } to ? $"To {to}" : null, words, Some(gift.Say("sender")) is { } from ? $"From {from}"
+            : null }.OfType<string>());
 
-    private static string? Name(JsonNode? at, string before) => Some(string.Join(' ', new[] { "firstname", "middlename", "lastname" }.Select(n => Some(at.Say(before + n))).OfType<string>()));
+    private static string? Name(JsonNode? at, string before) =>
+        Some(string.Join(' ', new[] { "firstname", "middlename", "lastname" }.Select(n => Some(at.Say(before + n))).OfType<string>()));
     public static string? Some(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     /// <summary>An instant as Magento takes it in a filter: UTC, without saying so.</summary>

@@ -47,7 +47,8 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         desk.Sim.Generator.Buy("MUG", 2).ShouldNotBeNull();
         (await desk.Channel.Stock(desk.Call(), [listing.Key])).Value[0].Quantity.ShouldBe(18);
         var order = await desk.Order(desk.Sim.Shop.Orders[0]);
-        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, order.Lines.ToDictionary(l => l.LineId, l => l.Quantity), null, null, null, null, order.PlacedAt, false, true, null))).IsOk.ShouldBeTrue();
+        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, order.Lines.ToDictionary(l => l.LineId, l => l.Quantity), null, null, null, null,
+            order.PlacedAt, false, true, null))).IsOk.ShouldBeTrue();
         desk.Sim.Shop.BySku("MUG")!.Available.ShouldBe(18, "a parcel takes what was reserved for it");
         (await desk.Channel.Push(desk.Call(), [new StockWish(listing.Key, 0, null, null, "stop")])).Value[0].Kind.ShouldBe("done");
         desk.Sim.Shop.BySku("MUG")!.Available.ShouldBe(0);
@@ -62,11 +63,13 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         var order = await desk.Order(theirs);
         (order.Lines.Single().Sku, order.Lines.Single().Quantity, order.Lines.Single().UnitPriceMinor).ShouldBe(("APRON-B", 2, 2800));
         order.Lines.Single().ListingId.ShouldBe((await desk.Listings()).Single().Key.Listing);
-        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", "Next day", "X1", null, order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeFalse();
+        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", "Next day", "X1",
+            null, order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeFalse();
         (await desk.Order(theirs)).State.ShouldBe(ChannelOrderState.Closed);
         theirs.Shipments.Single().Carrier.ShouldBe("DPD Next day");
         // Somebody wrote the parcel down by hand: its number is known.
-        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p2", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", null, "X1", null, order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeTrue();
+        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p2", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", null, "X1", null,
+            order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeTrue();
     }
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         var theirs = desk.Sim.Generator.Buy("MUG", 3, w => w with { Discount = ("TEN", 10) }, "GB")!;
         var order = await desk.Order(theirs);
         (await desk.Channel.Cancelled(desk.Call(), new CancelledNews("c1", order.ExternalId, null, "customer", false))).Fault!.Kind.ShouldBe(FaultKind.Refused);
-        RefundedNews Back(string key, long units, long amount, long shipping) => new(key, order.ExternalId, units == 0 ? [] : new Dictionary<string, long> { [order.Lines[0].LineId] = units }, amount, shipping, "GBP", "customer", "Sorry");
+        RefundedNews Back(string key, long units, long amount, long shipping) => new(key, order.ExternalId, units == 0 ? [] : new Dictionary<string,
+            long> { [order.Lines[0].LineId] = units }, amount, shipping, "GBP", "customer", "Sorry");
         (await desk.Channel.Refunded(desk.Call(), Back("r1", 1, 1000, 0))).IsOk.ShouldBeTrue();
         (await desk.Channel.Refunded(desk.Call(), Back("r2", 0, 77, 0))).IsOk.ShouldBeTrue();
         (await desk.Channel.Refunded(desk.Call(), Back("r10", 1, 1119, 0))).IsOk.ShouldBeTrue();
@@ -120,7 +124,8 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         const string Part = "\"qty_ordered\":4,\"parent_item_id\":10,\"product_type\":\"simple\"";
         var own = Fixture($$"""{"item_id":10,"product_type":"bundle","product_id":70,"sku":"SET","name":"Set","qty_ordered":2,"row_total":100,"tax_amount":20},{"item_id":11,"product_id":71,"sku":"A",{{Part}},"row_total":0},{"item_id":12,"product_id":72,"sku":"B",{{Part}},"row_total":0}""", "120");
         var lines = MagentoOrders.Read(own, [], Net)!.Lines;
-        lines.Select(l => (l.LineId, l.Sku, l.Quantity, l.UnitPriceMinor * l.Quantity - l.DiscountMinor, l.TaxMinor)).ShouldBe([("11", "A", 4, 5000, 1000), ("12", "B", 4, 5000, 1000)]);
+        lines.Select(l => (l.LineId, l.Sku, l.Quantity, l.UnitPriceMinor * l.Quantity - l.DiscountMinor, l.TaxMinor))
+            .ShouldBe([("11", "A", 4, 5000, 1000), ("12", "B", 4, 5000, 1000)]);
         lines[0].Properties["bundle"].ShouldBe("Set");
         var parts = Fixture($$"""{"item_id":10,"product_type":"bundle","sku":"SET","name":"Set","qty_ordered":2,"row_total":100},{"item_id":11,"product_id":71,"sku":"A",{{Part}},"row_total":30,"tax_amount":6},{"item_id":12,"product_id":72,"sku":"B",{{Part}},"row_total":70,"tax_amount":14}""", "120");
         MagentoOrders.Read(parts, [], Net)!.Lines.Select(l => l.UnitPriceMinor).ShouldBe([750, 1750]);
@@ -137,7 +142,8 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         (read.Currency, read.TotalMinor, read.State, read.Payment.Status).ShouldBe(("GBP", 2500, ChannelOrderState.Open, "paid"));
         read.Lines.Select(l => l.IsOurs).ShouldBe([true, false]);
         (read.ShipTo!.Line1, read.ShipTo.Line2, read.Method, read.Number).ShouldBe(("1 Mill Lane", "Flat 2", "flatrate_flatrate", "000000123"));
-        ChannelOrderState State(string state, string method, string item = Mug) => MagentoOrders.Read(Fixture(item, "25", state: state, method: method, paid: state == "closed" ? "25" : "0"), [], Net)!.State;
+        ChannelOrderState State(string state, string method, string item = Mug) =>
+            MagentoOrders.Read(Fixture(item, "25", state: state, method: method, paid: state == "closed" ? "25" : "0"), [], Net)!.State;
         State("new", "checkmo").ShouldBe(ChannelOrderState.Pending);
         State("new", "cashondelivery").ShouldBe(ChannelOrderState.Open);
         State("holded", "braintree").ShouldBe(ChannelOrderState.Pending);
@@ -159,10 +165,13 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         await desk.Orders(theirs.PlacedAt.AddDays(-1));
         var listing = (await desk.Listings()).Single();
         await desk.Channel.Push(desk.Call(), [new StockWish(listing.Key, 7, null, null, "x")]);
-        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, "DPD", null, "T", null, order.PlacedAt, true, false, null))).IsOk.ShouldBeTrue();
-        (await desk.Channel.Refunded(desk.Call(), new RefundedNews("r1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, 900, 0, "GBP", "other", null))).IsOk.ShouldBeTrue();
+        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, "DPD", null, "T", null,
+            order.PlacedAt, true, false, null))).IsOk.ShouldBeTrue();
+        (await desk.Channel.Refunded(desk.Call(), new RefundedNews("r1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, 900, 0, "GBP", "other",
+            null))).IsOk.ShouldBeTrue();
         await desk.Channel.Cancelled(desk.Call(), new CancelledNews("c1", order.ExternalId, null, "stock", false));
-        published.Faults(desk.Sim.Calls.Where(c => !c.Path.EndsWith("/storeConfigs", StringComparison.Ordinal)), path => path.Replace("/rest/default", "", StringComparison.Ordinal)).ShouldBeEmpty();
+        published.Faults(desk.Sim.Calls.Where(c => !c.Path.EndsWith("/storeConfigs", StringComparison.Ordinal)), path =>
+            path.Replace("/rest/default", "", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     private static JsonObject Fixture(string items, string total, string more = "", string state = "processing", string method = "braintree", string? paid = null) => JsonNode.Parse($$"""

@@ -34,7 +34,8 @@ internal sealed class PublishedRequests
             var known = parameters.Where(p => p["in"]?.ToString() == "query").ToDictionary(p => p["name"]!.ToString());
             var asked = QueryHelpers.ParseQuery(call.Query);
             // Groups and filters are numbered from 0 on; the document shows the first of each.
-            foreach (string name in asked.Keys.Where(k => !known.ContainsKey(k) && !known.ContainsKey(Regex.Replace(k, @"\[\d+\]", "[0]")))) faults.Add($"{call.Method} {path}: the parameter {name} is not in the document");
+            foreach (string name in asked.Keys.Where(k => !known.ContainsKey(k)
+                && !known.ContainsKey(Regex.Replace(k, @"\[\d+\]", "[0]")))) faults.Add($"{call.Method} {path}: the parameter {name} is not in the document");
             foreach (var (name, needed) in known)
             {
                 if (needed["required"]?.GetValue<bool>() == true && !asked.ContainsKey(name)) faults.Add($"{call.Method} {path}: the parameter {name} is missing");
@@ -54,7 +55,8 @@ internal sealed class PublishedRequests
         foreach (var (known, operations) in _paths)
         {
             string[] form = known.Split('/');
-            if (form.Length == parts.Length && form.Zip(parts).All(p => p.First == p.Second || p.First.StartsWith('{')) && operations![method.ToLowerInvariant()] is { } found) return found;
+            if (form.Length == parts.Length && form.Zip(parts).All(p => p.First == p.Second || p.First.StartsWith('{'))
+                && operations![method.ToLowerInvariant()] is { } found) return found;
         }
         return null;
     }
