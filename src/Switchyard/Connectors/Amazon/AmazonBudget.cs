@@ -14,7 +14,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
     private static readonly Dictionary<string, (double Rate, double Burst)> Published = new(StringComparer.Ordinal)
     {
         ["searchOrders"] = (0.0056, 20), ["getOrder"] = (0.5, 30), ["confirmShipment"] = (2, 10), ["searchListingsItems"] = (5, 5), ["getListingsItem"] = (5, 10),
-            ["patchListingsItem"] = (5, 5),
+        ["patchListingsItem"] = (5, 5),
         ["getInventorySummaries"] = (2, 2), ["createFeedDocument"] = (0.5, 15), ["getFeedDocument"] = (0.0222, 10), ["createFeed"] = (0.0083, 15), ["getFeed"] = (2, 15),
     };
 

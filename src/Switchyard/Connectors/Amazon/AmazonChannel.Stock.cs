@@ -99,11 +99,14 @@ public sealed partial class AmazonChannel
     private static JsonArray Patches(StockWish wish) => new(new JsonObject
     {
         ["op"] = "replace", ["path"] = "/attributes/fulfillment_availability",
-            ["value"] = new JsonArray(new JsonObject { ["fulfillment_channel_code"] = Ours, ["quantity"] = wish.Quantity }),
+        ["value"] = new JsonArray(new JsonObject { ["fulfillment_channel_code"] = Ours, ["quantity"] = wish.Quantity }),
     });
 
-    private static JsonObject Message(int id, StockWish wish) => new() { ["messageId"] = id, ["sku"] = wish.Key.Listing, ["operationType"] = "PATCH",
-        ["productType"] = ProductType, ["patches"] = Patches(wish) };
+    private static JsonObject Message(int id, StockWish wish) => new()
+    {
+        ["messageId"] = id, ["sku"] = wish.Key.Listing, ["operationType"] = "PATCH",
+        ["productType"] = ProductType, ["patches"] = Patches(wish)
+    };
 
     // A short row of calls waits for its turn; one that would have to wait long is left to the next round.
     private async Task<AdapterAnswer<AdapterReply>> Paced(ChannelCall call, string operation, HttpMethod method, string path, JsonNode? body)

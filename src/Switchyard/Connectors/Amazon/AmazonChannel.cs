@@ -79,7 +79,7 @@ public sealed partial class AmazonChannel : ISalesChannel
         var package = new JsonObject
         {
             ["packageReferenceId"] = reference, ["carrierCode"] = Carrier(call, news.Carrier) ?? "Other", ["trackingNumber"] = news.Tracking ?? "",
-                ["shipDate"] = Instant(news.ShippedAt),
+            ["shipDate"] = Instant(news.ShippedAt),
             ["orderItems"] = new JsonArray([.. news.Lines.Where(l => l.Value > 0).OrderBy(l => l.Key, StringComparer.Ordinal)
                 .Select(l => (JsonNode)new JsonObject { ["orderItemId"] = l.Key, ["quantity"] = l.Value })]),
         };

@@ -22,8 +22,11 @@ internal sealed class AmazonFeeds
 
     public async Task<AdapterAnswer<IReadOnlyList<StockOutcome>>> Push(AmazonApi api, ChannelCall call, IReadOnlyList<StockWish> wishes, IReadOnlyList<JsonObject> messages)
     {
-        var document = new JsonObject { ["header"] = new JsonObject { ["sellerId"] = call.Access.Setting("sellerId"), ["version"] = "2.0", ["issueLocale"] = "en_US" },
-            ["messages"] = new JsonArray([.. messages]) };
+        var document = new JsonObject
+        {
+            ["header"] = new JsonObject { ["sellerId"] = call.Access.Setting("sellerId"), ["version"] = "2.0", ["issueLocale"] = "en_US" },
+            ["messages"] = new JsonArray([.. messages])
+        };
         byte[] body = Encoding.UTF8.GetBytes(document.ToJsonString());
         var key = (call.Access.Id, Convert.ToHexStringLower(SHA256.HashData(body)));
         if (!_running.TryGetValue(key, out string? feed))

@@ -20,8 +20,14 @@ internal static class AmazonOrders
         if (Currency(order, items, currencyOf) is not { } currency) return null;
         bool isOurs = order.Say("fulfillment", "fulfilledBy") is not "AMAZON";
         var programs = Texts(order.At("programs"));
-        var state = status switch { "CANCELLED" => ChannelOrderState.Cancelled, "SHIPPED" => ChannelOrderState.Closed, "UNSHIPPED" or "PARTIALLY_SHIPPED" =>
-            ChannelOrderState.Open, _ => ChannelOrderState.Pending };
+        var state = status switch
+        {
+            "CANCELLED" => ChannelOrderState.Cancelled,
+            "SHIPPED" => ChannelOrderState.Closed,
+            "UNSHIPPED" or "PARTIALLY_SHIPPED" =>
+            ChannelOrderState.Open,
+            _ => ChannelOrderState.Pending
+        };
         var lines = items.Select(i => Line(i, currency, state, isOurs)).OfType<ChannelLine>().ToList();
         long? total = order.At("proceeds", "grandTotal", "amount").Minor(currency);
         string? email = Some(order.Say("buyer", "buyerEmail"));
@@ -97,7 +103,7 @@ internal static class AmazonOrders
         var said = new Dictionary<string, string?>
         {
             ["asin"] = item.Say("product", "asin"), ["giftMessage"] = item.Say("fulfillment", "packing", "giftOption", "giftMessage"),
-                ["giftWrap"] = item.Say("fulfillment", "packing", "giftOption", "giftWrapLevel"),
+            ["giftWrap"] = item.Say("fulfillment", "packing", "giftOption", "giftWrapLevel"),
             ["customization"] = item.Say("product", "customization", "customizedUrl"), ["cancelReason"] = item.Say("cancellation", "cancellationRequest", "cancelReason"),
             ["iossNumber"] = item.Say("fulfillment", "shipping", "internationalShipping", "iossNumber"),
         };

@@ -22,12 +22,21 @@ public sealed partial class MagentoChannel
         var body = new JsonObject
         {
             ["items"] = Items(news.Lines), ["notify"] = news.TellsBuyer, ["appendComment"] = false, ["comment"] = Comment("Sent", news.Key),
-            ["arguments"] = new JsonObject { ["extension_attributes"] = new JsonObject { ["source_code"] = news.Place
-                ?? (call.Access.Setting("source") is { Length: > 0 } source ? source.Trim() : "default") } },
+            ["arguments"] = new JsonObject
+            {
+                ["extension_attributes"] = new JsonObject
+                {
+                    ["source_code"] = news.Place
+                ?? (call.Access.Setting("source") is { Length: > 0 } source ? source.Trim() : "default")
+                }
+            },
         };
         if (news.Tracking is { } number)
-            body["tracks"] = new JsonArray(new JsonObject { ["track_number"] = number, ["title"] = string.Join(" ",
-                new[] { news.Carrier, news.Service }.OfType<string>()) is { Length: > 0 } title ? title : "Carrier", ["carrier_code"] = "custom" });
+            body["tracks"] = new JsonArray(new JsonObject
+            {
+                ["track_number"] = number, ["title"] = string.Join(" ",
+                new[] { news.Carrier, news.Service }.OfType<string>()) is { Length: > 0 } title ? title : "Carrier", ["carrier_code"] = "custom"
+            });
         string where = $"/order/{Uri.EscapeDataString(news.ExternalId)}/ship";
         var said = await MagentoApi.Ask(call, HttpMethod.Post, where, body);
         // A bundle that leaves in one piece is shipped by the row above its parts; whether it does, the order does not say. A refusal has done nothing.

@@ -56,7 +56,7 @@ public sealed class AmazonAdapterTests : ChannelAdapterContract
         var read = await desk.Orders(mixed.PlacedAt.AddDays(-1));
         read.Count.ShouldBe(2);
         var ours = read.Single(o => o.ExternalId == mixed.Key);
-        (ours.IsAnythingOurs, ours.Buyer!.IsRelay, ours.ShipTo!.Line1.Length > 0).ShouldBe((true, true, true));
+        (ours.IsAnythingOurs, ours.Buyer!.IsRelay, ours.ShipTo!.Line1 is { Length: > 0 }).ShouldBe((true, true, true));
         (ours.Lines[0].Properties["giftMessage"], ours.Lines[0].Properties.ContainsKey("customization")).ShouldBe(("Happy birthday", true));
         ours.ShipBy.ShouldNotBeNull();
         ours.DeliverBy.ShouldNotBeNull();

@@ -81,7 +81,8 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
         var order = await desk.Order(theirs);
         (await desk.Channel.Cancelled(desk.Call(), new CancelledNews("c1", order.ExternalId, null, "customer", false))).Fault!.Kind.ShouldBe(FaultKind.Refused);
         RefundedNews Back(string key, long units, long amount, long shipping) => new(key, order.ExternalId, units == 0 ? [] : new Dictionary<string,
-            long> { [order.Lines[0].LineId] = units }, amount, shipping, "GBP", "customer", "Sorry");
+            long>
+        { [order.Lines[0].LineId] = units }, amount, shipping, "GBP", "customer", "Sorry");
         (await desk.Channel.Refunded(desk.Call(), Back("r1", 1, 1000, 0))).IsOk.ShouldBeTrue();
         (await desk.Channel.Refunded(desk.Call(), Back("r2", 0, 77, 0))).IsOk.ShouldBeTrue();
         (await desk.Channel.Refunded(desk.Call(), Back("r10", 1, 1119, 0))).IsOk.ShouldBeTrue();
