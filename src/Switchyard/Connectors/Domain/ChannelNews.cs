@@ -48,9 +48,9 @@ public sealed record ShippedNews(string Key, string ExternalId, IReadOnlyDiction
 
 /// <param name="Lines">Units by line; null: the whole order.</param>
 /// <param name="Reason">customer, stock, address, fraud or other.</param>
-public sealed record CancelledNews(string Key, string ExternalId, IReadOnlyDictionary<string, long>? Lines, string Reason, bool Restocks);
+public sealed record CancelledNews(string Key, string ExternalId, IReadOnlyDictionary<string, long>? Lines, string Reason, bool Restocks, bool TellsBuyer = false);
 
-public sealed record RefundedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, long AmountMinor, long ShippingMinor, string Currency, string Reason, string? Note);
+public sealed record RefundedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, long AmountMinor, long ShippingMinor, string Currency, string Reason, string? Note, bool TellsBuyer = false);
 
 /// <summary>It was told. <paramref name="Key"/>: the channel's id of what it made of it; <paramref name="WasThere"/>: it had it already.</summary>
 public sealed record Told(string? Key, bool WasThere = false);
