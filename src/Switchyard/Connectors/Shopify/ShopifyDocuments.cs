@@ -71,7 +71,7 @@ internal static class ShopifyDocuments
     public const string Accounts = "query Accounts($id: ID!) { order(id: $id) { id cancelledAt presentmentCurrencyCode transactions(first: 50) { id kind status gateway amountSet " + Money + " parentTransaction { id } } "
         + "refunds(first: 100) { id note } } }";
 
-    public const string Lines = "query Lines($ids: [ID!]!) { nodes(ids: $ids) { ... on LineItem { id refundableQuantity } } }";
+    public const string Lines = "query Lines($ids: [ID!]!) { nodes(ids: $ids) { ... on LineItem { id refundableQuantity unfulfilledQuantity } } }";
 
     public const string Refund = "mutation Refund($input: RefundInput!) { refundCreate(input: $input) { refund { id } userErrors { field message } } }";
 

@@ -60,7 +60,7 @@ internal abstract class ChannelDesk : IAsyncDisposable
         return this;
     }
 
-    public ChannelCall Call() => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, Sim.Settings, Secrets, 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
+    public ChannelCall Call(System.Text.Json.Nodes.JsonObject? settings = null) => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, settings ?? Sim.Settings, Secrets, 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
 
     /// <summary>One whose every secret is wrong.</summary>
     public ChannelCall Stranger() => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, Sim.Settings, Secrets.ToDictionary(s => s.Key, _ => "wrong"), 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
