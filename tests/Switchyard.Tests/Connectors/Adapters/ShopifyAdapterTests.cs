@@ -20,6 +20,13 @@ internal sealed class ShopifyDesk : ChannelDesk
     public ShopifyDesk(ShopFacts? facts = null, SimClock? clock = null) : base(new ShopifyChannel(), new ShopifySim(facts: facts, clock: clock)) => Shopify.GivePoints(100_000, 10_000);
 
     public ShopifySim Shopify => (ShopifySim)Sim;
+
+    public new async Task<ShopifyDesk> Open()
+    {
+        await base.Open();
+        return this;
+    }
+
     public override int PageSize => 10;
     public override string MessageSecret => ShopifySim.ClientSecret;
 
