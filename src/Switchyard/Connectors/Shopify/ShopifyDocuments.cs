@@ -6,7 +6,7 @@ namespace Switchyard.Connectors.Shopify;
 internal static class ShopifyDocuments
 {
     private const string Money = "{ presentmentMoney { amount } }";
-    private const string Taxes = "taxLines { ratePercentage priceSet " + Money + " }";
+    private const string Taxes = "taxLines { ratePercentage channelLiable priceSet " + Money + " }";
     private const string Address = "{ name company address1 address2 city province provinceCode zip countryCodeV2 phone }";
     private const string Page = "pageInfo { hasNextPage endCursor }";
 
@@ -20,7 +20,7 @@ internal static class ShopifyDocuments
 
     public const string Order = "query Order($id: ID!) { order(id: $id) { id legacyResourceId name email phone processedAt updatedAt cancelledAt closed note tags customAttributes { key value } presentmentCurrencyCode "
         + "taxesIncluded dutiesIncluded displayFinancialStatus displayFulfillmentStatus paymentGatewayNames totalPriceSet " + Money + " totalReceivedSet " + Money + " totalRefundedSet " + Money
-        + " totalTipReceivedSet " + Money + " originalTotalDutiesSet " + Money + " additionalFees { name price " + Money + " " + Taxes + " } customer { legacyResourceId displayName email phone } shippingAddress " + Address
+        + " totalTipReceivedSet " + Money + " originalTotalDutiesSet " + Money + " additionalFees { name price " + Money + " " + Taxes + " } customer { legacyResourceId displayName } shippingAddress " + Address
         + " billingAddress " + Address + " shippingLines(first: 5) { nodes { title discountedPriceSet " + Money + " " + Taxes + " } } transactions(first: 10) { id kind status gateway paymentId } "
         + "lineItems(first: 8) { nodes " + Line + " " + Page + " } fulfillmentOrders(first: 3) { nodes " + Part + " " + Page + " } } }";
 

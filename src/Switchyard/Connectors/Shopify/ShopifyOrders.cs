@@ -30,6 +30,7 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
         {
             Refunds = [.. order.Each("refunds").Select(r => Refund(r, currency)).OfType<ChannelRefund>()],
             ShipBy = parts.Select(p => p.When("fulfillBy")).Min(), DeliverBy = parts.Select(p => p.When("deliveryMethod", "maxDeliveryDateTime")).Max(),
+            IsTaxTheirs = order.Each("lineItems", "nodes").SelectMany(l => l.Each("taxLines")).ToList() is { Count: > 0 } taxes && taxes.All(t => t.Is("channelLiable")),
             Note = Note(order), GiftMessage = Attributes(order).Where(a => IsGiftMessage(a.Name)).Select(a => a.Value).FirstOrDefault(),
             CollectAt = CollectAt(parts), Tags = [.. (order.At("tags") as JsonArray ?? []).Select(t => t.Say()).OfType<string>()],
         };
@@ -125,7 +126,7 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
         : new ChannelRefund(Number(id), amount, refund.When("createdAt") ?? default, Some(refund.Say("note")), Units(refund.Each("refundLineItems", "nodes")).ToDictionary(u => Number(u.Key), u => u.Value));
 
     private static ChannelBuyer Buyer(JsonObject order) => new(Some(order.Say("shippingAddress", "name")) ?? Some(order.Say("customer", "displayName")) ?? Some(order.Say("billingAddress", "name")),
-        Some(order.Say("email")) ?? Some(order.Say("customer", "email")), Some(order.Say("phone")) ?? Some(order.Say("customer", "phone")) ?? Some(order.Say("shippingAddress", "phone")), order.Say("customer", "legacyResourceId"));
+        Some(order.Say("email")), Some(order.Say("phone")) ?? Some(order.Say("shippingAddress", "phone")), order.Say("customer", "legacyResourceId"));
 
     private static ChannelAddress? Place(JsonNode? at) => at is not JsonObject ? null
         : new ChannelAddress(Some(at.Say("name")), Some(at.Say("company")), Some(at.Say("address1")), Some(at.Say("address2")), Some(at.Say("city")), Some(at.Say("provinceCode")) ?? Some(at.Say("province")), Some(at.Say("zip")),
