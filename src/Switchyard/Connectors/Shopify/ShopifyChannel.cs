@@ -77,7 +77,7 @@ public sealed class ShopifyChannel : ISalesChannel
         foreach (var part in order.Each("fulfillmentOrders", "nodes").ToList()) if (await _ask.Fill(call, part, "lineItems", ShopifyDocuments.MoreHeld) is { } missing) return missing;
         bool isTouched = order.Say("displayFulfillmentStatus") is not ("UNFULFILLED" or "ON_HOLD" or "SCHEDULED") || order.At("totalRefundedSet", "presentmentMoney", "amount").Say()?.Trim('0', '.') is { Length: > 0 };
         if (!isTouched) return null;
-        foreach (int most in new[] { 8, 40 })
+        foreach (int most in new[] { 8, 30 })
         {
             var said = await _ask.Data(call, ShopifyDocuments.After, new JsonObject { ["id"] = order.Say("id"), ["most"] = most });
             if (said.Fault is { } broken) return broken;

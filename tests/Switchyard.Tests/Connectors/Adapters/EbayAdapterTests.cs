@@ -147,6 +147,20 @@ public sealed class EbayTests
     }
 
     [Fact]
+    public async Task A_clock_of_ours_that_is_ahead_of_eBays_asks_into_no_future()
+    {
+        await using var desk = await new EbayDesk().Open();
+        desk.Sim.Shop.List("A", "A", 1000, 99);
+        var theirs = desk.Sim.Generator.Buy("A")!;
+        desk.Sim.Clock.Advance(TimeSpan.FromMinutes(5));
+        var call = desk.Call();
+        desk.Sim.Clock.Advance(TimeSpan.FromSeconds(-30));
+        var said = await desk.Channel.Orders(call, desk.Sim.Clock.GetUtcNow().AddDays(-1), null);
+        said.IsOk.ShouldBeTrue(said.Fault?.Words);
+        said.Value.Items.Single().ExternalId.ShouldBe(theirs.Key);
+    }
+
+    [Fact]
     public async Task A_second_refund_of_the_same_amount_goes_out_when_the_first_is_known_to_be_another()
     {
         await using var desk = await new EbayDesk().Open();
