@@ -27,7 +27,8 @@ public sealed class ShopifyChannel : ISalesChannel
             new("places", "Our node for each location at which orders are collected, as in: Leeds shop = LEEDS1, York = YORK2."),
             new("unpaidMethods", "Payment methods with which orders are sent before they are paid, as in: Cash on Delivery (COD), Invoice."),
         ],
-        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, [], null), 1_200, "The published schema of the Shopify Admin GraphQL API 2025-01.", ShopifyWords.Assumptions) { SignedBy = "clientSecret" };
+        new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, [], null), 1_200, "The published schema of the Shopify Admin GraphQL API 2025-01.", ShopifyWords.Assumptions)
+    { SignedBy = "clientSecret" };
 
     public int MostWishes => ShopifyStock.Most;
 

@@ -86,7 +86,13 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
         yield return whole with { Quantity = ours, Cancelled = oursCancelled, DiscountMinor = oursOff, TaxMinor = tax is null ? null : oursTax, Shipped = oursLeft };
         yield return whole with
         {
-            LineId = id + ":service", IsOurs = false, Quantity = theirs, Cancelled = cancelled - oursCancelled, DiscountMinor = discount - oursOff, TaxMinor = tax is null ? null : tax - oursTax, Shipped = left - oursLeft,
+            LineId = id + ":service",
+            IsOurs = false,
+            Quantity = theirs,
+            Cancelled = cancelled - oursCancelled,
+            DiscountMinor = discount - oursOff,
+            TaxMinor = tax is null ? null : tax - oursTax,
+            Shipped = left - oursLeft,
         };
     }
 
