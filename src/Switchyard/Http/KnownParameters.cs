@@ -5,7 +5,10 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Http;
 
-/// <summary>A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right. Every read takes the merchant, which a link to a file says so.</summary>
+/// <summary>
+/// A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right.
+/// Every read takes the merchant, which a link to a file says so.
+/// </summary>
 public sealed class KnownParameters(RequestDelegate next, IServiceProviderIsService services)
 {
     private const int MostTold = 20;
@@ -15,7 +18,8 @@ public sealed class KnownParameters(RequestDelegate next, IServiceProviderIsServ
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Query.Count > 0 && http.Request.Path.StartsWithSegments("/api")
             && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
-            && Of(endpoint) is var known && http.Request.Query.Keys.Where(k => !known.Contains(k) && !k.Equals(SignIn.MerchantHeader, StringComparison.OrdinalIgnoreCase)).Take(MostTold).ToList() is { Count: > 0 } unknown)
+            && Of(endpoint) is var known
+            && http.Request.Query.Keys.Where(k => !known.Contains(k) && !k.Equals(SignIn.MerchantHeader, StringComparison.OrdinalIgnoreCase)).Take(MostTold).ToList() is { Count: > 0 } unknown)
         {
             await Problems.Write(http, Error.Invalid([.. unknown.Select(name => new FieldError("#" + Short(name), "request.unknown_parameter",
                 known.Count == 0 ? $"There is no parameter {Short(name)}; this takes none." : $"There is no parameter {Short(name)}. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}."))]));
