@@ -54,7 +54,9 @@ function GroupOfLines({ group, order }: { group: Group; order: Order }) {
             <SupplierOrder order={order.id} fulfilment={f.id} />
             {f.method && <span className="sy-muted">{methodName(f.method)}</span>}
             <Status tone={f.mustStop ? 'warn' : (tones[f.state] ?? 'neutral')}>{f.mustStop ? t('group.stopping') : t.maybe(`work.${f.state}`)}</Status>
+            {f.partnerReference && <span className="sy-muted">{t.node('group.partnerNumber', { number: <Code>{f.partnerReference}</Code> })}</span>}
             {f.shipBy && !f.handedOverAt && <Due at={f.shipBy} />}
+            {f.partnerExpectedAt && !f.handedOverAt && <span className="sy-muted">{t.node('expected', { when: <When at={f.partnerExpectedAt} as="date" /> })}</span>}
             {f.handedOverAt && (
               <span className="sy-muted">
                 {t.node('group.left', { when: <When at={f.handedOverAt} as="dateTime" /> })}

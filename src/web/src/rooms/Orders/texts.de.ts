@@ -91,6 +91,7 @@ export default {
   'group.gone': 'Unterwegs oder zugestellt',
   'group.cancelled': 'Storniert',
   'group.stopping': 'Soll anhalten',
+  'group.partnerNumber': 'deren Nummer {number}',
   'group.left': 'abgegangen {when}',
   'work.planned': 'Geplant',
   'work.scheduled': 'Terminiert',

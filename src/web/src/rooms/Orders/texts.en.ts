@@ -90,6 +90,7 @@ export default texts('Orders', {
   'group.gone': 'On its way or delivered',
   'group.cancelled': 'Cancelled',
   'group.stopping': 'Asked to stop',
+  'group.partnerNumber': 'their number {number}',
   'group.left': 'left {when}',
   'work.planned': 'Planned',
   'work.scheduled': 'Scheduled',

@@ -91,6 +91,7 @@ export default {
   'group.gone': 'En camino o entregado',
   'group.cancelled': 'Cancelado',
   'group.stopping': 'Se pidió parar',
+  'group.partnerNumber': 'su número {number}',
   'group.left': 'salió {when}',
   'work.planned': 'Planificado',
   'work.scheduled': 'Programado',

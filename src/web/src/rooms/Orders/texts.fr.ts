@@ -91,6 +91,7 @@ export default {
   'group.gone': 'En route ou livré',
   'group.cancelled': 'Annulé',
   'group.stopping': 'Arrêt demandé',
+  'group.partnerNumber': 'leur numéro {number}',
   'group.left': 'parti le {when}',
   'work.planned': 'Prévu',
   'work.scheduled': 'Programmé',
