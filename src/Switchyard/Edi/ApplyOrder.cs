@@ -14,13 +14,11 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
     /// <summary>Original, duplicate, and confirmation: the order as it is. A change is another set (860), which is not taken.</summary>
     private static readonly string[] Purposes = ["00", "06", "07", "22"];
 
-    private static readonly Guid None = Guid.Empty;
-
     internal async Task<Applied> Handle(MessageAtHand message)
     {
         var (document, faults) = ReadSets.Order(message.Set);
         if (document is null) return Applied.Failed(null, faults);
-        if (await Known(message.Partner, document.Number, message.Id) is { } known && known != None) return new Applied([], document.Number, Order: known);
+        if (await Known(message.Partner, document.Number, message.Id) is { } known && known != Guid.Empty) return new Applied([], document.Number, Order: known);
         if (!Purposes.Contains(document.Purpose))
             return Applied.Failed(document.Number, new EdiFault("BEG01", "edi.purpose_not_taken", $"Purpose {document.Purpose} (cancel, change, replace) is done by a person."));
         var (request, wrong) = await Request(message, document);
@@ -62,7 +60,7 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
             Address(ship, profile), Address(document.BillTo ?? document.Buyer, profile),
             document.Method is { } method ? profile.Methods.GetValueOrDefault(method) : null, lines,
             [.. document.Charges.Where(c => !c.IsAllowance).Select(c => new PlaceOrder.Charge(c.Code, Cut(c.Name, 500), EdiAmounts.OfCents(c.AmountCents, currency), null, null))],
-            off > 0 ? off : null, PricesIncludeTax: false, new PlaceOrder.Payment("terms", null, null, null), OnShort: null, $"edi {partner.Code} {message.Interchange}/{message.Control}",
+            off > 0 ? off : null, PricesIncludeTax: false, Payment: null, OnShort: null, $"edi {partner.Code} {message.Interchange}/{message.Control}",
             Notes(document), Type: isWholesale ? "wholesale" : "sales"), []);
     }
 

@@ -8,7 +8,7 @@ using Switchyard.Kernel;
 namespace Switchyard.Edi;
 
 /// <summary>What a 3PL has sent (945) of a release it was given (940): its parcels leave, and what it had not is looked for elsewhere.</summary>
-public sealed class ApplyShipped(Db db, FindGoods goods, ReportAsPartner report)
+public sealed class ApplyShipped(Db db, FindGoods goods, ReportAsPartner report, TimeProvider clock)
 {
     internal async Task<Applied> Handle(MessageAtHand message)
     {
@@ -37,7 +37,7 @@ public sealed class ApplyShipped(Db db, FindGoods goods, ReportAsPartner report)
         var left = document.ShippedOn is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null;
         // The report is known by what it says: sent again in another interchange it is the same, and a second part of the release is another.
         string id = $"edi:{partner.Code}:{Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { document.Release, document.Reference, document.ShippedOn, parcels, missing }, Json.Options)))[..32]}";
-        var error = await report.Handle(partner.Actor, release.Value, id, parcels, left < view.OfferedAt ? null : left, missing);
+        var error = await report.Handle(partner.Actor, release.Value, id, parcels, left < view.OfferedAt || left > clock.GetUtcNow() ? null : left, missing);
         return error is null ? new Applied([], document.Release, view.Order.Value, release.Value.Value) : Applied.Of(error, document.Release);
     }
 

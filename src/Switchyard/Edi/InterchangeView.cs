@@ -37,13 +37,21 @@ internal static class InterchangesSql
     private const string Columns =
         "i.id, i.direction, p.code, p.name, i.sender, i.receiver, i.control, i.usage, i.state, i.note, i.sets, i.bytes, i.source, i.created_at_ms, i.settled_at_ms";
 
-    /// <param name="where">Over i and p, by the merchant; with the order and the limit.</param>
-    public static async Task<List<InterchangeView>> Read(Work work, string where, bool withContent, params (string, object?)[] arguments)
+    /// <param name="where">Over i and p; with the order and the limit.</param>
+    public static async Task<List<InterchangeView>> Read(Work work, string where, bool withContent, params (string, object?)[] arguments) => await WithMessages(work, await work.Query(
+        $"select {Columns}{(withContent ? ", i.content" : "")} from edi_interchanges i left join edi_partners p on p.id = i.partner_id where i.merchant_id = @merchant and {where}",
+        row => View(row, withContent), arguments));
+
+    /// <summary>These, the oldest first, without their content.</summary>
+    public static async Task<List<InterchangeView>> ByIds(Work work, IReadOnlyList<Guid> ids) => await WithMessages(work, await work.Query(
+        $"select {Columns} from @rows r join edi_interchanges i on i.id = r.id left join edi_partners p on p.id = i.partner_id where i.merchant_id = @merchant order by i.id",
+        Rows.Of(ids).Uuid("id", i => i), row => View(row, withContent: false)));
+
+    private static InterchangeView View(Row row, bool withContent) => new(new InterchangeId(row.Uuid()), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(),
+        row.Text(), row.Long(), row.Text(), row.Instant(), row.InstantOrNull(), []) { Content = withContent ? row.TextOrNull() : null };
+
+    private static async Task<List<InterchangeView>> WithMessages(Work work, List<InterchangeView> found)
     {
-        var found = await work.Query(
-            $"select {Columns}{(withContent ? ", i.content" : "")} from edi_interchanges i left join edi_partners p on p.id = i.partner_id where i.merchant_id = @merchant and {where}",
-            row => new InterchangeView(new InterchangeId(row.Uuid()), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Long(),
-                row.Text(), row.Instant(), row.InstantOrNull(), []) { Content = withContent ? row.TextOrNull() : null }, arguments);
         if (found.Count == 0) return found;
         var messages = (await work.Query(
             """

@@ -69,12 +69,15 @@ public static class ReadInterchanges
             ids.Add(id.Value);
         }
         if (checks.AnyFault) return checks.ToError();
-        return await db.Write<FetchResponse>(actor, async work => new FetchResponse("ediFetched", await MarkFetched(work, [.. ids.Distinct()], clock.GetUtcNow())));
+        return await db.Write<FetchResponse>(actor, async work => new FetchResponse("ediFetched", await MarkFetched(work, ids.Distinct().ToList(), clock.GetUtcNow())));
     }
 
     /// <returns>How many of them were still waiting.</returns>
-    internal static Task<int> MarkFetched(Work work, Guid[] ids, DateTimeOffset now) => work.Execute(
-        "update edi_interchanges set state = 'fetched', settled_at_ms = @now where merchant_id = @merchant and id = any(@ids) and state = 'waiting'", ("ids", ids), ("now", now.ToUnixTimeMilliseconds()));
+    internal static Task<int> MarkFetched(Work work, IReadOnlyList<Guid> ids, DateTimeOffset now) => work.Execute(
+        """
+        update edi_interchanges set state = 'fetched', settled_at_ms = @now from @rows r
+         where edi_interchanges.merchant_id = @merchant and edi_interchanges.id = r.id and edi_interchanges.state = 'waiting'
+        """, Rows.Of(ids).Uuid("id", i => i), ("now", now.ToUnixTimeMilliseconds()));
 
     private static async Task<Result<InterchangeView>> Find(Db db, Actor actor, string id) =>
         InterchangeId.TryParse(id, null, out var known) && await db.Read(actor, work => InterchangesSql.Read(work, "i.id = @id", withContent: true, ("id", known.Value)), snapshot: true) is [var found]

@@ -44,7 +44,7 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
             ids.Add(kept.Value.Id);
             foreach (var message in kept.Value.ToDo) await apply.Handle(actor.Merchant, message);
         }
-        var views = await db.Read(actor, work => InterchangesSql.Read(work, "i.id = any(@ids) order by i.id", withContent: false, ("ids", ids.ToArray())), snapshot: true);
+        var views = await db.Read(actor, work => InterchangesSql.ByIds(work, ids), snapshot: true);
         return new Response("ediReceipt", views, file.Stray);
     }
 

@@ -11,7 +11,7 @@ namespace Switchyard.Orders;
 // door: OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting, DecideTogether
-// door: OrderWriter, PlaceOrder, OrderAnswer, CheckAvailability
+// door: OrderWriter, PlaceOrder, OrderAnswer, LineView, CheckAvailability
 // door: HoldsOf, HoldKinds, HoldRules, NewHold
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>

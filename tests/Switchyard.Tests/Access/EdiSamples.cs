@@ -8,6 +8,7 @@ public static partial class MatrixSamples
     [ModuleInitializer]
     internal static void AddEdi()
     {
+        foreach (string path in new[] { "/edi/partners/{code}", "/edi/interchanges/{id}", "/edi/messages/{id}" }) Paths.Add(path, _ => null);
         Shared.Add("/edi/partners/{code}", "HARBOR");
         Shared.Add("/edi/interchanges/{id}", "edi_00000000000000000000000000000000");
         Shared.Add("/edi/messages/{id}", "edm_00000000000000000000000000000000");
