@@ -15,8 +15,9 @@ public static class ApproveBill
 {
     /// <param name="TotalMinor">The total that was looked at.</param>
     /// <param name="Entries">Of how many entries it was the sum.</param>
+    /// <param name="Currency">The currency it was looked at in, where that may have changed.</param>
     /// <param name="NewPrices">A month that was approved before is priced by the tariff as it is now, not by the prices it was approved with.</param>
-    public sealed record Request(long? TotalMinor, long? Entries, bool? NewPrices = null);
+    public sealed record Request(long? TotalMinor, long? Entries, bool? NewPrices = null, string? Currency = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/bills/{month}/approve", async (string month, [FromQuery] string? merchant, Request? body, Db db, TimeProvider clock, Actor actor) => (await Handle(month, merchant, body, db, clock, actor)).ToHttp())
@@ -30,6 +31,7 @@ public static class ApproveBill
         var (from, to) = ReadBill.Month(month, checks);
         checks.That(body?.TotalMinor is not null, "/totalMinor", "field.required", "totalMinor is required: the total that was looked at.");
         checks.That(body?.Entries is not null, "/entries", "field.required", "entries is required: how many entries the bill was the sum of.");
+        checks.Text(body?.Currency, "/currency", 3);
         if (checks.AnyFault) return checks.ToError();
         var found = await BillingAccess.For(db, actor, merchant);
         if (found.Error is { } unknown) return unknown;
@@ -60,7 +62,7 @@ public static class ApproveBill
             var (currency, prices) = BillDraft.Prices(tariff.Currency, tariff.Lines, kept?.Currency, kept?.Tariff ?? []);
             var bill = BillDraft.Of(currency, prices, sums);
             if (bill.Entries == 0) return BillingErrors.NothingDone;
-            if ((bill.TotalMinor, bill.Entries) != (body.TotalMinor!.Value, body.Entries!.Value)) return BillingErrors.Changed;
+            if ((bill.TotalMinor, bill.Entries) != (body.TotalMinor!.Value, body.Entries!.Value) || body.Currency is { } looked && looked != bill.Currency) return BillingErrors.Changed;
             if (last is not null && last.Entries == bill.Entries && last.Currency == bill.Currency && last.Lines.SequenceEqual(bill.Lines)) return true;
             await work.Execute(
                 """

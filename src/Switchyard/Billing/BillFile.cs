@@ -16,9 +16,9 @@ public static class BillFile
     private static readonly string[] EntryColumns = ["merchant", "month", "version", "activity", "day", "node", "subject", "quantity", "position", "event", "at"];
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/bills/{month}/file", async (string month, [FromQuery] string? merchant, [FromQuery] int? version, [FromQuery] bool? entries, HttpContext http, Db db, TimeProvider clock, Actor actor) =>
+        routes.MapGet("/bills/{month}/file", async (string month, [FromQuery] string? merchant, [FromQuery] int? version, [FromQuery] bool? newPrices, [FromQuery] bool? entries, HttpContext http, Db db, TimeProvider clock, Actor actor) =>
             {
-                var bill = await ReadBill.Handle(month, merchant, null, version, false, db, clock, actor);
+                var bill = await ReadBill.Handle(month, merchant, null, version, newPrices ?? false, db, clock, actor);
                 if (bill.Error is { } error) return error.ToHttp();
                 var whose = await BillingAccess.For(db, actor, merchant);
                 return whose.Error is { } unknown ? unknown.ToHttp() : new Sent(bill.Value, entries ?? false, db, whose.Value);

@@ -51,9 +51,9 @@ public static class ListBills
         var clients = await work.Query(
             $"""
             select m.id, m.code, m.name, (select min(a.day) from billable_activities a where a.merchant_id = m.id) from merchants m
-             where {(whose is null ? "(m.id <> (select min(h.id) from merchants h) or exists (select 1 from tariffs t where t.merchant_id = m.id))" : "m.id = @whose")} order by m.code /* house */
+             where {(whose is null ? "(m.id <> (select min(h.id) from merchants h) or exists (select 1 from tariffs t where t.merchant_id = m.id))" : "m.id = @whose")} /* house */
             """, row => (Id: row.Long(), Code: row.Text(), Name: row.Text(), First: row.TextOrNull()), ("whose", whose?.Merchant ?? 0));
-        var places = Places([.. clients.Where(c => c.First is not null).Select(c => new Client(c.Id, c.Code, c.Name, c.First![..7]))], only, now)
+        var places = Places([.. clients.Where(c => c.First is not null).OrderBy(c => c.Code, StringComparer.Ordinal).Select(c => new Client(c.Id, c.Code, c.Name, c.First![..7]))], only, now)
             .Where(p => after is not { } a || string.CompareOrdinal(p.Month, a.Month) < 0 || p.Month == a.Month && string.CompareOrdinal(p.Of.Code, a.Merchant) > 0);
         var rows = new List<Row>();
         string today = await ReadBill.Today(work, now);

@@ -12,7 +12,7 @@ public static class ReadBill
 {
     /// <param name="Version">Counted from 1.</param>
     /// <param name="ApprovedBy">Who approved it, by name.</param>
-    public sealed record VersionView(int Version, long TotalMinor, long Entries, DateTimeOffset ApprovedAt, string ApprovedBy);
+    public sealed record VersionView(int Version, string Currency, long TotalMinor, long Entries, DateTimeOffset ApprovedAt, string ApprovedBy);
 
     /// <param name="TotalMinor">The sum of the lines.</param>
     /// <param name="Unpriced">Activities that there were and the tariff has no price for.</param>
@@ -55,7 +55,7 @@ public static class ReadBill
             long? before = approved.Count > 0 ? approved[^1].Entries : null;
             return new Response("bill", named.Code, named.Name, month, shown?.Currency ?? now.Currency, shown?.Lines ?? now.Lines, shown?.TotalMinor ?? now.TotalMinor,
                 shown?.Unpriced ?? [.. now.Unpriced.Select(Bills.Name)], isOver, BillDraft.Name(BillDraft.State(isOver, before, now.Entries)), shown?.Version, shown?.Entries ?? now.Entries,
-                before is { } counted ? now.Entries - counted : 0, [.. approved.AsEnumerable().Reverse().Select(a => new VersionView(a.Version, a.TotalMinor, a.Entries, a.At, a.By))]);
+                before is { } counted ? now.Entries - counted : 0, [.. approved.AsEnumerable().Reverse().Select(a => new VersionView(a.Version, a.Currency, a.TotalMinor, a.Entries, a.At, a.By))]);
         }, snapshot: true);
     }
 

@@ -63,7 +63,7 @@ public sealed partial class OpenOrder
         long[] units = new long[OpenLine.Columns.Count];
         if (line.HoldsStock) units[(int)LineBucket.Unallocated] = line.Quantity;
         var price = new LinePrice(line.Quantity, line.UnitPriceMinor, line.DiscountMinor, line.TaxRatePpm, line.TaxMinor, line.TotalMinor, null, null, null, null);
-        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0, WaitedAtLock = 0, MaySubstitute = line.MaySubstitute }.By(line.Own);
+        var added = new OpenLine(line.LineNo, line.Kind, line.ParentLineNo, line.SkuId, line.Sku, line.Quantity, units, price) { Added = line, WantedBefore = 0, WaitedAtLock = 0, MaySubstitute = line.MaySubstitute, IsStandIn = line.SubstituteFor is not null }.By(line.Own);
         Lines.Add(added);
         return added;
     }
@@ -147,7 +147,7 @@ public sealed partial class OpenOrder
             row.LongOrNull(), row.LongOrNull(), row.LongOrNull(), row.LongOrNull()))
         {
             WeightGrams = row.Long(), Backorder = row.TextOrNull(), ExpectedAtMs = row.LongOrNull(), ReleaseAtMs = row.LongOrNull(),
-            MaySubstitute = row.Bool(),
+            MaySubstitute = row.Bool(), IsStandIn = row.Bool(),
         }.By(row.TextOrNull() is { } method ? new LineWay(method, row.LongOrNull()) : null));
     }
 

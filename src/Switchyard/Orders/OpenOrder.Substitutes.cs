@@ -9,6 +9,9 @@ internal sealed record StandIn(long SkuId, string Sku, string Name, long WeightG
 /// <summary>The part of an order under lock that gives other goods in place of what is not there.</summary>
 public sealed partial class OpenOrder
 {
+    /// <summary>Does the customer take other products, as every line says of which that can be said?</summary>
+    internal bool TakesOthers => Lines.Where(l => l.CanBeSubstituted).Select(l => l.MaySubstitute).DefaultIfEmpty(false).All(takes => takes);
+
     /// <summary>
     /// Units of a line that stand unallocated end, and as many of another product take their place on a line of their own. The customer pays what those units were to cost, or less
     /// where the other product is cheaper; never more.

@@ -108,7 +108,7 @@ public sealed partial class OpenOrder
             $"""
             select l.order_id, l.line_no, l.kind, l.parent_line_no, l.sku_id, l.sku, l.quantity, {string.Join(", ", OpenLine.Columns.Select(c => "l." + c))}, {Prices},
                    coalesce(p.weight_grams, 0), p.backorder, l.expected_at_ms, l.release_at_ms,
-                   l.may_substitute, l.method, l.collect_node
+                   l.may_substitute, l.substitute_for is not null, l.method, l.collect_node
               from @rows r join order_lines l on l.order_id = r.id left join products p on p.id = l.sku_id and p.merchant_id = @merchant
              where l.merchant_id = @merchant order by l.order_id, l.line_no
             """, keys(), ReadLine);

@@ -171,7 +171,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
                 Ppm(asked.TaxRate), worth.Tax, worth.Total, PlaceOrder.ToJson(asked.Metadata), at)
             {
                 Own = LineWay.Of(asked.Method, asked.CollectAt, settings, at, _faults),
-                MaySubstitute = kind == LineKind.Goods && !asked.IsPersonalised && (asked.AllowSubstitutes ?? wish.AllowSubstitutes ?? order.Lines.Exists(l => l.MaySubstitute)),
+                MaySubstitute = kind == LineKind.Goods && !asked.IsPersonalised && (asked.AllowSubstitutes ?? wish.AllowSubstitutes ?? order.TakesOthers),
             });
             if (line.HoldsStock) _placing.Ask(line, asked.Quantity, at + "/quantity");
             else if (kind == LineKind.Bundle) bundles.Add((line, item, at));

@@ -13,7 +13,7 @@ internal static class SharedCart
     /// <summary>Places of a cart, as their letters go.</summary>
     private const int MostPlaces = 26;
 
-    private sealed record Part(Membership Of, IReadOnlyList<StopView> Stops, TakeTour.Tour Tour, Guid? Cart, int First)
+    private sealed record Part(Membership Of, IReadOnlyList<StopView> Stops, TakeTour.Tour Tour, Guid? Cart, long TakenAtMs)
     {
         public int Places => Stops.Max(s => s.ToteNo ?? 0);
         public bool IsFresh => Tour.HasTotes && Stops.All(s => s is { State: "open" or "cancelled", Picked: 0, Tote: null });
@@ -29,7 +29,7 @@ internal static class SharedCart
 
     /// <summary>The walks the person is on, or the next of each merchant, the most urgent first; they become theirs.</summary>
     /// <remarks>Errors: nodes.no_such_node.</remarks>
-    public static async Task<Result<TakeTour.Response>> Take(string code, IReadOnlyList<Membership> own, Db db, TimeProvider clock)
+    public static async Task<Result<TakeTour.Response>> Take(string code, IReadOnlyList<Membership> own, Db db, TimeProvider clock, bool isAgain = false)
     {
         var now = clock.GetUtcNow();
         var here = new List<Membership>();
@@ -47,7 +47,9 @@ internal static class SharedCart
         var fresh = Fitting(found);
         // What was begun alone ends alone, and so does the only one.
         if (fresh.Count < 2) return new TakeTour.Response("nextTour", place.Code, Named(found[0]));
-        var cart = await Join(db, fresh, place.Id, now);
+        // Another device of the person was quicker, or somebody gave the walks away: they are looked at once more.
+        if (await Join(db, fresh, place.Id, now) is not { } cart)
+            return isAgain ? new TakeTour.Response("nextTour", place.Code, Named(found[0])) : await Take(code, own, db, clock, isAgain: true);
         return new TakeTour.Response("nextTour", place.Code, Together(await OnCart(db, here, cart, place.Id, now), cart));
     }
 
@@ -60,7 +62,8 @@ internal static class SharedCart
             if (part.Error is { } error) return error;
             if (part.Value is { } held) parts.Add(held);
         }
-        return parts;
+        // Whoever asks again is shown the same.
+        return parts.OrderBy(p => p.TakenAtMs).ThenBy(p => p.Tour.Id.Value).ToList();
     }
 
     private static async Task<Result<List<Part>>> Next(Db db, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
@@ -74,7 +77,7 @@ internal static class SharedCart
         var parts = new List<Part>();
         foreach (var merchant in waits.OrderByDescending(w => w.Priority).ThenBy(w => w.ShipBy).ThenBy(w => w.Merchant).Select(w => w.Merchant))
         {
-            int? room = parts.Count == 0 ? null : MostPlaces - parts.Sum(p => p.Places);
+            int? room = parts.Count == 0 ? null : Math.Max(0, MostPlaces - parts.Sum(p => p.Places));
             var part = await Current(db, here.First(h => h.Actor.Merchant == merchant), node, now, takes: true, room);
             if (part.Error is { } error) return error;
             if (part.Value is not { } taken) continue;
@@ -99,8 +102,8 @@ internal static class SharedCart
     private static async Task<Part> Read(Work work, Membership of, IReadOnlyList<StopView> stops)
     {
         var tour = await TakeTour.Read(work, stops);
-        var on = (await work.Query("select cart_id, cart_first from pick_tours where merchant_id = @merchant and id = @tour", row => (Cart: row.UuidOrNull(), First: row.Int()), ("tour", tour.Id.Value)))[0];
-        return new Part(of, stops, tour, on.Cart, on.First);
+        var on = (await work.Query("select cart_id, coalesce(taken_at_ms, 0) from pick_tours where merchant_id = @merchant and id = @tour", row => (Cart: row.UuidOrNull(), TakenAtMs: row.Long()), ("tour", tour.Id.Value)))[0];
+        return new Part(of, stops, tour, on.Cart, on.TakenAtMs);
     }
 
     /// <summary>What fits beside the first, which must be fresh.</summary>
@@ -113,17 +116,21 @@ internal static class SharedCart
     }
 
     /// <summary>Lays walks side by side, all or none: their places on the cart one after the other, their stops in one order along the shortest way.</summary>
-    private static async Task<Guid> Join(Db db, IReadOnlyList<Part> parts, long node, DateTimeOffset now)
+    /// <returns>Null: one of them is not the person's any more, or on a cart already; nothing was changed.</returns>
+    private static async Task<Guid?> Join(Db db, IReadOnlyList<Part> parts, long node, DateTimeOffset now)
     {
         var cart = Guid.CreateVersion7(now);
         var all = parts.SelectMany(p => p.Stops).ToList();
         var passed = await db.Read(parts[0].Of.Actor, work => WalkedHouse.Passed(work, node, [.. all.Select(s => s.Bin)]));
         var places = passed.Select((stop, i) => (Id: all[stop].Id.Value, Place: i + 1)).ToList();
         var first = parts.Select((p, i) => (Id: p.Tour.Id.Value, First: parts.Take(i).Sum(before => before.Places))).ToList();
-        return await db.WriteAll(async work =>
+        return await db.WriteAll<Guid?>(async work =>
         {
-            await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id and pick_tours.operative = @me and pick_tours.state = 'taken' and pick_tours.cart_id is null",
-                Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart), ("me", parts[0].Of.Actor.Id));
+            var still = await work.Query(
+                "select t.id from @rows r join pick_tours t on t.id = r.id where t.operative = @me and t.state = 'taken' and t.cart_id is null order by t.id for update of t /* house */",
+                Rows.Of(first).Uuid("id", f => f.Id), row => row.Uuid(), ("me", parts[0].Of.Actor.Id));
+            if (still.Count < parts.Count) return null;
+            await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id", Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart));
             await work.Execute(
                 """
                 update /* house */ pick_tasks set stop_no = r.place from @rows r

@@ -31,7 +31,7 @@ public static class TakeStop
 
     /// <summary>All stops of the walk the actor is on, or of the next one, which becomes theirs; at least one of them can be worked on. Empty: there is nothing to pick here now.</summary>
     /// <param name="takes">False: only the walk they are on.</param>
-    /// <param name="room">Only a walk with totes, of at most so many places.</param>
+    /// <param name="room">Only a walk with totes, of at most so many places, that nobody has begun.</param>
     internal static async Task<IReadOnlyList<StopView>> Current(Work work, long node, Actor actor, DateTimeOffset now, bool takes = true, int? room = null)
     {
         for (int ended = 0; ended < MostEndedTours; ended++)
@@ -63,7 +63,9 @@ public static class TakeStop
             update pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where merchant_id = @merchant and state = 'open' and id = (
                 select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and (t.operative = @me
                    or t.operative = '' and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills)))
-                   and (@room < 0 or t.has_totes and t.cart_id is null and coalesce((select max(k.tote_no) from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id), 0) <= @room)
+                   and (@room < 0 or t.has_totes and t.cart_id is null and coalesce((select max(k.tote_no) from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id), 0) <= @room
+                       and not exists (select 1 from pick_totes o where o.tour_id = t.id and o.merchant_id = t.merchant_id)
+                       and not exists (select 1 from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id and (k.picked > 0 or k.state in ('done', 'short'))))
                  order by t.priority desc, case when t.operative = @me then 0 else 1 end, t.ship_by_ms, t.wave_id, t.tour_no limit 1 for update skip locked)
             """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills), ("room", room ?? -1)) > 0;
     }

@@ -37,6 +37,7 @@ public static class WorkShift
                 """
                 select (select count(*) from pick_tours where merchant_id = @merchant and node_id = @node and operative = @me and state in ('open', 'taken'))
                      + (select count(*) from operatives where merchant_id = @merchant and node_id = @node and actor = @me and is_on_shift)
+                     + (select count(*) from refill_tasks where merchant_id = @merchant and node_id = @node and operative = @me and state in ('open', 'taken'))
                 """, ("node", node.Id), ("me", actor.Id)) > 0);
             if (!isThere) continue;
             var ended = await Handle(code, body, db, clock, other.Actor);

@@ -157,7 +157,7 @@ public sealed class BookedOnceTests
         var moved = await shop.Put("/carrier-accounts/easy", new { name = "Elsewhere", adapter = "easypost", baseUrl = other.BaseUrl, settings = sim.Settings, secrets = new { apiKey = "given-anew" } });
         moved.GetProperty("takesMessages").GetBoolean().ShouldBeFalse("nor does the secret of its messages");
         other.Calls.ShouldBeEmpty();
-        (await shop.Get("/events?limit=250")).GetProperty("data").EnumerateArray().Where(e => e.Text("kind") == "CarrierAccountChanged").Last().ToString().ShouldContain(other.BaseUrl);
+        (await shop.Get("/events?aggregate=easy&limit=250")).GetProperty("data").EnumerateArray().Where(e => e.Text("kind") == "CarrierAccountChanged").Last().ToString().ShouldContain(other.BaseUrl);
     }
 
     [Theory, BothDatabases]

@@ -61,8 +61,8 @@ public sealed class ClientsPageTests
         (await BrowserShop.BarriersInBothSchemes(phone)).ShouldBeEmpty();
         foreach (var merchant in new[] { alpha, beta }) (await Send(merchant, HttpMethod.Get, "/fulfilments?state=picked", null)).GetProperty("data").GetArrayLength().ShouldBe(1);
 
-        // Last month, sixty units were picked for Alpha.
-        var last = DateTimeOffset.UtcNow.AddDays(-DateTimeOffset.UtcNow.Day);
+        // In a month that is over everywhere, sixty units were picked for Alpha.
+        var last = DateTimeOffset.UtcNow.AddDays(-DateTimeOffset.UtcNow.Day).AddMonths(-1);
         string month = last.ToString("yyyy-MM", CultureInfo.InvariantCulture), shown = last.ToString("MMMM yyyy", CultureInfo.GetCultureInfo("en-GB"));
         await shop.Db.WriteAll(work => work.Execute(
             """

@@ -7,9 +7,20 @@ namespace Switchyard.Tests.Web;
 /// <summary>A phone with a scanner in a picker's hand: what it types, and a stop as the screen asks for it.</summary>
 internal static class Handset
 {
-    /// <summary>As a scanner does that types: all keys within a moment, and Enter, wherever the focus is. In one go, since a loaded machine is slower than a scanner.</summary>
+    /// <summary>
+    /// As a scanner does that types: all keys within a moment, and Enter, wherever the focus is. In one go, each a millisecond after the one before, since a loaded machine is slower than a scanner.
+    /// </summary>
     public static Task Scan(this IPage page, string code) => page.EvaluateAsync(
-        "code => { for (const key of [...code, 'Enter']) (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }", code);
+        """
+        code => {
+          let at = performance.now();
+          for (const key of [...code, 'Enter']) {
+            const press = new KeyboardEvent('keydown', key === '\u001d' ? { key: ']', ctrlKey: true, bubbles: true, cancelable: true } : { key, bubbles: true, cancelable: true });
+            Object.defineProperty(press, 'timeStamp', { value: at++ });
+            (document.activeElement ?? document.body).dispatchEvent(press);
+          }
+        }
+        """, code);
 
     public static ILocator Instruction(this IPage page, string text) => page.GetByRole(AriaRole.Status).Filter(new() { HasText = text });
 

@@ -103,7 +103,10 @@ public sealed class OpenLine
     /// <summary>It was made for this customer. Known only where it is asked for.</summary>
     internal bool IsPersonalised { get; set; }
 
-    internal bool CanBeSubstituted => Kind == LineKind.Goods && !IsPersonalised;
+    /// <summary>It went instead of another.</summary>
+    internal bool IsStandIn { get; init; }
+
+    internal bool CanBeSubstituted => Kind == LineKind.Goods && !IsPersonalised && !IsStandIn;
 
     internal void TakeOthers(bool takes)
     {

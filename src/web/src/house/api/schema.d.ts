@@ -8079,6 +8079,8 @@ export interface components {
             entries?: null | number;
             /** @description A month that was approved before is priced by the tariff as it is now, not by the prices it was approved with. */
             newPrices?: null | boolean;
+            /** @description The currency it was looked at in, where that may have changed. */
+            currency?: null | string;
         };
         ApproveCountRejection: {
             reason?: null | string;
@@ -13939,6 +13941,7 @@ export interface components {
              * @description Counted from 1.
              */
             version: number;
+            currency: string;
             /** Format: int64 */
             totalMinor: number;
             /** Format: int64 */
@@ -19825,6 +19828,8 @@ export interface operations {
                 merchant?: string;
                 /** @description The number of a version; 0 is the one that comes with the program, or of a bill what it would be now. */
                 version?: number;
+                /** @description What was approved before is priced by the tariff of today, not by the prices it was approved with. */
+                newPrices?: boolean;
                 /** @description Every entry that the lines are the sum of, instead of the lines. */
                 entries?: boolean;
             };

@@ -55,7 +55,8 @@ export async function sendEach<W extends Waits, T>({ shelf, owner, send, told }:
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 401 || error.status === 403) return 'unknown';
-      if (error.isPassing || error.status >= 500) return 'unreachable';
+      // Sent before and still being worked on counts as passing: its answer comes with the next try.
+      if (error.isPassing || error.status >= 500 || error.code === 'request.in_progress') return 'unreachable';
       outcome = { refused: error };
     }
     await told(first, outcome);

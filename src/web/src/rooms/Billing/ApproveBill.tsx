@@ -24,7 +24,7 @@ export function ApproveBill({ bill, newPrices, onClose, onDone }: Props) {
   const currency = bill.currency!;
   const approve = useMutation({
     mutationFn: () =>
-      ask(api.POST('/api/v1/bills/{month}/approve', { params: { path: { month: bill.month }, query: { merchant: bill.merchant } }, body: { totalMinor: bill.totalMinor, entries: bill.entries, newPrices } })),
+      ask(api.POST('/api/v1/bills/{month}/approve', { params: { path: { month: bill.month }, query: { merchant: bill.merchant } }, body: { totalMinor: bill.totalMinor, entries: bill.entries, currency, newPrices } })),
     onSuccess: async (done) => {
       onDone();
       onClose();
@@ -41,7 +41,7 @@ export function ApproveBill({ bill, newPrices, onClose, onDone }: Props) {
       opened
       onClose={onClose}
       title={t('approveTitle', { merchant: bill.merchantName, month: monthName(bill.month, locale) })}
-      rows={[{ what: t('billed'), now: last ? <Money minor={last.totalMinor} currency={currency} /> : '–', after: <Money minor={bill.totalMinor} currency={currency} /> }]}
+      rows={[{ what: t('billed'), now: last ? <Money minor={last.totalMinor} currency={last.currency} /> : '–', after: <Money minor={bill.totalMinor} currency={currency} /> }]}
       confirm={t('approveIt')}
       onConfirm={() => approve.mutate()}
       isPending={approve.isPending}

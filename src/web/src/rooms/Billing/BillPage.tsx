@@ -34,7 +34,7 @@ export default function BillPage() {
   const version = /^\d+$/.test(url['version'] ?? '') ? Number(url['version']) : undefined;
   const { data: bill, error, refetch } = useQuery({ ...billOptions(merchant, month, version, url['prices'] === 'new'), placeholderData: (before) => before });
   const [dialog, setDialog] = useState<'approve' | 'prices' | null>(null);
-  const file = useMutation({ mutationFn: (entries: boolean) => download(bill!, entries) });
+  const file = useMutation({ mutationFn: (entries: boolean) => download(bill!, entries, url['prices'] === 'new') });
   const activity = activities.find((a) => a === url['of']);
   if (error instanceof ApiError && (error.status === 404 || error.status === 400))
     return <EmptyState kind="nothing" isPage title={t('notFound')} text={t('notFoundText')} action={<Link to="/bills">{t('title')}</Link>} />;
@@ -115,7 +115,7 @@ function ToLookAt({ bill, isDraft, isRepriced, onUrl, onPrices }: LookProps) {
       {isDraft && last && (
         <div className={css.note} role="note">
           <span>
-            {t(isRepriced ? 'draftRepriced' : 'draftKept', { n: last.version })} {bill.currency && <>{t('difference')} <Money minor={bill.totalMinor - last.totalMinor} currency={bill.currency} isDifference /></>}
+            {t(isRepriced ? 'draftRepriced' : 'draftKept', { n: last.version })} {bill.currency === last.currency && <>{t('difference')} <Money minor={bill.totalMinor - last.totalMinor} currency={bill.currency} isDifference /></>}
           </span>
           <Button size="compact-md" variant="default" onClick={() => onUrl({ prices: isRepriced ? undefined : 'new' })}>{t(isRepriced ? 'pricesKept' : 'pricesNew')}</Button>
         </div>
@@ -187,7 +187,7 @@ function Versions({ bill }: { bill: Bill }) {
           <Link to={pageOf(bill)} search={{ version: String(v.version) } as never} aria-current={v.version === bill.version ? 'true' : undefined}>
             {t('state.version', { n: v.version })}
           </Link>
-          <Money minor={v.totalMinor} currency={bill.currency ?? ''} />
+          <Money minor={v.totalMinor} currency={v.currency} />
           <span className="sy-muted">
             <When at={v.approvedAt} as="dateTime" /> · <bdi>{v.approvedBy}</bdi>
           </span>

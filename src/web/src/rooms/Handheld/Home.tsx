@@ -80,7 +80,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
   const setShift = (isOnShift: boolean) =>
     work('shift', async () => {
       await ask(api.POST('/api/v1/nodes/{code}/shift', { params: { path: { code: node! } }, body: { isOnShift } }));
-      if (!isOnShift) await round.leave();
+      if (!isOnShift) await Promise.all([round.leave(), refills.leave()]);
       queries.setQueryData(['handheld', 'shift', node], isOnShift);
     });
   const takeTour = () =>
@@ -166,8 +166,8 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
             </Button>
           )}
           {shift.data === true && (
-            <Button className={css.big!} fullWidth variant="default" disabled={!isOn || round.waiting.length > 0} loading={busy === 'shift'} onClick={() => void setShift(false)}>
-              {round.waiting.length > 0 ? t('waiting', { n: round.waiting.length }) : isWalking ? t('handOver') : t('endShift')}
+            <Button className={css.big!} fullWidth variant="default" disabled={!isOn || waiting.length > 0} loading={busy === 'shift'} onClick={() => void setShift(false)}>
+              {waiting.length > 0 ? t('waiting', { n: waiting.length }) : isWalking ? t('handOver') : t('endShift')}
             </Button>
           )}
         </div>

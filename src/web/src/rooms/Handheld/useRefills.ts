@@ -7,7 +7,7 @@ import { keepPicture } from './pictures.ts';
 import { after as next, begun, given, type RefillWalk, type Scanned } from './refill.ts';
 
 export type RefillTask = Schema['TakeRefillRefill'];
-type Deed = Omit<Schema['DoRefillRequest'], 'quantity'>;
+type Deed = Schema['DoRefillRequest'];
 
 /** A face that was filled, and not yet said to the server. */
 interface Waiting extends Waits {
@@ -30,7 +30,7 @@ const deviceShelf = shelfOf<Waiting>('refills');
 const ahead = 3;
 const noClashes: RefillClash[] = [];
 
-const sendDeed = ({ task, deed }: Waiting) => ask(api.POST('/api/v1/refills/{id}/done', { params: { path: { id: task } }, body: { ...deed, quantity: null }, signal: AbortSignal.timeout(20_000) }));
+const sendDeed = ({ task, deed }: Waiting) => ask(api.POST('/api/v1/refills/{id}/done', { params: { path: { id: task } }, body: deed, signal: AbortSignal.timeout(20_000) }));
 
 /** What is on this device of filling pick faces: the tasks that were taken, how far the first is scanned, what waits to be sent, and what was refused. Everything is kept before it is shown. */
 export function useRefills() {
@@ -63,6 +63,8 @@ export function useRefills() {
     async (node: string) => {
       isAsking.current = true;
       try {
+        // What was done here is told first: the next tasks are worked out of what lies where.
+        if ((await deviceShelf.list(owner)).length > 0 && (await ('locks' in navigator ? navigator.locks.request('switchyard-refills', flush) : flush())) !== 'empty') return;
         const answer = await ask(api.POST('/api/v1/nodes/{code}/next-refill', { params: { path: { code: node }, query: { ahead } } }));
         const done = (await deviceShelf.list(owner)).map((w) => w.task);
         const taken = answer.task ? [answer.task, ...answer.ahead] : [];
@@ -72,7 +74,7 @@ export function useRefills() {
         isAsking.current = false;
       }
     },
-    [owner, put, walkNow],
+    [owner, put, walkNow, flush],
   );
   const after = useCallback(
     async (became: Sent, had: boolean) => {
@@ -96,7 +98,8 @@ export function useRefills() {
       await deviceShelf.add({
         owner, task: task.id,
         // One id for one filling: sent again after a lost answer, it is done once.
-        deed: { id: newKey(), from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to, found },
+        // As many as were brought, whatever the task asks for by the time it is told.
+        deed: { id: newKey(), from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to, found, quantity: found === null ? task.quantity : null },
         about: { sku: task.sku, name: task.name, units, from: task.from, to: task.to },
       });
       await count();
@@ -104,6 +107,8 @@ export function useRefills() {
       void send();
       return units;
     },
+    /** Whoever goes home has no tasks any more. */
+    leave: () => put(null),
     settle: (id: string) => putClashes(clashesNow().filter((c) => c.id !== id)),
   };
 }

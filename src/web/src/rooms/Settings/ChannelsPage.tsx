@@ -104,7 +104,9 @@ function ChannelDialog({ channel, taken, onClose }: { channel: Channel; taken: r
       <NumberInput {...whole('buffer', 1_000_000_000)} />
       <AmountInput label={t('channels.splitPenalty')} currency={session.baseCurrency ?? 'GBP'} value={draft.splitPenaltyMinor} onChange={(minor) => set({ splitPenaltyMinor: minor ?? 0 })} error={faults['splitPenaltyMinor']} />
       <Checkbox.Group label={t('channels.excluded')} description={t('channels.excluded.text')} value={[...draft.excludedNodeKinds]} onChange={(excludedNodeKinds) => set({ excludedNodeKinds })}>
-        {kinds.map((k) => <Checkbox key={k} value={k} label={t(`channels.kind.${k}`)} mt="xs" />)}
+        <div className="sy-stack">
+          {kinds.map((k) => <Checkbox key={k} value={k} label={t(`channels.kind.${k}`)} />)}
+        </div>
       </Checkbox.Group>
       <NumberInput {...whole('riskMinutes', 20_160)} />
       <NumberInput {...whole('closeAfterDays', 365, 1)} />
