@@ -73,7 +73,7 @@ public sealed class ApplyMessages(Db db, ApplyOrder order, ApplyStock stock, App
         if (Acknowledgement.Read(message.Set) is not { } told) return Applied.Failed(null, new EdiFault("AK1", "edi.no_number", "It does not say which group it is about."));
         var done = await db.Write<Done>(message.Partner.Actor, async work =>
         {
-            await TakeAcknowledgement.Of(work, message.Partner, told, clock.GetUtcNow().ToUnixTimeMilliseconds());
+            await TakeAcknowledgement.Of(work, message.Partner, told, clock.GetUtcNow());
             return (Result<Done>)new Done();
         });
         return done.Error is { } error ? Applied.Of(error, told.Control) : new Applied([], told.Control);
@@ -91,7 +91,7 @@ public sealed class ApplyMessages(Db db, ApplyOrder order, ApplyStock stock, App
             select m.partner_id, m.place, i.content, i.control, m.order_id, m.fulfilment_id, m.tries from edi_messages m join edi_interchanges i on i.id = m.interchange_id
              where m.merchant_id = @merchant and m.id = @id
             """, row => (row.Uuid(), row.Int(), row.TextOrNull(), row.Text(), row.UuidOrNull(), row.UuidOrNull(), row.Int()), ("id", id)))[0];
-        var set = text is null ? null : X12Reader.Read(text).Interchanges.SelectMany(i => i.Groups).SelectMany(g => g.Sets).ElementAtOrDefault(place);
+        var set = X12Reader.SetOf(text, place);
         if (set is null || await EdiPartner.ById(work, partner) is not { } known)
         {
             await Write(work, id, "failed", Applied.Failed(null, new EdiFault("", "edi.content_gone", "What was sent is no longer kept.")), now);
@@ -104,7 +104,10 @@ public sealed class ApplyMessages(Db db, ApplyOrder order, ApplyStock stock, App
     {
         var now = clock.GetUtcNow();
         string state = applied.Faults.Count == 0 ? "done" : applied.IsLater && tries < MostTries ? "new" : "failed";
+        if (state == "failed")
+            await EdiTroubles.Failed(work, message.Partner.Code, $"{message.Set.Code} {applied.Reference} failed: {applied.Faults[0].Code}", now, applied.Order);
         await Write(work, message.Id, state, applied, (state == "new" ? now + Later : now).ToUnixTimeMilliseconds());
+        if (state == "done") await EdiTroubles.MendFailed(work, message.Partner, now);
         return new Done();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchyard.Database;
+using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Orders;
 
@@ -18,7 +19,9 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
     {
         var (document, faults) = ReadSets.Order(message.Set);
         if (document is null) return Applied.Failed(null, faults);
-        if (await Known(message.Partner, document.Number, message.Id) is { } known && known != Guid.Empty) return new Applied([], document.Number, Order: known);
+        if (await Known(message.Partner, document.Number, message.Id) is var (known, before))
+            return before is null || IsSame(before, document) ? new Applied([], document.Number, Order: known)
+                : new Applied([new EdiFault("BEG03", "edi.order_differs", $"Order {document.Number} is there, and says otherwise. It stays as it is: a change is made by a person.")], document.Number, known);
         if (!Purposes.Contains(document.Purpose))
             return Applied.Failed(document.Number, new EdiFault("BEG01", "edi.purpose_not_taken", $"Purpose {document.Purpose} (cancel, change, replace) is done by a person."));
         var (request, wrong) = await Request(message, document);
@@ -30,12 +33,21 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
         return OrderId.TryParse(json.RootElement.GetProperty("id").GetString(), null, out var id) ? new Applied([], document.Number, Order: id.Value) : new Applied([], document.Number);
     }
 
-    /// <summary>The order this number made before.</summary>
-    private Task<Guid> Known(EdiPartner partner, string number, Guid but) => db.Read(partner.Actor, async work => (await work.Query(
-        """
-        select order_id from edi_messages where merchant_id = @merchant and partner_id = @partner and set_code = '850' and reference = @number and state = 'done' and id <> @but
-           and order_id is not null limit 1
-        """, row => row.Uuid(), ("partner", partner.Id), ("number", number), ("but", but))).FirstOrDefault());
+    /// <summary>The order this number made before, and what was said then; that is not kept for ever.</summary>
+    private async Task<(Guid Order, OrderDocument? Document)?> Known(EdiPartner partner, string number, Guid but)
+    {
+        var found = await db.Read(partner.Actor, work => work.Query(
+            """
+            select m.order_id, m.place, i.content from edi_messages m join edi_interchanges i on i.id = m.interchange_id
+             where m.merchant_id = @merchant and m.partner_id = @partner and m.set_code = '850' and m.reference = @number and m.state = 'done' and m.id <> @but and m.order_id is not null
+             order by m.id limit 1
+            """, row => (Order: row.Uuid(), Place: row.Int(), Text: row.TextOrNull()), ("partner", partner.Id), ("number", number), ("but", but)));
+        return found is not [var (order, place, text)] ? null : (order, X12Reader.SetOf(text, place) is { } set ? ReadSets.Order(set).Document : null);
+    }
+
+    /// <summary>Do both order the same? A duplicate (07) or a confirmation (06) names another purpose, and when it was written is no matter.</summary>
+    private static bool IsSame(OrderDocument one, OrderDocument other) => Said(one) == Said(other);
+    private static string Said(OrderDocument document) => JsonSerializer.Serialize(document with { Purpose = "", Date = null }, Json.Options);
 
     private async Task<(PlaceOrder.Request? Request, IReadOnlyList<EdiFault> Faults)> Request(MessageAtHand message, OrderDocument document)
     {
@@ -49,6 +61,7 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
             if (profile.UnitsEach(line.Unit) is not { } each) { faults.Add(new EdiFault($"PO1 {i + 1}, PO103", "edi.unknown_unit", $"Unit {line.Unit} is not agreed with the partner.")); continue; }
             if (faults.Count > 0) continue;
             var (unit, discount) = line.Price is { } price ? EdiAmounts.Price(price, line.Quantity, each, currency) : (null, null);
+            if (line.Price is not null && unit is null) { faults.Add(new EdiFault($"PO1 {i + 1}, PO104", "edi.bad_price", "The price is beyond what an order may hold.")); continue; }
             lines.Add(new PlaceOrder.Line(sku, line.Quantity * each, unit, Cut(line.Description, 500), discount, null, null, null));
         }
         if (faults.Count > 0) return (null, faults);
@@ -60,7 +73,7 @@ public sealed class ApplyOrder(Db db, OrderWriter writer, FindGoods goods)
             Address(ship, profile), Address(document.BillTo ?? document.Buyer, profile),
             document.Method is { } method ? profile.Methods.GetValueOrDefault(method) : null, lines,
             [.. document.Charges.Where(c => !c.IsAllowance).Select(c => new PlaceOrder.Charge(c.Code, Cut(c.Name, 500), EdiAmounts.OfCents(c.AmountCents, currency), null, null))],
-            off > 0 ? off : null, PricesIncludeTax: false, Payment: null, OnShort: null, $"edi {partner.Code} {message.Interchange}/{message.Control}",
+            off > 0 ? off : null, PricesIncludeTax: false, Payment: null, OnShort: null, $"edi {partner.Code} {document.Number}",
             Notes(document), Type: isWholesale ? "wholesale" : "sales"), []);
     }
 

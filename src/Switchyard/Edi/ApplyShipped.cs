@@ -29,10 +29,13 @@ public sealed class ApplyShipped(Db db, FindGoods goods, ReportAsPartner report,
             if (found is null) return Applied.Failed(document.Release, new EdiFault("W12", "edi.unknown_goods", $"The release has no line of {string.Join(", ", line.Numbers.Select(n => n.Value))}."));
             lineOf[line] = found.Line;
         }
+        if (all.Find(l => partner.Settings.Profile.UnitsEach(l.Unit) is null) is { } odd)
+            return Applied.Failed(document.Release, new EdiFault("W1205", "edi.unknown_unit", $"Unit {odd.Unit} is not agreed with the partner."));
+        long Units(ShippedLine line, long count) => count * partner.Settings.Profile.UnitsEach(line.Unit)!.Value;
         var parcels = document.Parcels.Select(p => new ReportAsPartner.Parcel(document.Carrier ?? "other", document.Service, p.Tracking,
-            [.. p.Lines.Where(l => l.Shipped > 0).GroupBy(l => lineOf[l]).Select(g => new PartBody(g.Key, g.Sum(l => l.Shipped)))])).Where(p => p.Lines.Count > 0).ToList();
+            [.. p.Lines.Where(l => l.Shipped > 0).GroupBy(l => lineOf[l]).Select(g => new PartBody(g.Key, g.Sum(l => Units(l, l.Shipped))))])).Where(p => p.Lines.Count > 0).ToList();
         // A line may be spread over parcels, each of which says how much was ordered in all.
-        var missing = all.Where(l => l.Ordered is not null).GroupBy(l => lineOf[l]).Select(g => (Line: g.Key, Units: g.Max(l => l.Ordered!.Value) - g.Sum(l => l.Shipped))).Where(m => m.Units > 0)
+        var missing = all.Where(l => l.Ordered is not null).GroupBy(l => lineOf[l]).Select(g => (Line: g.Key, Units: g.Max(l => Units(l, l.Ordered!.Value)) - g.Sum(l => Units(l, l.Shipped)))).Where(m => m.Units > 0)
             .Select(m => new PartBody(m.Line, m.Units)).ToList();
         var left = document.ShippedOn is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null;
         // The report is known by what it says: sent again in another interchange it is the same, and a second part of the release is another.

@@ -9,7 +9,7 @@ public sealed class ApplyStock(Db db, FindGoods goods, TimeProvider clock)
 {
     internal async Task<Applied> Handle(MessageAtHand message)
     {
-        var (document, faults) = ReadSets.Stock(message.Set);
+        var (document, faults) = ReadSets.Stock(message.Set, message.Partner.Settings.Zone);
         if (document is null) return Applied.Failed(null, faults);
         var (partner, profile) = (message.Partner, message.Partner.Settings.Profile);
         var skus = await goods.Skus(partner, [.. document.Lines.Select(l => l.Numbers)]);

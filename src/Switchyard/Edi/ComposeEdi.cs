@@ -53,7 +53,7 @@ public sealed class ComposeEdi(Db db, FindOrder orders, StockWatch stock, Networ
              where m.merchant_id = @merchant and m.partner_id = @partner and m.set_code = '850' and m.direction = 'in' and m.order_id = @order and m.state = 'done' order by m.id limit 1
             """, row => (Place: row.Int(), Content: row.TextOrNull()), ("partner", partner.Id), ("order", order.Value)));
         if (found is not [var (place, content)]) return (false, null);
-        var set = content is null ? null : X12Reader.Read(content).Interchanges.SelectMany(i => i.Groups).SelectMany(g => g.Sets).ElementAtOrDefault(place);
+        var set = X12Reader.SetOf(content, place);
         return (true, set is null ? null : ReadSets.Order(set).Document);
     }
 

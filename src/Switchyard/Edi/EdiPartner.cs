@@ -15,10 +15,16 @@ namespace Switchyard.Edi;
 /// <param name="Methods">Our delivery method, by the partner's carrier or service code.</param>
 /// <param name="Separators">Three characters: between elements, between components, after segments.</param>
 /// <param name="StockMinutes">An 846 goes out so often; null: only when somebody asks.</param>
+/// <param name="AckHours">A 997 is expected within so many hours; 0: none is.</param>
+/// <param name="TimeZone">Of times that name none, as of stock.</param>
+/// <param name="ByFolder">Files go through the partner's folder.</param>
 public sealed record EdiSettings(string Version, string Usage, IReadOnlyList<string> Takes, IReadOnlyList<string> Sends, string OurGroup, string TheirGroup, string OrderType, string GoodsQualifier,
-    string Unit, IReadOnlyDictionary<string, long> Units, IReadOnlyDictionary<string, string> Methods, string Currency, string Country, string Separators, int? StockMinutes)
+    string Unit, IReadOnlyDictionary<string, long> Units, IReadOnlyDictionary<string, string> Methods, string Currency, string Country, string Separators, int? StockMinutes, int AckHours = EdiSettings.UsualAckHours, string TimeZone = "UTC", bool ByFolder = false)
 {
+    public const int UsualAckHours = 24;
+
     public PartnerProfile Profile => new(GoodsQualifier, Unit, Units, Methods, Currency, Country);
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
     public Delimiters Delimiters => new(Separators[0], Separators[1], Separators[2], Version.CompareTo("00402", StringComparison.Ordinal) >= 0 ? '^' : null);
 }
 

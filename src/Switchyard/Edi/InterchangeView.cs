@@ -20,9 +20,10 @@ public sealed record EdiMessageView(EdiMessageId Id, string Set, string Control,
 /// <summary>One interchange that came or went.</summary>
 /// <param name="State">Of what came: taken, refused (its envelope), repeated. Of what goes: waiting, fetched, accepted, rejected.</param>
 /// <param name="Note">X12's code of the fault of its envelope (TA105); 000 is none.</param>
+/// <param name="IsOverdue">It goes out, and was not acknowledged in the time agreed.</param>
 public sealed record InterchangeView(InterchangeId Id, [property: Words("in", "out")] string Direction, string? Partner, string? PartnerName, string Sender, string Receiver, string Control,
     [property: Words("P", "T", "I")] string Usage, [property: Words("taken", "refused", "repeated", "waiting", "fetched", "accepted", "rejected")] string State, string Note, string Sets, long Bytes,
-    string Source, DateTimeOffset At, DateTimeOffset? SettledAt, IReadOnlyList<EdiMessageView> Messages)
+    string Source, DateTimeOffset At, DateTimeOffset? SettledAt, bool IsOverdue, IReadOnlyList<EdiMessageView> Messages)
 {
     public string Object => "ediInterchange";
 
@@ -35,7 +36,7 @@ public sealed record InterchangeView(InterchangeId Id, [property: Words("in", "o
 internal static class InterchangesSql
 {
     private const string Columns =
-        "i.id, i.direction, p.code, p.name, i.sender, i.receiver, i.control, i.usage, i.state, i.note, i.sets, i.bytes, i.source, i.created_at_ms, i.settled_at_ms";
+        "i.id, i.direction, p.code, p.name, i.sender, i.receiver, i.control, i.usage, i.state, i.note, i.sets, i.bytes, i.source, i.created_at_ms, i.settled_at_ms, i.is_overdue";
 
     /// <param name="where">Over i and p; with the order and the limit.</param>
     public static async Task<List<InterchangeView>> Read(Work work, string where, bool withContent, params (string, object?)[] arguments) => await WithMessages(work, await work.Query(
@@ -48,7 +49,7 @@ internal static class InterchangesSql
         Rows.Of(ids).Uuid("id", i => i), row => View(row, withContent: false)));
 
     private static InterchangeView View(Row row, bool withContent) => new(new InterchangeId(row.Uuid()), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(),
-        row.Text(), row.Long(), row.Text(), row.Instant(), row.InstantOrNull(), []) { Content = withContent ? row.TextOrNull() : null };
+        row.Text(), row.Long(), row.Text(), row.Instant(), row.InstantOrNull(), row.Bool(), []) { Content = withContent ? row.TextOrNull() : null };
 
     private static async Task<List<InterchangeView>> WithMessages(Work work, List<InterchangeView> found)
     {

@@ -44,10 +44,11 @@ internal static class MakeInterchange
             ("partner", partner.Id), ("control", control));
         await work.Execute(
             """
-            insert into edi_interchanges (id, merchant_id, partner_id, direction, control, taken_no, sender, receiver, usage, sets, state, content, bytes, source, created_at_ms)
-            values (@id, @merchant, @partner, 'out', @text, @control, @sender, @receiver, @usage, @sets, 'waiting', @content, @bytes, 'switchyard', @now)
+            insert into edi_interchanges (id, merchant_id, partner_id, direction, control, taken_no, sender, receiver, usage, sets, state, content, bytes, source, created_at_ms, ack_due_ms)
+            values (@id, @merchant, @partner, 'out', @text, @control, @sender, @receiver, @usage, @sets, 'waiting', @content, @bytes, 'switchyard', @now, @due::bigint)
             """, ("id", id), ("partner", partner.Id), ("text", X12Writer.Padded(control)), ("control", control), ("sender", partner.OurId), ("receiver", partner.TheirId),
-            ("usage", partner.Settings.Usage), ("sets", sets), ("content", content), ("bytes", (long)System.Text.Encoding.UTF8.GetByteCount(content)), ("now", now.ToUnixTimeMilliseconds()));
+            ("usage", partner.Settings.Usage), ("sets", sets), ("content", content), ("bytes", (long)System.Text.Encoding.UTF8.GetByteCount(content)), ("now", now.ToUnixTimeMilliseconds()),
+            ("due", sets is "997" or "TA1" || partner.Settings.AckHours == 0 ? null : now.AddHours(partner.Settings.AckHours).ToUnixTimeMilliseconds()));
         return id;
     }
 }

@@ -39,7 +39,7 @@ public static class ReadInterchanges
         checks.That(state is null || States.Contains(state), "#state", "field.unknown_value", $"state is one of {string.Join(", ", States)}.");
         if (checks.AnyFault) return checks.ToError();
         string where = $"i.id < @before{(partner is null ? "" : " and p.code = @partner")}{(direction is null ? "" : " and i.direction = @direction")}{(state is null ? "" : " and i.state = @state")}"
-            + (isTrouble ? " and (i.state in ('refused', 'rejected') or exists (select 1 from edi_messages m where m.interchange_id = i.id and m.merchant_id = @merchant and m.state in ('failed', 'refused', 'rejected')))" : "")
+            + (isTrouble ? " and (i.state in ('refused', 'rejected') or i.is_overdue = true or exists (select 1 from edi_messages m where m.interchange_id = i.id and m.merchant_id = @merchant and m.state in ('failed', 'refused', 'rejected')))" : "")
             + " order by i.id desc limit @limit";
         var found = await db.Read(actor, work => InterchangesSql.Read(work, where, withContent: false, ("before", before.Value), ("partner", partner), ("direction", direction), ("state", state), ("limit", most + 1L)), snapshot: true);
         return Page<InterchangeView>.Of(found, most, i => i.Id.ToString());

@@ -14,7 +14,7 @@ public static class ReplayMessage
     {
         routes.MapPost("/edi/messages/{id}/replay", async (string id, Db db, ApplyMessages apply, TimeProvider clock, Actor actor) => (await Handle(id, db, apply, clock, actor)).ToHttp())
             .Requires(Permission.EdiWrite).WithName("edi.replay").WithTags("EDI").WithSummary("Do a message again that failed").Produces<InterchangeView>().ProducesProblem(404).ProducesProblem(409);
-        routes.MapPost("/edi/interchanges/{id}/resend", async (string id, Db db, Actor actor) => (await Resend(id, db, actor)).ToHttp())
+        routes.MapPost("/edi/interchanges/{id}/resend", async (string id, Db db, TimeProvider clock, Actor actor) => (await Resend(id, db, clock.GetUtcNow(), actor)).ToHttp())
             .Requires(Permission.EdiWrite).WithName("edi.resend").WithTags("EDI").WithSummary("Put an interchange back among those that wait to go out, under its own control number")
             .Produces<InterchangeView>().ProducesProblem(404).ProducesProblem(409);
         routes.MapPost("/edi/partners/{code}/stock", async (string code, Db db, TimeProvider clock, Actor actor) => (await Stock(code, db, clock, actor)).ToHttp(202))
@@ -43,12 +43,22 @@ public static class ReplayMessage
     }
 
     /// <remarks>Errors: edi.no_such_interchange, edi.not_sent.</remarks>
-    private static async Task<Result<InterchangeView>> Resend(string id, Db db, Actor actor)
+    private static async Task<Result<InterchangeView>> Resend(string id, Db db, DateTimeOffset now, Actor actor)
     {
         if (!InterchangeId.TryParse(id, null, out var known)) return EdiErrors.NoSuchInterchange;
         return await db.Write<InterchangeView>(actor, async work =>
         {
-            int put = await work.Execute("update edi_interchanges set state = 'waiting', settled_at_ms = null where merchant_id = @merchant and id = @id and direction = 'out' and content is not null", ("id", known.Value));
+            var partner = await work.Find($"select {EdiPartner.Columns} from edi_partners p join edi_interchanges i on i.partner_id = p.id where i.merchant_id = @merchant and i.id = @id", EdiPartner.Read, ("id", known.Value));
+            int put = await work.Execute(
+                """
+                update edi_interchanges set state = 'waiting', settled_at_ms = null, is_overdue = false, ack_due_ms = case when sets in ('997', 'TA1') then null else @due::bigint end
+                 where merchant_id = @merchant and id = @id and direction = 'out' and content is not null
+                """, ("id", known.Value), ("due", partner?.Settings.AckHours is > 0 and var hours ? now.AddHours(hours).ToUnixTimeMilliseconds() : null));
+            if (put > 0)
+            {
+                await work.Execute("update edi_messages set state = 'sent', faults = '[]' where merchant_id = @merchant and interchange_id = @id and direction = 'out' and state = 'rejected'", ("id", known.Value));
+                await EdiTroubles.MendLate(work, partner!, now);
+            }
             var views = await InterchangesSql.Read(work, "i.id = @id", withContent: true, ("id", known.Value));
             return views is not [var view] ? EdiErrors.NoSuchInterchange : put == 0 ? EdiErrors.NotSent : view;
         });

@@ -23,7 +23,8 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
         await QueueStock();
         var due = await db.ReadAll(work => work.Query(
             """
-            select merchant_id, id, partner_id, set_code, about, order_id, fulfilment_id, tries from edi_messages where state = 'waiting' and due_at_ms <= @now order by due_at_ms, id limit @most -- house
+            select m.merchant_id, m.id, m.partner_id, m.set_code, m.about, m.order_id, m.fulfilment_id, m.tries from edi_messages m join edi_partners p on p.id = m.partner_id
+             where m.state = 'waiting' and m.due_at_ms <= @now and p.is_active = true order by m.due_at_ms, m.id limit @most -- house
             """, row => new Due(row.Long(), row.Uuid(), row.Uuid(), row.Text(), row.TextOrNull() ?? "", row.UuidOrNull(), row.UuidOrNull(), row.Int()),
             ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("most", (long)MostAtOnce)));
         int made = 0;
@@ -36,6 +37,7 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
                 log.LogError(e, "EDI message {Message} could not be made", one.Id);
                 await Put(one, "failed", [new EdiFault("", "edi.unexpected", "It could not be made. The server's log says why.")], null);
             }
+        await TellLate();
         await Forget();
         return made;
     }
@@ -46,7 +48,8 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
     {
         var actor = Actor.House("system:edi", due.Merchant);
         var partner = await db.Read(actor, work => EdiPartner.ById(work, due.Partner));
-        if (partner is null || !partner.IsActive || !partner.SendsSet(due.Set)) { await Put(due, "skipped", [], null); return false; }
+        if (partner is null || !partner.IsActive) return false;                       // it rests: what waits for it stays
+        if (!partner.SendsSet(due.Set)) { await Put(due, "skipped", [], null); return false; }
         var composed = await compose.Handle(partner, due.Set, due.Order is { } order ? new OrderId(order) : null, due.Release is { } release ? new FulfilmentId(release) : null, due.About);
         if (composed.Segments is null)
         {
@@ -76,6 +79,8 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
             update edi_messages set state = @state, faults = @faults, reference = coalesce(@reference::text, reference), tries = tries + 1, due_at_ms = @due where merchant_id = @merchant and id = @id and state = 'waiting'
             """, ("id", due.Id), ("state", state), ("faults", JsonSerializer.Serialize(faults, Json.Options)), ("reference", reference),
             ("due", (clock.GetUtcNow() + Later).ToUnixTimeMilliseconds()));
+        if (state == "failed" && await EdiPartner.ById(work, due.Partner) is { } partner)
+            await EdiTroubles.Failed(work, partner.Code, $"{due.Set} could not be made: {(faults.Count > 0 ? faults[0].Code : "it stayed impossible")}", clock.GetUtcNow(), due.Order);
         return new Done();
     });
 
@@ -104,6 +109,25 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
             values (@id, @merchant, @partner, 'out', '846', @about, 'waiting', @now, @now) on conflict do nothing
             """, ("id", id), ("partner", partner.Id), ("about", "stock:" + Text.Invariant(now.ToUnixTimeMilliseconds())), ("now", now.ToUnixTimeMilliseconds()));
         return id;
+    }
+
+    /// <summary>What a partner was to acknowledge by now and did not is told once, whether or not anybody has fetched it.</summary>
+    private async Task TellLate()
+    {
+        var now = clock.GetUtcNow();
+        var late = await db.ReadAll(work => work.Query(
+            """
+            select i.merchant_id, i.partner_id, min(i.control), count(*) from edi_interchanges i where i.ack_due_ms <= @now and i.partner_id is not null group by i.merchant_id, i.partner_id limit 50 -- house
+            """, row => (Merchant: row.Long(), Partner: row.Uuid(), First: row.Text(), Count: row.Long()), ("now", now.ToUnixTimeMilliseconds())));
+        foreach (var (merchant, id, first, count) in late)
+            await db.Write<Done>(Actor.House("system:edi", merchant), async work =>
+            {
+                var partner = (await EdiPartner.ById(work, id, locked: true))!;
+                if (await work.Execute("update edi_interchanges set is_overdue = true, ack_due_ms = null where merchant_id = @merchant and partner_id = @partner and ack_due_ms <= @now",
+                    ("partner", id), ("now", now.ToUnixTimeMilliseconds())) > 0)
+                    await EdiTroubles.Late(work, partner, count == 1 ? $"Interchange {first} was not acknowledged in time" : $"{count} interchanges were not acknowledged in time, the first is {first}", now);
+                return (Result<Done>)new Done();
+            });
     }
 
     /// <summary>What was sent is kept for half a year: it names people and where they live.</summary>

@@ -15,6 +15,9 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
 {
     public const int MostBytes = 1 << 20;
 
+    /// <summary>So many messages are worked on while the caller waits; the rest follows.</summary>
+    private const int MostAtOnce = 25;
+
     /// <param name="Content">X12: one interchange or several, at most 1 MiB.</param>
     public sealed record Request(string? Content = null);
 
@@ -27,8 +30,9 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
             .WithDescription("Safe to send again: a control number counts once for each partner.").Produces<Response>().ProducesProblem(400);
 
     /// <param name="source">How it came: api, or the name of a file.</param>
+    /// <param name="only">Where it can only have come from this partner, by its code: what names another sender is refused.</param>
     /// <remarks>Errors: request.invalid with pointer /content (edi.no_interchange).</remarks>
-    public async Task<Result<Response>> Handle(Actor actor, string? content, string source)
+    public async Task<Result<Response>> Handle(Actor actor, string? content, string source, string? only = null)
     {
         var checks = new Checks();
         checks.Text(content, "/content", MostBytes, required: true);
@@ -36,13 +40,14 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
         if (checks.AnyFault) return checks.ToError();
         var file = X12Reader.Read(content!);
         if (file.Interchanges.Count == 0) return EdiErrors.NoInterchange;
-        var ids = new List<Guid>();
+        var (ids, left) = (new List<Guid>(), MostAtOnce);
         foreach (var interchange in file.Interchanges)
         {
-            var kept = await db.Write<Kept>(actor with { Stamp = null }, async work => await Keep(work, interchange, source, clock.GetUtcNow()));
+            var kept = await db.Write<Kept>(actor with { Stamp = null }, async work => await Keep(work, interchange, source, only, clock.GetUtcNow()));
             if (kept.Error is { } error) return error;
             ids.Add(kept.Value.Id);
-            foreach (var message in kept.Value.ToDo) await apply.Handle(actor.Merchant, message);
+            foreach (var message in kept.Value.ToDo.Take(Math.Max(0, left))) await apply.Handle(actor.Merchant, message);
+            left -= kept.Value.ToDo.Count;
         }
         var views = await db.Read(actor, work => InterchangesSql.ByIds(work, ids), snapshot: true);
         return new Response("ediReceipt", views, file.Stray);
@@ -50,9 +55,9 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
 
     private sealed record Kept(Guid Id, IReadOnlyList<Guid> ToDo);
 
-    private static async Task<Kept> Keep(Work work, Interchange came, string source, DateTimeOffset now)
+    private static async Task<Kept> Keep(Work work, Interchange came, string source, string? only, DateTimeOffset now)
     {
-        var partner = await EdiPartner.Sender(work, came.Header);
+        var partner = await EdiPartner.Sender(work, came.Header) is { } sender && (only is null || sender.Code == only) ? sender : null;
         var (id, nowMs) = (Guid.CreateVersion7(now), now.ToUnixTimeMilliseconds());
         string note = partner is null or { IsActive: false } ? InterchangeNotes.InvalidSender : !came.IsSound ? came.Note
             : came.Header.Usage != partner.Settings.Usage ? InterchangeNotes.InvalidUsage : InterchangeNotes.None;
@@ -67,11 +72,13 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
         if (note != InterchangeNotes.None)
         {
             await Insert(work, row, note == InterchangeNotes.Duplicate ? "repeated" : "refused", note, null);
+            if (note != InterchangeNotes.Duplicate)
+                await EdiTroubles.Failed(work, partner?.Code ?? only ?? Cut(came.Header.Sender, 20), $"Interchange {Cut(came.Header.Control, 20)} was refused: TA105 {note}", now);
             if (partner is { IsActive: true } known) await MakeInterchange.Ta1(work, known, Acknowledgement.Of(came.Header, note), now);
             return new Kept(id, []);
         }
         if (came.Header.WantsTa1) await MakeInterchange.Ta1(work, partner!, Acknowledgement.Of(came.Header, note), now);
-        foreach (var told in came.Acknowledgements) await TakeAcknowledgement.Of(work, partner!, told, nowMs);
+        foreach (var told in came.Acknowledgements) await TakeAcknowledgement.Of(work, partner!, told, now);
         return new Kept(id, await Messages(work, partner!, id, came, now));
     }
 
@@ -98,6 +105,8 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
             """, Rows.Of(rows).Uuid("id", r => r.Id).Int("place", r => r.Place).Text("set_code", r => Cut(r.Verdict.Set.Code, 6)).Text("control", r => Cut(r.Verdict.Set.Control, 9)).Text("group_control", r => r.Group)
                 .Text("state", r => r.Verdict.IsTaken ? "new" : "refused").Text("faults", r => JsonSerializer.Serialize(Faults(r.Verdict), Json.Options)),
             ("partner", partner.Id), ("interchange", id), ("now", now.ToUnixTimeMilliseconds()));
+        if (rows.Find(r => !r.Verdict.IsTaken) is { Verdict: { } refused })
+            await EdiTroubles.Failed(work, partner.Code, $"{Cut(refused.Set.Code, 6)} {Cut(refused.Set.Control, 9)} of interchange {came.Header.Control} was refused for its syntax", now);
         return [.. rows.Where(r => r.Verdict.IsTaken).Select(r => r.Id)];
     }
 

@@ -15,11 +15,14 @@ public static class WriteEdiPartner
     /// <param name="OurQualifier">ISA qualifier of our id, such as 01 (DUNS), 12 (telephone), 14 (DUNS with suffix) or ZZ (agreed between us).</param>
     /// <param name="X12Version">00401 or 00501.</param>
     /// <param name="Usage">P production, T test.</param>
+    /// <param name="AckHours">A 997 is expected within so many hours, 24 when left out; 0: none is.</param>
+    /// <param name="TimeZone">IANA zone of times that name none, UTC when left out.</param>
+    /// <param name="ByFolder">Exchange by the partner's folder, where the server has one.</param>
     public sealed record Request(string? Name = null, string? Channel = null, string? Node = null, string? OurQualifier = null, string? OurId = null, string? TheirQualifier = null, string? TheirId = null,
         string? OurGroup = null, string? TheirGroup = null, [property: Words("00401", "00501")] string? X12Version = null, [property: Words("P", "T")] string? Usage = null,
         IReadOnlyList<string?>? Takes = null, IReadOnlyList<string?>? Sends = null, [property: Words("wholesale", "sales")] string? OrderType = null,
         string? GoodsQualifier = null, string? Unit = null, IReadOnlyDictionary<string, long>? Units = null, IReadOnlyDictionary<string, string>? Methods = null, string? Currency = null,
-        string? Country = null, string? Separators = null, int? StockMinutes = null, bool IsActive = true);
+        string? Country = null, string? Separators = null, int? StockMinutes = null, int? AckHours = null, string? TimeZone = null, bool ByFolder = false, bool IsActive = true);
 
     private const int MostEntries = 50, MostPartners = 500;
     private static readonly string[] Inward = ["846", "850", "945"], Outward = ["810", "846", "855", "856", "940"];
@@ -57,7 +60,8 @@ public static class WriteEdiPartner
         var settings = new EdiSettings(body.X12Version ?? "00401", body.Usage ?? "P", [.. (body.Takes ?? ["850"]).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
             [.. (body.Sends ?? ["855", "856"]).OfType<string>().Distinct().Order(StringComparer.Ordinal)], body.OurGroup ?? body.OurId!, body.TheirGroup ?? body.TheirId!, body.OrderType ?? "wholesale",
             body.GoodsQualifier ?? "VP", body.Unit ?? "EA", body.Units ?? PartnerProfile.Usual.Units, body.Methods ?? PartnerProfile.Usual.Methods, body.Currency ?? "USD", body.Country ?? "US",
-            body.Separators ?? "*>~", body.StockMinutes);
+            body.Separators ?? "*>~", body.StockMinutes,
+            body.AckHours ?? EdiSettings.UsualAckHours, body.TimeZone ?? "UTC", body.ByFolder);
         var now = clock.GetUtcNow();
         return await db.Write<EdiPartnerView>(actor, async work =>
         {
@@ -123,6 +127,8 @@ public static class WriteEdiPartner
         checks.That(body.Separators is null || body.Separators.Length == 3 && body.Separators.Distinct().Count() == 3 && body.Separators.All(c => c is > ' ' and < (char)127 && !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '^')),
             "/separators", "field.malformed", "separators are three different signs, such as *>~.");
         if (body.StockMinutes is { } minutes) checks.Range(minutes, 5, 10_080, "/stockMinutes");
+        if (body.AckHours is { } hours) checks.Range(hours, 0, 720, "/ackHours");
+        checks.That(body.TimeZone is null || body.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(body.TimeZone, out _), "/timeZone", "field.unknown_value", "timeZone is an IANA zone such as America/New_York.");
         return checks.AnyFault ? checks.ToError() : null;
     }
 
@@ -160,12 +166,12 @@ public static class WriteEdiPartner
 /// <param name="Control">The number of the last interchange that was made for it.</param>
 public sealed record EdiPartnerView(string Code, string Name, string? Channel, string? Node, string OurQualifier, string OurId, string TheirQualifier, string TheirId, string OurGroup, string TheirGroup,
     [property: Words("00401", "00501")] string X12Version, [property: Words("P", "T")] string Usage, IReadOnlyList<string> Takes, IReadOnlyList<string> Sends, [property: Words("wholesale", "sales")] string OrderType,
-    string GoodsQualifier, string Unit, IReadOnlyDictionary<string, long> Units, IReadOnlyDictionary<string, string> Methods, string Currency, string Country, string Separators, int? StockMinutes,
+    string GoodsQualifier, string Unit, IReadOnlyDictionary<string, long> Units, IReadOnlyDictionary<string, string> Methods, string Currency, string Country, string Separators, int? StockMinutes, int AckHours, string TimeZone, bool ByFolder,
     bool IsActive, long Control, long Version)
 {
     public string Object => "ediPartner";
 
     internal static EdiPartnerView Of(EdiPartner p) => new(p.Code, p.Name, p.Channel, p.Node, p.OurQualifier, p.OurId, p.TheirQualifier, p.TheirId, p.Settings.OurGroup, p.Settings.TheirGroup, p.Settings.Version,
         p.Settings.Usage, p.Settings.Takes, p.Settings.Sends, p.Settings.OrderType, p.Settings.GoodsQualifier, p.Settings.Unit, p.Settings.Units, p.Settings.Methods, p.Settings.Currency, p.Settings.Country,
-        p.Settings.Separators, p.Settings.StockMinutes, p.IsActive, p.Control, p.Version);
+        p.Settings.Separators, p.Settings.StockMinutes, p.Settings.AckHours, p.Settings.TimeZone, p.Settings.ByFolder, p.IsActive, p.Control, p.Version);
 }

@@ -28,7 +28,7 @@ public sealed class DocumentTests
     [Fact]
     public void Stock_and_what_was_sent_are_read()
     {
-        var stock = ReadSets.Stock(X12Samples.OnlySet(X12Samples.Levels)).Document!;
+        var stock = ReadSets.Stock(X12Samples.OnlySet(X12Samples.Levels), TimeZoneInfo.Utc).Document!;
         (stock.Number, stock.AsOf).ShouldBe(("S-9", new DateTimeOffset(2026, 3, 2, 9, 15, 0, TimeSpan.Zero)));
         stock.Lines.Select(l => l.Quantity).ShouldBe([40L, 0L]);
         var sent = ReadSets.Shipped(X12Samples.OnlySet(X12Samples.Advice)).Document!;
@@ -57,6 +57,30 @@ public sealed class DocumentTests
         verdict.Sets[0].Faults.Select(f => $"{f.Tag} {f.Position} {f.Code} {string.Join(';', f.Elements)}").ShouldBeEmpty(text);
         (verdict.Code, X12Reader.Read(text).Interchanges[0].Note).ShouldBe(("A", "000"));
         text[..106].ShouldBe("ISA*00*          *00*          *ZZ*SWITCHYARD     *ZZ*HARBOR         *260302*0930*U*00401*000000042*0*P*>~");
+    }
+
+    [Theory]
+    [InlineData("DTM*097*20260302*0915", "Europe/Berlin", "2026-03-02T08:15:00Z")]
+    [InlineData("DTM*097*20260302*0915", "America/New_York", "2026-03-02T14:15:00Z")]
+    [InlineData("DTM*097*20260302*0915*UT", "America/New_York", "2026-03-02T09:15:00Z")]
+    [InlineData("DTM*097*20260702*0915*ET", "UTC", "2026-07-02T13:15:00Z")]
+    [InlineData("DTM*097*20260702*0915*PS", "UTC", "2026-07-02T17:15:00Z")]
+    [InlineData("DTM*097*20260302*0915*02", "UTC", "2026-03-02T07:15:00Z")]
+    [InlineData("DTM*097*20260302*0915*20", "UTC", "2026-03-02T14:15:00Z")]
+    public void When_stock_was_so_is_told_by_its_zone_or_the_partners(string stamp, string zone, string at) =>
+        ReadSets.Stock(X12Samples.OnlySet(X12Samples.Levels.Replace("DTM*097*20260302*0915", stamp, StringComparison.Ordinal)), TimeZoneInfo.FindSystemTimeZoneById(zone)).Document!.AsOf
+            .ShouldBe(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("10*EA*12", "PE", "12")]
+    [InlineData("10*EA*12", "HP", "0.12")]
+    [InlineData("10*EA*12", "WD", "1")]
+    [InlineData("10*EA*12", "NC", "0")]
+    public void A_price_is_for_as_many_as_its_basis_says(string line, string basis, string price)
+    {
+        string text = X12Samples.Purchase.Replace("12*EA*4.25*", line + "*" + basis, StringComparison.Ordinal);
+        ReadSets.Order(X12Samples.OnlySet(text)).Document!.Lines[0].Price.ShouldBe(decimal.Parse(price, System.Globalization.CultureInfo.InvariantCulture));
+        ReadSets.Order(X12Samples.OnlySet(text.Replace("*" + basis + "*", "*PP*", StringComparison.Ordinal))).Faults.ShouldHaveSingleItem().Code.ShouldBe("edi.price_basis");
     }
 
     [Fact]

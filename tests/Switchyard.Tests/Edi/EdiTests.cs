@@ -25,6 +25,8 @@ public sealed class EdiTests
         var again = (await Take(shop, X12Samples.Purchase)).ShouldHaveSingleItem();
         (again.Text("state"), again.Text("note"), again.GetProperty("messages").GetArrayLength()).ShouldBe(("repeated", "025", 0));
         Only((await Take(shop, X12Samples.Of("850", 9, rest)))[0]).Text("order").ShouldBe(id, "the same number is the same order");
+        var other = Only((await Take(shop, X12Samples.Of("850", 10, rest.Replace("*12*EA", "*13*EA", StringComparison.Ordinal))))[0]);
+        (other.Text("state"), other.Text("order"), other.GetProperty("faults")[0].Text("code")).ShouldBe(("failed", id, "edi.order_differs"));
         (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
         var order = await shop.Order(id);
         (order.Text("externalId"), order.Text("channel"), order.Text("method"), order.Long("totalMinor")).ShouldBe(("PO-1001", "harbor", "standard", 12 * 425 + 3 * 1000));
@@ -55,7 +57,7 @@ public sealed class EdiTests
         var outbox = await Outbox(shop);
         outbox.Select(o => long.Parse(o.Text("control")!, System.Globalization.CultureInfo.InvariantCulture)).Order().ShouldBe(Enumerable.Range(1, outbox.Count + 1).Select(n => (long)n).Where(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture) != control));
         foreach (var one in outbox.Where(o => o.Text("sets") != "TA1")) X12Samples.Judged(one.Text("content")!).Code.ShouldBe("A", one.Text("content"));
-        outbox.Select(o => o.Text("sets")).Order().ShouldBe(["810", "856", "997", "997", "TA1"]);
+        outbox.Select(o => o.Text("sets")).Order().ShouldBe(["810", "856", "997", "997", "997", "TA1"]);
         object ids = new { ids = outbox.Select(o => o.Text("id")) };
         (await shop.Post("/edi/outbox/fetched", ids)).Long("fetched").ShouldBe(outbox.Count);
         (await shop.Post("/edi/outbox/fetched", ids)).Long("fetched").ShouldBe(0);
@@ -134,35 +136,85 @@ public sealed class EdiTests
     }
 
     [Theory, BothDatabases, Capability("IG-07")]
-    public async Task A_pair_of_folders_takes_and_gives_and_a_retailer_is_told_what_can_be_sold(DatabaseKind kind)
+    public async Task A_folder_takes_and_gives_and_a_file_that_is_dropped_twice_or_half_does_no_harm(DatabaseKind kind)
     {
         await using var shop = await Open(kind);
         await shop.Product("A", 7);
-        string root = Directory.CreateTempSubdirectory("switchyard-edi-").FullName, own = Path.Combine(root, "1");
+        string root = Directory.CreateTempSubdirectory("switchyard-edi-").FullName, own = Path.Combine(root, "1", "edi", "HARBOR");
         var folder = shop.Services.GetRequiredService<EdiFolder>();
-        Directory.CreateDirectory(own);
         await folder.Handle(root);
-        foreach (var (name, text) in new[] { ("order.edi", X12Samples.Of("850", 1, X12Samples.Order("PO-1", X12Samples.Line(1, 2, "1", "A")))), ("notes.txt", "no EDI"), ("half.tmp", "ISA") })
-        {
-            await File.WriteAllTextAsync(Path.Combine(own, "in", name), text);
-            File.SetLastWriteTimeUtc(Path.Combine(own, "in", name), DateTime.UtcNow.AddMinutes(-1));
-        }
+        string order = X12Samples.Of("850", 1, X12Samples.Order("PO-1", X12Samples.Line(1, 2, "1", "A")).Replace("Quay", "Qu\u00e9", StringComparison.Ordinal));
+        Drop("order.edi", order);
+        Drop("stranger.edi", X12Samples.Of("850", 1, "DOCK", X12Samples.Order("PO-9", X12Samples.Line(1, 2, "1", "A"))));
+        Drop("notes.txt", "no EDI");
+        Drop("half.tmp", "ISA");
+        File.CreateSymbolicLink(Path.Combine(own, "in", "link.edi"), "/etc/hostname");
+        (await folder.Handle(root)).ShouldBe(0, "a file is taken when it was the same twice");
+        Directory.GetFiles(Path.Combine(own, "in")).Length.ShouldBe(5);
         await shop.Post("/edi/partners/HARBOR/stock", new { });
         await shop.Until(async () => await folder.Handle(root) >= 0 && Directory.GetFiles(Path.Combine(own, "out")).Length >= 3);
-        Directory.GetFiles(Path.Combine(own, "done")).ShouldHaveSingleItem().ShouldEndWith("-order.edi");
-        Directory.GetFiles(Path.Combine(own, "failed")).Length.ShouldBe(2, "the file, and why");
+        Drop("again.edi", order);
+        await shop.Until(async () => await folder.Handle(root) >= 0 && Directory.GetFiles(Path.Combine(own, "done")).Length == 2);
+        (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
+        (await shop.Order((await shop.Get("/orders?channel=harbor")).GetProperty("data")[0].Text("id")!)).GetProperty("shippingAddress").Text("line1").ShouldBe("12 Qu\u00e9 Street");
+        Directory.GetFiles(Path.Combine(own, "failed")).Select(f => Path.GetFileName(f)[18..]).Order().ShouldBe(["link.edi", "link.edi.txt", "notes.txt", "notes.txt.txt", "stranger.edi", "stranger.edi.txt"]);
+        (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(own, "failed"), "*stranger.edi.txt").Single())).ShouldContain("TA105 006");
         Directory.GetFiles(Path.Combine(own, "in")).ShouldHaveSingleItem().ShouldEndWith("half.tmp");
-        var sent = Directory.GetFiles(Path.Combine(own, "out")).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
+        var sent = Directory.GetFiles(Path.Combine(own, "out"), "*.edi").Where(f => !f.EndsWith("-TA1.edi", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllText).ToList();
         sent.Select(t => X12Samples.OnlySet(t).Code).Order().ShouldBe(["846", "855", "997"]);
         var told = X12Samples.OnlySet(sent.First(t => X12Samples.OnlySet(t).Code == "846"));
         told.Segments.First(s => s.Tag == "LIN").Elements[^1].ShouldBe("A");
         long.Parse(told.Segments.First(s => s.Tag == "QTY")[2], System.Globalization.CultureInfo.InvariantCulture).ShouldBeOneOf(5, 7);
         Directory.Delete(root, recursive: true);
+
+        void Drop(string name, string text)
+        {
+            // Latin-1, as older systems write it.
+            File.WriteAllBytes(Path.Combine(own, "in", name), System.Text.Encoding.Latin1.GetBytes(text));
+            File.SetLastWriteTimeUtc(Path.Combine(own, "in", name), DateTime.UtcNow.AddMinutes(-1));
+        }
     }
 
-    private static async Task<Shop> Open(DatabaseKind kind)
+    [Theory, BothDatabases, Capability("OF-09")]
+    public async Task What_a_partner_does_not_acknowledge_is_told_once_and_a_partner_at_rest_is_told_later(DatabaseKind kind)
     {
-        var shop = await Shop.Open(kind);
+        await using var shop = await Open(kind, fakeClock: true);
+        await shop.Product("A", 7);
+        await Take(shop, X12Samples.Purchase.Replace("VP*B", "VP*A", StringComparison.Ordinal));
+        var confirmed = await Out(shop, "855");
+        string control = confirmed.Text("control")!;
+        confirmed.GetProperty("isOverdue").GetBoolean().ShouldBeFalse();
+        await Take(shop, X12Samples.Isa("000000030") + $"TA1*{control}*260302*0930*A*000~IEA*0*000000030~");
+        (await Of(confirmed)).Text("state").ShouldBe("fetched", "it came; of what is in it nothing was said yet");
+        shop.Clock!.Advance(TimeSpan.FromHours(25));
+        await shop.Until(async () => (await Of(confirmed)).GetProperty("isOverdue").GetBoolean());
+        (await Troubles()).ShouldBe(["edi_unacknowledged HARBOR 1"]);
+        (await shop.Get("/edi/interchanges?trouble=true")).GetProperty("data").EnumerateArray().Select(i => i.Text("control")).ShouldBe([control]);
+        await Take(shop, X12Samples.Of("997", 31, $"AK1*PR*{control.TrimStart('0')}~AK2*855*0001~AK3*PO1*4**8~AK4*2*330*7*12~AK5*R*5~AK9*R*1*1*0~"));
+        var refused = await Of(confirmed);
+        (refused.Text("state"), Only(refused).Text("state"), refused.GetProperty("isOverdue").GetBoolean()).ShouldBe(("rejected", "rejected", false));
+        (await Troubles()).ShouldBe(["edi_failed HARBOR 1"]);
+        var again = await shop.Post($"/edi/interchanges/{confirmed.Text("id")}/resend", new { });
+        (again.Text("state"), Only(again).Text("state"), again.Text("control")).ShouldBe(("waiting", "sent", control));
+
+        // A partner that rests keeps what waits for it.
+        await shop.Put("/edi/partners/HARBOR", Partner("HARBOR", new { channel = "harbor", takes = new[] { "850" }, sends = new[] { "846", "855" } }));
+        await shop.Db.WriteAll(work => work.Execute("update edi_partners set is_active = false where code = 'HARBOR'"));
+        await shop.Db.WriteAll(work => work.Execute("insert into edi_messages (id, merchant_id, partner_id, direction, set_code, about, state, due_at_ms, created_at_ms) select @id, 1, id, 'out', '846', 'stock:9', 'waiting', 0, 0 from edi_partners where code = 'HARBOR'",
+            ("id", Guid.NewGuid())));
+        await shop.Services.GetRequiredService<SendEdi>().Handle();
+        (await shop.Db.ReadAll(work => work.Scalar("select count(*) from edi_messages where state = 'waiting' and about = 'stock:9'"))).ShouldBe(1);
+        await shop.Db.WriteAll(work => work.Execute("update edi_partners set is_active = true where code = 'HARBOR'"));
+        await Out(shop, "846");
+
+        async Task<JsonElement> Of(JsonElement interchange) => await shop.Get($"/edi/interchanges/{interchange.Text("id")}");
+        async Task<IEnumerable<string>> Troubles() => (await shop.Get("/exceptions?state=open")).GetProperty("data").EnumerateArray()
+            .Where(e => e.Text("kind")!.StartsWith("edi_", StringComparison.Ordinal)).Select(e => $"{e.Text("kind")} {e.Text("subject")} {e.Long("seen")}");
+    }
+
+    private static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false)
+    {
+        var shop = await Shop.Open(kind, fakeClock);
         await shop.Put("/channels/harbor", new { name = "Harbor Outfitters", onShort = "backorder" });
         await shop.Node("THREE", "3pl");
         await shop.Put("/edi/partners/HARBOR", Partner("HARBOR", new { channel = "harbor", takes = new[] { "850" }, sends = new[] { "810", "846", "855", "856" } }));
@@ -175,7 +227,7 @@ public sealed class EdiTests
         var body = new Dictionary<string, object?>
         {
             ["name"] = id + " Inc.", ["ourQualifier"] = "ZZ", ["ourId"] = "SWITCHYARD", ["theirQualifier"] = "ZZ", ["theirId"] = id, ["orderType"] = "sales", ["currency"] = "GBP", ["country"] = "GB",
-            ["methods"] = new { UPSN = "standard" },
+            ["methods"] = new { UPSN = "standard" }, ["byFolder"] = true,
         };
         foreach (var member in JsonSerializer.SerializeToElement(more).EnumerateObject()) body[member.Name] = member.Value;
         return body;

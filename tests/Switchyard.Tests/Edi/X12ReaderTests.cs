@@ -90,7 +90,7 @@ public sealed class X12ReaderTests
                     var verdict = Acknowledgement.Judge(group, interchange.Delimiters, _ => true);
                     foreach (var taken in verdict.Sets.Where(s => s.IsTaken))
                     {
-                        _ = (ReadSets.Order(taken.Set), ReadSets.Stock(taken.Set), ReadSets.Shipped(taken.Set), Acknowledgement.Read(taken.Set));
+                        _ = (ReadSets.Order(taken.Set), ReadSets.Stock(taken.Set, TimeZoneInfo.Utc), ReadSets.Shipped(taken.Set), Acknowledgement.Read(taken.Set));
                     }
                     string told = X12Writer.Write(Written(1), "997", [Acknowledgement.Write(verdict, Delimiters.Usual)]);
                     var again = X12Samples.Judged(told);

@@ -19,6 +19,9 @@ public static class ReadSets
             if (quantity == 0) faults.Add(new DocumentFault(at + ", PO102", "edi.bad_quantity", "A line orders at least one unit."));
             decimal? price = X12Numbers.Parse(po1[4]);
             if (price is < 0 or > MostPrice) faults.Add(new DocumentFault(at + ", PO104", "edi.bad_price", "A price is from 0 to 1,000,000,000."));
+            if (PriceBasis.Units(po1[5]) is { } basis) price /= basis;
+            else faults.Add(new DocumentFault(at + ", PO105", "edi.price_basis", $"A price by {po1[5]} (length, weight, time) says nothing of a price of goods by piece."));
+            if (po1[5] == "NC") price = 0;
             var numbers = Numbers(po1, 6);
             if (numbers.Count == 0) faults.Add(new DocumentFault(at + ", PO106", "edi.no_goods", "The line names no goods."));
             read.Add(new OrderedLine(po1[1].Length > 0 ? po1[1] : X12Numbers.Of(i + 1L), quantity, po1[3], price, numbers, Words(part, "PID", 5)));
@@ -36,7 +39,8 @@ public static class ReadSets
             head.Where(s => s.Tag == "REF" && s[2].Length > 0).DistinctBy(s => s[1]).ToDictionary(s => s[1], s => s[2])), []);
     }
 
-    public static (StockDocument? Document, IReadOnlyList<DocumentFault> Faults) Stock(TransactionSet set)
+    /// <param name="zone">The partner's, for times that name none.</param>
+    public static (StockDocument? Document, IReadOnlyList<DocumentFault> Faults) Stock(TransactionSet set, TimeZoneInfo zone)
     {
         var faults = new List<DocumentFault>();
         var (head, lines) = Split(set.Segments, "LIN");
@@ -60,7 +64,7 @@ public static class ReadSets
         var day = X12Dates.Date(stamp?[2] ?? "") ?? X12Dates.Date(bia[4]);
         var time = X12Dates.Time(stamp?[3] ?? "") ?? (stamp is null ? X12Dates.Time(bia[5]) : null);
         // Without a time it was so at the day's beginning at the earliest: the cautious one, as what moved since then is kept.
-        DateTimeOffset? asOf = day is { } date ? new DateTimeOffset(date.ToDateTime(time ?? TimeOnly.MinValue), TimeSpan.Zero) : null;
+        DateTimeOffset? asOf = day is { } date ? X12Dates.At(date, time ?? TimeOnly.MinValue, stamp?[4] ?? "", zone) : null;
         if (read.Count == 0) faults.Add(new DocumentFault("LIN", "edi.no_lines", "It names no goods."));
         return faults.Count > 0 ? (null, faults) : (new StockDocument(bia[3], asOf, read), []);
     }
@@ -86,7 +90,7 @@ public static class ReadSets
                 if (numbers.Count == 0) faults.Add(new DocumentFault(at, "edi.no_goods", "The line names no goods."));
                 string? line = part.Skip(s + 1).TakeWhile(x => x.Tag != "W12").FirstOrDefault(x => x.Tag == "N9" && x[1] == "LI")?[2];
                 long? ordered = X12Numbers.Units(w12[2]);
-                lines.Add(new ShippedLine(Text(line), w12[3].Length == 0 && w12[1] == "SH" && ordered is { } all ? all : Units(w12[3], at + ", W1203", faults), ordered, numbers));
+                lines.Add(new ShippedLine(Text(line), w12[3].Length == 0 && w12[1] == "SH" && ordered is { } all ? all : Units(w12[3], at + ", W1203", faults), ordered, Text(w12[5]) ?? "EA", numbers));
             }
             var man = part.FirstOrDefault(s => s.Tag == "MAN" && s[1] is "CP" or "R" or "AI") ?? part.FirstOrDefault(s => s.Tag == "MAN");
             parcels.Add(new ShippedParcel(Text(man?[2]) ?? Text(part.FirstOrDefault(s => s.Tag == "N9" && s[1] is "CN" or "2I")?[2]), lines));

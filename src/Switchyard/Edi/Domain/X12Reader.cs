@@ -34,6 +34,10 @@ public static class X12Reader
         return new X12File(found, stray + Inked(text.AsSpan(Math.Min(at, text.Length))));
     }
 
+    /// <summary>One set of a single interchange, by its place from 0; null when the text is not kept any more.</summary>
+    public static TransactionSet? SetOf(string? interchange, int place) =>
+        interchange is null ? null : Read(interchange).Interchanges.SelectMany(i => i.Groups).SelectMany(g => g.Sets).ElementAtOrDefault(place);
+
     private readonly record struct Head(IReadOnlyList<string> Elements, Delimiters Delimiters, int End);
 
     /// <summary>The next ISA with a separator behind it that could be one.</summary>

@@ -152,7 +152,7 @@ function InterchangeRow({ of: i, onOpen }: { of: Interchange; onOpen: () => void
       name={t(i.direction === 'in' ? 'from' : 'to', { name })}
       beside={
         <>
-          <Status tone={wrong > 0 && tones[i.state] === 'good' ? 'warn' : tones[i.state]}>{wrong > 0 && i.state === 'taken' ? t('wrong', { n: wrong }) : t(`state.${i.state}`)}</Status> <When at={i.at} />
+          <Status tone={wrong > 0 && tones[i.state] === 'good' ? 'warn' : tones[i.state]}>{wrong > 0 && i.state === 'taken' ? t('wrong', { n: wrong }) : t(`state.${i.state}`)}</Status> {i.isOverdue && <Status tone="warn">{t('overdue')}</Status>} <When at={i.at} />
         </>
       }
       end={

@@ -11,7 +11,7 @@ import { When } from '@house/parts/When.tsx';
 import { useMay } from '@house/session.tsx';
 import { Row, Rows } from '@rooms/Settings/Frame.tsx';
 import css from './Edi.module.css';
-import { laidOut, messageTones, tones, type EdiMessage } from './edi.ts';
+import { keep, laidOut, messageTones, tones, type EdiMessage } from './edi.ts';
 import en from './texts.en.ts';
 
 /** One interchange: what is in it, what became of each message, what is wrong and where, and how it was written. */
@@ -46,7 +46,7 @@ export function InterchangeDialog({ id, onClose }: { id: string; onClose: () => 
           <>
             <FieldList
               fields={[
-                [t('stateOf'), <Status key="s" tone={tones[one.state]}>{t(`state.${one.state}`)}</Status>],
+                [t('stateOf'), <span key="s"><Status tone={tones[one.state]}>{t(`state.${one.state}`)}</Status> {one.isOverdue && <Status tone="warn">{t('overdue')}</Status>}</span>],
                 [t('why'), one.note === '000' ? null : t.maybe(`note.${one.note}`)],
                 [t('partner'), one.partnerName],
                 [t('sender'), one.sender],
@@ -65,11 +65,16 @@ export function InterchangeDialog({ id, onClose }: { id: string; onClose: () => 
               </Section>
             )}
             <Section title={t('content')}>{one.content ? <pre className={css.plain}>{laidOut(one.content)}</pre> : <p className="sy-muted">{t('contentGone')}</p>}</Section>
-            {mayWrite && one.direction === 'out' && one.content && one.state !== 'waiting' && (
-              <div>
-                <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
-                  {t('resend')}
+            {one.content && (
+              <div className={css.acts}>
+                <Button variant="default" onClick={() => keep(`${one.control}-${one.sets.replaceAll(' ', '-')}.edi`, one.content!)}>
+                  {t('download')}
                 </Button>
+                {mayWrite && one.direction === 'out' && one.state !== 'waiting' && (
+                  <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
+                    {t('resend')}
+                  </Button>
+                )}
               </div>
             )}
           </>

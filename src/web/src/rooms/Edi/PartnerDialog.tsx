@@ -13,7 +13,7 @@ import en from './texts.en.ts';
 const fresh = {
   code: '', name: '', channel: '', node: '', ourQualifier: 'ZZ', ourId: '', theirQualifier: 'ZZ', theirId: '', ourGroup: '', theirGroup: '', x12Version: '00401' as EdiPartner['x12Version'],
   usage: 'T' as EdiPartner['usage'], takes: ['850'], sends: ['855', '856'], orderType: 'wholesale' as EdiPartner['orderType'], goodsQualifier: 'VP', unit: 'EA', units: 'EA=1', methods: '', currency: 'USD', country: 'US',
-  separators: '*>~', stockMinutes: '' as number | '', isActive: true,
+  separators: '*>~', stockMinutes: '' as number | '', ackHours: 24 as number | '', timeZone: 'UTC', byFolder: false, isActive: true,
 };
 type Form = typeof fresh;
 
@@ -37,7 +37,7 @@ export function PartnerDialog({ partner, taken, onClose }: { partner: EdiPartner
             theirId: form.theirId.trim(), ourGroup: form.ourGroup.trim() || null, theirGroup: form.theirGroup.trim() || null, x12Version: form.x12Version, usage: form.usage, takes: form.takes, sends: form.sends,
             orderType: form.orderType, goodsQualifier: form.goodsQualifier, unit: form.unit.trim(), units: Object.fromEntries(Object.entries(pairs(form.units)).map(([u, n]) => [u, Number(n) || 0])),
             methods: pairs(form.methods), currency: form.currency.trim().toUpperCase(), country: form.country.trim().toUpperCase(), separators: form.separators, stockMinutes: form.stockMinutes === '' ? null : form.stockMinutes,
-            isActive: form.isActive,
+            ackHours: form.ackHours === '' ? null : form.ackHours, timeZone: form.timeZone.trim() || null, byFolder: form.byFolder, isActive: form.isActive,
           },
         }),
       ),
@@ -48,7 +48,7 @@ export function PartnerDialog({ partner, taken, onClose }: { partner: EdiPartner
     },
   });
   const faults = byField(save.error);
-  const text = (name: 'name' | 'channel' | 'node' | 'ourQualifier' | 'ourId' | 'theirQualifier' | 'theirId' | 'unit' | 'currency' | 'country' | 'separators', most: number, more: { description?: string; required?: boolean } = {}) => (
+  const text = (name: 'name' | 'channel' | 'node' | 'ourQualifier' | 'ourId' | 'theirQualifier' | 'theirId' | 'unit' | 'currency' | 'country' | 'separators' | 'timeZone', most: number, more: { description?: string; required?: boolean } = {}) => (
     <TextInput label={t(`field.${name}`)} value={form[name]} onChange={(e) => put({ [name]: e.currentTarget.value })} error={faults[name]} maxLength={most} {...more} />
   );
   return (
@@ -59,7 +59,7 @@ export function PartnerDialog({ partner, taken, onClose }: { partner: EdiPartner
       onSubmit={() => !isTaken && save.mutate()}
       isPending={save.isPending}
       error={save.error}
-      shown={['name', 'channel', 'node', 'ourQualifier', 'ourId', 'theirQualifier', 'theirId', 'unit', 'units', 'methods', 'currency', 'country', 'separators', 'stockMinutes', 'takes', 'sends']}
+      shown={['name', 'channel', 'node', 'ourQualifier', 'ourId', 'theirQualifier', 'theirId', 'unit', 'units', 'methods', 'currency', 'country', 'separators', 'stockMinutes', 'ackHours', 'timeZone', 'takes', 'sends']}
     >
       <div className={css.fields}>
         <TextInput label={t('field.code')} value={form.code} onChange={(e) => put({ code: e.currentTarget.value })} error={isTaken ? t('field.codeTaken') : faults['#code']} maxLength={64} disabled={partner !== null} required data-autofocus />
@@ -93,11 +93,14 @@ export function PartnerDialog({ partner, taken, onClose }: { partner: EdiPartner
         {text('country', 2)}
         {text('separators', 3)}
         <NumberInput label={t('field.stockMinutes')} value={form.stockMinutes} onChange={(v) => put({ stockMinutes: typeof v === 'number' ? v : '' })} error={faults['stockMinutes']} min={5} max={10080} allowDecimal={false} />
+        <NumberInput label={t('field.ackHours')} description={t('field.ackHoursText')} value={form.ackHours} onChange={(v) => put({ ackHours: typeof v === 'number' ? v : '' })} error={faults['ackHours']} min={0} max={720} allowDecimal={false} />
+        {text('timeZone', 64, { description: t('field.timeZoneText') })}
       </div>
       <div className={css.fields}>
         <Textarea label={t('field.units')} description={t('field.unitsText')} value={form.units} onChange={(e) => put({ units: e.currentTarget.value })} error={faults['units']} autosize minRows={2} maxRows={8} />
         <Textarea label={t('field.methods')} description={t('field.methodsText')} value={form.methods} onChange={(e) => put({ methods: e.currentTarget.value })} error={faults['methods']} autosize minRows={2} maxRows={8} />
       </div>
+      <Checkbox label={t('field.byFolder')} checked={form.byFolder} onChange={(e) => put({ byFolder: e.currentTarget.checked })} />
       <Checkbox label={t('field.isActive')} checked={form.isActive} onChange={(e) => put({ isActive: e.currentTarget.checked })} />
     </FormDialog>
   );

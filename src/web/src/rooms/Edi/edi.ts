@@ -34,3 +34,10 @@ export const laidOut = (content: string): string => {
   const end = content[105];
   return end === undefined || end === '\n' || content.includes('\n') ? content : content.split(end).join(`${end}\n`);
 };
+
+/** The text as a file, as it came or went. */
+export const keep = (name: string, content: string): void => {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/edi-x12' }));
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+};

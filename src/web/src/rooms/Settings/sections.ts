@@ -15,6 +15,7 @@ export const sections = [
   { id: 'messages', group: 'papers', path: '/settings/messages', permission: 'settings:read' },
   { id: 'documents', group: 'papers', path: '/settings/documents', permission: 'settings:read' },
   { id: 'mappings', group: 'developers', path: '/settings/mappings', permission: 'settings:read' },
+  { id: 'folders', group: 'developers', path: '/settings/folders', permission: 'settings:read' },
   { id: 'keys', group: 'developers', path: '/settings/keys', permission: 'access:manage' },
   { id: 'webhooks', group: 'developers', path: '/settings/webhooks', permission: 'webhooks:read' },
   { id: 'api', group: 'developers', path: '/settings/api', permission: 'settings:read' },
