@@ -9,10 +9,14 @@ internal static class EdiTroubles
 {
     private const string Fails = "edi_failed", Unacknowledged = "edi_unacknowledged";
 
+    /// <summary>A message could not be worked on, or not be made: it is done again.</summary>
     /// <param name="detail">One sentence without personal data.</param>
-    public static Task Failed(Work work, string partner, string detail, DateTimeOffset now, Guid? order = null) => Raise(work, new Trouble(Fails, partner, detail, order), now);
+    public static Task Failed(Work work, string partner, string detail, DateTimeOffset now, Guid? order = null) => Raise(work, new Trouble(Fails, partner, $"{partner}: {detail}", order), now);
 
-    public static Task Late(Work work, EdiPartner partner, string detail, DateTimeOffset now) => Raise(work, new Trouble(Unacknowledged, partner.Code, detail), now);
+    /// <summary>Refused for its envelope or its syntax, by us or by the partner: nothing here mends that, a person closes it.</summary>
+    public static Task Refused(Work work, string partner, string detail, DateTimeOffset now) => Raise(work, new Trouble(Fails, partner + " refused", $"{partner}: {detail}"), now);
+
+    public static Task Late(Work work, EdiPartner partner, string detail, DateTimeOffset now) => Raise(work, new Trouble(Unacknowledged, partner.Code, $"{partner.Code}: {detail}"), now);
 
     /// <summary>Ends the trouble once no message of the partner is left that failed.</summary>
     public static async Task MendFailed(Work work, EdiPartner partner, DateTimeOffset now)

@@ -68,6 +68,7 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
                 update edi_messages set state = 'sent', interchange_id = @interchange, control = '0001', group_control = @group, reference = @reference::text, faults = '[]', due_at_ms = @now
                  where merchant_id = @merchant and id = @id and state = 'waiting'
                 """, ("id", due.Id), ("interchange", id), ("group", Text.Invariant(control)), ("reference", composed.Reference), ("now", now.ToUnixTimeMilliseconds()));
+            await EdiTroubles.MendFailed(work, locked!, now);
             return true;
         })) is { IsOk: true, Value: true };
     }

@@ -55,7 +55,7 @@ internal static class TakeAcknowledgement
     }
 
     private static Task Told(Work work, EdiPartner partner, long control, DateTimeOffset now) =>
-        EdiTroubles.Failed(work, partner.Code, $"The partner refused what we sent in interchange {X12Writer.Padded(control)}", now);
+        EdiTroubles.Refused(work, partner.Code, $"The partner refused what we sent in interchange {X12Writer.Padded(control)}", now);
 
     private static Task Reject(Work work, EdiPartner partner, long control, EdiFault[] why) => work.Execute(
         """

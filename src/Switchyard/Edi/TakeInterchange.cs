@@ -73,7 +73,7 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
         {
             await Insert(work, row, note == InterchangeNotes.Duplicate ? "repeated" : "refused", note, null);
             if (note != InterchangeNotes.Duplicate)
-                await EdiTroubles.Failed(work, partner?.Code ?? only ?? Cut(came.Header.Sender, 20), $"Interchange {Cut(came.Header.Control, 20)} was refused: TA105 {note}", now);
+                await EdiTroubles.Refused(work, partner?.Code ?? only ?? Cut(came.Header.Sender, 20), $"Interchange {Cut(came.Header.Control, 20)} was refused: TA105 {note}", now);
             if (partner is { IsActive: true } known) await MakeInterchange.Ta1(work, known, Acknowledgement.Of(came.Header, note), now);
             return new Kept(id, []);
         }
@@ -106,7 +106,7 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
                 .Text("state", r => r.Verdict.IsTaken ? "new" : "refused").Text("faults", r => JsonSerializer.Serialize(Faults(r.Verdict), Json.Options)),
             ("partner", partner.Id), ("interchange", id), ("now", now.ToUnixTimeMilliseconds()));
         if (rows.Find(r => !r.Verdict.IsTaken) is { Verdict: { } refused })
-            await EdiTroubles.Failed(work, partner.Code, $"{Cut(refused.Set.Code, 6)} {Cut(refused.Set.Control, 9)} of interchange {came.Header.Control} was refused for its syntax", now);
+            await EdiTroubles.Refused(work, partner.Code, $"{Cut(refused.Set.Code, 6)} {Cut(refused.Set.Control, 9)} of interchange {came.Header.Control} was refused for its syntax", now);
         return [.. rows.Where(r => r.Verdict.IsTaken).Select(r => r.Id)];
     }
 

@@ -27,7 +27,7 @@ public sealed class EdiTests
         Only((await Take(shop, X12Samples.Of("850", 9, rest)))[0]).Text("order").ShouldBe(id, "the same number is the same order");
         var other = Only((await Take(shop, X12Samples.Of("850", 10, rest.Replace("*12*EA", "*13*EA", StringComparison.Ordinal))))[0]);
         (other.Text("state"), other.Text("order"), other.GetProperty("faults")[0].Text("code")).ShouldBe(("failed", id, "edi.order_differs"));
-        (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
+        (await shop.Get("/orders?query=channel:harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
         var order = await shop.Order(id);
         (order.Text("externalId"), order.Text("channel"), order.Text("method"), order.Long("totalMinor")).ShouldBe(("PO-1001", "harbor", "standard", 12 * 425 + 3 * 1000));
         (order.GetProperty("shippingAddress").Text("company"), order.GetProperty("shippingAddress").Text("postcode")).ShouldBe(("Harbor Outfitters 12", "M1 1AE"));
@@ -70,10 +70,10 @@ public sealed class EdiTests
     {
         await using var shop = await Open(kind);
         await shop.Product("A", 0);
-        var levels = (await Take(shop, X12Samples.Of("846", 1, "DOCK", "BIA*00*SI*S-9*20250102*0900~DTM*097*20250102*0915~LIN*1*VP*A~QTY*17*40*EA~LIN*2*VP*GHOST~QTY*17*7*EA~CTT*2~")))[0];
+        var levels = (await Take(shop, X12Samples.From("DOCK", "846", 1, "BIA*00*SI*S-9*20250102*0900~DTM*097*20250102*0915~LIN*1*VP*A~QTY*17*40*EA~LIN*2*VP*GHOST~QTY*17*7*EA~CTT*2~")))[0];
         Only(levels).Text("state").ShouldBe("done", levels.GetRawText());
         (await shop.Balance("A")).Long("onHand").ShouldBe(40);
-        var older = (await Take(shop, X12Samples.Of("846", 2, "DOCK", "BIA*00*SI*S-8*20250101*0900~LIN*1*VP*A~QTY*17*3*EA~CTT*1~")))[0];
+        var older = (await Take(shop, X12Samples.From("DOCK", "846", 2, "BIA*00*SI*S-8*20250101*0900~LIN*1*VP*A~QTY*17*3*EA~CTT*1~")))[0];
         (Only(older).Text("state"), Only(older).GetProperty("faults")[0].Text("code")).ShouldBe(("failed", "inventory.snapshot_older"));
 
         var (order, release) = await shop.Released(("A", 3));
@@ -83,12 +83,12 @@ public sealed class EdiTests
         string advice = $"W06*F*{number}*20260303*W-77~W27*M*UPSN*Ground~LX*1~MAN*CP*1Z001~W12*CC*3*2*1*EA**VP*A~N9*LI*1~W03*2~";
         for (int i = 0; i < 2; i++)
         {
-            var told = (await Take(shop, X12Samples.Of("945", 3 + i, "DOCK", advice)))[0];
+            var told = (await Take(shop, X12Samples.From("DOCK", "945", 3 + i, advice)))[0];
             (Only(told).Text("state"), Only(told).Text("order")).ShouldBe(("done", order), told.GetRawText());
         }
         var work = await shop.Release(release);
         (work.GetProperty("lines")[0].Long("shipped"), work.GetProperty("lines")[0].Long("rejected"), work.GetProperty("packages")[0].Text("tracking")).ShouldBe((2, 1, "1Z001"));
-        var wrong = Only((await Take(shop, X12Samples.Of("945", 7, "DOCK", advice.Replace(number, "999-F9", StringComparison.Ordinal))))[0]);
+        var wrong = Only((await Take(shop, X12Samples.From("DOCK", "945", 7, advice.Replace(number, "999-F9", StringComparison.Ordinal))))[0]);
         (wrong.Text("state"), wrong.GetProperty("faults")[0].Text("code")).ShouldBe(("failed", "edi.unknown_release"));
         await shop.BooksAreRight();
     }
@@ -107,14 +107,14 @@ public sealed class EdiTests
         (await shop.Get("/edi/interchanges?trouble=true")).GetProperty("data").GetArrayLength().ShouldBe(0);
 
         // Envelopes and syntax: refused, acknowledged, and nothing done.
-        (await Take(shop, X12Samples.Of("850", 2, "STRANGER", X12Samples.Order("PO-2", X12Samples.Line(1, 1, "1", "NEW")))))[0].Text("note").ShouldBe("006");
+        (await Take(shop, X12Samples.From("STRANGER", "850", 2, X12Samples.Order("PO-2", X12Samples.Line(1, 1, "1", "NEW")))))[0].Text("note").ShouldBe("006");
         (await Take(shop, X12Samples.Of("850", 3, X12Samples.Order("PO-3", X12Samples.Line(1, 1, "1", "NEW"))).Replace("*0*P*>", "*0*T*>", StringComparison.Ordinal)))[0].Text("note").ShouldBe("020");
         var broken = (await Take(shop, X12Samples.Of("850", 4, X12Samples.Order("PO-4", X12Samples.Line(1, 1, "1", "NEW", "INVALID")))))[0];
         (broken.Text("state"), Only(broken).Text("state"), Only(broken).GetProperty("faults")[0].Text("code")).ShouldBe(("taken", "refused", "AK403-5"));
         (await Take(shop, X12Samples.Of("850", 5, X12Samples.Order("PO-5", X12Samples.Line(1, 1, "1", "NEW"))).Replace("BEG*00", "BEG*01", StringComparison.Ordinal)))
             .Select(i => Only(i).GetProperty("faults")[0].Text("code")).ShouldBe(["edi.purpose_not_taken"]);
         await shop.Refused(HttpMethod.Post, "/edi/interchanges", new { content = "not EDI" }, 400, "request.invalid");
-        (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
+        (await shop.Get("/orders?query=channel:harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
         var told = await Outbox(shop);
         told.Where(o => o.Text("sets") == "TA1").Select(o => Plain(o, "TA1")[0].Split('*')[5]).ShouldBe(["020"], "a stranger has no address");
         Plain(told.Last(o => o.Text("sets") == "997" && Plain(o, "AK3").Count > 0), "AK4")[0].ShouldBe("AK4*3*355*5*INVALID");
@@ -125,8 +125,10 @@ public sealed class EdiTests
     {
         await using var shop = await Open(kind);
         await shop.Product("A", 100);
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Take(shop, X12Samples.Of("850", 1 + i % 6, X12Samples.Order($"PO-{i % 6}", X12Samples.Line(1, 1, "1", "A"))))));
-        (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(6);
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => Take(shop, X12Samples.Of("850", 1 + i % 6, X12Samples.Order($"PO-{i % 6}", X12Samples.Line(1, 1, "12.60", "A", "CA"))))));
+        (await shop.Get("/orders?query=channel:harbor")).GetProperty("data").GetArrayLength().ShouldBe(6);
+        var line = (await shop.Order((await shop.Get("/orders?query=channel:harbor")).GetProperty("data")[0].Text("id")!)).GetProperty("lines")[0];
+        (line.Long("quantity"), line.Long("unitPriceMinor")).ShouldBe((12, 105), "a case is twelve");
         var states = await shop.Db.ReadAll(work => work.Query("select state from edi_interchanges where direction = 'in'", row => row.Text()));
         (states.Count(s => s == "taken"), states.Count(s => s == "repeated")).ShouldBe((6, 18));
         await shop.Until(async () => (await Outbox(shop)).Count(o => o.Text("sets") == "855") == 6);
@@ -145,7 +147,7 @@ public sealed class EdiTests
         await folder.Handle(root);
         string order = X12Samples.Of("850", 1, X12Samples.Order("PO-1", X12Samples.Line(1, 2, "1", "A")).Replace("Quay", "Qu\u00e9", StringComparison.Ordinal));
         Drop("order.edi", order);
-        Drop("stranger.edi", X12Samples.Of("850", 1, "DOCK", X12Samples.Order("PO-9", X12Samples.Line(1, 2, "1", "A"))));
+        Drop("stranger.edi", X12Samples.From("DOCK", "850", 1, X12Samples.Order("PO-9", X12Samples.Line(1, 2, "1", "A"))));
         Drop("notes.txt", "no EDI");
         Drop("half.tmp", "ISA");
         File.CreateSymbolicLink(Path.Combine(own, "in", "link.edi"), "/etc/hostname");
@@ -155,8 +157,9 @@ public sealed class EdiTests
         await shop.Until(async () => await folder.Handle(root) >= 0 && Directory.GetFiles(Path.Combine(own, "out")).Length >= 3);
         Drop("again.edi", order);
         await shop.Until(async () => await folder.Handle(root) >= 0 && Directory.GetFiles(Path.Combine(own, "done")).Length == 2);
-        (await shop.Get("/orders?channel=harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
-        (await shop.Order((await shop.Get("/orders?channel=harbor")).GetProperty("data")[0].Text("id")!)).GetProperty("shippingAddress").Text("line1").ShouldBe("12 Qu\u00e9 Street");
+        (await shop.Get("/orders?query=channel:harbor")).GetProperty("data").GetArrayLength().ShouldBe(1);
+        (await shop.Order((await shop.Get("/orders?query=channel:harbor")).GetProperty("data")[0].Text("id")!)).GetProperty("shippingAddress").Text("line1").ShouldBe("12 Qu\u00e9 Street");
+        await shop.Until(async () => await folder.Handle(root) >= 0 && Directory.GetFiles(Path.Combine(own, "failed")).Length == 6);
         Directory.GetFiles(Path.Combine(own, "failed")).Select(f => Path.GetFileName(f)[18..]).Order().ShouldBe(["link.edi", "link.edi.txt", "notes.txt", "notes.txt.txt", "stranger.edi", "stranger.edi.txt"]);
         (await File.ReadAllTextAsync(Directory.GetFiles(Path.Combine(own, "failed"), "*stranger.edi.txt").Single())).ShouldContain("TA105 006");
         Directory.GetFiles(Path.Combine(own, "in")).ShouldHaveSingleItem().ShouldEndWith("half.tmp");
@@ -209,7 +212,7 @@ public sealed class EdiTests
 
         async Task<JsonElement> Of(JsonElement interchange) => await shop.Get($"/edi/interchanges/{interchange.Text("id")}");
         async Task<IEnumerable<string>> Troubles() => (await shop.Get("/exceptions?state=open")).GetProperty("data").EnumerateArray()
-            .Where(e => e.Text("kind")!.StartsWith("edi_", StringComparison.Ordinal)).Select(e => $"{e.Text("kind")} {e.Text("subject")} {e.Long("seen")}");
+            .Where(e => e.Text("kind")!.StartsWith("edi_", StringComparison.Ordinal)).Select(e => $"{e.Text("kind")} {e.Text("detail")!.Split(':')[0]} {e.Long("seen")}");
     }
 
     private static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false)
@@ -227,7 +230,7 @@ public sealed class EdiTests
         var body = new Dictionary<string, object?>
         {
             ["name"] = id + " Inc.", ["ourQualifier"] = "ZZ", ["ourId"] = "SWITCHYARD", ["theirQualifier"] = "ZZ", ["theirId"] = id, ["orderType"] = "sales", ["currency"] = "GBP", ["country"] = "GB",
-            ["methods"] = new { UPSN = "standard" }, ["byFolder"] = true,
+            ["methods"] = new Dictionary<string, string> { ["UPSN"] = "standard" }, ["units"] = new Dictionary<string, int> { ["EA"] = 1, ["CA"] = 12 }, ["byFolder"] = true,
         };
         foreach (var member in JsonSerializer.SerializeToElement(more).EnumerateObject()) body[member.Name] = member.Value;
         return body;

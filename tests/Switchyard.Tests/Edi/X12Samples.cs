@@ -12,9 +12,9 @@ internal static class X12Samples
         $"ISA*00*          *00*          *ZZ*{from,-15}*ZZ*{to,-15}*260302*0930*U*{version}*{control}*{ta1}*{usage}*>~";
 
     /// <summary>One interchange with one group; each body is a set's segments between ST and SE.</summary>
-    public static string Of(string set, int control, params string[] bodies) => Of(set, control, "HARBOR", bodies);
+    public static string Of(string set, int control, params string[] bodies) => From("HARBOR", set, control, bodies);
 
-    public static string Of(string set, int control, string from, params string[] bodies)
+    public static string From(string from, string set, int control, params string[] bodies)
     {
         string number = control.ToString("000000000", System.Globalization.CultureInfo.InvariantCulture);
         string sets = string.Concat(bodies.Select((b, i) => $"ST*{set}*{i + 1:0000}~{b}SE*{b.Count(c => c == '~') + 2}*{i + 1:0000}~"));
