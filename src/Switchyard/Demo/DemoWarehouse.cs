@@ -1,4 +1,5 @@
 using System.Globalization;
+using Switchyard.Adapters;
 using Switchyard.Documents;
 using Switchyard.Fulfilment;
 using Switchyard.Inventory;

@@ -1,4 +1,5 @@
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Fulfilment;
 using Switchyard.Http;
@@ -31,7 +32,7 @@ public static class BookLabel
                 var asked = await Void(id, db, clock, actor);
                 if (asked.Error is { } error) return error.ToHttp();
                 if (asked.Value.State != "voiding" || await run.Soon(actor, asked.Value.Id) is not { } label) return asked.ToHttp();
-                return label.State == LabelState.Booked ? ShippingErrors.Carrier(new CarrierFault(FaultKind.Refused, label.Fault ?? "")).ToHttp() : Results.Json(LabelView.Of(label), Json.Options);
+                return label.State == LabelState.Booked ? ShippingErrors.Carrier(new AdapterFault(FaultKind.Refused, label.Fault ?? "")).ToHttp() : Results.Json(LabelView.Of(label), Json.Options);
             })
             .Requires(Permission.FulfilmentWork).WithName("shipping.void").WithTags("Shipping").WithSummary("Take a label back")
             .Produces<LabelView>().ProducesProblem(404).ProducesProblem(409);

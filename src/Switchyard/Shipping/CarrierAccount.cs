@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;

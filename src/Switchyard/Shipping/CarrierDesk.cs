@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Documents;
 using Switchyard.Fulfilment;
@@ -25,7 +26,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
     /// <param name="mayWait">Nobody waits for the answer.</param>
     internal CarrierCall Call(CarrierAccount account, CancellationToken stop, bool mayWait = false)
     {
-        var access = new CarrierAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait);
+        var access = new AdapterAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait);
         return new CarrierCall(access, http, what => Card(access, what), clock.GetUtcNow(), stop);
     }
 
@@ -83,9 +84,9 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
         if (account.Services.Count > 0 && eligible.Count == 0) return [];
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         enough.CancelAfter(patience.Quote);
-        CarrierAnswer<IReadOnlyList<CarrierRate>> rates;
+        AdapterAnswer<IReadOnlyList<CarrierRate>> rates;
         try { rates = await carrier.Rate(Call(account, enough.Token), what); }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { rates = new CarrierFault(FaultKind.Unknown, $"No quote within {patience.Quote.TotalSeconds:0.#} seconds."); }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested) { rates = new AdapterFault(FaultKind.Unknown, $"No quote within {patience.Quote.TotalSeconds:0.#} seconds."); }
         if (rates.Fault is { } fault) return [Out(null, "carrierFailed", fault.Words)];
         var quotes = new List<ServiceQuote>();
         foreach (var service in eligible)
@@ -108,7 +109,7 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
         }
     }
 
-    private async Task<IReadOnlyList<CarrierRate>> Card(CarrierAccess access, Consignment what)
+    private async Task<IReadOnlyList<CarrierRate>> Card(AdapterAccess access, Consignment what)
     {
         if (access.Setting("rateCard") is not { Length: > 0 } code) return [];
         var card = await db.Read(Actor.House("system:shipping", access.Merchant), work => SourcingRoom.Card(work, code));

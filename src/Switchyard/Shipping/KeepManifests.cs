@@ -1,4 +1,5 @@
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Kernel;
 
@@ -64,10 +65,10 @@ public sealed class KeepManifests(Db db, CarrierDesk desk, CarrierPatience patie
         await Write(house, work => work.Execute("update carrier_manifests set is_leaving = false where merchant_id = @merchant and id = @id and state = 'closed'", ("id", id.Value)));
     }
 
-    private static readonly CarrierAnswer<CarrierList> ShippingErrorsNoAccount = new CarrierFault(FaultKind.Refused, "The account is not there any more.");
+    private static readonly AdapterAnswer<CarrierList> ShippingErrorsNoAccount = new AdapterFault(FaultKind.Refused, "The account is not there any more.");
 
     /// <returns>The list is closed, by this answer.</returns>
-    private async Task<bool> Note(Work work, ManifestId id, int no, CarrierAnswer<CarrierList> answer)
+    private async Task<bool> Note(Work work, ManifestId id, int no, AdapterAnswer<CarrierList> answer)
     {
         if (answer.Fault is { } fault && (fault.IsOpen || fault.Kind == FaultKind.Throttled))
         {

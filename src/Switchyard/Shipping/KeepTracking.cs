@@ -1,4 +1,5 @@
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Exceptions;
 using Switchyard.Fulfilment;

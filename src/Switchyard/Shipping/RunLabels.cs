@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Fulfilment;
 using Switchyard.Kernel;
@@ -59,7 +60,7 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     private async Task Void(CarrierLabel label, Actor actor)
     {
         var account = await db.Read(actor, work => CarrierAccount.Find(work, label.Account!.Value));
-        CarrierAnswer<Done> answer = account is null ? new Done() : await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
+        AdapterAnswer<Done> answer = account is null ? new Done() : await desk.Of(account).Void(desk.Call(account, CancellationToken.None), label.Key);
         if (answer.Fault is { PassesBy: true } fault && label.Tries < patience.MostTries)
         {
             await Write(actor, async work => { await LabelSql.Later(work, label, fault.Words, Due(label, fault), decideAnew: false); return 0; });
@@ -149,7 +150,7 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
     }
 
     // A time-out is followed by the question whether it was done; only then is it known or left open.
-    private async Task<(BookedLabel?, CarrierFault?)> Ask(CarrierAccount account, Consignment what, ServiceQuote choice, string reference)
+    private async Task<(BookedLabel?, AdapterFault?)> Ask(CarrierAccount account, Consignment what, ServiceQuote choice, string reference)
     {
         var carrier = desk.Of(account);
         var booked = await carrier.Book(desk.Call(account, CancellationToken.None), what, choice);
@@ -175,14 +176,14 @@ public sealed class RunLabels(Db db, CarrierDesk desk, CarrierPatience patience,
         if (!kept.IsOk) await Write(actor, async work => { await LabelSql.LookFor(work, label, account.Id.Value, Now); return 0; });
     }
 
-    private Task<int> Give(CarrierLabel label, Actor actor, string said, bool isFinal, CarrierFault? fault = null, bool decideAnew = false) => Write(actor, async work =>
+    private Task<int> Give(CarrierLabel label, Actor actor, string said, bool isFinal, AdapterFault? fault = null, bool decideAnew = false) => Write(actor, async work =>
     {
         if (isFinal || label.Tries + 1 >= patience.MostTries) await LabelSql.Fail(work, label, said, clock.GetUtcNow());
         else await LabelSql.Later(work, label, said, Due(label, fault), decideAnew);
         return 0;
     });
 
-    private long Due(CarrierLabel label, CarrierFault? fault)
+    private long Due(CarrierLabel label, AdapterFault? fault)
     {
         var wait = patience.Waits[Math.Min(label.Tries, patience.Waits.Count - 1)];
         return Now + (long)(fault?.RetryAfter is { } asked && asked > wait ? asked : wait).TotalMilliseconds;

@@ -1,3 +1,4 @@
+using Switchyard.Adapters;
 using Switchyard.Database;
 
 namespace Switchyard.Shipping;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;

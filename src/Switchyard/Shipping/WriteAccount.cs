@@ -1,24 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.DataProtection;
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Log;
 
 namespace Switchyard.Shipping;
-
-/// <summary>Keeps secrets of carrier accounts encrypted. Nothing here may run inside a write: the keys come from the database.</summary>
-public sealed class CarrierSecrets(IDataProtectionProvider protection)
-{
-    private readonly IDataProtector _protector = protection.CreateProtector("switchyard.carrier-secrets");
-
-    public string Close(IReadOnlyDictionary<string, string> secrets) => _protector.Protect(JsonSerializer.Serialize(secrets));
-    public IReadOnlyDictionary<string, string> Open(string? stored) => stored is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(_protector.Unprotect(stored))!;
-    public string CloseOne(string secret) => _protector.Protect(secret);
-    public string? OpenOne(string? stored) => stored is null ? null : _protector.Unprotect(stored);
-}
 
 /// <summary>Lists carriers and accounts, and writes an account.</summary>
 public static class WriteAccount

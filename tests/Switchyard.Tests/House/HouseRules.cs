@@ -6,7 +6,7 @@ namespace Switchyard.Tests.House;
 public static partial class HouseRules
 {
     /// <summary>Folders that are no rooms: what every room stands on, and the command line in front of them.</summary>
-    private static readonly HashSet<string> Ground = ["Kernel", "Database", "Http", "Cli"];
+    private static readonly HashSet<string> Ground = ["Kernel", "Database", "Http", "Adapters", "Cli"];
 
     /// <summary>The demo plays a user of every room: it calls their slices as a caller of the API would, and writes no table.</summary>
     private static readonly HashSet<string> Visitors = ["Demo"];

@@ -5,7 +5,7 @@ namespace Switchyard.Tests.House;
 /// <summary>Every room has a page of its own, and the map of rooms leads to it.</summary>
 public sealed class RoomPagesTests
 {
-    private static readonly string[] Ground = ["Kernel", "Database", "Http", "Cli", "bin", "obj", "Properties"];
+    private static readonly string[] Ground = ["Kernel", "Database", "Http", "Adapters", "Cli", "bin", "obj", "Properties"];
 
     [Fact]
     public void Every_room_has_a_page_and_is_on_the_map()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Switchyard.Adapters;
 using Switchyard.Http;
 using Switchyard.Shipping;
 
@@ -37,7 +38,7 @@ public sealed class CarrierContractTests
         public string? WrongKey { get; set; }
         public string? OtherUrl { get; set; }
 
-        public CarrierCall Call() => new(new CarrierAccess(Guid.Empty, 1, "acc", OtherUrl ?? Sim.BaseUrl, Sim.Settings,
+        public CarrierCall Call() => new(new AdapterAccess(Guid.Empty, 1, "acc", OtherUrl ?? Sim.BaseUrl, Sim.Settings,
                 WrongKey is null ? Sim.Secrets : Sim.Secrets.ToDictionary(s => s.Key, _ => WrongKey), 60_000), _http,
             _ => Task.FromResult<IReadOnlyList<CarrierRate>>([new CarrierRate(Sim.Service, null, 495, "GBP", 1, 2)]), TimeProvider.System.GetUtcNow(), CancellationToken.None);
 

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
-
-/// <summary>A setting of an account.</summary>
-public sealed record AdapterSetting(string Name, string Meaning, bool IsSecret = false, bool IsRequired = false);
 
 /// <summary>What an adapter can do, what it needs, and what nobody has verified.</summary>
 /// <param name="Can">rate, label, find, void, manifest, track, webhook, pickup, callOff, servicePoints.</param>
@@ -18,55 +16,40 @@ public sealed record AdapterManifest(string Code, string Name, string DefaultUrl
 
 /// <summary>
 /// A carrier. Every method may be called again with the same arguments. Nothing throws but for cancelling: what goes wrong is a
-/// <see cref="CarrierFault"/>, and the adapter says honestly whether the carrier may have done what was asked.
+/// <see cref="AdapterFault"/>, and the adapter says honestly whether the carrier may have done what was asked.
 /// </summary>
 public interface ICarrier
 {
     AdapterManifest Manifest { get; }
 
     /// <summary>What its services cost for this parcel, and how long they take.</summary>
-    Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what);
+    Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what);
 
     /// <summary>The label booked under our reference; null: there surely is none. The first, when there are several.</summary>
-    Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference);
+    Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference);
 
-    Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service);
+    Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service);
 
     /// <summary>Takes a label back. One that is void or unknown already is fine.</summary>
-    Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label);
+    Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label);
 
     /// <summary>Closes a list of these parcels. Asked again after an unheard answer, it gives the list that was made.</summary>
-    Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain);
+    Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain);
 
-    Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label);
+    Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label);
 
     /// <summary>What a message of the carrier says; null when it is not signed as it should be.</summary>
     IReadOnlyList<ParcelScan>? Read(WebhookMail mail);
 
     /// <summary>Asks for a driver. Asked again for the same after an unheard answer, it gives the collection that is there.</summary>
-    Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish) =>
-        Task.FromResult<CarrierAnswer<PickupDone>>(Unsupported("ask for a pickup"));
+    Task<AdapterAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish) =>
+        Task.FromResult<AdapterAnswer<PickupDone>>(Unsupported("ask for a pickup"));
 
     /// <summary>Calls a collection off. One that is called off already is fine.</summary>
-    Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number) => Task.FromResult<CarrierAnswer<Done>>(Unsupported("call a collection off"));
+    Task<AdapterAnswer<Done>> CallOff(CarrierCall call, string number) => Task.FromResult<AdapterAnswer<Done>>(Unsupported("call a collection off"));
 
-    Task<CarrierAnswer<IReadOnlyList<ServicePoint>>> ServicePoints(CarrierCall call, string country, string postcode) =>
-        Task.FromResult<CarrierAnswer<IReadOnlyList<ServicePoint>>>(Unsupported("list service points"));
+    Task<AdapterAnswer<IReadOnlyList<ServicePoint>>> ServicePoints(CarrierCall call, string country, string postcode) =>
+        Task.FromResult<AdapterAnswer<IReadOnlyList<ServicePoint>>>(Unsupported("list service points"));
 
-    CarrierFault Unsupported(string what) => new(FaultKind.Unsupported, $"{Manifest.Name} cannot {what} through this adapter.");
-}
-
-/// <summary>A message of a carrier, as it came.</summary>
-/// <param name="Secret">The account's secret for messages; null where none is set.</param>
-public sealed record WebhookMail(IReadOnlyDictionary<string, string> Headers, byte[] Body, string? Secret);
-
-/// <summary>An account, opened for one call.</summary>
-/// <param name="MayWait">Nobody waits for the answer: half of the calls that the account may make are left to those for whom somebody does.</param>
-public sealed record CarrierAccess(Guid Id, long Merchant, string Code, string BaseUrl, JsonObject Settings, IReadOnlyDictionary<string, string> Secrets, long CallsPerMinute, bool MayWait = false)
-{
-    public string? Setting(string name) => (string?)Settings[name];
-    public string Secret(string name) => Secrets.GetValueOrDefault(name, "");
-
-    // Secrets are in no text that could be logged.
-    public override string ToString() => $"{Code} ({Id})";
+    AdapterFault Unsupported(string what) => new(FaultKind.Unsupported, $"{Manifest.Name} cannot {what} through this adapter.");
 }

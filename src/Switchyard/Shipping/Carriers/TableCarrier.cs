@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Switchyard.Adapters;
 using Switchyard.Catalog;
 using Switchyard.Kernel;
 
@@ -16,30 +17,30 @@ public sealed class TableCarrier : ICarrier
         ],
         ["zpl"], IsPost: false, "None: it speaks to nobody.", []);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
 
     // A label of ours follows from its reference alone, so there is nothing to look for: made again it is the same.
-    public Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference) => Task.FromResult(CarrierAnswer<BookedLabel?>.Of(null));
+    public Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference) => Task.FromResult(AdapterAnswer<BookedLabel?>.Of(null));
 
-    public Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         string tracking = Number(call.Access.Setting("prefix") ?? "SY", what.Reference);
         byte[] label = Encoding.UTF8.GetBytes(PlainLabel.Zpl(call.Access.Setting("carrierName") ?? call.Access.Code, service.Name ?? service.Service ?? "", tracking, what));
-        return Task.FromResult<CarrierAnswer<BookedLabel>>(new BookedLabel(what.Reference, tracking, label, "zpl", service.Service, service.CostMinor, service.Currency));
+        return Task.FromResult<AdapterAnswer<BookedLabel>>(new BookedLabel(what.Reference, tracking, label, "zpl", service.Service, service.CostMinor, service.Currency));
     }
 
-    public Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label) => Task.FromResult<CarrierAnswer<Done>>(new Done());
+    public Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label) => Task.FromResult<AdapterAnswer<Done>>(new Done());
 
-    public Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         string number = Number("M", string.Join('\n', labels.Select(l => l.Reference)));
         var csv = new StringBuilder("tracking,reference,service,account,sscc\r\n");
         foreach (var label in labels) csv.Append(CultureInfo.InvariantCulture, $"{Cell(label.Tracking)},{Cell(label.Reference)},{Cell(label.Service ?? "")},{Cell(call.Access.Setting("number") ?? "")},{label.Sscc}\r\n");
-        return Task.FromResult<CarrierAnswer<CarrierList>>(new CarrierList(number, Encoding.UTF8.GetBytes(csv.ToString()), "csv"));
+        return Task.FromResult<AdapterAnswer<CarrierList>>(new CarrierList(number, Encoding.UTF8.GetBytes(csv.ToString()), "csv"));
     }
 
-    public Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
-        Task.FromResult<CarrierAnswer<IReadOnlyList<ParcelScan>>>(((ICarrier)this).Unsupported("be asked where a parcel is"));
+    public Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
+        Task.FromResult<AdapterAnswer<IReadOnlyList<ParcelScan>>>(((ICarrier)this).Unsupported("be asked where a parcel is"));
 
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 

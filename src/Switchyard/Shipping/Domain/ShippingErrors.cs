@@ -1,3 +1,4 @@
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -32,38 +33,10 @@ public static class ShippingErrors
     };
 
     /// <summary>What a carrier said no to.</summary>
-    public static Error Carrier(CarrierFault fault) => fault.Kind switch
+    public static Error Carrier(AdapterFault fault) => fault.Kind switch
     {
         FaultKind.Refused => Error.Conflict("shipping.carrier_refused", $"The carrier refuses: {fault.Words}"),
         FaultKind.Unsupported => Error.Conflict("shipping.not_supported", fault.Words),
         _ => new Error(ErrorKind.Upstream, "shipping.carrier_failed", $"The carrier cannot be used now: {fault.Words}", []),
     };
-}
-
-/// <summary>Why a carrier was of no use. Only <see cref="Unknown"/> and <see cref="Malformed"/> leave open whether it did what was asked.</summary>
-public enum FaultKind { NotSent, Unknown, Malformed, Refused, Unauthorized, Throttled, Unsupported }
-
-/// <summary>A carrier's fault, as it is kept and shown. It never holds what was sent.</summary>
-public sealed record CarrierFault(FaultKind Kind, string Words, TimeSpan? RetryAfter = null)
-{
-    /// <summary>May it have been done nevertheless?</summary>
-    public bool IsOpen => Kind is FaultKind.Unknown or FaultKind.Malformed;
-
-    /// <summary>May the same work later, without anybody changing anything?</summary>
-    public bool PassesBy => Kind is FaultKind.Unknown or FaultKind.Malformed or FaultKind.NotSent or FaultKind.Throttled or FaultKind.Unauthorized;
-}
-
-/// <summary>What a carrier answered, or why it did not.</summary>
-public readonly struct CarrierAnswer<T>
-{
-    private readonly T? _value;
-    private CarrierAnswer(T? value, CarrierFault? fault) => (_value, Fault) = (value, fault);
-
-    public CarrierFault? Fault { get; }
-    public bool IsOk => Fault is null;
-    public T Value => Fault is null ? _value! : throw new InvalidOperationException(Fault.Words);
-    public static implicit operator CarrierAnswer<T>(T value) => new(value, null);
-    public static implicit operator CarrierAnswer<T>(CarrierFault fault) => new(default, fault);
-    public static CarrierAnswer<T> Of(T value) => new(value, null);
-    public CarrierAnswer<U> Then<U>(Func<T, CarrierAnswer<U>> next) => Fault is { } fault ? fault : next(_value!);
 }

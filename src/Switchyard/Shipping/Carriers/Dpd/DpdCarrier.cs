@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -14,75 +15,75 @@ public sealed class DpdCarrier : ICarrier
         ],
         ["epl"], IsPost: false, "No open specification: public client libraries of DPD UK, and the bodies of DPD's META API.", DpdWords.Assumptions);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var said = await Ask(call, HttpMethod.Get, "/shipping/shipment?shippingRef1=" + Uri.EscapeDataString(reference), null);
         if (said.Fault is { } fault) return fault;
-        if (said.Value.At("data") is not JsonArray list) return new CarrierFault(FaultKind.Malformed, "The answer is no list of shipments.");
+        if (said.Value.At("data") is not JsonArray list) return new AdapterFault(FaultKind.Malformed, "The answer is no list of shipments.");
         var first = list.OfType<JsonObject>().Where(s => !s.Is("cancelled")).OrderBy(s => s.Say("shipmentId"), StringComparer.Ordinal).FirstOrDefault();
-        if (first is null) return CarrierAnswer<BookedLabel?>.Of(null);
+        if (first is null) return AdapterAnswer<BookedLabel?>.Of(null);
         var booked = await Whole(call, first, null);
-        return booked.Fault is { } missing ? missing : CarrierAnswer<BookedLabel?>.Of(booked.Value);
+        return booked.Fault is { } missing ? missing : AdapterAnswer<BookedLabel?>.Of(booked.Value);
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         var said = await Ask(call, HttpMethod.Post, "/shipping/shipment", Shipment(what, service.Service!));
-        return said.Fault is { } fault ? fault : said.Value.At("data") is JsonObject made ? await Whole(call, made, service) : new CarrierFault(FaultKind.Malformed, "The answer names no shipment.");
+        return said.Fault is { } fault ? fault : said.Value.At("data") is JsonObject made ? await Whole(call, made, service) : new AdapterFault(FaultKind.Malformed, "The answer names no shipment.");
     }
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var said = await Ask(call, HttpMethod.Delete, "/shipping/shipment/" + Uri.EscapeDataString(label.CarrierKey), null);
         return said.Fault is { } fault ? fault : new Done();
     }
 
-    public async Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public async Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         var said = await Ask(call, HttpMethod.Post, "/shipping/manifest", new JsonObject { ["shipmentId"] = new JsonArray([.. labels.Select(l => (JsonNode?)l.CarrierKey)]) });
         return said.Then(m => m.Say("data", "manifestNumber") is { } number ? new CarrierList(number, m.Bytes("data", "document"), m.Bytes("data", "document") is null ? null : "pdf")
-            : (CarrierAnswer<CarrierList>)new CarrierFault(FaultKind.Malformed, "The answer names no manifest."));
+            : (AdapterAnswer<CarrierList>)new AdapterFault(FaultKind.Malformed, "The answer names no manifest."));
     }
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
-        (await Ask(call, HttpMethod.Get, $"/shipping/shipment/{Uri.EscapeDataString(label.CarrierKey)}/tracking", null)).Then(told => CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
+        (await Ask(call, HttpMethod.Get, $"/shipping/shipment/{Uri.EscapeDataString(label.CarrierKey)}/tracking", null)).Then(told => AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(
             [.. told.Each("data", "events").Select(e => e.When("date") is not { } at ? null
                 : new ParcelScan(label.Tracking, DpdWords.KindOf(e.Say("type")), e.Say("type") ?? "", e.Say("description") ?? "", at, e.Say("locality"))).OfType<ParcelScan>()]));
 
     /// <summary>The interface sends no messages that we know of.</summary>
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 
-    private async Task<CarrierAnswer<BookedLabel>> Whole(CarrierCall call, JsonObject shipment, ServiceQuote? service)
+    private async Task<AdapterAnswer<BookedLabel>> Whole(CarrierCall call, JsonObject shipment, ServiceQuote? service)
     {
         var consignment = shipment.Each("consignmentDetail").FirstOrDefault();
-        if (shipment.Say("shipmentId") is not { } id || (consignment.At("parcelNumbers") as JsonArray)?.FirstOrDefault().Say() is not { Length: > 0 } parcel) return new CarrierFault(FaultKind.Malformed, "The answer names no parcel.");
+        if (shipment.Say("shipmentId") is not { } id || (consignment.At("parcelNumbers") as JsonArray)?.FirstOrDefault().Say() is not { Length: > 0 } parcel) return new AdapterFault(FaultKind.Malformed, "The answer names no parcel.");
         var session = await Session(call);
-        if (session.Fault is { } away) return new CarrierFault(FaultKind.Unknown, "The shipment is made, and its label cannot be read: " + away.Words, away.RetryAfter);
+        if (session.Fault is { } away) return new AdapterFault(FaultKind.Unknown, "The shipment is made, and its label cannot be read: " + away.Words, away.RetryAfter);
         var sent = await call.Send(HttpMethod.Get, $"/shipping/shipment/{Uri.EscapeDataString(id)}/label/", null, [.. Keys(call, session.Value), ("Accept", "text/vnd.eltron-epl")]);
-        if (sent is not { IsOk: true, Value: { IsOk: true, Body.Length: > 0 } }) return new CarrierFault(FaultKind.Unknown, "The shipment is made, and its label cannot be read: " + (sent.Fault?.Words ?? sent.Value.Beginning));
+        if (sent is not { IsOk: true, Value: { IsOk: true, Body.Length: > 0 } }) return new AdapterFault(FaultKind.Unknown, "The shipment is made, and its label cannot be read: " + (sent.Fault?.Words ?? sent.Value.Beginning));
         return new BookedLabel(id, parcel, sent.Value.Body, "epl", service?.Service ?? shipment.Say("networkCode"));
     }
 
     // Until there is a session nothing was asked: whatever goes wrong before is surely not done.
-    private static async Task<CarrierAnswer<string>> Session(CarrierCall call)
+    private static async Task<AdapterAnswer<string>> Session(CarrierCall call)
     {
         string basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{call.Access.Setting("userName")}:{call.Access.Secret("password")}"));
         var said = await call.Ask(HttpMethod.Post, "/user/?action=login", new JsonObject(), DpdWords.Refusal, ("Authorization", "Basic " + basic), ("GEOClient", "account/" + call.Access.Setting("accountNumber")));
-        if (said.Fault is { } fault) return fault.IsOpen ? new CarrierFault(FaultKind.NotSent, "No session: " + fault.Words, fault.RetryAfter) : fault;
-        return said.Value.Say("data", "geoSession") is { Length: > 0 } session ? CarrierAnswer<string>.Of(session) : new CarrierFault(FaultKind.NotSent, "No session: the answer names none.");
+        if (said.Fault is { } fault) return fault.IsOpen ? new AdapterFault(FaultKind.NotSent, "No session: " + fault.Words, fault.RetryAfter) : fault;
+        return said.Value.Say("data", "geoSession") is { Length: > 0 } session ? AdapterAnswer<string>.Of(session) : new AdapterFault(FaultKind.NotSent, "No session: the answer names none.");
     }
 
     private static (string, string)[] Keys(CarrierCall call, string session) => [("GEOSession", session), ("GEOClient", "account/" + call.Access.Setting("accountNumber"))];
 
     // Errors may come with status 200, in a member of their own.
-    private static async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body)
+    private static async Task<AdapterAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body)
     {
         var session = await Session(call);
         if (session.Fault is { } away) return away;
         var said = await call.Ask(method, path, body, DpdWords.Refusal, Keys(call, session.Value));
-        return said.IsOk && DpdWords.Refusal(said.Value) is { } refusal ? new CarrierFault(FaultKind.Refused, refusal) : said;
+        return said.IsOk && DpdWords.Refusal(said.Value) is { } refusal ? new AdapterFault(FaultKind.Refused, refusal) : said;
     }
 
     private static JsonObject Shipment(Consignment what, string service) => new JsonObject
@@ -91,7 +92,7 @@ public sealed class DpdCarrier : ICarrier
         ["consignment"] = new JsonArray(new JsonObject
         {
             ["collectionDetails"] = Place(what.From), ["deliveryDetails"] = Place(what.To), ["networkCode"] = service, ["numberOfParcels"] = 1, ["totalWeight"] = what.WeightGrams / 1000m,
-            ["shippingRef1"] = what.Reference, ["shippingRef2"] = what.OrderNumber, ["shippingRef3"] = what.Sscc, ["customsValue"] = what.Customs is null ? null : CarrierJson.Major(what.ValueMinor, what.Currency),
+            ["shippingRef1"] = what.Reference, ["shippingRef2"] = what.OrderNumber, ["shippingRef3"] = what.Sscc, ["customsValue"] = what.Customs is null ? null : AdapterJson.Major(what.ValueMinor, what.Currency),
             ["parcelDescription"] = what.Customs?.Lines.FirstOrDefault()?.Description, ["liability"] = false,
         }),
     }.Tidy();

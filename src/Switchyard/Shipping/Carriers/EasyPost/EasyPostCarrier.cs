@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -16,26 +17,26 @@ public sealed class EasyPostCarrier : ICarrier
         ["pdf"], IsPost: false, "Recorded calls of EasyPost's own client libraries, API v2.", EasyPostWords.Assumptions);
 
     // Rates without a shipment, so that asking leaves nothing behind.
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) =>
-        (await Ask(call, HttpMethod.Post, "/beta/rates", new JsonObject { ["shipment"] = Shipment(call, what) })).Then(said => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) =>
+        (await Ask(call, HttpMethod.Post, "/beta/rates", new JsonObject { ["shipment"] = Shipment(call, what) })).Then(said => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(
             [.. said.Each("rates").Select(r => Read(r)).OfType<CarrierRate>()]));
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var found = await Shipment(call, reference);
         if (found.Fault is { } fault) return fault;
-        if (found.Value is not { } shipment || shipment.At("postage_label") is null || shipment.Say("refund_status") is "submitted" or "refunded") return CarrierAnswer<BookedLabel?>.Of(null);
+        if (found.Value is not { } shipment || shipment.At("postage_label") is null || shipment.Say("refund_status") is "submitted" or "refunded") return AdapterAnswer<BookedLabel?>.Of(null);
         var booked = await Whole(call, shipment);
-        return booked.Fault is { } missing ? missing : CarrierAnswer<BookedLabel?>.Of(booked.Value);
+        return booked.Fault is { } missing ? missing : AdapterAnswer<BookedLabel?>.Of(booked.Value);
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         // A shipment that was made and not bought is bought now, and no second one is made.
         var found = await Shipment(call, what.Reference);
         if (found.Fault is { } unheard) return unheard;
         var shipment = found.Value;
-        if (shipment?.At("postage_label") is not null) return shipment.Say("refund_status") is "submitted" or "refunded" ? new CarrierFault(FaultKind.Refused, "The shipment was refunded.") : await Whole(call, shipment);
+        if (shipment?.At("postage_label") is not null) return shipment.Say("refund_status") is "submitted" or "refunded" ? new AdapterFault(FaultKind.Refused, "The shipment was refunded.") : await Whole(call, shipment);
         if (shipment is null)
         {
             var body = Shipment(call, what);
@@ -44,14 +45,14 @@ public sealed class EasyPostCarrier : ICarrier
             if (made.Fault is { } refused) return refused;
             shipment = made.Value as JsonObject;
         }
-        if (shipment?.Say("id") is not { } id) return new CarrierFault(FaultKind.Malformed, "The answer names no shipment.");
+        if (shipment?.Say("id") is not { } id) return new AdapterFault(FaultKind.Malformed, "The answer names no shipment.");
         if (shipment.Each("rates").Where(r => ServiceOf(r) == service.Service).OrderBy(r => Read(r)?.CostMinor ?? long.MaxValue).FirstOrDefault()?.Say("id") is not { } rate)
-            return new CarrierFault(FaultKind.Refused, shipment.Each("messages").Select(m => m.Say("message")).OfType<string>().FirstOrDefault() ?? $"No carrier offers {service.Service} for this parcel.");
+            return new AdapterFault(FaultKind.Refused, shipment.Each("messages").Select(m => m.Say("message")).OfType<string>().FirstOrDefault() ?? $"No carrier offers {service.Service} for this parcel.");
         var bought = await Ask(call, HttpMethod.Post, $"/v2/shipments/{Uri.EscapeDataString(id)}/buy", new JsonObject { ["rate"] = new JsonObject { ["id"] = rate } });
         return bought.Fault is { } fault ? fault : await Whole(call, bought.Value);
     }
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var said = await Ask(call, HttpMethod.Post, $"/v2/shipments/{Uri.EscapeDataString(label.CarrierKey)}/refund", new JsonObject());
         if (said.Fault is { Kind: FaultKind.Refused } refused)
@@ -60,10 +61,10 @@ public sealed class EasyPostCarrier : ICarrier
             var now = await Shipment(call, label.CarrierKey);
             return now.IsOk && (now.Value is null || now.Value.Say("refund_status") is "submitted" or "refunded") ? new Done() : refused;
         }
-        return said.Fault is { } fault ? fault : said.Value.Say("refund_status") is "submitted" or "refunded" ? new Done() : new CarrierFault(FaultKind.Refused, $"The refund is {said.Value.Say("refund_status") ?? "not taken"}.");
+        return said.Fault is { } fault ? fault : said.Value.Say("refund_status") is "submitted" or "refunded" ? new Done() : new AdapterFault(FaultKind.Refused, $"The refund is {said.Value.Say("refund_status") ?? "not taken"}.");
     }
 
-    public async Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public async Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         if (isAgain)
         {
@@ -73,14 +74,14 @@ public sealed class EasyPostCarrier : ICarrier
         }
         var said = await Ask(call, HttpMethod.Post, "/v2/scan_forms", new JsonObject { ["shipments"] = new JsonArray([.. labels.Select(l => (JsonNode)new JsonObject { ["id"] = l.CarrierKey })]) });
         if (said.Fault is { } fault) return fault;
-        if (said.Value.Say("id") is not { } id) return new CarrierFault(FaultKind.Malformed, "The answer names no form.");
-        return said.Value.Say("status") == "failed" ? new CarrierFault(FaultKind.Refused, said.Value.Say("message") ?? "The form could not be made.") : new CarrierList(id, await File(call, said.Value.Say("form_url")), "pdf");
+        if (said.Value.Say("id") is not { } id) return new AdapterFault(FaultKind.Malformed, "The answer names no form.");
+        return said.Value.Say("status") == "failed" ? new AdapterFault(FaultKind.Refused, said.Value.Say("message") ?? "The form could not be made.") : new CarrierList(id, await File(call, said.Value.Say("form_url")), "pdf");
     }
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
     {
         var found = await Shipment(call, label.CarrierKey);
-        return found.Fault is { } fault ? fault : CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(Scans(found.Value?.At("tracker"), label.Tracking));
+        return found.Fault is { } fault ? fault : AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(Scans(found.Value?.At("tracker"), label.Tracking));
     }
 
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail)
@@ -106,20 +107,20 @@ public sealed class EasyPostCarrier : ICarrier
     }
 
     // By its id or our reference; null: there surely is none.
-    private static async Task<CarrierAnswer<JsonObject?>> Shipment(CarrierCall call, string which)
+    private static async Task<AdapterAnswer<JsonObject?>> Shipment(CarrierCall call, string which)
     {
         var sent = await call.Send(HttpMethod.Get, $"/v2/shipments/{Uri.EscapeDataString(which)}", null, Key(call));
         if (sent.Fault is { } fault) return fault;
-        if (sent.Value.Status == 404) return CarrierAnswer<JsonObject?>.Of(null);
+        if (sent.Value.Status == 404) return AdapterAnswer<JsonObject?>.Of(null);
         var said = sent.Value.Json();
-        if (!sent.Value.IsOk) return new CarrierFault(FaultKind.Refused, said.IsOk ? EasyPostWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
-        return said.Then(s => s is JsonObject thing && thing.Say("id") is not null ? CarrierAnswer<JsonObject?>.Of(thing) : new CarrierFault(FaultKind.Malformed, "The answer is no shipment."));
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, said.IsOk ? EasyPostWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
+        return said.Then(s => s is JsonObject thing && thing.Say("id") is not null ? AdapterAnswer<JsonObject?>.Of(thing) : new AdapterFault(FaultKind.Malformed, "The answer is no shipment."));
     }
 
-    private static async Task<CarrierAnswer<BookedLabel>> Whole(CarrierCall call, JsonNode shipment)
+    private static async Task<AdapterAnswer<BookedLabel>> Whole(CarrierCall call, JsonNode shipment)
     {
-        if (shipment.Say("id") is not { } id || shipment.Say("tracking_code") is not { Length: > 0 } tracking) return new CarrierFault(FaultKind.Malformed, "The answer names no label.");
-        if (await File(call, shipment.Say("postage_label", "label_pdf_url") ?? shipment.Say("postage_label", "label_url")) is not { } file) return new CarrierFault(FaultKind.Unknown, "The label is bought, and its file cannot be read yet.");
+        if (shipment.Say("id") is not { } id || shipment.Say("tracking_code") is not { Length: > 0 } tracking) return new AdapterFault(FaultKind.Malformed, "The answer names no label.");
+        if (await File(call, shipment.Say("postage_label", "label_pdf_url") ?? shipment.Say("postage_label", "label_url")) is not { } file) return new AdapterFault(FaultKind.Unknown, "The label is bought, and its file cannot be read yet.");
         var rate = shipment.At("selected_rate");
         string? currency = rate.Say("currency")?.ToUpperInvariant();
         return new BookedLabel(id, tracking, file, "pdf", rate is null ? null : ServiceOf(rate), rate.At("rate").Minor(currency), currency, shipment.Say("tracker", "public_url"));
@@ -151,7 +152,7 @@ public sealed class EasyPostCarrier : ICarrier
             ["contents_type"] = "merchandise", ["restriction_type"] = "none", ["non_delivery_option"] = "return", ["customs_certify"] = true, ["customs_signer"] = what.From.Name,
             ["customs_items"] = new JsonArray([.. customs.Lines.Select(l => (JsonNode)new JsonObject
             {
-                ["description"] = l.Description, ["quantity"] = l.Quantity, ["weight"] = Math.Round(l.WeightGrams / GramsPerOunce, 2), ["value"] = CarrierJson.Major(l.ValueMinor, what.Currency),
+                ["description"] = l.Description, ["quantity"] = l.Quantity, ["weight"] = Math.Round(l.WeightGrams / GramsPerOunce, 2), ["value"] = AdapterJson.Major(l.ValueMinor, what.Currency),
                 ["currency"] = what.Currency, ["hs_tariff_number"] = l.HsCode, ["origin_country"] = l.OriginCountry,
             })]),
         },
@@ -165,7 +166,7 @@ public sealed class EasyPostCarrier : ICarrier
     };
 
     private static (string, string) Key(CarrierCall call) => ("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(call.Access.Secret("apiKey") + ":")));
-    private static Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body) => call.Ask(method, path, body, EasyPostWords.Refusal, Key(call));
+    private static Task<AdapterAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body) => call.Ask(method, path, body, EasyPostWords.Refusal, Key(call));
 }
 
 /// <summary>EasyPost's words in ours, and what no recorded call shows.</summary>

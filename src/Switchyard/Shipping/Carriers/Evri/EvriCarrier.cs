@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -16,47 +17,47 @@ public sealed class EvriCarrier : ICarrier
         ],
         ["zpl"], IsPost: false, "No open specification: the event codes of Hermes Germany, Evri's former parent.", EvriWords.Assumptions);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var said = await Ask(call, HttpMethod.Get, "/v1/parcels?clientReference=" + Uri.EscapeDataString(reference), null);
         if (said.Fault is { } fault) return fault;
-        if (said.Value.At("parcels") is not JsonArray list) return new CarrierFault(FaultKind.Malformed, "The answer is no list of parcels.");
+        if (said.Value.At("parcels") is not JsonArray list) return new AdapterFault(FaultKind.Malformed, "The answer is no list of parcels.");
         var first = list.OfType<JsonObject>().Where(p => p.Say("status") != "CANCELLED").OrderBy(p => p.Say("barcode"), StringComparer.Ordinal).FirstOrDefault();
-        if (first is null) return CarrierAnswer<BookedLabel?>.Of(null);
+        if (first is null) return AdapterAnswer<BookedLabel?>.Of(null);
         var booked = Booked(first);
-        return booked.Fault is { } missing ? missing : CarrierAnswer<BookedLabel?>.Of(booked.Value);
+        return booked.Fault is { } missing ? missing : AdapterAnswer<BookedLabel?>.Of(booked.Value);
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service) => (await Ask(call, HttpMethod.Post, "/v1/parcels", new JsonObject
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service) => (await Ask(call, HttpMethod.Post, "/v1/parcels", new JsonObject
     {
         ["clientReference"] = what.Reference, ["orderReference"] = what.OrderNumber, ["service"] = service.Service, ["labelFormat"] = "ZPL", ["recipient"] = Place(what.To), ["sender"] = Place(what.Sender),
         ["parcel"] = new JsonObject
         {
-            ["weightGrams"] = what.WeightGrams, ["lengthMm"] = what.LengthMm, ["widthMm"] = what.WidthMm, ["heightMm"] = what.HeightMm, ["value"] = CarrierJson.Major(what.ValueMinor, what.Currency), ["currency"] = what.Currency,
+            ["weightGrams"] = what.WeightGrams, ["lengthMm"] = what.LengthMm, ["widthMm"] = what.WidthMm, ["heightMm"] = what.HeightMm, ["value"] = AdapterJson.Major(what.ValueMinor, what.Currency), ["currency"] = what.Currency,
         },
         ["customs"] = what.Customs is not { } customs ? null : new JsonArray([.. customs.Lines.Select(l => (JsonNode)new JsonObject
         {
-            ["description"] = l.Description, ["quantity"] = l.Quantity, ["value"] = CarrierJson.Major(l.ValueMinor, what.Currency), ["hsCode"] = l.HsCode, ["originCountry"] = l.OriginCountry, ["weightGrams"] = l.WeightGrams,
+            ["description"] = l.Description, ["quantity"] = l.Quantity, ["value"] = AdapterJson.Major(l.ValueMinor, what.Currency), ["hsCode"] = l.HsCode, ["originCountry"] = l.OriginCountry, ["weightGrams"] = l.WeightGrams,
         })]),
     }.Tidy())).Then(Booked);
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var said = await Ask(call, HttpMethod.Delete, "/v1/parcels/" + Uri.EscapeDataString(label.CarrierKey), null);
         return said.Fault is { } fault ? fault : new Done();
     }
 
-    public async Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public async Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         var said = await Ask(call, HttpMethod.Post, "/v1/manifests", new JsonObject { ["barcodes"] = new JsonArray([.. labels.Select(l => (JsonNode?)l.CarrierKey)]) });
         return said.Then(m => m.Say("manifestId") is { } number ? new CarrierList(number, m.Bytes("document"), m.Bytes("document") is null ? null : "pdf")
-            : (CarrierAnswer<CarrierList>)new CarrierFault(FaultKind.Malformed, "The answer names no manifest."));
+            : (AdapterAnswer<CarrierList>)new AdapterFault(FaultKind.Malformed, "The answer names no manifest."));
     }
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
-        (await Ask(call, HttpMethod.Get, $"/v1/parcels/{Uri.EscapeDataString(label.CarrierKey)}/events", null)).Then(told => CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(Scans(told, label.Tracking)));
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
+        (await Ask(call, HttpMethod.Get, $"/v1/parcels/{Uri.EscapeDataString(label.CarrierKey)}/events", null)).Then(told => AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(Scans(told, label.Tracking)));
 
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail)
     {
@@ -75,22 +76,22 @@ public sealed class EvriCarrier : ICarrier
         [.. told.Each("events").Select(e => e.When("timestamp") is not { } at ? null
             : new ParcelScan(tracking, EvriWords.KindOf(e.Say("code")), e.Say("code") ?? "", e.Say("description") ?? "", at, e.Say("location"), e.Say("id"), told.When("estimatedDelivery"))).OfType<ParcelScan>()];
 
-    private static CarrierAnswer<BookedLabel> Booked(JsonNode parcel) =>
-        parcel.Say("barcode") is not { Length: > 0 } barcode ? new CarrierFault(FaultKind.Malformed, "The answer names no parcel.")
-        : parcel.Bytes("label") is not { } label ? new CarrierFault(FaultKind.Malformed, "The parcel came without its label.")
+    private static AdapterAnswer<BookedLabel> Booked(JsonNode parcel) =>
+        parcel.Say("barcode") is not { Length: > 0 } barcode ? new AdapterFault(FaultKind.Malformed, "The answer names no parcel.")
+        : parcel.Bytes("label") is not { } label ? new AdapterFault(FaultKind.Malformed, "The parcel came without its label.")
         : new BookedLabel(barcode, barcode, label, "zpl", parcel.Say("service"), TrackingUrl: parcel.Say("trackingUrl"));
 
     // Until there is a token nothing was asked: whatever goes wrong before is surely not done.
-    private static async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body)
+    private static async Task<AdapterAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body)
     {
         var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials", ["client_id"] = call.Access.Setting("clientId") ?? "", ["client_secret"] = call.Access.Secret("clientSecret"),
         });
         var sent = await call.SendContent(HttpMethod.Post, "/oauth/token", form);
-        if (sent.Fault is { } away) return away.IsOpen ? new CarrierFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
+        if (sent.Fault is { } away) return away.IsOpen ? new AdapterFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
         var token = sent.Value.Json();
-        if (!sent.Value.IsOk || !token.IsOk || token.Value.Say("access_token") is not { Length: > 0 } key) return new CarrierFault(FaultKind.NotSent, "No token: the answer names none.");
+        if (!sent.Value.IsOk || !token.IsOk || token.Value.Say("access_token") is not { Length: > 0 } key) return new AdapterFault(FaultKind.NotSent, "No token: the answer names none.");
         return await call.Ask(method, path, body, said => said.Each("errors").Select(e => e.Say("message")).OfType<string>().FirstOrDefault() ?? said.Say("message"), ("Authorization", "Bearer " + key));
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -18,50 +19,50 @@ public sealed class RoyalMailCarrier : ICarrier
         ],
         ["pdf"], IsPost: true, "OpenAPI of Click & Drop v1 (api.parcel.royalmail.com).", RoyalMailAssumptions.All);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) =>
-        what.WeightGrams > MostGrams ? CarrierAnswer<IReadOnlyList<CarrierRate>>.Of([]) : CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what) =>
+        what.WeightGrams > MostGrams ? AdapterAnswer<IReadOnlyList<CarrierRate>>.Of([]) : AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(await call.Card(what));
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var sent = await call.Send(HttpMethod.Get, $"/orders/{Quoted(reference)}", null, Key(call));
         if (sent.Fault is { } fault) return fault;
-        if (sent.Value.Status == 404) return CarrierAnswer<BookedLabel?>.Of(null);
+        if (sent.Value.Status == 404) return AdapterAnswer<BookedLabel?>.Of(null);
         var read = Read(sent.Value);
         if (read.Fault is { } unreadable) return unreadable;
         // 400 names references that are not there.
         if (!sent.Value.IsOk)
-            return read.Value is JsonArray errors && errors.All(e => (string?)e?["code"] is "NotFound" or "OrderNotFound") ? CarrierAnswer<BookedLabel?>.Of(null) : new CarrierFault(FaultKind.Refused, Words(read.Value));
+            return read.Value is JsonArray errors && errors.All(e => (string?)e?["code"] is "NotFound" or "OrderNotFound") ? AdapterAnswer<BookedLabel?>.Of(null) : new AdapterFault(FaultKind.Refused, Words(read.Value));
         var first = (read.Value as JsonArray)?.OfType<JsonObject>().OrderBy(o => (long?)o["orderIdentifier"] ?? long.MaxValue).FirstOrDefault();
-        if (first is null) return CarrierAnswer<BookedLabel?>.Of(null);
+        if (first is null) return AdapterAnswer<BookedLabel?>.Of(null);
         var booked = await Whole(call, first, null);
-        return booked.Fault is { } missing ? missing : CarrierAnswer<BookedLabel?>.Of(booked.Value);
+        return booked.Fault is { } missing ? missing : AdapterAnswer<BookedLabel?>.Of(booked.Value);
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         var sent = await call.Send(HttpMethod.Post, "/orders", RoyalMailOrder.Of(call, what, service.Service!), Key(call));
         if (sent.Fault is { } fault) return fault;
         var read = Read(sent.Value);
-        if (!sent.Value.IsOk) return new CarrierFault(FaultKind.Refused, read.IsOk ? Words(read.Value) : sent.Value.Beginning);
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, read.IsOk ? Words(read.Value) : sent.Value.Beginning);
         if (read.Fault is { } unreadable) return unreadable;
         if ((read.Value["createdOrders"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault() is { } made) return await Whole(call, made, service);
         string? refusal = (read.Value["failedOrders"] as JsonArray)?.OfType<JsonObject>().SelectMany(f => (f["errors"] as JsonArray ?? []).OfType<JsonObject>()).Select(e => (string?)e["errorMessage"]).FirstOrDefault();
-        return refusal is null ? new CarrierFault(FaultKind.Malformed, "The answer names neither an order nor an error.") : new CarrierFault(FaultKind.Refused, refusal);
+        return refusal is null ? new AdapterFault(FaultKind.Malformed, "The answer names neither an order nor an error.") : new AdapterFault(FaultKind.Refused, refusal);
     }
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var sent = await call.Send(HttpMethod.Delete, $"/orders/{Uri.EscapeDataString(label.CarrierKey)}", null, Key(call));
         if (sent.Fault is { } fault) return fault;
         if (sent.Value.Status == 404) return new Done();
         var read = Read(sent.Value);
-        if (read.Fault is { } unreadable) return sent.Value.IsOk ? unreadable : new CarrierFault(FaultKind.Refused, sent.Value.Beginning);
+        if (read.Fault is { } unreadable) return sent.Value.IsOk ? unreadable : new AdapterFault(FaultKind.Refused, sent.Value.Beginning);
         if (sent.Value.IsOk && read.Value["deletedOrders"] is JsonArray { Count: > 0 }) return new Done();
         var errors = (read.Value as JsonArray ?? read.Value["errors"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        return errors.Count > 0 && errors.All(e => (string?)e["code"] is "NotFound" or "OrderNotFound") ? new Done() : new CarrierFault(FaultKind.Refused, Words(read.Value));
+        return errors.Count > 0 && errors.All(e => (string?)e["code"] is "NotFound" or "OrderNotFound") ? new Done() : new AdapterFault(FaultKind.Refused, Words(read.Value));
     }
 
-    public async Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public async Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         // The interface lists whatever is eligible and knows no list of ours; after an unheard answer the orders themselves say whether they are on one.
         if (isAgain && await AreManifested(call, labels) is { } already) return already;
@@ -70,31 +71,31 @@ public sealed class RoyalMailCarrier : ICarrier
         var sent = await call.Send(HttpMethod.Post, "/manifests", body, Key(call));
         if (sent.Fault is { } fault) return fault;
         var read = Read(sent.Value);
-        if (!sent.Value.IsOk) return new CarrierFault(FaultKind.Refused, read.IsOk ? Words(read.Value) : sent.Value.Beginning);
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, read.IsOk ? Words(read.Value) : sent.Value.Beginning);
         if (read.Fault is { } unreadable) return unreadable;
-        if (read.Value["manifestNumber"] is not JsonValue number) return new CarrierFault(FaultKind.Malformed, "The answer names no manifest.");
+        if (read.Value["manifestNumber"] is not JsonValue number) return new AdapterFault(FaultKind.Malformed, "The answer names no manifest.");
         string no = number.ToJsonString();
         var paper = Bytes(read.Value["documentPdf"]) ?? await Paper(call, no);
         return new CarrierList(no, paper, paper is null ? null : "pdf");
     }
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
     {
         var sent = await call.Send(HttpMethod.Get, $"/orders/{Uri.EscapeDataString(label.CarrierKey)}/full", null, Key(call));
         if (sent.Fault is { } fault) return fault;
-        if (!sent.Value.IsOk) return new CarrierFault(FaultKind.Refused, sent.Value.Beginning);
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, sent.Value.Beginning);
         var read = Read(sent.Value);
         if (read.Fault is { } unreadable) return unreadable;
         var order = (read.Value as JsonArray)?.OfType<JsonObject>().FirstOrDefault();
         var scans = new List<ParcelScan>();
-        if (order is null) return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(scans);
+        if (order is null) return AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(scans);
         Add("postageAppliedOn", ScanKind.Announced, "Postage applied");
         Add("manifestedOn", ScanKind.Announced, "Manifested");
         Add("shippedOn", ScanKind.Announced, "Despatched");
         // The status has no time of its own: it is told when it is read, and once, by its key.
         if ((string?)order["shippingDetails"]?["shippingTrackingStatus"] is { Length: > 0 } status)
             scans.Add(new ParcelScan(label.Tracking, RoyalMailWords.KindOf(status), status, status, call.Now, Key: "status " + status));
-        return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(scans);
+        return AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(scans);
 
         void Add(string name, ScanKind kind, string words)
         {
@@ -106,18 +107,18 @@ public sealed class RoyalMailCarrier : ICarrier
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 
     // An order whose label did not come with it is asked for its label; without one it is not booked yet, and not unbooked either.
-    private async Task<CarrierAnswer<BookedLabel>> Whole(CarrierCall call, JsonObject order, ServiceQuote? service)
+    private async Task<AdapterAnswer<BookedLabel>> Whole(CarrierCall call, JsonObject order, ServiceQuote? service)
     {
-        if ((long?)order["orderIdentifier"] is not { } id) return new CarrierFault(FaultKind.Malformed, "The order has no identifier.");
+        if ((long?)order["orderIdentifier"] is not { } id) return new AdapterFault(FaultKind.Malformed, "The order has no identifier.");
         string key = Text.Invariant(id);
         string? tracking = (string?)order["trackingNumber"] ?? (string?)(order["packages"] as JsonArray)?.FirstOrDefault()?["trackingNumber"];
         var label = Bytes(order["label"]);
         if (label is null)
         {
             var sent = await call.Send(HttpMethod.Get, $"/orders/{key}/label?documentType=postageLabel", null, Key(call));
-            if (sent.Fault is { } fault) return fault.IsOpen ? fault : new CarrierFault(FaultKind.Unknown, "The order is made, and its label cannot be read: " + fault.Words, fault.RetryAfter);
+            if (sent.Fault is { } fault) return fault.IsOpen ? fault : new AdapterFault(FaultKind.Unknown, "The order is made, and its label cannot be read: " + fault.Words, fault.RetryAfter);
             if (!sent.Value.IsOk || sent.Value.Body.Length == 0)
-                return new CarrierFault(FaultKind.Unknown, "The order is made, and its label is not: " + ((order["labelErrors"] as JsonArray)?.OfType<JsonObject>().Select(e => (string?)e["message"]).FirstOrDefault() ?? sent.Value.Beginning));
+                return new AdapterFault(FaultKind.Unknown, "The order is made, and its label is not: " + ((order["labelErrors"] as JsonArray)?.OfType<JsonObject>().Select(e => (string?)e["message"]).FirstOrDefault() ?? sent.Value.Beginning));
             label = sent.Value.Body;
             // The tracking number is given with the label.
             var again = await call.Send(HttpMethod.Get, $"/orders/{key}", null, Key(call));
@@ -126,16 +127,16 @@ public sealed class RoyalMailCarrier : ICarrier
         return new BookedLabel(key, tracking ?? key, label, "pdf", service?.Service);
     }
 
-    private async Task<CarrierAnswer<CarrierList>?> AreManifested(CarrierCall call, IReadOnlyList<LabelKey> labels)
+    private async Task<AdapterAnswer<CarrierList>?> AreManifested(CarrierCall call, IReadOnlyList<LabelKey> labels)
     {
         foreach (var part in labels.Chunk(100))
         {
             var sent = await call.Send(HttpMethod.Get, $"/orders/{string.Join(';', part.Select(l => Uri.EscapeDataString(l.CarrierKey)))}", null, Key(call));
-            if (sent.Fault is { } fault) return (CarrierAnswer<CarrierList>)fault;
+            if (sent.Fault is { } fault) return (AdapterAnswer<CarrierList>)fault;
             var read = Read(sent.Value);
             if (!sent.Value.IsOk || !read.IsOk || read.Value is not JsonArray orders || orders.Count < part.Length || orders.Any(o => o?["manifestedOn"] is null)) return null;
         }
-        return (CarrierAnswer<CarrierList>)new CarrierList("", null, null);
+        return (AdapterAnswer<CarrierList>)new CarrierList("", null, null);
     }
 
     private async Task<byte[]?> Paper(CarrierCall call, string number)
@@ -147,7 +148,7 @@ public sealed class RoyalMailCarrier : ICarrier
     private static (string, string) Key(CarrierCall call) => ("Authorization", "Bearer " + call.Access.Secret("apiKey"));
     private static string Quoted(string reference) => Uri.EscapeDataString($"\"{Uri.EscapeDataString(reference)}\"");
 
-    private static CarrierAnswer<JsonNode> Read(CarrierReply reply) => reply.Json();
+    private static AdapterAnswer<JsonNode> Read(AdapterReply reply) => reply.Json();
 
     private static DateTimeOffset? Instant(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -11,14 +12,14 @@ public sealed class ShipEngineCarrier : ICarrier
             new("pickupEmail", "An e-mail address at the place where parcels are fetched; needed to ask for a collection.")],
         ["pdf"], IsPost: false, "OpenAPI of ShipEngine v1.", ShipEngineWords.Assumptions);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
     {
         var body = new JsonObject
         {
             ["shipment"] = Shipment(what),
             ["rate_options"] = new JsonObject { ["carrier_ids"] = new JsonArray(call.Access.Setting("carrierId")) },
         };
-        return (await Ask(call, HttpMethod.Post, "/v1/rates", body)).Then(said => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of([.. said.Each("rate_response", "rates").Select(Read).OfType<CarrierRate>()]));
+        return (await Ask(call, HttpMethod.Post, "/v1/rates", body)).Then(said => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of([.. said.Each("rate_response", "rates").Select(Read).OfType<CarrierRate>()]));
 
         static CarrierRate? Read(JsonObject rate)
         {
@@ -30,18 +31,18 @@ public sealed class ShipEngineCarrier : ICarrier
         }
     }
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var sent = await call.Send(HttpMethod.Get, $"/v1/labels/external_shipment_id/{Uri.EscapeDataString(reference)}?label_download_type=inline", null, Key(call));
         if (sent.Fault is { } fault) return fault;
-        if (sent.Value.Status == 404) return CarrierAnswer<BookedLabel?>.Of(null);
+        if (sent.Value.Status == 404) return AdapterAnswer<BookedLabel?>.Of(null);
         var said = sent.Value.Json();
-        if (!sent.Value.IsOk) return new CarrierFault(FaultKind.Refused, said.IsOk ? ShipEngineWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
-        return said.Then(label => label.Is("voided") || label.Say("status") is "voided" or "error" ? CarrierAnswer<BookedLabel?>.Of(null)
-            : Booked(label) is { IsOk: true } booked ? CarrierAnswer<BookedLabel?>.Of(booked.Value) : new CarrierFault(FaultKind.Unknown, "The label is being made."));
+        if (!sent.Value.IsOk) return new AdapterFault(FaultKind.Refused, said.IsOk ? ShipEngineWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
+        return said.Then(label => label.Is("voided") || label.Say("status") is "voided" or "error" ? AdapterAnswer<BookedLabel?>.Of(null)
+            : Booked(label) is { IsOk: true } booked ? AdapterAnswer<BookedLabel?>.Of(booked.Value) : new AdapterFault(FaultKind.Unknown, "The label is being made."));
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         var shipment = Shipment(what);
         (shipment["carrier_id"], shipment["service_code"], shipment["external_shipment_id"], shipment["external_order_id"]) = (call.Access.Setting("carrierId"), service.Service, what.Reference, what.OrderNumber);
@@ -49,7 +50,7 @@ public sealed class ShipEngineCarrier : ICarrier
         return said.Then(Booked);
     }
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var sent = await call.Send(HttpMethod.Put, $"/v1/labels/{Uri.EscapeDataString(label.CarrierKey)}/void", null, Key(call));
         if (sent.Fault is { } fault) return fault;
@@ -59,10 +60,10 @@ public sealed class ShipEngineCarrier : ICarrier
         // Refused: perhaps because it is void already.
         var now = await Ask(call, HttpMethod.Get, $"/v1/labels/{Uri.EscapeDataString(label.CarrierKey)}", null);
         if (now.IsOk && (now.Value.Is("voided") || now.Value.Say("status") == "voided")) return new Done();
-        return new CarrierFault(FaultKind.Refused, said.IsOk ? said.Value.Say("message") ?? ShipEngineWords.Refusal(said.Value) ?? "It gives no reason." : sent.Value.Beginning);
+        return new AdapterFault(FaultKind.Refused, said.IsOk ? said.Value.Say("message") ?? ShipEngineWords.Refusal(said.Value) ?? "It gives no reason." : sent.Value.Beginning);
     }
 
-    public async Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
+    public async Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain)
     {
         if (isAgain)
         {
@@ -74,14 +75,14 @@ public sealed class ShipEngineCarrier : ICarrier
         var said = await Ask(call, HttpMethod.Post, "/v1/manifests", new JsonObject { ["label_ids"] = new JsonArray([.. labels.Select(l => (JsonNode?)l.CarrierKey)]) });
         if (said.Fault is { } refused) return refused;
         return (said.Value.Each("manifests").FirstOrDefault() ?? said.Value as JsonObject) is { } list && list.Say("manifest_id") is not null ? await Whole(call, list)
-            : new CarrierFault(FaultKind.Malformed, "The answer names no manifest.");
+            : new AdapterFault(FaultKind.Malformed, "The answer names no manifest.");
     }
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label) =>
         (await Ask(call, HttpMethod.Get, $"/v1/labels/{Uri.EscapeDataString(label.CarrierKey)}/track", null)).Then(told =>
         {
             var eta = told.When("estimated_delivery_date");
-            return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of([.. told.Each("events").Select(e => e.When("occurred_at") is not { } at ? null
+            return AdapterAnswer<IReadOnlyList<ParcelScan>>.Of([.. told.Each("events").Select(e => e.When("occurred_at") is not { } at ? null
                 : new ParcelScan(label.Tracking, ShipEngineWords.KindOf(e.Say("status_code"), e.Say("status_detail_code")), e.Say("carrier_status_code") ?? e.Say("event_code") ?? e.Say("status_code") ?? "",
                     e.Say("description") ?? e.Say("status_description") ?? "", at, e.Say("city_locality"), Eta: eta)).OfType<ParcelScan>()]);
         });
@@ -89,20 +90,20 @@ public sealed class ShipEngineCarrier : ICarrier
     /// <summary>Its messages are signed with keys that rotate and are fetched from it; until that is built, they are not believed.</summary>
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 
-    public async Task<CarrierAnswer<IReadOnlyList<ServicePoint>>> ServicePoints(CarrierCall call, string country, string postcode) =>
+    public async Task<AdapterAnswer<IReadOnlyList<ServicePoint>>> ServicePoints(CarrierCall call, string country, string postcode) =>
         (await Ask(call, HttpMethod.Post, "/v1/service_points/list", new JsonObject
         {
             ["address_query"] = $"{postcode}, {country}", ["address"] = new JsonObject { ["postal_code"] = postcode, ["country_code"] = country },
             ["providers"] = new JsonArray(new JsonObject { ["carrier_id"] = call.Access.Setting("carrierId") }), ["max_results"] = 25,
-        })).Then(said => CarrierAnswer<IReadOnlyList<ServicePoint>>.Of([.. said.Each("service_points").Select(p => new ServicePoint(p.Say("service_point_id") ?? "", p.Say("company_name") ?? "",
+        })).Then(said => AdapterAnswer<IReadOnlyList<ServicePoint>>.Of([.. said.Each("service_points").Select(p => new ServicePoint(p.Say("service_point_id") ?? "", p.Say("company_name") ?? "",
             p.Say("address_line1"), p.Say("city_locality"), p.Say("postal_code"), p.Say("country_code"), p.Whole("distance_in_meters")))]));
 
     /// <remarks>It would make a second one for the same labels: the ones that are there are listed first.</remarks>
-    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
+    public async Task<AdapterAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
     {
         string? email = call.Access.Setting("pickupEmail") is { Length: > 0 } set ? set : wish.At.Email;
-        if (wish.At.Phone is not { Length: >= 7 } || email is null) return new CarrierFault(FaultKind.Refused, "ShipEngine asks for a telephone number and an e-mail address at the place of pickup (the account's setting pickupEmail).");
-        if (wish.Labels.Count == 0) return new CarrierFault(FaultKind.Refused, "ShipEngine fetches parcels by their labels, and none with a label waits there.");
+        if (wish.At.Phone is not { Length: >= 7 } || email is null) return new AdapterFault(FaultKind.Refused, "ShipEngine asks for a telephone number and an e-mail address at the place of pickup (the account's setting pickupEmail).");
+        if (wish.Labels.Count == 0) return new AdapterFault(FaultKind.Refused, "ShipEngine fetches parcels by their labels, and none with a label waits there.");
         string since = Instant(call.Now.AddDays(-ShipEngineWords.PickupDays));
         var made = await Ask(call, HttpMethod.Get, $"/v1/pickups?carrier_id={Uri.EscapeDataString(call.Access.Setting("carrierId") ?? "")}&created_at_start={Uri.EscapeDataString(since)}&page_size=100", null);
         if (made.Fault is { } fault) return fault;
@@ -116,7 +117,7 @@ public sealed class ShipEngineCarrier : ICarrier
         })).Then(said => Fetched(said, wish));
     }
 
-    public async Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number)
+    public async Task<AdapterAnswer<Done>> CallOff(CarrierCall call, string number)
     {
         string path = "/v1/pickups/" + Uri.EscapeDataString(number);
         var sent = await call.Send(HttpMethod.Delete, path, null, Key(call));
@@ -126,28 +127,28 @@ public sealed class ShipEngineCarrier : ICarrier
         var now = await Ask(call, HttpMethod.Get, path, null);
         if (now.IsOk && (now.Value.Say("cancelled_at") ?? now.Value.Say("pickup", "cancelled_at")) is not null) return new Done();
         var said = sent.Value.Json();
-        return new CarrierFault(FaultKind.Refused, said.IsOk && ShipEngineWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
+        return new AdapterFault(FaultKind.Refused, said.IsOk && ShipEngineWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
     }
 
-    private static CarrierAnswer<PickupDone> Fetched(JsonNode pickup, PickupWish wish)
+    private static AdapterAnswer<PickupDone> Fetched(JsonNode pickup, PickupWish wish)
     {
-        if (pickup.Say("pickup_id") is not { Length: > 0 } id) return new CarrierFault(FaultKind.Malformed, "The answer names no pickup.");
+        if (pickup.Say("pickup_id") is not { Length: > 0 } id) return new AdapterFault(FaultKind.Malformed, "The answer names no pickup.");
         var window = pickup.Each("pickup_windows").FirstOrDefault();
         return new PickupDone(id, window.When("start_at") ?? wish.From, window.When("end_at") ?? wish.To);
     }
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static CarrierAnswer<BookedLabel> Booked(JsonNode label)
+    private static AdapterAnswer<BookedLabel> Booked(JsonNode label)
     {
-        if (label.Say("status") == "error") return new CarrierFault(FaultKind.Refused, "The label could not be made.");
-        if (label.Say("label_id") is not { } id || label.Say("tracking_number") is not { Length: > 0 } tracking) return new CarrierFault(FaultKind.Malformed, "The answer names no label.");
-        if ((label.Bytes("label_download", "href") ?? label.Bytes("label_download", "pdf")) is not { } file) return new CarrierFault(FaultKind.Malformed, "The label came without its file.");
+        if (label.Say("status") == "error") return new AdapterFault(FaultKind.Refused, "The label could not be made.");
+        if (label.Say("label_id") is not { } id || label.Say("tracking_number") is not { Length: > 0 } tracking) return new AdapterFault(FaultKind.Malformed, "The answer names no label.");
+        if ((label.Bytes("label_download", "href") ?? label.Bytes("label_download", "pdf")) is not { } file) return new AdapterFault(FaultKind.Malformed, "The label came without its file.");
         string? currency = label.Say("shipment_cost", "currency")?.ToUpperInvariant();
         return new BookedLabel(id, tracking, file, "pdf", label.Say("service_code"), label.At("shipment_cost", "amount").Minor(currency), currency, label.Say("tracking_url"));
     }
 
-    private static async Task<CarrierAnswer<CarrierList>> Whole(CarrierCall call, JsonObject manifest)
+    private static async Task<AdapterAnswer<CarrierList>> Whole(CarrierCall call, JsonObject manifest)
     {
         string number = manifest.Say("manifest_id") ?? "";
         if (manifest.Say("manifest_download", "href") is not { Length: > 0 } href) return new CarrierList(number, null, null);
@@ -172,7 +173,7 @@ public sealed class ShipEngineCarrier : ICarrier
             ["customs_items"] = new JsonArray([.. customs.Lines.Select(l => (JsonNode)new JsonObject
             {
                 ["description"] = l.Description.Length <= 100 ? l.Description : l.Description[..100], ["quantity"] = l.Quantity,
-                ["value"] = new JsonObject { ["currency"] = what.Currency.ToLowerInvariant(), ["amount"] = CarrierJson.Major(l.Quantity == 0 ? 0 : l.ValueMinor / l.Quantity, what.Currency) },
+                ["value"] = new JsonObject { ["currency"] = what.Currency.ToLowerInvariant(), ["amount"] = AdapterJson.Major(l.Quantity == 0 ? 0 : l.ValueMinor / l.Quantity, what.Currency) },
                 ["harmonized_tariff_code"] = l.HsCode, ["country_of_origin"] = l.OriginCountry, ["weight"] = Grams(Math.Max(1, l.WeightGrams)),
             })]),
         },
@@ -186,7 +187,7 @@ public sealed class ShipEngineCarrier : ICarrier
 
     private static JsonObject Grams(long grams) => new() { ["value"] = grams, ["unit"] = "gram" };
     private static (string, string) Key(CarrierCall call) => ("API-Key", call.Access.Secret("apiKey"));
-    private static Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body) => call.Ask(method, path, body, ShipEngineWords.Refusal, Key(call));
+    private static Task<AdapterAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode? body) => call.Ask(method, path, body, ShipEngineWords.Refusal, Key(call));
 }
 
 /// <summary>ShipEngine's words in ours, and what is not in its specification.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 using Switchyard.Kernel;
 
 namespace Switchyard.Shipping;
@@ -20,12 +21,12 @@ public sealed class UpsCarrier : ICarrier
         ],
         ["zpl"], IsPost: false, "OpenAPI of UPS: OAuth, Rating, Shipping, Tracking, Pickup.", UpsWords.Assumptions);
 
-    public async Task<CarrierAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
+    public async Task<AdapterAnswer<IReadOnlyList<CarrierRate>>> Rate(CarrierCall call, Consignment what)
     {
         var shipment = UpsShipment.Of(call, what, null);
         shipment["DeliveryTimeInformation"] = new JsonObject { ["PackageBillType"] = "03", ["Pickup"] = new JsonObject { ["Date"] = what.At.ToString("yyyyMMdd", CultureInfo.InvariantCulture) } };
         var body = new JsonObject { ["RateRequest"] = new JsonObject { ["Request"] = new JsonObject { ["RequestOption"] = "Shoptimeintransit" }, ["Shipment"] = shipment } };
-        return (await Ask(call, HttpMethod.Post, $"/api/rating/{Version}/Shoptimeintransit", body)).Then(said => CarrierAnswer<IReadOnlyList<CarrierRate>>.Of(
+        return (await Ask(call, HttpMethod.Post, $"/api/rating/{Version}/Shoptimeintransit", body)).Then(said => AdapterAnswer<IReadOnlyList<CarrierRate>>.Of(
             [.. UpsWords.Many(said.At("RateResponse", "RatedShipment")).Select(Read).OfType<CarrierRate>()]));
 
         static CarrierRate? Read(JsonObject rated)
@@ -39,7 +40,7 @@ public sealed class UpsCarrier : ICarrier
         }
     }
 
-    public async Task<CarrierAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
+    public async Task<AdapterAnswer<BookedLabel?>> Find(CarrierCall call, string reference)
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
@@ -57,17 +58,17 @@ public sealed class UpsCarrier : ICarrier
         if (!sent.Value.IsOk)
         {
             string words = said.IsOk ? UpsWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning;
-            return sent.Value.Status == 404 || said.IsOk && UpsWords.IsNotThere(said.Value) ? CarrierAnswer<BookedLabel?>.Of(null) : new CarrierFault(FaultKind.Refused, words);
+            return sent.Value.Status == 404 || said.IsOk && UpsWords.IsNotThere(said.Value) ? AdapterAnswer<BookedLabel?>.Of(null) : new AdapterFault(FaultKind.Refused, words);
         }
         return said.Then(found =>
         {
             var one = UpsWords.Many(found.At("LabelRecoveryResponse", "LabelResults")).FirstOrDefault();
-            if (one.Say("TrackingNumber") is not { } tracking || one.Bytes("LabelImage", "GraphicImage") is not { } label) return new CarrierFault(FaultKind.Malformed, "The answer holds no label.");
-            return CarrierAnswer<BookedLabel?>.Of(new BookedLabel(found.Say("LabelRecoveryResponse", "ShipmentIdentificationNumber") ?? tracking, tracking, label, "zpl"));
+            if (one.Say("TrackingNumber") is not { } tracking || one.Bytes("LabelImage", "GraphicImage") is not { } label) return new AdapterFault(FaultKind.Malformed, "The answer holds no label.");
+            return AdapterAnswer<BookedLabel?>.Of(new BookedLabel(found.Say("LabelRecoveryResponse", "ShipmentIdentificationNumber") ?? tracking, tracking, label, "zpl"));
         });
     }
 
-    public async Task<CarrierAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
+    public async Task<AdapterAnswer<BookedLabel>> Book(CarrierCall call, Consignment what, ServiceQuote service)
     {
         var body = new JsonObject
         {
@@ -81,39 +82,39 @@ public sealed class UpsCarrier : ICarrier
         {
             var made = said.At("ShipmentResponse", "ShipmentResults");
             var parcel = UpsWords.Many(made.At("PackageResults")).FirstOrDefault();
-            if (made.Say("ShipmentIdentificationNumber") is not { } id || parcel.Say("TrackingNumber") is not { Length: > 0 } tracking) return new CarrierFault(FaultKind.Malformed, "The answer names no shipment.");
-            if (parcel.Bytes("ShippingLabel", "GraphicImage") is not { } label) return new CarrierFault(FaultKind.Malformed, "The shipment came without its label.");
+            if (made.Say("ShipmentIdentificationNumber") is not { } id || parcel.Say("TrackingNumber") is not { Length: > 0 } tracking) return new AdapterFault(FaultKind.Malformed, "The answer names no shipment.");
+            if (parcel.Bytes("ShippingLabel", "GraphicImage") is not { } label) return new AdapterFault(FaultKind.Malformed, "The shipment came without its label.");
             var total = made.At("NegotiatedRateCharges", "TotalCharge") ?? made.At("ShipmentCharges", "TotalCharges");
             string? currency = total.Say("CurrencyCode");
-            return (CarrierAnswer<BookedLabel>)new BookedLabel(id, tracking, label, "zpl", service.Service, total.At("MonetaryValue").Minor(currency), currency, "https://www.ups.com/track?tracknum=" + tracking);
+            return (AdapterAnswer<BookedLabel>)new BookedLabel(id, tracking, label, "zpl", service.Service, total.At("MonetaryValue").Minor(currency), currency, "https://www.ups.com/track?tracknum=" + tracking);
         });
     }
 
-    public async Task<CarrierAnswer<Done>> Void(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<Done>> Void(CarrierCall call, LabelKey label)
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
         var sent = await Send(call, token.Value, HttpMethod.Delete, $"/api/shipments/{Version}/void/cancel/{Uri.EscapeDataString(label.CarrierKey)}", null);
         if (sent.Fault is { } fault) return fault;
         var said = sent.Value.Json();
-        if (sent.Value.IsOk) return said.Fault is { } unread ? unread : said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Code") == "1" ? new Done() : new CarrierFault(FaultKind.Refused, said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Description") ?? "It gives no reason.");
-        return said.IsOk && UpsWords.IsVoidAlready(said.Value) ? new Done() : new CarrierFault(FaultKind.Refused, said.IsOk ? UpsWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
+        if (sent.Value.IsOk) return said.Fault is { } unread ? unread : said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Code") == "1" ? new Done() : new AdapterFault(FaultKind.Refused, said.Value.Say("VoidShipmentResponse", "SummaryResult", "Status", "Description") ?? "It gives no reason.");
+        return said.IsOk && UpsWords.IsVoidAlready(said.Value) ? new Done() : new AdapterFault(FaultKind.Refused, said.IsOk ? UpsWords.Refusal(said.Value) ?? sent.Value.Beginning : sent.Value.Beginning);
     }
 
     // UPS takes no list through this interface: its drivers scan. Ours is numbered by what is on it.
-    public Task<CarrierAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain) => Task.FromResult<CarrierAnswer<CarrierList>>(
+    public Task<AdapterAnswer<CarrierList>> Close(CarrierCall call, IReadOnlyList<LabelKey> labels, bool isAgain) => Task.FromResult<AdapterAnswer<CarrierList>>(
         new CarrierList(Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(',', labels.Select(l => l.CarrierKey)))))[..12], null, null));
 
-    public async Task<CarrierAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
+    public async Task<AdapterAnswer<IReadOnlyList<ParcelScan>>> Track(CarrierCall call, LabelKey label)
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
         var sent = await Send(call, token.Value, HttpMethod.Get, $"/api/track/v1/details/{Uri.EscapeDataString(label.Tracking)}", null, ("transId", label.Reference), ("transactionSrc", "switchyard"));
         if (sent.Fault is { } fault) return fault;
         // Not there yet: the label is young.
-        if (sent.Value.Status == 404) return CarrierAnswer<IReadOnlyList<ParcelScan>>.Of([]);
+        if (sent.Value.Status == 404) return AdapterAnswer<IReadOnlyList<ParcelScan>>.Of([]);
         var said = sent.Value.Json();
-        return !sent.Value.IsOk ? new CarrierFault(FaultKind.Refused, sent.Value.Beginning) : said.Then(told => CarrierAnswer<IReadOnlyList<ParcelScan>>.Of(
+        return !sent.Value.IsOk ? new AdapterFault(FaultKind.Refused, sent.Value.Beginning) : said.Then(told => AdapterAnswer<IReadOnlyList<ParcelScan>>.Of(
             [.. UpsWords.Many(told.At("trackResponse", "shipment")).SelectMany(s => UpsWords.Many(s.At("package"))).SelectMany(p => UpsWords.Many(p.At("activity"))).Select(a => Scan(a, label)).OfType<ParcelScan>()]));
     }
 
@@ -121,16 +122,16 @@ public sealed class UpsCarrier : ICarrier
     public IReadOnlyList<ParcelScan>? Read(WebhookMail mail) => null;
 
     /// <remarks>Asked again for the same day and place, UPS answers the number of the pickup that is there.</remarks>
-    public async Task<CarrierAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
+    public async Task<AdapterAnswer<PickupDone>> Pickup(CarrierCall call, PickupWish wish)
     {
         var (at, from, to) = (wish.At, wish.From, wish.To);
-        if (at.Phone is not { Length: > 0 }) return new CarrierFault(FaultKind.Refused, "UPS asks for a telephone number at the place of pickup.");
-        if (from.Date != to.Date) return new CarrierFault(FaultKind.Refused, "UPS fetches within one day.");
+        if (at.Phone is not { Length: > 0 }) return new AdapterFault(FaultKind.Refused, "UPS asks for a telephone number at the place of pickup.");
+        if (from.Date != to.Date) return new AdapterFault(FaultKind.Refused, "UPS fetches within one day.");
         return (await Ask(call, HttpMethod.Post, $"/api/pickupcreation/{Version}/pickup", UpsShipment.Pickup(call, at, from, to, wish.Parcels, wish.Grams))).Then(said =>
-            said.Say("PickupCreationResponse", "PRN") is { Length: > 0 } number ? new PickupDone(number, from, to) : (CarrierAnswer<PickupDone>)new CarrierFault(FaultKind.Malformed, "The answer names no pickup."));
+            said.Say("PickupCreationResponse", "PRN") is { Length: > 0 } number ? new PickupDone(number, from, to) : (AdapterAnswer<PickupDone>)new AdapterFault(FaultKind.Malformed, "The answer names no pickup."));
     }
 
-    public async Task<CarrierAnswer<Done>> CallOff(CarrierCall call, string number)
+    public async Task<AdapterAnswer<Done>> CallOff(CarrierCall call, string number)
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
@@ -139,7 +140,7 @@ public sealed class UpsCarrier : ICarrier
         if (sent.Fault is { } fault) return fault;
         if (sent.Value.IsOk || sent.Value.Status == 404) return new Done();
         var said = sent.Value.Json();
-        return new CarrierFault(FaultKind.Refused, said.IsOk && UpsWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
+        return new AdapterFault(FaultKind.Refused, said.IsOk && UpsWords.Refusal(said.Value) is { Length: > 0 } words ? words : sent.Value.Beginning);
     }
 
     private static ParcelScan? Scan(JsonObject activity, LabelKey label)
@@ -153,27 +154,27 @@ public sealed class UpsCarrier : ICarrier
     }
 
     // Until there is a token nothing was asked: whatever goes wrong before is surely not done. It is kept until it runs out, by the keys it was given for.
-    private async Task<CarrierAnswer<string>> Token(CarrierCall call)
+    private async Task<AdapterAnswer<string>> Token(CarrierCall call)
     {
         string whose = Whose(call);
         if (_tokens.TryGetValue(whose, out var kept) && kept.Until > call.Now) return kept.Token;
         var sent = await call.SendContent(HttpMethod.Post, "/security/v1/oauth/token", new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials" }),
             ("Authorization", "Basic " + Basic(call)), ("x-merchant-id", call.Access.Setting("shipperNumber") ?? ""));
-        if (sent.Fault is { } away) return away.IsOpen ? new CarrierFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
+        if (sent.Fault is { } away) return away.IsOpen ? new AdapterFault(FaultKind.NotSent, "No token: " + away.Words, away.RetryAfter) : away;
         var said = sent.Value.Json();
-        if (!sent.Value.IsOk || !said.IsOk || said.Value.Say("access_token") is not { Length: > 0 } token) return new CarrierFault(FaultKind.NotSent, "No token: the answer names none.");
+        if (!sent.Value.IsOk || !said.IsOk || said.Value.Say("access_token") is not { Length: > 0 } token) return new AdapterFault(FaultKind.NotSent, "No token: the answer names none.");
         if (int.TryParse(said.Value.Say("expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)) _tokens[whose] = (token, call.Now.AddSeconds(seconds) - Spare);
         return token;
     }
 
-    private async Task<CarrierAnswer<CarrierReply>> Send(CarrierCall call, string token, HttpMethod method, string path, JsonNode? body, params (string, string)[] headers)
+    private async Task<AdapterAnswer<AdapterReply>> Send(CarrierCall call, string token, HttpMethod method, string path, JsonNode? body, params (string, string)[] headers)
     {
         var sent = await call.Send(method, path, body, [Key(token), .. headers]);
         Forget(call, sent.Fault);
         return sent;
     }
 
-    private async Task<CarrierAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode body)
+    private async Task<AdapterAnswer<JsonNode>> Ask(CarrierCall call, HttpMethod method, string path, JsonNode body)
     {
         var token = await Token(call);
         if (token.Fault is { } away) return away;
@@ -183,7 +184,7 @@ public sealed class UpsCarrier : ICarrier
     }
 
     // One that was taken back before its time is asked for anew.
-    private void Forget(CarrierCall call, CarrierFault? fault)
+    private void Forget(CarrierCall call, AdapterFault? fault)
     {
         if (fault?.Kind == FaultKind.Unauthorized) _tokens.TryRemove(Whose(call), out _);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 
 namespace Switchyard.Shipping;
 
@@ -26,7 +27,7 @@ internal static class UpsShipment
             ["Service"] = service is null ? null : new JsonObject { ["Code"] = service },
             ["PaymentInformation"] = new JsonObject { ["ShipmentCharge"] = new JsonArray(new JsonObject { ["Type"] = "01", ["BillShipper"] = new JsonObject { ["AccountNumber"] = number } }) },
             ["ShipmentRatingOptions"] = new JsonObject { ["NegotiatedRatesIndicator"] = "Y" },
-            ["InvoiceLineTotal"] = what.Customs is null ? null : new JsonObject { ["CurrencyCode"] = what.Currency, ["MonetaryValue"] = Text(CarrierJson.Major(what.ValueMinor, what.Currency)) },
+            ["InvoiceLineTotal"] = what.Customs is null ? null : new JsonObject { ["CurrencyCode"] = what.Currency, ["MonetaryValue"] = Text(AdapterJson.Major(what.ValueMinor, what.Currency)) },
             ["Package"] = new JsonArray(new JsonObject
             {
                 [service is null ? "PackagingType" : "Packaging"] = new JsonObject { ["Code"] = "02" },

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Switchyard.Adapters;
 
 namespace Switchyard.Shipping;
 

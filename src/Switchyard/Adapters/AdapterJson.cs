@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Switchyard.Kernel;
 
-namespace Switchyard.Shipping;
+namespace Switchyard.Adapters;
 
 /// <summary>Reads what carriers send. Nothing throws: what is not there, or is another kind of thing, is null.</summary>
-internal static class CarrierJson
+internal static class AdapterJson
 {
     /// <summary>The thing at the end of a path of members.</summary>
     public static JsonNode? At(this JsonNode? node, params ReadOnlySpan<string> path)

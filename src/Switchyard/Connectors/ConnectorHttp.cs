@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.DataProtection;
+using Switchyard.Adapters;
+using Switchyard.Http;
+
+namespace Switchyard.Connectors;
+
+/// <summary>How patient we are with sales channels. The operator's settings; tests make them shorter.</summary>
+public sealed class ConnectorPatience : AdapterPatience
+{
+    public ConnectorPatience() => Timeout = TimeSpan.FromSeconds(30);
+
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a channel is asked for changed orders, where it sends messages and where not.</summary>
+    public TimeSpan AskEvery { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan AskEveryWithoutMessages { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>So far back each question reaches behind the newest change that is known: channels show changes late.</summary>
+    public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
+
+    public IReadOnlyList<TimeSpan> Waits { get; set; } =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
+
+    /// <summary>After so many tries in vain it is parked, and a person is asked.</summary>
+    public int MostTries { get; set; } = 12;
+
+    /// <summary>A process that died in the middle of its work is replaced after this.</summary>
+    public TimeSpan Lease => 4 * Timeout + TimeSpan.FromSeconds(10);
+}
+
+/// <summary>The way out to sales channels.</summary>
+public sealed class ConnectorHttp(OutwardHttp http, ConnectorPatience patience, TimeProvider clock) : AdapterHttp(http, patience, clock);
+
+/// <summary>Secrets of connections with sales channels.</summary>
+public sealed class ConnectorSecrets(IDataProtectionProvider protection) : AdapterSecrets(protection, "switchyard.connector-secrets");

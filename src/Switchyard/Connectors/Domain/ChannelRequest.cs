@@ -1,0 +1,82 @@
+using Switchyard.Orders;
+
+namespace Switchyard.Connectors;
+
+/// <summary>What a listing is with us.</summary>
+/// <param name="UnitsEach">Units of the SKU that one piece is.</param>
+public sealed record KnownListing(string Sku, long UnitsEach);
+
+/// <summary>An order of a channel, as our own intake is asked for it.</summary>
+public static class ChannelRequest
+{
+    /// <summary>The metadata of a line that name it at its channel.</summary>
+    public const string LineKey = "channelLine";
+
+    private const int MostName = 500, MostValue = 1_000, MostSku = 100;
+
+    /// <param name="listings">By the channel's id of the listing.</param>
+    /// <param name="methods">Our delivery method by the channel's name of it.</param>
+    public static PlaceOrder.Request Of(ChannelOrder order, string channel, IReadOnlyDictionary<string, KnownListing> listings, IReadOnlyDictionary<string, string> methods) => new(
+        channel, order.ExternalId, order.Currency,
+        order.Buyer is { } buyer ? new PlaceOrder.Customer(Cut(buyer.Name, 200), Cut(buyer.Email, 320), Cut(buyer.Phone, 64), Cut(buyer.Reference, 200)) : null,
+        Place(order.ShipTo), Place(order.BillTo), Method(order.Method, methods),
+        [.. order.Lines.Where(l => l.IsOurs && l.Quantity > l.Cancelled).Select(l => Line(l, listings))],
+        [.. order.Charges.Select(c => new PlaceOrder.Charge(Cut(c.Code, 100)!, Cut(c.Name, MostName), c.AmountMinor, c.TaxRate, c.TaxMinor)), .. order.Lines.Where(l => !l.IsOurs && l.Quantity > l.Cancelled).Select(Theirs)],
+        null, order.PricesIncludeTax, Payment(order), null, Cut(order.Number, 500), Metadata(order), CollectAt: order.CollectAt);
+
+    /// <summary>Units and money of a line: as many units of the SKU as its pieces are, its total the channel's to the penny.</summary>
+    public static PlaceOrder.Line Line(ChannelLine line, IReadOnlyDictionary<string, KnownListing> listings)
+    {
+        var known = line.ListingId is { } id ? listings.GetValueOrDefault(id) : null;
+        long each = known?.UnitsEach ?? 1, wanted = line.Quantity - line.Cancelled, units = checked(wanted * each);
+        var (price, discount, tax) = Money(line, wanted, units);
+        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 2).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        properties[LineKey] = Cut(line.LineId, MostValue)!;
+        if (line.ListingId is { } listing) properties["channelListing"] = Cut(listing, MostValue)!;
+        // What nobody has mapped yet is stored under the channel's own word for it and held; the title alone is no code.
+        string sku = known?.Sku ?? Cut(line.Sku, MostSku) ?? Cut("listing " + (line.ListingId ?? line.LineId), MostSku)!;
+        return new PlaceOrder.Line(sku, units, price, Cut(line.Title, MostName), discount, line.TaxRate, tax, properties);
+    }
+
+    /// <summary>Price of a unit, discount of all units and tax, for those of its pieces that are still wanted.</summary>
+    private static (long Price, long Discount, long? Tax) Money(ChannelLine line, long wanted, long units)
+    {
+        // The share of the wanted pieces, so that what was taken off before we saw the order is not owed; rounded towards the whole.
+        long Share(long whole) => line.Quantity == 0 ? 0 : (long)((Int128)whole * wanted / line.Quantity);
+        long total = checked(line.UnitPriceMinor * wanted) - Share(line.DiscountMinor), before = checked(line.UnitPriceMinor * wanted), price = units == 0 ? 0 : (before + units - 1) / units;
+        return (price, checked(price * units) - total, line.TaxMinor is { } tax ? Share(tax) : null);
+    }
+
+    /// <summary>Goods that the marketplace ships from its own stock: money of the order, and no business of our nodes.</summary>
+    private static PlaceOrder.Charge Theirs(ChannelLine line)
+    {
+        var (price, discount, tax) = Money(line, line.Quantity - line.Cancelled, line.Quantity - line.Cancelled);
+        return new PlaceOrder.Charge("fulfilledByChannel", Cut($"{line.Quantity - line.Cancelled} × {line.Title ?? line.Sku ?? line.LineId}", MostName), price * (line.Quantity - line.Cancelled) - discount, line.TaxRate, tax);
+    }
+
+    private static PlaceOrder.Payment Payment(ChannelOrder order) => new(order.Payment.Status, Cut(order.Payment.Method, 64), Cut(order.Payment.Reference, 200), null);
+
+    public static string? Method(string? theirs, IReadOnlyDictionary<string, string> methods) => theirs is null ? null : methods.TryGetValue(theirs, out string? ours) ? ours : methods.GetValueOrDefault("*") ?? Cut(theirs, 64);
+
+    public static PlaceOrder.Address? Place(ChannelAddress? at) => at is null ? null
+        : new(Cut(at.Name, 200), Cut(at.Company, 200), Cut(at.Line1, 300), Cut(at.Line2, 300), Cut(at.City, 200), Cut(at.Region, 200), Cut(at.Postcode, 32), Cut(at.Country, 64), Cut(at.Phone, 64));
+
+    private static Dictionary<string, string> Metadata(ChannelOrder order)
+    {
+        var said = new Dictionary<string, string?>
+        {
+            ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage,
+            ["shipBy"] = order.ShipBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["deliverBy"] = order.DeliverBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);
+    }
+
+    // Channels say more than we keep, and characters that no database stores: what is too long ends there, between two characters.
+    private static string? Cut(string? text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        string plain = string.Concat(text.Trim().Where(c => c != '\0' && (!char.IsControl(c) || c is '\n' or '\t')));
+        if (plain.Length <= most) return plain.Length == 0 ? null : plain;
+        return plain[..(char.IsHighSurrogate(plain[most - 1]) ? most - 1 : most)];
+    }
+}

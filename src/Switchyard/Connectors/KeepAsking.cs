@@ -1,0 +1,91 @@
+using Switchyard.Access;
+using Switchyard.Adapters;
+using Switchyard.Database;
+using Switchyard.Kernel;
+
+namespace Switchyard.Connectors;
+
+/// <summary>
+/// Asks channels what has changed, also those that send messages, since messages get lost. A round begins a little before the newest change that is known, by the channel's own clock, and goes on page by page;
+/// the mark moves only when every order of the round is kept. After an outage the same questions fill the gap.
+/// </summary>
+public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience patience, TimeProvider clock, ILogger<KeepAsking> log) : BackgroundService
+{
+    private const int MostPages = 200, AtOnce = 8;
+
+    /// <summary>A connection without a mark begins with what was placed so long before it.</summary>
+    private static readonly TimeSpan FirstReach = TimeSpan.FromDays(30);
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Channels were not asked", stoppingToken);
+
+    /// <summary>Asks all that are due.</summary>
+    internal async Task Turn(CancellationToken stop)
+    {
+        var due = await db.ReadAll(work => work.Query("select id, merchant_id from connections where state = 'live' and ask_at_ms <= @now and lease_until_ms <= @now order by ask_at_ms limit @most /* house */",
+            row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now), ("most", (long)AtOnce)));
+        await Task.WhenAll(due.Select(d => Ask(d.Id, d.Merchant, stop)));
+    }
+
+    private async Task Ask(Guid id, long merchant, CancellationToken stop)
+    {
+        var house = Actor.House("system:connectors", merchant);
+        var claimed = await db.Write<bool>(house, async work => await work.Execute(
+            "update connections set lease_until_ms = @until where merchant_id = @merchant and id = @id and state = 'live' and ask_at_ms <= @now and lease_until_ms <= @now",
+            ("id", id), ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)) > 0);
+        if (claimed is not { IsOk: true, Value: true } || await db.Read(house, work => Connection.Find(work, id)) is not { } connection) return;
+        try { await Round(house, connection, stop); }
+#pragma warning disable CA1031 // one connection's books keep no other channel from being asked; its lease runs out and it is asked again
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "The channel {Channel} could not be asked", connection.Channel); }
+#pragma warning restore CA1031
+    }
+
+    private async Task Round(Actor house, Connection connection, CancellationToken stop)
+    {
+        var channel = desk.Of(connection);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(connection.WatermarkMs ?? (connection.GoLiveAt ?? clock.GetUtcNow()).Subtract(FirstReach).ToUnixTimeMilliseconds()) - (connection.WatermarkMs is null ? TimeSpan.Zero : patience.Overlap);
+        string? cursor = connection.Cursor;
+        long newest = connection.WatermarkMs ?? since.ToUnixTimeMilliseconds();
+        for (int page = 0; page < MostPages; page++)
+        {
+            var said = await channel.Orders(desk.Call(connection, stop, mayWait: true), since, cursor);
+            if (said.Fault is { } fault) { await Failed(house, connection, fault); return; }
+            var orders = said.Value.Items;
+            if (orders.Count > 0) newest = Math.Max(newest, orders.Max(o => o.UpdatedAt).ToUnixTimeMilliseconds());
+            cursor = said.Value.Next;
+            string? next = cursor;
+            long mark = newest;
+            var kept = await db.Write<Done>(house, async work =>
+            {
+                await ToldOrders.Keep(work, connection, orders, clock.GetUtcNow());
+                await work.Execute(
+                    """
+                    update connections set cursor = @cursor::text, watermark_ms = @mark, lease_until_ms = @until, asked_at_ms = @now, heard_at_ms = @now, failures = 0, said = null,
+                           ask_at_ms = case when @cursor::text is null then @next else ask_at_ms end
+                     where merchant_id = @merchant and id = @id
+                    """, ("id", connection.Id.Value), ("cursor", next), ("now", Now), ("mark", next is null ? mark : connection.WatermarkMs), ("until", next is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
+                    ("next", Now + (long)(channel.Manifest.SignsMessages && connection.MessageSecret is not null ? patience.AskEvery : patience.AskEveryWithoutMessages).TotalMilliseconds));
+                return new Done();
+            });
+            if (kept.Error is { } error) throw new InvalidOperationException(error.Detail);
+            if (cursor is null) return;
+        }
+    }
+
+    private async Task Failed(Actor house, Connection connection, AdapterFault fault)
+    {
+        var wait = patience.Waits[Math.Min(connection.Failures, patience.Waits.Count - 1)];
+        if (fault.RetryAfter is { } asked && asked > wait) wait = asked;
+        await db.Write<Done>(house, async work =>
+        {
+            // A cursor that the channel does not take any more is no reason to stay where it is: the round begins anew.
+            await work.Execute(
+                """
+                update connections set lease_until_ms = 0, asked_at_ms = @now, failures = failures + 1, failed_at_ms = @now, said = @said, ask_at_ms = @next, cursor = case when @anew then null else cursor end
+                 where merchant_id = @merchant and id = @id
+                """, ("id", connection.Id.Value), ("now", Now), ("said", fault.Words.Length > 500 ? fault.Words[..500] : fault.Words), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
+            return new Done();
+        });
+    }
+}

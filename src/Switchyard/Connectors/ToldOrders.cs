@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Switchyard.Database;
+using Switchyard.Http;
+
+namespace Switchyard.Connectors;
+
+/// <summary>What a channel tells of its orders, kept before anything is done with it.</summary>
+internal static class ToldOrders
+{
+    /// <summary>
+    /// Keeps tellings: of each order the newest one wins, whatever order they come in and however often; one that says nothing new wakes nobody.
+    /// </summary>
+    /// <returns>How many said something new.</returns>
+    public static Task<int> Keep(Work work, Connection connection, IReadOnlyList<ChannelOrder> orders, DateTimeOffset now)
+    {
+        // One order told twice on a page: the newest.
+        var newest = orders.GroupBy(o => o.ExternalId).Select(g => g.Aggregate((a, b) => ChannelChange.IsNewer(a, b) ? b : a)).OrderBy(o => o.ExternalId, StringComparer.Ordinal).ToList();
+        return work.Execute(
+            """
+            insert into channel_orders (connection_id, external_id, merchant_id, told, told_at_ms, told_revision, seen, state, due_at_ms, created_at_ms, changed_at_ms)
+            select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, 1, 'waiting', @now, @now, @now from @rows r
+                on conflict (connection_id, external_id) do update set told = excluded.told, told_at_ms = excluded.told_at_ms, told_revision = excluded.told_revision, seen = channel_orders.seen + 1,
+                   is_to_fetch = false, state = 'waiting', tries = 0, said = null, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
+             where channel_orders.told is null or excluded.told_at_ms > channel_orders.told_at_ms
+                or excluded.told_at_ms = channel_orders.told_at_ms and (excluded.told_revision > channel_orders.told_revision
+                   or excluded.told_revision = channel_orders.told_revision and excluded.told <> channel_orders.told)
+            """,
+            Rows.Of(newest).Text("external_id", o => o.ExternalId).Text("told", Text).Long("told_at", o => o.UpdatedAt.ToUnixTimeMilliseconds()).Long("revision", o => o.Revision ?? 0),
+            ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
+    }
+
+    /// <summary>Something happened to an order: it is asked for.</summary>
+    public static Task<int> Wish(Work work, Connection connection, IReadOnlyCollection<string> externalIds, DateTimeOffset now) => work.Execute(
+        """
+        insert into channel_orders (connection_id, external_id, merchant_id, is_to_fetch, state, due_at_ms, created_at_ms, changed_at_ms)
+        select @connection, r.external_id, @merchant, true, 'waiting', @now, @now, @now from @rows r
+            on conflict (connection_id, external_id) do update set is_to_fetch = true, state = 'waiting', tries = 0, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
+        """,
+        Rows.Of(externalIds.Distinct().Order(StringComparer.Ordinal).ToList()).Text("external_id", id => id), ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
+
+    public static string Text(ChannelOrder order) => JsonSerializer.Serialize(order, Json.Options);
+    public static ChannelOrder? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ChannelOrder>(json, Json.Options);
+}
