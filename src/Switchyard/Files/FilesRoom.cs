@@ -49,5 +49,6 @@ public static class FilesRoom
 
     public static IEnumerable<Command> Commands(CommandHost host, IReadOnlyList<FileKind> kinds) =>
         [CommandHost.Group("import", "Read a file", [.. kinds.Select(k => FileCommands.Import(host, k))]),
-            CommandHost.Group("export", "Write a file", [.. kinds.Select(k => FileCommands.Export(host, k))])];
+            CommandHost.Group("export", "Write a file", [.. kinds.Select(k => FileCommands.Export(host, k))]),
+            CommandHost.Group("convert", "Make files of ours of another system's", ConvertCommands.ShopifyProducts(host))];
 }
