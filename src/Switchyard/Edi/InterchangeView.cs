@@ -49,7 +49,8 @@ internal static class InterchangesSql
         Rows.Of(ids).Uuid("id", i => i), row => View(row, withContent: false)));
 
     private static InterchangeView View(Row row, bool withContent) => new(new InterchangeId(row.Uuid()), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(), row.Text(),
-        row.Text(), row.Long(), row.Text(), row.Instant(), row.InstantOrNull(), row.Bool(), []) { Content = withContent ? row.TextOrNull() : null };
+        row.Text(), row.Long(), row.Text(), row.Instant(), row.InstantOrNull(), row.Bool(), [])
+    { Content = withContent ? row.TextOrNull() : null };
 
     private static async Task<List<InterchangeView>> WithMessages(Work work, List<InterchangeView> found)
     {

@@ -1,5 +1,4 @@
 using Switchyard.Database;
-using Switchyard.Http;
 using Switchyard.Jobs;
 using Switchyard.Kernel;
 
@@ -89,9 +88,9 @@ public sealed class KeepDrops(Db db, IEnumerable<JobKind> kinds, TimeProvider cl
             var jobs = kinds.OfType<ImportJob>().ToList();
             var actor = Access.Actor.House("drop:" + drop.Code, drop.Merchant);
             var job = await db.Read(actor, work => JobReader.Find(work, running.Job ?? "", actor, jobs));
-            if (job is not null && !JobStates.IsOver(JobStates.Parse(job.View.State))) continue;
+            if (job is { View.State: not ("done" or "failed" or "cancelled") }) continue;
             string? fault = job is null ? "Its import is gone." : job.View.State == "cancelled" ? "Its import was cancelled."
-                : job.View.Error is { } error ? $"{error.Code}: {error.Detail}" : job.View.Counts.Failed > 0 ? $"{job.View.Counts.Failed} rows were not taken. They are beside it, to be mended." : null;
+                : job.View.Error is { } error ? $"{error.Code}: {error.Detail}" : job.View.Counts.Failed > 0 ? $"Rows that were not taken: {job.View.Counts.Failed}. They are beside it, to be mended." : null;
             if (folder.UnderWay(running.Name) is { } file)
             {
                 if (fault is null) folder.Done(file, clock.GetUtcNow());
