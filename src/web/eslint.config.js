@@ -20,6 +20,7 @@ export default ts.config(
         'error',
         { selector: 'Literal[value=/^#[0-9a-fA-F]{3,8}$/]', message: 'Colours come from tokens.css: var(--sy-…).' },
         { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Text is text.' },
+        { selector: "JSXAttribute[name.name='href'] :matches(Literal[value=/^\\/api\\//], TemplateElement[value.raw=/^\\/api\\//])", message: 'A plain link says no merchant: use FileButton.' },
       ],
       'no-restricted-imports': ['error', { paths: [{ name: '@tabler/icons-react', message: 'Take icons from @house/icons.' }] }],
     },

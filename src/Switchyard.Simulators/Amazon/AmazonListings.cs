@@ -27,13 +27,20 @@ public sealed partial class AmazonSim
             out from))) return Invalid("The pageToken is not valid.");
         var (identifiers, kind) = (List(r, "identifiers"), r.Query("identifiersType"));
         if (identifiers.Length > 20 || (identifiers.Length > 0 && kind is null)) return Invalid("At most 20 identifiers, with their identifiersType.");
-        var found = Shop.Listings.Where(l => identifiers.Length == 0 || kind switch
+        var since = DateTimeOffset.MinValue;
+        if (r.Query("createdAfter") is { } text && !TryTime(text, out since)) return Invalid("createdAfter is not in ISO 8601 format.");
+        if (r.Query("sortBy") is { } by && by is not ("sku" or "createdDate" or "lastUpdatedDate") || r.Query("sortOrder") is { } order && order is not ("ASC" or "DESC")) return Invalid("The order is not known.");
+        // More than a thousand are not paged through, as published.
+        const int MostPaged = 1000;
+        if (from >= MostPaged) return Invalid("At most 1000 listings can be paged through.");
+        var found = Shop.Listings.Where(l => Second(l.MadeAt) >= since).Where(l => identifiers.Length == 0 || kind switch
         {
             "SKU" => identifiers.Contains(l.Sku),
             "ASIN" => identifiers.Contains(Asin(l)),
             "EAN" or "GTIN" or "UPC" => identifiers.Contains(l.Barcode),
             _ => false,
-        }).OrderBy(l => l.Id).ToList();
+        }).OrderBy(l => r.Query("sortBy") == "sku" ? l.Sku : "", StringComparer.Ordinal).ThenBy(l => l.Id).ToList();
+        if (r.Query("sortBy") is not null && r.Query("sortOrder") != "ASC") found.Reverse();
         return PlainJson.Answer(new
         {
             numberOfResults = found.Count,

@@ -48,7 +48,7 @@ public sealed partial class AmazonSim
             {
                 asin = Asin(line.Listing), title = line.Listing.Title, sellerSku = line.Listing.Sku,
                 condition = new { conditionType = "NEW", conditionSubtype = "NEW", conditionNote = "" },
-                price = isPending ? null : new { unitPrice = Money(order, line.UnitPriceMinor) },
+                price = isPending ? null : new { unitPrice = Money(order, line.Current == 0 ? 0 : (line.GrossMinor - Within(order, line)) / line.Current) },
                 customization = line.Personalisation.Length > 0 ? new { customizedUrl = $"{Url}/customization/{Text(line.Id)}" } : null,
             },
             proceeds = Has("PROCEEDS") && !isPending
@@ -75,18 +75,24 @@ public sealed partial class AmazonSim
         };
     }
 
-    /// <summary>Goods and shipping without their tax, the tax, and what was taken off; they add up to the item's total.</summary>
+    /// <summary>Goods and shipping without their tax, the tax of each, and what was taken off; they add up to the item's total.</summary>
     private static IEnumerable<object> Breakdowns(SimOrder order, SimLine line, long shipping, long shippingTax)
     {
-        long within = order.PricesIncludeTax ? SimMoney.Tax(line.GrossMinor, line.TaxRate, true) : 0;
-        long offWithin = order.PricesIncludeTax ? within - line.TaxMinor : 0;
-        var parts = new (string Type, long Minor)[]
+        long off = (order.PricesIncludeTax ? Within(order, line) - line.TaxMinor : 0) - line.DiscountMinor;
+        var parts = new (string Type, long Minor, (string Of, long Minor)[] Parts)[]
         {
-            ("ITEM", line.GrossMinor - within), ("SHIPPING", shipping - (order.PricesIncludeTax ? shippingTax : 0)), ("TAX", line.TaxMinor + shippingTax), ("DISCOUNT",
-                offWithin - line.DiscountMinor),
+            ("ITEM", line.GrossMinor - Within(order, line), []), ("SHIPPING", shipping - (order.PricesIncludeTax ? shippingTax : 0), []),
+            ("TAX", line.TaxMinor + shippingTax, [("ITEM", line.TaxMinor), ("SHIPPING", shippingTax)]), ("DISCOUNT", off, [("ITEM", off)]),
         };
-        return parts.Where(p => p.Minor != 0 || p.Type == "ITEM").Select(p => (object)new { type = p.Type, subtotal = Money(order, p.Minor) });
+        return parts.Where(p => p.Minor != 0 || p.Type == "ITEM").Select(p => (object)new
+        {
+            type = p.Type, subtotal = Money(order, p.Minor),
+            detailedBreakdowns = p.Parts.Length == 0 ? null : p.Parts.Where(d => d.Minor != 0).Select(d => new { subtype = d.Of, value = Money(order, d.Minor) }),
+        });
     }
+
+    /// <summary>The tax in the price of the goods, where prices are entered with it: Amazon tells prices without.</summary>
+    private static long Within(SimOrder order, SimLine line) => order.PricesIncludeTax ? SimMoney.Tax(line.GrossMinor, line.TaxRate, true) : 0;
 
     private static long TotalOf(SimOrder order, SimLine line, long shipping, long shippingTax) => line.NetMinor + shipping + (order.PricesIncludeTax ? 0
         : line.TaxMinor + shippingTax);

@@ -45,7 +45,11 @@ public sealed partial class AmazonSim : VendorSim
     /// <summary>How often an access token of the seller was given out.</summary>
     public int TokensGiven => _tokens.Given;
 
-    public override JsonObject Settings => new() { ["marketplaceId"] = MarketplaceId, ["sellerId"] = SellerId, ["clientId"] = ClientId, ["tokenUrl"] = Url + "/auth/o2/token" };
+    public override JsonObject Settings => new()
+    {
+        ["marketplaceId"] = MarketplaceId, ["sellerId"] = SellerId, ["clientId"] = ClientId, ["tokenUrl"] = Url + "/auth/o2/token",
+        ["awsAccountId"] = "123456789012", ["awsRegion"] = "eu-west-2", ["carriers"] = "Royal Mail=Royal Mail"
+    };
 
     public override Dictionary<string, string> Secrets => new() { ["clientSecret"] = ClientSecret, ["refreshToken"] = RefreshToken };
 

@@ -36,7 +36,7 @@ public sealed partial class MagentoSim
             ["customer_email"] = order.Buyer.Email, ["customer_firstname"] = order.Buyer.FirstName, ["customer_lastname"] = order.Buyer.LastName,
             ["customer_id"] = order.Buyer.Id, ["customer_is_guest"] = 0, ["customer_group_id"] = 1,
             ["base_currency_code"] = order.Currency, ["global_currency_code"] = order.Currency, ["order_currency_code"] = order.Currency, ["store_currency_code"] = order.Currency,
-            ["total_item_count"] = items.Count(i => i["parent_item_id"] is null), ["total_qty_ordered"] = order.Lines.Sum(l => l.Quantity), ["weight"] = order.Lines.Sum(l =>
+            ["total_item_count"] = items.Count(i => i["parent_item_id"] is null), ["total_qty_ordered"] = order.Lines.Sum(l => l.Current), ["weight"] = order.Lines.Sum(l =>
                 l.Listing.Grams * l.Quantity) / 1000m,
             ["shipping_description"] = order.Method.Title, ["billing_address_id"] = (order.Id * 2) + 1,
         };
@@ -97,7 +97,7 @@ public sealed partial class MagentoSim
     /// <summary>The rows of an order; a variant has one for what is sold (with the amounts) and one below for what is in it.</summary>
     private IEnumerable<JsonObject> Items(SimOrder order)
     {
-        foreach (var line in order.Lines)
+        foreach (var line in order.Lines.Where(l => l.Current > 0))
         {
             var row = Item(order, line, line.Id, line.Listing.IsVariant ? "configurable" : "simple", true);
             yield return row;
@@ -110,13 +110,14 @@ public sealed partial class MagentoSim
 
     private JsonObject Item(SimOrder order, SimLine line, long id, string type, bool hasAmounts)
     {
+        // Magento cancels orders, not units: an order that was edited is as it was ordered anew, and its amounts are those of that.
         bool isOff = order.IsCancelled && order.Shipped(line.Id) == 0;
         var item = new JsonObject
         {
             ["item_id"] = id, ["order_id"] = order.Id, ["store_id"] = 1, ["product_id"] = line.Listing.Id, ["product_type"] = type, ["sku"] = line.Listing.Sku,
             ["name"] = line.Listing.Title,
             ["created_at"] = Time(order.PlacedAt), ["updated_at"] = Time(order.UpdatedAt), ["is_virtual"] = 0, ["is_qty_decimal"] = 0, ["weight"] = line.Listing.Grams / 1000m,
-            ["qty_ordered"] = line.Quantity, ["qty_canceled"] = isOff ? line.Quantity : line.Cancelled, ["qty_invoiced"] = order.IsPaid && hasAmounts ? line.Current : 0,
+            ["qty_ordered"] = line.Current, ["qty_canceled"] = isOff ? line.Current : 0, ["qty_invoiced"] = order.IsPaid && hasAmounts ? line.Current : 0,
             ["qty_refunded"] = hasAmounts ? order.Refunded(line.Id) : 0, ["qty_shipped"] = hasAmounts ? order.Shipped(line.Id) : 0,
         };
         long rate = hasAmounts ? 1 : 0, unitTax = order.PricesIncludeTax ? SimMoney.Tax(line.UnitPriceMinor, line.TaxRate, true) : SimMoney.Tax(line.UnitPriceMinor,

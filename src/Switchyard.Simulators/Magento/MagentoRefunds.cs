@@ -46,12 +46,12 @@ public sealed partial class MagentoSim
         return PlainJson.Answer(made.Id);
     }
 
-    /// <summary>The part of an amount that belongs to the units; the last units get what is left, so that all parts add up.</summary>
+    /// <summary>The part of an amount that belongs to the units, rounded half away from zero; the last units get what is left, so that all parts add up.</summary>
     private static long Share(long whole, (SimLine Line, int Units) of, SimOrder order, Func<SimRefundedLine, long> what)
     {
         var before = order.Refunds.SelectMany(f => f.Lines).Where(l => l.LineId == of.Line.Id).ToList();
         int left = of.Line.Current - before.Sum(l => l.Quantity);
-        return of.Units == left ? whole - before.Sum(what) : whole * of.Units / of.Line.Current;
+        return of.Units == left ? whole - before.Sum(what) : (long)Math.Round((decimal)whole * of.Units / of.Line.Current, MidpointRounding.AwayFromZero);
     }
 
     private static long ShippingLeft(SimOrder order) => order.Method.PriceMinor - order.Refunds.Sum(f => f.ShippingMinor);

@@ -48,14 +48,14 @@ public sealed partial class MagentoSim
                 ""))).ToList();
             if (any.FirstOrDefault(c => !Conditions.Contains(c.Condition)) is not null) return Problem(400, "Invalid condition type.");
             // A column that there is not is an error of the database.
-            if (rows.Count > 0 && any.Any(c => rows.All(row => !row.ContainsKey(c.Field)))) return Broken(r);
+            if (rows.Count > 0 && any.Any(c => rows.All(row => Column(row, c.Field) is null && !row.ContainsKey(c.Field)))) return Broken(r);
             rows = rows.Where(row => any.Any(c => Fits(row, c))).ToList();
         }
         foreach (var sort in sorts.Values.Reverse())
         {
             string field = sort.GetValueOrDefault("field", "");
             bool isDown = !sort.GetValueOrDefault("direction", "DESC").Equals("ASC", StringComparison.OrdinalIgnoreCase);
-            var order = Comparer<JsonObject>.Create((a, b) => Compare(a[field], b[field]?.ToString() ?? ""));
+            var order = Comparer<JsonObject>.Create((a, b) => Compare(Column(a, field), Column(b, field)?.ToString() ?? ""));
             rows = isDown ? [.. rows.OrderDescending(order)] : [.. rows.Order(order)];
         }
         int size = Whole(query, "pageSize", "page_size") ?? 0, page = Math.Max(1, Whole(query, "currentPage", "current_page") ?? 1);
@@ -86,9 +86,12 @@ public sealed partial class MagentoSim
         return told;
     }
 
+    /// <summary>The key of a product is told as its id, and called entity_id in filters as that of all others.</summary>
+    private static JsonNode? Column(JsonObject row, string field) => row[field] ?? (field == "entity_id" ? row["id"] : null);
+
     private static bool Fits(JsonObject row, Criterion c)
     {
-        var value = row[c.Field];
+        var value = Column(row, c.Field);
         string text = value?.ToString() ?? "";
         return c.Condition switch
         {

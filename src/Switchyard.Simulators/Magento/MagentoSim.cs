@@ -11,6 +11,9 @@ namespace Switchyard.Simulators;
 public sealed partial class MagentoSim : VendorSim
 {
     public const string IntegrationToken = "simulated0integration0token00001";
+    public const string TokenSecret = "simulated0token0secret0000000001";
+    public const string ConsumerKey = "simulated0consumer0key0000000001";
+    public const string ConsumerSecret = "simulated0consumer0secret0000001";
     public const string AdminName = "switchyard";
     public const string AdminPassword = "Simulated-1";
     private readonly SimTokens _tokens;
@@ -31,7 +34,12 @@ public sealed partial class MagentoSim : VendorSim
 
     public override string Adapter => "magento";
     public override string BaseUrl => Url + "/rest/default";
-    public override Dictionary<string, string> Secrets => new() { ["accessToken"] = IntegrationToken };
+    public override Dictionary<string, string> Secrets => IsSigned
+        ? new() { ["accessToken"] = IntegrationToken, ["accessTokenSecret"] = TokenSecret, ["consumerKey"] = ConsumerKey, ["consumerSecret"] = ConsumerSecret }
+        : new() { ["accessToken"] = IntegrationToken };
+
+    /// <summary>Wants calls signed with the integration's four keys, as a shop since 2.4.4 does unless its owner lets the access token stand alone.</summary>
+    public bool IsSigned { get; set; }
 
     /// <summary>The largest page that a search may ask for; null: any. A shop can be told to mind it, most are not.</summary>
     public int? LargestPage { get; set; }
@@ -49,7 +57,20 @@ public sealed partial class MagentoSim : VendorSim
     protected override bool IsOpen(SimRequest request) => Path(request) is ["integration", "admin", "token"];
 
     protected override IResult? Refuse(SimRequest request) =>
-        request.Header("Authorization") is { } header && header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.IsGood(header[7..]) ? null : Refused(request);
+        request.Header("Authorization") is { } header && (IsSigned ? IsSignedWell(request) : header.StartsWith("Bearer ", StringComparison.Ordinal) && _tokens.IsGood(header[7..])) ? null : Refused(request);
+
+    /// <summary>Each nonce is good once, and a signature for five minutes.</summary>
+    private bool IsSignedWell(SimRequest request)
+    {
+        var given = OAuthOne.Parameters(request);
+        string Of(string name) => given.FirstOrDefault(p => p.Key == name).Value ?? "";
+        if (OAuthOne.Missing(given) is not null || Of("oauth_consumer_key") != ConsumerKey || !_tokens.IsGood(Of("oauth_token")) || Of("oauth_signature_method") != "HMAC-SHA256") return false;
+        if (!long.TryParse(Of("oauth_timestamp"), out long at) || Math.Abs(Clock.GetUtcNow().ToUnixTimeSeconds() - at) > 300) return false;
+        if (Of("oauth_signature") != OAuthOne.Sign(OAuthOne.BaseString(request.Method, request.Address, given), ConsumerSecret, tokenSecret: TokenSecret)) return false;
+        lock (_nonces) return _nonces.Add(Of("oauth_nonce"));
+    }
+
+    private readonly HashSet<string> _nonces = new(StringComparer.Ordinal);
 
     protected override IResult Refused(SimRequest request) => PlainJson.Answer(new
     {
@@ -128,6 +149,8 @@ public sealed partial class MagentoSim : VendorSim
             ("GET", ["inventory", "sources"]) => Search(r, Shop.Facts.Locations.Select(Source)),
             ("GET", ["inventory", "stocks"]) => Search(r, [new JsonObject { ["stock_id"] = 1, ["name"] = "Default Stock" }]),
             ("GET", ["inventory", "get-product-salable-quantity", var sku, "1"]) => Salable(Sku(sku)),
+            ("GET", ["inventory", "export-stock-salable-qty", "website", "base"]) => Search(r, SalableItems()),
+            ("GET", ["inventory", "stock-resolver", "website", "base"]) => PlainJson.Answer(new { stock_id = 1, name = "Default Stock" }),
             _ => Problem(404, "Request does not match any route."),
         };
     }

@@ -54,6 +54,8 @@ public sealed partial class MagentoSim
         void Fault(string message, string name, string value) => faults.Add(new JsonObject { ["message"] = message, ["parameters"] = new JsonObject { [name] = value } });
     }
 
+    private IEnumerable<JsonObject> SalableItems() => Shop.Listings.Where(l => l.Sku.Length > 0).Select(l => new JsonObject { ["sku"] = l.Sku, ["qty"] = l.Available, ["is_salable"] = l.Available > 0 });
+
     private IResult Salable(string sku) => Shop.BySku(sku) is { } listing ? PlainJson.Answer(listing.Available) : NoSource(sku);
 
     private static IResult NoSource(string sku) => Problem(404, "The product with SKU \"%1\" does not exist.", new JsonArray(sku));

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Switchyard.Simulators;
 
-/// <summary>One-legged OAuth 1.0a, by which WooCommerce lets callers in where there is no TLS (RFC 5849, section 3.4).</summary>
+/// <summary>Signatures of OAuth 1.0a (RFC 5849, section 3.4): WooCommerce's without a token where there is no TLS, and Magento's with one.</summary>
 public static class OAuthOne
 {
     private static readonly string[] Needed = ["oauth_consumer_key", "oauth_timestamp", "oauth_nonce", "oauth_signature", "oauth_signature_method"];
@@ -18,10 +18,10 @@ public static class OAuthOne
         return $"{method.ToUpperInvariant()}&{Uri.EscapeDataString(address)}&{Uri.EscapeDataString(string.Join('&', pairs))}";
     }
 
-    /// <summary>The signature, with the consumer's secret and no token's.</summary>
-    public static string Sign(string baseString, string secret, string method = "HMAC-SHA256")
+    /// <summary>The signature, with the consumer's secret and the token's, where there is one.</summary>
+    public static string Sign(string baseString, string secret, string method = "HMAC-SHA256", string tokenSecret = "")
     {
-        byte[] key = Encoding.UTF8.GetBytes(Uri.EscapeDataString(secret) + "&"), text = Encoding.UTF8.GetBytes(baseString);
+        byte[] key = Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(secret)}&{Uri.EscapeDataString(tokenSecret)}"), text = Encoding.UTF8.GetBytes(baseString);
         return Convert.ToBase64String(method == "HMAC-SHA1" ? HMACSHA1.HashData(key, text) : HMACSHA256.HashData(key, text));
     }
 

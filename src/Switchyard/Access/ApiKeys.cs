@@ -13,7 +13,7 @@ public static class ApiKeys
         """
         insert into api_keys (id, merchant_id, name, prefix, secret_hash, scopes, created_by, created_at_ms)
         select @id, m.id, 'First administrator', @prefix, @hash, @scopes, 'system:bootstrap', @now from (select min(id) as id from merchants) m
-         where not exists (select 1 from api_keys) -- house
+         where not exists (select 1 from api_keys k where k.merchant_id = m.id) -- house
         """,
         ("id", NewId(clock)), ("prefix", secret[..Math.Min(8, secret.Length)]), ("hash", SignIn.HashOf(secret)),
         ("scopes", JsonSerializer.Serialize(Permission.All.Select(p => p.Code))), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())));

@@ -67,7 +67,14 @@ public sealed class SignIn(Db db, TimeProvider clock)
             Remember(_sessions, token, known, generation);
         }
         http.Items[typeof(SignedInUser)] = known.User;
-        return known.User.For(http.Request.Headers[MerchantHeader].ToString());
+        return known.User.For(MerchantOf(http.Request));
+    }
+
+    /// <summary>A link to a file cannot send a header: there it stands in the address, which only reads.</summary>
+    private static string MerchantOf(HttpRequest request)
+    {
+        string named = request.Headers[MerchantHeader].ToString();
+        return named.Length == 0 && HttpMethods.IsGet(request.Method) ? request.Query[MerchantHeader].ToString() : named;
     }
 
     private void Remember<T>(ConcurrentDictionary<string, (T, DateTimeOffset)> known, string secret, (T, DateTimeOffset) what, int generation)

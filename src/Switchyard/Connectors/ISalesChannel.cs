@@ -15,6 +15,9 @@ public sealed record ChannelManifest(string Code, string Name, string Kind, stri
 
     /// <summary>Messages are signed with a secret that we make up and tell the channel, or that it shows its owner.</summary>
     public bool SignsMessages => Can.Contains("webhook");
+
+    /// <summary>The channel's own plan lets nobody ask for changed orders more often than that; null: as often as the operator's settings say.</summary>
+    public TimeSpan? AskEvery { get; init; }
 }
 
 /// <summary>Who serves the buyer of a channel's order.</summary>

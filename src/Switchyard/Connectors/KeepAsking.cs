@@ -65,12 +65,19 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
                            ask_at_ms = case when @cursor::text is null then @next else ask_at_ms end
                      where merchant_id = @merchant and id = @id
                     """, ("id", connection.Id.Value), ("cursor", next), ("now", Now), ("mark", next is null ? mark : connection.WatermarkMs), ("until", next is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
-                    ("next", Now + (long)(channel.Manifest.SignsMessages && connection.MessageSecret is not null ? patience.AskEvery : patience.AskEveryWithoutMessages).TotalMilliseconds));
+                    ("next", Now + (long)Between(channel.Manifest, connection).TotalMilliseconds));
                 return new Done();
             });
             if (kept.Error is { } error) throw new InvalidOperationException(error.Detail);
             if (cursor is null) return;
         }
+    }
+
+    // A channel whose own plan allows less is not asked into its limit.
+    private TimeSpan Between(ChannelManifest manifest, Connection connection)
+    {
+        var wanted = manifest.SignsMessages && connection.MessageSecret is not null ? patience.AskEvery : patience.AskEveryWithoutMessages;
+        return manifest.AskEvery is { } least && least > wanted ? least : wanted;
     }
 
     private async Task Failed(Actor house, Connection connection, AdapterFault fault)

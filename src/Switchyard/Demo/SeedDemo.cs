@@ -44,6 +44,8 @@ public static class SeedDemo
         finally { await DemoShop.Close(stage); }
         // The supplier's own: she sees what Weaver & Sons has to send, and nothing else.
         if ((await Person(run, actor, "wanda", "Wanda Weaver", BuiltInRoles.Partner, ["SUP"])).Error is { } unknown) return unknown;
+        // The client's own: she sees what is done for Harbour Soap, and what it costs.
+        if ((await Person(run, await DemoClient.For(stage, "nora"), "nora", "Nora Harbour", BuiltInRoles.Administrator, null)).Error is { } unmet) return unmet;
         run.Say($"Fenwick & Vale: {shop.Products:N0} products in {DemoNetwork.Nodes.Count} places, {history:N0} past orders and {DemoShop.RecentOrders} of the last four days.");
         return new Filled(shop.Products, history, DemoShop.RecentOrders);
     }

@@ -5,7 +5,7 @@ namespace Switchyard.Documents;
 
 // door: ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
 // door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
-// door: TemplateText, TemplateOutput, TemplateWords, OwnWords, TemplateFault, TemplateFaultException, SenderSettings
+// door: TemplateText, TemplateOutput, OwnTemplates, OwnTemplate, TemplateVersion, TemplateWords, OwnWords, TemplateFault, TemplateFaultException, SenderSettings
 
 /// <summary>The door of Documents: what is printed, and the printers.</summary>
 public static class DocumentsRoom

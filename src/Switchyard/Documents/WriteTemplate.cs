@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
@@ -22,8 +21,6 @@ public static class WriteTemplate
 
     /// <param name="Version">0: the one that comes with the program.</param>
     public sealed record RestoreRequest(long Version);
-
-    public sealed record TemplateVersion(long Version, string Note, string By, DateTimeOffset At);
 
     /// <param name="Used">The version that is printed with; <c>version</c> is the one shown.</param>
     public sealed record Response(string Object, string Kind, string Paper, long Used, long Version, string Text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words, IReadOnlyList<TemplateVersion> Versions);
@@ -49,7 +46,7 @@ public static class WriteTemplate
 
     private static Task<ListResponse> List(Db db, Actor actor) => db.Read(actor, async work =>
     {
-        var used = (await work.Query("select kind, version_no from document_template_choices where merchant_id = @merchant", row => (Kind: row.Text(), Version: row.Long()))).ToDictionary(c => c.Kind, c => c.Version);
+        var used = await TemplateStore.Own.AllUsed(work);
         return new ListResponse("list", [.. DocumentKind.All.Select(k => new ListEntry(k.Name, k.Of, k.Paper, used.GetValueOrDefault(k.Name)))]);
     });
 
@@ -70,7 +67,7 @@ public static class WriteTemplate
     {
         var used = await TemplateStore.Used(work, kind.Name);
         return new Response("documentTemplate", kind.Name, kind.Paper, used.Version, used.Version, used.Text, used.Words ?? new Dictionary<string, IReadOnlyDictionary<string, string>>(),
-            [.. (await TemplateStore.Versions(work, kind.Name)).Select(v => new TemplateVersion(v.Number, v.Note, v.By, v.At))]);
+            await TemplateStore.Own.Versions(work, kind.Name));
     }
 
     /// <remarks>Errors: documents.no_such_kind, documents.template_faulty, request.invalid.</remarks>
@@ -87,18 +84,7 @@ public static class WriteTemplate
         if (tried.Error is { } fault) return fault;
         return await db.Write<Response>(actor, async work =>
         {
-            await work.Query("select id from merchants where id = @merchant for update", row => row.Long());
-            var used = await TemplateStore.Used(work, kind);
-            // Said again as it is, nothing has changed.
-            if (used.Version > 0 && used.Text == body.Text && JsonSerializer.Serialize(used.Words, Json.Options) == JsonSerializer.Serialize(words, Json.Options)) return await Load(work, known);
-            long version = await work.Scalar("select coalesce(max(version_no), 0) + 1 from document_templates where merchant_id = @merchant and kind = @kind", ("kind", kind));
-            await work.Execute(
-                """
-                insert into document_templates (merchant_id, kind, version_no, body, words, note, created_by, created_at_ms)
-                values (@merchant, @kind, @version, @body, @words, @note, @by, @now)
-                """, ("kind", kind), ("version", version), ("body", body.Text), ("words", JsonSerializer.Serialize(words, Json.Options)), ("note", body.Note ?? ""), ("by", actor.Id),
-                ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
-            await TemplateStore.Choose(work, kind, version);
+            await TemplateStore.Own.Write(work, actor, kind, body.Text!, words, body.Note, clock.GetUtcNow());
             return await Load(work, known);
         });
     }
@@ -110,7 +96,7 @@ public static class WriteTemplate
         return await db.Write<Response>(actor, async work =>
         {
             if (await TemplateStore.Find(work, kind, body.Version) is null) return DocumentsErrors.NoSuchVersion(body.Version);
-            await TemplateStore.Choose(work, kind, body.Version);
+            await TemplateStore.Own.Choose(work, kind, body.Version);
             return await Load(work, known);
         });
     }

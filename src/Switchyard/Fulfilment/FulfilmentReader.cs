@@ -26,7 +26,7 @@ internal static class FulfilmentReader
             $"""
             select f.id, f.order_id, f.number, o.number, n.code, f.method, f.state, f.priority, f.ship_by_ms, f.deliver_by_ms, f.fulfil_at_ms, f.offered_at_ms,
                    f.answer_by_ms, f.reminded_at_ms, f.attempts, f.from_release, f.reason, f.stop_reason, f.stop_asked_at_ms, f.handed_over_at_ms, f.created_at_ms,
-                   f.updated_at_ms, f.version, f.work_class
+                   f.updated_at_ms, f.version, f.work_class, f.partner_reference, f.partner_expected_at_ms
               from @rows r join fulfilment_orders f on {match} join orders o on o.id = f.order_id join nodes n on n.id = f.node_id
              where f.merchant_id = @merchant order by f.order_id, f.release_no
             """, keys, ReadHead);
@@ -101,6 +101,6 @@ internal static class FulfilmentReader
         return new FulfilmentView(id, number, order, orderNumber, node, method, state, state == FulfilmentOrderStates.Name(FulfilmentOrderState.StopAsked), false,
             priority, shipBy, deliverBy, fulfilAt, offered, answerBy, reminded, attempts, from is { } f ? new FulfilmentId(f) : null, reason, stopReason, stopAsked,
             handedOver, [], [], [], [], [], row.Instant(), row.Instant(), row.Long())
-        { WorkClass = row.TextOrNull() };
+        { WorkClass = row.TextOrNull(), PartnerReference = row.TextOrNull(), PartnerExpectedAt = row.InstantOrNull() };
     }
 }

@@ -21,6 +21,12 @@ public sealed record FulfilmentView(FulfilmentId Id, string Number, OrderId Orde
 
     /// <summary>Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes.</summary>
     public string? WorkClass { get; init; }
+
+    /// <summary>What a 3PL or a supplier calls it.</summary>
+    public string? PartnerReference { get; init; }
+
+    /// <summary>When a 3PL or a supplier will send it, as it has said.</summary>
+    public DateTimeOffset? PartnerExpectedAt { get; init; }
 }
 
 /// <summary>Units of one order line; the counts sum to the quantity.</summary>

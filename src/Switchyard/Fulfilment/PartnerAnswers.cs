@@ -11,6 +11,7 @@ namespace Switchyard.Fulfilment;
 internal static class PartnerAnswers
 {
     /// <param name="Reference">What the partner calls it.</param>
+    /// <param name="ExpectedAt">When it will be sent.</param>
     /// <param name="Lines">What is taken; all of it, when left out.</param>
     public sealed record Accepted(string? Reference, DateTimeOffset? ExpectedAt, IReadOnlyList<PartBody?>? Lines);
 
@@ -26,6 +27,7 @@ internal static class PartnerAnswers
         if (isNew && desk.Held() is { } held) return held;
         var parts = ReleaseParts.Of(release, said.Lines, ReleaseUnits.Open, "/lines");
         if (parts.Error is { } error) return error;
+        await ReleaseRows.Note(open.Work, release, said.Reference, said.ExpectedAt);
         await SupplierOrders.Note(open.Work, release.Id, said.Reference, said.ExpectedAt);
         if (isNew) GiveOut.Accept(open, release, $"{Who(release)} has confirmed it.");
         var lacking = release.Lines.Select(l => (Line: l, Units: l[ReleaseUnits.Open] - parts.Value.Where(p => p.Line == l).Sum(p => p.Units))).Where(l => l.Units > 0).ToList();

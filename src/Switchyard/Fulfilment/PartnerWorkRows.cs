@@ -59,7 +59,7 @@ internal static class PartnerWorkRows
         var batch = work.Batch();
         var beside = batch.Query(
             """
-            select f.id, o.ship_to, o.metadata, n.country, p.number, p.reference, p.expected_at_ms from @rows r join fulfilment_orders f on f.id = r.id
+            select f.id, o.ship_to, o.metadata, n.country, p.number, f.partner_reference, f.partner_expected_at_ms from @rows r join fulfilment_orders f on f.id = r.id
               join orders o on o.id = f.order_id join nodes n on n.id = f.node_id left join purchase_orders p on p.fulfilment_id = f.id and p.merchant_id = f.merchant_id
              where f.merchant_id = @merchant
             """, keys, row => new Beside(row.Uuid(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.TextOrNull(), row.InstantOrNull()));

@@ -89,6 +89,18 @@ internal static class ReleaseRows
         QueuePackages(batch, [.. changed.SelectMany(f => f.Packages.Select(p => (f, p)))]);
     }
 
+    /// <summary>Notes what the partner calls a release under lock, and when it will send it; what it leaves out stays as it was.</summary>
+    public static async Task Note(Work work, OpenRelease release, string? reference, DateTimeOffset? expectedAt)
+    {
+        if (reference is null && expectedAt is null) return;
+        await work.Execute(
+            """
+            update fulfilment_orders set partner_reference = coalesce(@reference::text, partner_reference), partner_expected_at_ms = coalesce(@expected::bigint, partner_expected_at_ms)
+             where id = @id and merchant_id = @merchant
+            """, ("id", release.Id.Value), ("reference", reference), ("expected", expectedAt?.ToUnixTimeMilliseconds()));
+        release.Touch();
+    }
+
     private static void QueueLines(Batch batch, IReadOnlyList<OpenRelease> changed, DateTimeOffset now) => batch.Execute(
         """
         insert into fulfilment_lines (fulfilment_id, line_no, merchant_id, order_id, node_id, sku_id, sku, quantity, open, picked, packed, shipped, short, rejected, cancelled, picked_at_ms)

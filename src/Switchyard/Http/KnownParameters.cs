@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Switchyard.Access;
 using Switchyard.Kernel;
 
 namespace Switchyard.Http;
 
-/// <summary>A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right.</summary>
+/// <summary>A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right. Every read takes the merchant, which a link to a file says so.</summary>
 public sealed class KnownParameters(RequestDelegate next, IApiDescriptionGroupCollectionProvider documented)
 {
     private const int MostTold = 20;
@@ -17,7 +18,7 @@ public sealed class KnownParameters(RequestDelegate next, IApiDescriptionGroupCo
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Query.Count > 0 && http.Request.Path.StartsWithSegments("/api")
             && http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && _byPath.Value.TryGetValue(Path(pattern), out var known)
-            && http.Request.Query.Keys.Where(k => !known.Contains(k)).Take(MostTold).ToList() is { Count: > 0 } unknown)
+            && http.Request.Query.Keys.Where(k => !known.Contains(k) && !k.Equals(SignIn.MerchantHeader, StringComparison.OrdinalIgnoreCase)).Take(MostTold).ToList() is { Count: > 0 } unknown)
         {
             await Problems.Write(http, Error.Invalid([.. unknown.Select(name => new FieldError("#" + Short(name), "request.unknown_parameter",
                 known.Count == 0 ? $"There is no parameter {Short(name)}; this takes none." : $"There is no parameter {Short(name)}. There are: {string.Join(", ", known.Order(StringComparer.Ordinal))}."))]));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -21,8 +20,6 @@ public static class WriteMessageTemplate
 
     /// <param name="Version">0: the one that comes with the program.</param>
     public sealed record RestoreRequest(long Version);
-
-    public sealed record TemplateVersion(long Version, string Note, string By, DateTimeOffset At);
 
     /// <param name="Usual">The program's own words by key and language, to begin from.</param>
     public sealed record Response(string Object, string Kind, long Version, string Text, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Words,
@@ -51,26 +48,22 @@ public static class WriteMessageTemplate
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
     }
 
+    private static readonly OwnTemplates Own = new("message_templates", "message_template_choices");
+
     /// <summary>The template used for a kind; version 0 is the one of the program.</summary>
-    internal static async Task<MessageTemplate> Used(Work work, string kind) => await work.Find(
-        """
-        select t.body, t.words, t.version_no from message_template_choices c join message_templates t on t.merchant_id = c.merchant_id and t.kind = c.kind and t.version_no = c.version_no
-         where c.merchant_id = @merchant and c.kind = @kind
-        """, Read, ("kind", kind)) ?? MessageTemplate.Ours;
+    internal static async Task<MessageTemplate> Used(Work work, string kind) => await Own.Used(work, kind) is { } own ? new MessageTemplate(own.Text, own.Words, own.Version) : MessageTemplate.Ours;
 
     private static Task<Page<ListEntry>> List(Db db, Actor actor) => db.Read(actor, async work =>
     {
-        var used = (await work.Query("select kind, version_no from message_template_choices where merchant_id = @merchant", row => (Kind: row.Text(), Version: row.Long()))).ToDictionary(c => c.Kind, c => c.Version);
+        var used = await Own.AllUsed(work);
         return new Page<ListEntry>([.. MessageKind.All.Select(k => new ListEntry(k.Name, k.IsEssential, used.GetValueOrDefault(k.Name)))], null, false);
     });
 
     private static async Task<Response> Load(Work work, string kind)
     {
         var used = await Used(work, kind);
-        var versions = await work.Query("select version_no, note, created_by, created_at_ms from message_templates where merchant_id = @merchant and kind = @kind order by version_no desc limit 50",
-            row => new TemplateVersion(row.Long(), row.Text(), row.Text(), row.Instant()), ("kind", kind));
         return new Response("messageTemplate", kind, used.Version, used.Text, used.Words, MessageWords.Keys(kind).ToDictionary(k => k,
-            k => (IReadOnlyDictionary<string, string>)DocumentLanguages.All.ToDictionary(l => l, l => MessageWords.Say(k, l))), versions);
+            k => (IReadOnlyDictionary<string, string>)DocumentLanguages.All.ToDictionary(l => l, l => MessageWords.Say(k, l))), await Own.Versions(work, kind));
     }
 
     /// <remarks>Errors: messages.no_such_kind, messages.template_faulty, request.invalid.</remarks>
@@ -85,22 +78,11 @@ public static class WriteMessageTemplate
         var now = clock.GetUtcNow();
         return await db.Write<Response>(actor, async work =>
         {
-            await work.Query("select id from merchants where id = @merchant for update", row => row.Long());
             // It is tried first: a template that cannot be filled is never kept.
             var settings = await MessageSettings.Load(work);
             foreach (string language in new[] { "en-GB", "de" })
                 if (MessageWords.Fill(kind, template, SampleMessage.Of(kind, settings, language, now), language).Error is { } fault) return fault;
-            var used = await Used(work, kind);
-            // Said again as it is, nothing has changed.
-            if (used.Version > 0 && used.Text == template.Text && JsonSerializer.Serialize(used.Words, Json.Options) == JsonSerializer.Serialize(template.Words, Json.Options)) return await Load(work, kind);
-            long version = await work.Scalar("select coalesce(max(version_no), 0) + 1 from message_templates where merchant_id = @merchant and kind = @kind", ("kind", kind));
-            await work.Execute(
-                """
-                insert into message_templates (merchant_id, kind, version_no, body, words, note, created_by, created_at_ms)
-                values (@merchant, @kind, @version, @body, @words, @note, @by, @now)
-                """, ("kind", kind), ("version", version), ("body", template.Text), ("words", JsonSerializer.Serialize(template.Words, Json.Options)), ("note", body.Note ?? ""), ("by", actor.Id),
-                ("now", now.ToUnixTimeMilliseconds()));
-            await Choose(work, kind, version);
+            await Own.Write(work, actor, kind, template.Text, template.Words, body.Note, now);
             return await Load(work, kind);
         });
     }
@@ -111,9 +93,8 @@ public static class WriteMessageTemplate
         if (MessageKind.Find(kind) is null) return MessagesErrors.NoSuchKind;
         return await db.Write<Response>(actor, async work =>
         {
-            if (body.Version != 0 && await work.Scalar("select count(*) from message_templates where merchant_id = @merchant and kind = @kind and version_no = @version", ("kind", kind), ("version", body.Version)) == 0)
-                return MessagesErrors.NoSuchVersion(body.Version);
-            await Choose(work, kind, body.Version);
+            if (body.Version != 0 && await Own.Find(work, kind, body.Version) is null) return MessagesErrors.NoSuchVersion(body.Version);
+            await Own.Choose(work, kind, body.Version);
             return await Load(work, kind);
         });
     }
@@ -134,15 +115,6 @@ public static class WriteMessageTemplate
         var page = new MailPage(filled.Value.Subject, language, settings.Look, filled.Value.Blocks);
         return new PreviewResponse("messagePreview", page.Subject, page, MailPaper.Text(page));
     }
-
-    private static Task Choose(Work work, string kind, long version) => work.Execute(
-        """
-        insert into message_template_choices (merchant_id, kind, version_no) values (@merchant, @kind, @version)
-        on conflict (merchant_id, kind) do update set version_no = excluded.version_no
-        """, ("kind", kind), ("version", version));
-
-    private static MessageTemplate Read(Row row) => new(row.Text(), JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(row.Text(), Json.Options)!
-        .ToDictionary(w => w.Key, w => (IReadOnlyDictionary<string, string>)w.Value), row.Long());
 }
 
 /// <summary>Made-up goods by which a template is tried and shown.</summary>

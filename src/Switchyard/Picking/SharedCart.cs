@@ -13,11 +13,8 @@ internal static class SharedCart
     /// <summary>Places of a cart, as their letters go.</summary>
     private const int MostPlaces = 26;
 
-    private sealed record Part(Membership Of, IReadOnlyList<StopView> Stops, TakeTour.Tour Tour, Guid? Cart, long TakenAtMs)
-    {
-        public int Places => Stops.Max(s => s.ToteNo ?? 0);
-        public bool IsFresh => Tour.HasTotes && Stops.All(s => s is { State: "open" or "cancelled", Picked: 0, Tote: null });
-    }
+    /// <param name="IsFresh">It may be laid beside others.</param>
+    private sealed record Part(Membership Of, IReadOnlyList<StopView> Stops, TakeTour.Tour Tour, Guid? Cart, long TakenAtMs, bool IsFresh, int Places);
 
     /// <summary>The merchants for whom somebody may pick.</summary>
     public static List<Membership> Picks(SignedInUser user) => [.. user.Memberships.Where(m => m.Actor.May(Permission.FulfilmentWork))];
@@ -29,81 +26,77 @@ internal static class SharedCart
 
     /// <summary>The walks the person is on, or the next of each merchant, the most urgent first; they become theirs.</summary>
     /// <remarks>Errors: nodes.no_such_node.</remarks>
-    public static async Task<Result<TakeTour.Response>> Take(string code, IReadOnlyList<Membership> own, Db db, TimeProvider clock, bool isAgain = false)
+    public static Task<Result<TakeTour.Response>> Take(string code, IReadOnlyList<Membership> own, Db db, TimeProvider clock) => db.WriteShared<TakeTour.Response>(own[0].Actor, Merchants(own), async work =>
     {
-        var now = clock.GetUtcNow();
+        // Two devices of a person come one after the other: the second is given what the first has taken.
+        await OnePerson.Alone(work, own[0].Actor);
         var here = new List<Membership>();
         (long Id, string Code)? node = null;
         foreach (var of in own)
-            if (await db.Read(of.Actor, work => PickableReleases.Node(work, of.Actor, code)) is { } at) { here.Add(of); node = at; }
-        if (node is not { } place) return PickingErrors.NoSuchNode;
-        var parts = await Held(db, here, place.Id, now);
-        if (parts.Error is { } error) return error;
-        if (parts.Value.Count == 0) parts = await Next(db, here, place.Id, now);
-        if (parts.Error is { } failed) return failed;
-        var found = parts.Value;
-        if (found.Count == 0) return new TakeTour.Response("nextTour", place.Code, null);
-        if (found.Find(p => p.Cart is not null) is { } on) return new TakeTour.Response("nextTour", place.Code, Together(await OnCart(db, here, on.Cart!.Value, place.Id, now), on.Cart.Value));
+            if (await PickableReleases.Node(work.For(of.Actor.Merchant), of.Actor, code) is { } at) { here.Add(of); node = at; }
+        return node is { } place ? new TakeTour.Response("nextTour", place.Code, await Tour(work, here, place.Id, clock.GetUtcNow())) : PickingErrors.NoSuchNode;
+    });
+
+    private static async Task<TakeTour.Tour?> Tour(Work work, IReadOnlyList<Membership> here, long node, DateTimeOffset now, bool isAgain = false)
+    {
+        var found = await Held(work, here, node, now);
+        if (found.Count == 0) found = await Next(work, here, node, now);
+        if (found.Count == 0) return null;
+        if (found.Find(p => p.Cart is not null) is { } on) return Together(await OnCart(work, here, on.Cart!.Value, node), on.Cart.Value);
         var fresh = Fitting(found);
         // What was begun alone ends alone, and so does the only one.
-        if (fresh.Count < 2) return new TakeTour.Response("nextTour", place.Code, Named(found[0]));
-        // Another device of the person was quicker, or somebody gave the walks away: they are looked at once more.
-        if (await Join(db, fresh, place.Id, now) is not { } cart)
-            return isAgain ? new TakeTour.Response("nextTour", place.Code, Named(found[0])) : await Take(code, own, db, clock, isAgain: true);
-        return new TakeTour.Response("nextTour", place.Code, Together(await OnCart(db, here, cart, place.Id, now), cart));
+        if (fresh.Count < 2) return Named(found[0]);
+        // Somebody gave the walks away meanwhile: they are looked at once more.
+        if (await Join(work, fresh, node, now) is not { } cart) return isAgain ? Named(found[0]) : await Tour(work, here, node, now, isAgain: true);
+        return Together(await OnCart(work, here, cart, node), cart);
     }
 
-    private static async Task<Result<List<Part>>> Held(Db db, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
+    private static async Task<List<Part>> Held(Work work, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
     {
         var parts = new List<Part>();
         foreach (var of in here)
-        {
-            var part = await Current(db, of, node, now, takes: false, room: null);
-            if (part.Error is { } error) return error;
-            if (part.Value is { } held) parts.Add(held);
-        }
+            if (await Current(work, of, node, now, takes: false, room: null) is { } held) parts.Add(held);
         // Whoever asks again is shown the same.
-        return parts.OrderBy(p => p.TakenAtMs).ThenBy(p => p.Tour.Id.Value).ToList();
+        return [.. parts.OrderBy(p => p.TakenAtMs).ThenBy(p => p.Tour.Id.Value)];
     }
 
-    private static async Task<Result<List<Part>>> Next(Db db, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
+    private static async Task<List<Part>> Next(Work work, IReadOnlyList<Membership> here, long node, DateTimeOffset now)
     {
         // Whose work is the most urgent comes first; each then gives its own most urgent walk.
-        var waits = await db.ReadAll(work => work.Query(
+        var waits = await work.Query(
             """
             select merchant_id, max(priority), min(ship_by_ms) from pick_tours
              where merchant_id = any(@own) and node_id = @node and state = 'open' and operative in ('', @me) group by merchant_id /* house */
-            """, row => (Merchant: row.Long(), Priority: row.Int(), ShipBy: row.Long()), ("own", Merchants(here)), ("node", node), ("me", here[0].Actor.Id)));
+            """, row => (Merchant: row.Long(), Priority: row.Int(), ShipBy: row.Long()), ("own", Merchants(here)), ("node", node), ("me", here[0].Actor.Id));
         var parts = new List<Part>();
         foreach (var merchant in waits.OrderByDescending(w => w.Priority).ThenBy(w => w.ShipBy).ThenBy(w => w.Merchant).Select(w => w.Merchant))
         {
             int? room = parts.Count == 0 ? null : Math.Max(0, MostPlaces - parts.Sum(p => p.Places));
-            var part = await Current(db, here.First(h => h.Actor.Merchant == merchant), node, now, takes: true, room);
-            if (part.Error is { } error) return error;
-            if (part.Value is not { } taken) continue;
+            if (await Current(work, here.First(h => h.Actor.Merchant == merchant), node, now, takes: true, room) is not { } taken) continue;
             parts.Add(taken);
-            if (taken.Cart is { } cart) await TakeRest(db, here, cart, now);
+            if (taken.Cart is { } cart) await TakeRest(work, here, cart, now);
             if (taken.Cart is not null || !taken.IsFresh) break;
         }
         return parts;
     }
 
     /// <summary>A cart that somebody gave back is taken as a whole.</summary>
-    private static Task<int> TakeRest(Db db, IReadOnlyList<Membership> here, Guid cart, DateTimeOffset now) => db.WriteAll(work => work.Execute(
+    private static Task<int> TakeRest(Work work, IReadOnlyList<Membership> here, Guid cart, DateTimeOffset now) => work.Execute(
         "update /* house */ pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where cart_id = @cart and merchant_id = any(@own) and state = 'open' and operative in ('', @me)",
-        ("me", here[0].Actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("cart", cart), ("own", Merchants(here))));
+        ("me", here[0].Actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("cart", cart), ("own", Merchants(here)));
 
-    private static Task<Result<Part?>> Current(Db db, Membership of, long node, DateTimeOffset now, bool takes, int? room) => db.Write<Part?>(of.Actor, async work =>
+    private static async Task<Part?> Current(Work work, Membership of, long node, DateTimeOffset now, bool takes, int? room)
     {
-        var stops = await TakeStop.Current(work, node, of.Actor, now, takes, room);
-        return stops.Count == 0 ? (Part?)null : await Read(work, of, stops);
-    });
+        var its = work.For(of.Actor.Merchant);
+        var stops = await TakeStop.Current(its, node, of.Actor, now, takes, room);
+        return stops.Count == 0 ? null : await Read(its, of, stops);
+    }
 
     private static async Task<Part> Read(Work work, Membership of, IReadOnlyList<StopView> stops)
     {
         var tour = await TakeTour.Read(work, stops);
-        var on = (await work.Query("select cart_id, coalesce(taken_at_ms, 0) from pick_tours where merchant_id = @merchant and id = @tour", row => (Cart: row.UuidOrNull(), TakenAtMs: row.Long()), ("tour", tour.Id.Value)))[0];
-        return new Part(of, stops, tour, on.Cart, on.TakenAtMs);
+        return (await work.Query($"select t.cart_id, coalesce(t.taken_at_ms, 0), {FreshWalk.Is}, {FreshWalk.Places} from pick_tours t where t.merchant_id = @merchant and t.id = @tour",
+            row => new Part(of, stops, tour, row.UuidOrNull(), row.Long(), row.Bool(), row.Int()), ("tour", tour.Id.Value)))[0];
     }
 
     /// <summary>What fits beside the first, which must be fresh.</summary>
@@ -117,42 +110,39 @@ internal static class SharedCart
 
     /// <summary>Lays walks side by side, all or none: their places on the cart one after the other, their stops in one order along the shortest way.</summary>
     /// <returns>Null: one of them is not the person's any more, or on a cart already; nothing was changed.</returns>
-    private static async Task<Guid?> Join(Db db, IReadOnlyList<Part> parts, long node, DateTimeOffset now)
+    private static async Task<Guid?> Join(Work work, IReadOnlyList<Part> parts, long node, DateTimeOffset now)
     {
         var cart = Guid.CreateVersion7(now);
         var all = parts.SelectMany(p => p.Stops).ToList();
-        var passed = await db.Read(parts[0].Of.Actor, work => WalkedHouse.Passed(work, node, [.. all.Select(s => s.Bin)]));
+        var passed = await WalkedHouse.Passed(work.For(parts[0].Of.Actor.Merchant), node, [.. all.Select(s => s.Bin)]);
         var places = passed.Select((stop, i) => (Id: all[stop].Id.Value, Place: i + 1)).ToList();
         var first = parts.Select((p, i) => (Id: p.Tour.Id.Value, First: parts.Take(i).Sum(before => before.Places))).ToList();
-        return await db.WriteAll<Guid?>(async work =>
-        {
-            var still = await work.Query(
-                "select t.id from @rows r join pick_tours t on t.id = r.id where t.operative = @me and t.state = 'taken' and t.cart_id is null order by t.id for update of t /* house */",
-                Rows.Of(first).Uuid("id", f => f.Id), row => row.Uuid(), ("me", parts[0].Of.Actor.Id));
-            if (still.Count < parts.Count) return null;
-            await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id", Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart));
-            await work.Execute(
-                """
-                update /* house */ pick_tasks set stop_no = r.place from @rows r
-                 where pick_tasks.id = r.id and exists (select 1 from pick_tours u where u.id = pick_tasks.tour_id and u.cart_id = @cart)
-                """, Rows.Of(places).Uuid("id", p => p.Id).Int("place", p => p.Place), ("cart", cart));
-            return cart;
-        });
+        var still = await work.Query(
+            "select t.id from @rows r join pick_tours t on t.id = r.id where t.operative = @me and t.state = 'taken' and t.cart_id is null order by t.id for update of t /* house */",
+            Rows.Of(first).Uuid("id", f => f.Id), row => row.Uuid(), ("me", parts[0].Of.Actor.Id));
+        if (still.Count < parts.Count) return null;
+        await work.Execute("update /* house */ pick_tours set cart_id = @cart, cart_first = r.first from @rows r where pick_tours.id = r.id", Rows.Of(first).Uuid("id", f => f.Id).Int("first", f => f.First), ("cart", cart));
+        await work.Execute(
+            """
+            update /* house */ pick_tasks set stop_no = r.place from @rows r
+             where pick_tasks.id = r.id and exists (select 1 from pick_tours u where u.id = pick_tasks.tour_id and u.cart_id = @cart)
+            """, Rows.Of(places).Uuid("id", p => p.Id).Int("place", p => p.Place), ("cart", cart));
+        return cart;
     }
 
     /// <summary>All walks of the cart that are the person's, and those that are done: the cart is whole until its last stop.</summary>
-    private static async Task<IReadOnlyList<Part>> OnCart(Db db, IReadOnlyList<Membership> here, Guid cart, long node, DateTimeOffset now)
+    private static async Task<IReadOnlyList<Part>> OnCart(Work work, IReadOnlyList<Membership> here, Guid cart, long node)
     {
-        var tours = await db.ReadAll(work => work.Query(
+        var tours = await work.Query(
             """
             select merchant_id, id from pick_tours
              where cart_id = @cart and node_id = @node and merchant_id = any(@own) and (operative = @me and state = 'taken' or state = 'done') order by cart_first, id /* house */
-            """, row => (Merchant: row.Long(), Id: row.Uuid()), ("cart", cart), ("node", node), ("own", Merchants(here)), ("me", here[0].Actor.Id)));
+            """, row => (Merchant: row.Long(), Id: row.Uuid()), ("cart", cart), ("node", node), ("own", Merchants(here)), ("me", here[0].Actor.Id));
         var parts = new List<Part>();
         foreach (var (merchant, id) in tours)
         {
-            var of = here.First(h => h.Actor.Merchant == merchant);
-            parts.Add(await db.Read(of.Actor, async work => await Read(work, of, [.. (await StopRows.Of(work, [id]))[id]])));
+            var (of, its) = (here.First(h => h.Actor.Merchant == merchant), work.For(merchant));
+            parts.Add(await Read(its, of, [.. (await StopRows.Of(its, [id]))[id]]));
         }
         return parts;
     }

@@ -59,13 +59,11 @@ public static class TakeStop
             row => (Zones: WriteOperatives.Words(row.Text()), Skills: WriteOperatives.Words(row.Text())), ("node", node), ("me", actor.Id));
         string[] zones = [.. own.SelectMany(o => o.Zones)], skills = [.. own.SelectMany(o => o.Skills)];
         return await work.Execute(
-            """
+            $"""
             update pick_tours set state = 'taken', operative = @me, taken_at_ms = @now where merchant_id = @merchant and state = 'open' and id = (
                 select t.id from pick_tours t where t.merchant_id = @merchant and t.node_id = @node and t.state = 'open' and (t.operative = @me
                    or t.operative = '' and (@everywhere or t.zone = '' or t.zone = any(@zones)) and (t.skill = '' or t.skill = any(@skills)))
-                   and (@room < 0 or t.has_totes and t.cart_id is null and coalesce((select max(k.tote_no) from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id), 0) <= @room
-                       and not exists (select 1 from pick_totes o where o.tour_id = t.id and o.merchant_id = t.merchant_id)
-                       and not exists (select 1 from pick_tasks k where k.tour_id = t.id and k.merchant_id = t.merchant_id and (k.picked > 0 or k.state in ('done', 'short'))))
+                   and (@room < 0 or {FreshWalk.Is} and {FreshWalk.Places} <= @room)
                  order by t.priority desc, case when t.operative = @me then 0 else 1 end, t.ship_by_ms, t.wave_id, t.tour_no limit 1 for update skip locked)
             """, ("node", node), ("me", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("everywhere", zones.Length == 0), ("zones", zones), ("skills", skills), ("room", room ?? -1)) > 0;
     }

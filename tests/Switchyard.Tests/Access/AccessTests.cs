@@ -226,6 +226,15 @@ public sealed class AccessTests
             ada.Merchant = none;
             (await Shop.Read(await ada.Send(HttpMethod.Get, "/products"), 403)).Text("code").ShouldBe("access.no_such_merchant");
         }
+        // A link to a file says it in its address: the header goes first, and a write takes nothing else.
+        ada.Merchant = null;
+        (await ada.Status("/products/OF-MAIN?Switchyard-Merchant=b")).ShouldBe(404);
+        (await ada.Status("/products/OF-MAIN?Switchyard-Merchant=main")).ShouldBe(200);
+        (await ada.Status("/products/OF-MAIN?Switchyard-Merchant=c")).ShouldBe(403);
+        ada.Merchant = "main";
+        (await ada.Status("/products/OF-MAIN?Switchyard-Merchant=b")).ShouldBe(200);
+        ada.Merchant = null;
+        (await ada.Send(HttpMethod.Post, "/nodes/MAIN/shift?Switchyard-Merchant=b", new { isOnShift = true })).IsSuccessStatusCode.ShouldBeFalse("a viewer of the first merchant");
         (await Shop.Read(await b.PostAsync($"/api/v1/users/{id}/disable", null), 403)).Text("code").ShouldBe("access.user_is_shared");
         await Shop.Read(await shop.Send(HttpMethod.Post, $"/users/{id}/disable", null), 200);
     }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Tests.Documents;
@@ -13,7 +15,7 @@ public sealed class ClientTests
 {
     private const string Password = "a long enough sentence";
 
-    private sealed record Sent(string Order, string Release, string Package, string Label, string Tracking, string Slip, string Paper);
+    private sealed record Sent(string Order, string Release, string Package, string Label, string Tracking, string Slip, string Paper, string Page);
 
     [Theory, BothDatabases, Capability("AX-52")]
     public async Task In_a_shared_warehouse_each_merchant_sends_as_itself_and_its_people_see_only_what_is_its_own(DatabaseKind kind)
@@ -28,7 +30,7 @@ public sealed class ClientTests
             rates = new[] { new { zone = "all", service = "van", method = "standard", upToGrams = 30_000, priceMinor = 400, transitDays = 2 } },
         });
         await shop.Put("/nodes/SHED/rate-cards", new { cards = new[] { "vans" } });
-        var (ofAlpha, ofBeta) = (await Send(alpha, "AL", "Alpha", 200), await Send(beta, "BE", "Beta", 300));
+        var (ofAlpha, ofBeta) = (await Send(alpha, "AL", "Alpha", 200, "A5"), await Send(beta, "BE", "Beta", 300, "A6"));
 
         foreach (var (sent, own, other) in new[] { (ofAlpha, "Alpha", "Beta"), (ofBeta, "Beta", "Alpha") })
         {
@@ -37,6 +39,7 @@ public sealed class ClientTests
             sent.Paper.ShouldContain($"1 {own} Street");
             sent.Paper.ShouldNotContain(other);
             sent.Slip.ShouldStartWith($"Packed by hand for {own}");
+            sent.Page.ShouldBe(own == "Alpha" ? "420x595" : "298x420", "the slip is on its own paper, A5 or A6");
         }
         (await Read(alpha, $"/fulfilments/{ofAlpha.Release}")).GetProperty("packages")[0].Long("lengthMm").ShouldBe(210, "its own box");
         (await Read(beta, $"/fulfilments/{ofBeta.Release}")).GetProperty("packages")[0].Long("lengthMm").ShouldBe(310);
@@ -71,13 +74,13 @@ public sealed class ClientTests
     }
 
     /// <summary>One order of the merchant, from its shelf onto its carrier's van.</summary>
-    private static async Task<Sent> Send(HttpClient merchant, string prefix, string name, long boxMm)
+    private static async Task<Sent> Send(HttpClient merchant, string prefix, string name, long boxMm, string paper)
     {
         await Post(merchant, "/products", new { sku = "MUG-01", name = "Mug", kind = "goods", weightGrams = 300, prices = Array.Empty<object>() });
         await Put(merchant, "/inventory/bins", new { items = new[] { new { node = "SHED", bin = "A-" + prefix, sku = "MUG-01", quantity = 10 } } });
         await Put(merchant, "/packaging/BOX", new { outer = new { lengthMm = boxMm + 10, widthMm = 160, heightMm = 110 }, inner = new { lengthMm = boxMm, widthMm = 150, heightMm = 100 }, emptyGrams = 50, maxGrams = 5_000, costMinor = 10, costCurrency = "GBP" });
         await Put(merchant, "/document-settings", new { name, returnTo = new { name = name + " returns", line1 = $"1 {name} Street", city = "Leeds", postcode = "LS1 1AA", country = "GB" } });
-        await Put(merchant, "/document-templates/packingSlip", new { text = $"<document><page><p>Packed by hand for {name}</p></page></document>" });
+        await Put(merchant, "/document-templates/packingSlip", new { text = $"<document><page size=\"{paper}\"><p>Packed by hand for {name}</p></page></document>" });
         await Put(merchant, "/carrier-accounts/vans", new { name = name + " vans", adapter = "table", settings = new { rateCard = "vans", carrierName = name, prefix }, services = new[] { new { service = "van", methods = new[] { "standard" } } } });
 
         string order = (await Post(merchant, "/orders", Given.Order(("MUG-01", 1)))).Text("id")!;
@@ -89,8 +92,11 @@ public sealed class ClientTests
         string package = (await Read(merchant, "/fulfilments/" + release)).GetProperty("packages")[0].Text("id")!;
         var label = await Post(merchant, $"/packages/{package}/label", new { });
         var slip = await Post(merchant, "/documents", new { kind = "packingSlip", of = new[] { release } });
-        return new Sent(order, release, package, label.Text("id")!, label.Text("tracking")!, DocumentTools.Text(await merchant.GetByteArrayAsync(slip.Text("file"))),
-            Encoding.UTF8.GetString(await merchant.GetByteArrayAsync($"/api/v1/labels/{label.Text("id")}/file")));
+        byte[] printed = await merchant.GetByteArrayAsync(slip.Text("file"));
+        var page = Regex.Match(Encoding.Latin1.GetString(printed), @"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]").Groups;
+        static double Points(Group side) => Math.Round(double.Parse(side.Value, CultureInfo.InvariantCulture));
+        return new Sent(order, release, package, label.Text("id")!, label.Text("tracking")!, DocumentTools.Text(printed),
+            Encoding.UTF8.GetString(await merchant.GetByteArrayAsync($"/api/v1/labels/{label.Text("id")}/file")), $"{Points(page[1])}x{Points(page[2])}");
     }
 
     private static async Task<JsonElement> Post(HttpClient http, string path, object body) => await Shop.Read(await http.PostAsJsonAsync("/api/v1" + path, body), null);

@@ -14,12 +14,8 @@ public sealed class ApprovedBillTests
     [Theory, BothDatabases, Capability("AX-52")]
     public async Task An_approved_bill_never_changes_and_what_comes_late_makes_another_version(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind, fakeClock: true);
-        using var alpha = shop.Client((await shop.Post("/merchants", new { code = "alpha", name = "Alpha", baseCurrency = "GBP" })).Text("key"));
-        using var beta = shop.Client((await shop.Post("/merchants", new { code = "beta", name = "Beta", baseCurrency = "GBP" })).Text("key"));
-        await shop.Post("/nodes", new { code = "SHED", name = "Shed", kind = "warehouse", country = "GB", merchants = new[] { "alpha", "beta" } });
-        await Send(alpha, HttpMethod.Post, "/products", new { sku = "MUG-01", name = "Mug", kind = "goods", prices = Array.Empty<object>() });
-        await Send(beta, HttpMethod.Post, "/products", new { sku = "MUG-01", name = "Mug", kind = "goods", prices = Array.Empty<object>() });
+        await using var clients = await TwoClients.Open(kind, fakeClock: true);
+        var (shop, alpha, beta) = (clients.House, clients.Alpha, clients.Beta);
         string month = shop.Clock!.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
         string bill = $"/bills/{month}?merchant=alpha", approve = $"/bills/{month}/approve?merchant=alpha";
 
@@ -52,6 +48,8 @@ public sealed class ApprovedBillTests
         var now = await shop.Get(bill + "&version=0");
         (now.GetProperty("version").ValueKind, now.Long("totalMinor"), now.Long("entries")).ShouldBe((JsonValueKind.Null, 300, 2), "late units have the price of their month");
         (await shop.Get(bill + "&version=0&newPrices=true")).Long("totalMinor").ShouldBe(450);
+        (await File(shop, month, "version=0")).ShouldEndWith($"\nalpha,{month},,receivedUnit,150,0.02,1,3.00,GBP,2\n");
+        (await File(shop, month, "version=0&newPrices=true")).ShouldEndWith($"\nalpha,{month},,receivedUnit,150,0.03,1,4.50,GBP,2\n", customMessage: "the file is of the prices that are shown");
         (await shop.Post(approve, new { totalMinor = 300, entries = 2 })).Long("version").ShouldBe(2);
         (await shop.Post(approve, new { totalMinor = 300, entries = 2 })).Long("version").ShouldBe(2, "said again it does nothing more");
         (await shop.Post(approve, new { totalMinor = 450, entries = 2, newPrices = true })).Long("version").ShouldBe(3);
@@ -62,19 +60,63 @@ public sealed class ApprovedBillTests
         // Each version is traced to its own entries, and each of those to the event that told it.
         (await Entries(shop.Http, $"?merchant=alpha&month={month}&version=1")).Select(e => (e.Long("quantity"), e.Text("event"))).ShouldBe([(100, "GoodsReceived")]);
         (await Entries(shop.Http, $"?merchant=alpha&month={month}&version=2")).Sum(e => e.Long("quantity")).ShouldBe(150);
-        (await shop.Http.GetStringAsync($"/api/v1/bills/{month}/file?merchant=alpha&version=1")).ReplaceLineEndings("\n").ShouldEndWith($"\nalpha,{month},1,receivedUnit,100,0.02,1,2.00,GBP,1\n");
-        (await shop.Http.GetStringAsync($"/api/v1/bills/{month}/file?merchant=alpha&entries=true")).ReplaceLineEndings("\n").Trim().Split('\n').Length.ShouldBe(3);
+        (await File(shop, month, "version=1")).ShouldEndWith($"\nalpha,{month},1,receivedUnit,100,0.02,1,2.00,GBP,1\n");
+        (await File(shop, month, "entries=true")).Trim().Split('\n').Length.ShouldBe(3);
 
         // The house sees every merchant's, a merchant its own and nobody else's.
         (await shop.Get("/bills?month=" + month)).GetProperty("data").EnumerateArray().Select(b => (b.Text("merchant"), b.Text("state"), b.Long("totalMinor"))).ShouldBe([("alpha", "approved", 450), ("beta", "open", 0)]);
         var page = await shop.Get("/bills?limit=1");
         (page.GetProperty("data")[0].Text("merchant"), (await shop.Get("/bills?limit=1&after=" + page.Text("next"))).GetProperty("data")[0].Text("merchant")).ShouldBe(("alpha", "beta"));
-        (await Send(alpha, HttpMethod.Get, "/bills", null)).GetProperty("data").EnumerateArray().Select(b => b.Text("merchant")).ShouldBe(["alpha"]);
-        (await Send(alpha, HttpMethod.Get, "/bills/" + month, null)).Long("version").ShouldBe(3);
+        (await TwoClients.Send(alpha, HttpMethod.Get, "/bills")).GetProperty("data").EnumerateArray().Select(b => b.Text("merchant")).ShouldBe(["alpha"]);
+        (await TwoClients.Send(alpha, HttpMethod.Get, "/bills/" + month)).Long("version").ShouldBe(3);
         foreach (string path in new[] { $"/bills/{month}?merchant=beta", "/bills?merchant=beta", $"/bills/{month}/file?merchant=beta", $"/billable-activities?month={month}&merchant=beta" })
             ((int)(await alpha.GetAsync("/api/v1" + path)).StatusCode).ShouldBe(404);
         await shop.OnlyGrows("bills");
         await shop.OnlyGrows("billed_activities");
+    }
+
+    [Theory, BothDatabases, Capability("AX-52")]
+    public async Task A_list_of_bills_misses_none_between_its_pages_and_each_version_has_the_currency_it_was_approved_in(DatabaseKind kind)
+    {
+        await using var clients = await TwoClients.Open(kind, fakeClock: true);
+        var shop = clients.House;
+        // Codes that a database sorts by its own rules: with and without signs, in small and large letters.
+        string[] codes = ["ab", "a-b", "a.c", "AB", "Zed", "a_b", "a1"];
+        foreach (string code in codes) await shop.Post("/merchants", new { code, name = code, baseCurrency = "GBP" });
+        await BookedIn(clients.Alpha, 100);
+        string month = shop.Clock!.GetUtcNow().ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+        string bill = $"/bills/{month}?merchant=alpha", approve = $"/bills/{month}/approve?merchant=alpha";
+        await shop.Until(async () => (await shop.Get(bill)).Long("entries") == 1);
+        await shop.Db.WriteAll(work => work.Execute(
+            """
+            insert into billable_activities (merchant_id, node_id, activity, day, quantity, subject, position, at_ms, fact_key) /* house */
+            select m.id, a.node_id, a.activity, a.day, 1, a.subject, a.position, a.at_ms, 'one:1' from billable_activities a join merchants m on m.code = any(@codes)
+            """, ("codes", codes)));
+        var listed = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await shop.Get($"/bills?limit=2&month={month}{(after.Length == 0 ? "" : "&after=" + Uri.EscapeDataString(after))}");
+            listed.AddRange(page.GetProperty("data").EnumerateArray().Select(b => b.Text("merchant")!));
+            after = page.Text("next");
+        }
+        listed.ShouldBe([.. codes.Append("alpha").Order(StringComparer.Ordinal)], "each once");
+
+        shop.Clock.Advance(TimeSpan.FromDays(40));
+        await shop.Services.GetRequiredService<KeepStorageDays>().Handle();
+        async Task Priced(string currency) => await shop.Put("/tariff?merchant=alpha", new { currency, lines = new[] { new { activity = "receivedUnit", priceMinor = 2 } } });
+        await Priced("GBP");
+        await shop.Refused(HttpMethod.Post, approve, new { totalMinor = 200, entries = 1, currency = "pounds" }, 400, "request.invalid");
+        (await shop.Post(approve, new { totalMinor = 200, entries = 1, currency = "GBP" })).Text("currency").ShouldBe("GBP");
+        // The same figures in another currency are another bill: who looked at pounds approves no euros.
+        await Priced("EUR");
+        (await shop.Get(bill + "&version=0")).Text("currency").ShouldBe("GBP", "the month keeps its prices");
+        (await shop.Get(bill + "&version=0&newPrices=true")).Text("currency").ShouldBe("EUR");
+        await shop.Refused(HttpMethod.Post, approve, new { totalMinor = 200, entries = 1, newPrices = true, currency = "GBP" }, 409, "billing.changed");
+        (await shop.Get(bill)).GetProperty("versions").GetArrayLength().ShouldBe(1);
+        (await shop.Post(approve, new { totalMinor = 200, entries = 1, newPrices = true, currency = "EUR" })).Long("version").ShouldBe(2);
+        var shown = await shop.Get(bill);
+        shown.GetProperty("versions").EnumerateArray().Select(v => (v.Long("version"), v.Text("currency"))).ShouldBe([(2, "EUR"), (1, "GBP")]);
+        (shown.Text("currency"), (await shop.Get(bill + "&version=1")).Text("currency"), (await shop.Get($"/bills?merchant=alpha&month={month}")).GetProperty("data")[0].Text("currency")).ShouldBe(("EUR", "GBP", "EUR"));
     }
 
     [Fact, Capability("AX-52")]
@@ -89,8 +131,8 @@ public sealed class ApprovedBillTests
 
     private static async Task BookedIn(HttpClient merchant, long units)
     {
-        string delivery = (await Send(merchant, HttpMethod.Post, "/deliveries", new { node = "SHED" })).Text("id")!;
-        await Send(merchant, HttpMethod.Post, $"/deliveries/{delivery}/receipts", new { items = new[] { new { sku = "MUG-01", quantity = units } } });
+        string delivery = (await TwoClients.Send(merchant, HttpMethod.Post, "/deliveries", new { node = "SHED" })).Text("id")!;
+        await TwoClients.Send(merchant, HttpMethod.Post, $"/deliveries/{delivery}/receipts", new { items = new[] { new { sku = "MUG-01", quantity = units } } });
     }
 
     /// <summary>An event of the month that is followed only now, as after a stop of the server.</summary>
@@ -100,8 +142,7 @@ public sealed class ApprovedBillTests
         select a.merchant_id, a.node_id, a.activity, a.day, @units, a.subject, a.position, a.at_ms, 'late:1' from billable_activities a join merchants m on m.id = a.merchant_id where m.code = 'alpha' and a.day like @month
         """, ("units", units), ("month", month + "-%")));
 
-    private static async Task<List<JsonElement>> Entries(HttpClient http, string query) => [.. (await Send(http, HttpMethod.Get, "/billable-activities" + query, null)).GetProperty("data").EnumerateArray()];
+    private static async Task<string> File(Shop shop, string month, string query) => (await shop.Http.GetStringAsync($"/api/v1/bills/{month}/file?merchant=alpha&{query}")).ReplaceLineEndings("\n");
 
-    private static async Task<JsonElement> Send(HttpClient http, HttpMethod method, string path, object? body) =>
-        await Shop.Read(await http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) }), null);
+    private static async Task<List<JsonElement>> Entries(HttpClient http, string query) => [.. (await TwoClients.Send(http, HttpMethod.Get, "/billable-activities" + query)).GetProperty("data").EnumerateArray()];
 }

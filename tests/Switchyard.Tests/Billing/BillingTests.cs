@@ -13,27 +13,24 @@ public sealed class BillingTests
     [Theory, BothDatabases, Capability("AX-52")]
     public async Task A_month_of_sixty_orders_and_two_pallets_is_billed_to_the_penny_and_traced_to_events(DatabaseKind kind)
     {
-        await using var shop = await Shop.Open(kind, fakeClock: true);
-        using var alpha = shop.Client((await shop.Post("/merchants", new { code = "alpha", name = "Alpha", baseCurrency = "GBP" })).Text("key"));
-        using var beta = shop.Client((await shop.Post("/merchants", new { code = "beta", name = "Beta", baseCurrency = "GBP" })).Text("key"));
-        await shop.Post("/nodes", new { code = "SHED", name = "Shed", kind = "warehouse", country = "GB", merchants = new[] { "alpha", "beta" } });
-        await shop.Put("/nodes/SHED/bins", new { items = new object[] { new { code = "FACE-A" }, new { code = "FACE-B" }, new { code = "PAL-1", kind = "bulk" }, new { code = "PAL-2", kind = "reserve" }, new { code = "DOCK", kind = "staging" } } });
-        await Goods(alpha, "4006381333931", ("FACE-A", 70), ("PAL-1", 10), ("PAL-2", 10));
-        await Goods(beta, "5012345678900", ("FACE-B", 5));
+        await using var clients = await TwoClients.Open(kind, fakeClock: true, "FACE-A", "FACE-B", new { code = "PAL-1", kind = "bulk" }, new { code = "PAL-2", kind = "reserve" }, new { code = "DOCK", kind = "staging" });
+        var (shop, alpha, beta) = (clients.House, clients.Alpha, clients.Beta);
+        await TwoClients.Fill(alpha, ("FACE-A", 70), ("PAL-1", 10), ("PAL-2", 10));
+        await TwoClients.Fill(beta, ("FACE-B", 5));
         // Which zone a shared bin is in, and how it is walked, is not one merchant's to say; nor are goods put into hands by a list.
         foreach (var (item, pointer) in new (object, string)[] { (new { node = "SHED", bin = "FACE-B", sku = "MUG-01", quantity = 0, walkOrder = 9 }, "/items/0"), (new { node = "SHED", bin = "PICKED", sku = "MUG-01", quantity = 0 }, "/items/0/bin") })
             (await Shop.Read(await alpha.PutAsJsonAsync("/api/v1/inventory/bins", new { items = new[] { item } }), 400)).GetProperty("errors")[0].Text("pointer").ShouldBe(pointer);
 
         // The same SKU text of two merchants: the other one's mug is none of Alpha's goods.
-        string mixed = await Released(alpha);
-        string wave = (await Send(alpha, HttpMethod.Post, "/waves", new { node = "SHED" })).Text("id")!;
-        await Send(alpha, HttpMethod.Post, $"/waves/{wave}/release", new { });
-        var stop = (await Send(alpha, HttpMethod.Post, "/nodes/SHED/next-stop", new { })).GetProperty("stop");
+        string mixed = await TwoClients.Released(alpha);
+        string wave = (await TwoClients.Send(alpha, HttpMethod.Post, "/waves", new { node = "SHED" })).Text("id")!;
+        await TwoClients.Send(alpha, HttpMethod.Post, $"/waves/{wave}/release", new { });
+        var stop = (await TwoClients.Send(alpha, HttpMethod.Post, "/nodes/SHED/next-stop", new { })).GetProperty("stop");
         object Scan(string item) => new { commands = new[] { new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "pick", bin = stop.Text("bin"), item } } };
-        (await Send(alpha, HttpMethod.Post, "/pick-commands", Scan("5012345678900"))).GetProperty("answers")[0].Text("code").ShouldBe("picking.unknown_item");
-        (await Send(alpha, HttpMethod.Post, "/pick-commands", Scan("4006381333931"))).GetProperty("answers")[0].Text("outcome").ShouldBe("ok");
-        (await Send(alpha, HttpMethod.Get, "/nodes/SHED/pick-figures", null)).GetProperty("operatives")[0].Long("misPicks").ShouldBe(1);
-        (await Send(beta, HttpMethod.Get, "/inventory?sku=MUG-01", null)).GetProperty("total").Long("onHand").ShouldBe(5);
+        (await TwoClients.Send(alpha, HttpMethod.Post, "/pick-commands", Scan(TwoClients.MugOfBeta))).GetProperty("answers")[0].Text("code").ShouldBe("picking.unknown_item");
+        (await TwoClients.Send(alpha, HttpMethod.Post, "/pick-commands", Scan(TwoClients.MugOfAlpha))).GetProperty("answers")[0].Text("outcome").ShouldBe("ok");
+        (await TwoClients.Send(alpha, HttpMethod.Get, "/nodes/SHED/pick-figures")).GetProperty("operatives")[0].Long("misPicks").ShouldBe(1);
+        (await TwoClients.Send(beta, HttpMethod.Get, "/inventory?sku=MUG-01")).GetProperty("total").Long("onHand").ShouldBe(5);
 
         await shop.Refused(HttpMethod.Put, "/tariff?merchant=alpha", new { currency = "GBP", lines = new object[] { new { activity = "hug", priceMinor = 1 }, new { activity = "pick", priceMinor = -1, per = 0 } } }, 400, "request.invalid");
         await shop.Put("/tariff?merchant=alpha", new { currency = "GBP", lines = new[] { new { activity = "order", priceMinor = 120 }, new { activity = "pick", priceMinor = 40 }, new { activity = "palletDay", priceMinor = 50 } } });
@@ -46,8 +43,8 @@ public sealed class BillingTests
         foreach (var some in Enumerable.Range(0, 60).Chunk(10))
             await Task.WhenAll(some.Select(async _ =>
             {
-                string release = await Released(alpha);
-                foreach (string step in new[] { "start-picking", "pick", "pack", "ship" }) await Send(alpha, HttpMethod.Post, $"/fulfilments/{release}/{step}", new { });
+                string release = await TwoClients.Released(alpha);
+                foreach (string step in new[] { "start-picking", "pick", "pack", "ship" }) await TwoClients.Send(alpha, HttpMethod.Post, $"/fulfilments/{release}/{step}", new { });
             }));
         for (int day = 0; day < 30; day++)
         {
@@ -112,19 +109,4 @@ public sealed class BillingTests
         Enum.GetValues<Activity>().ShouldAllBe(a => Bills.Parse(Bills.Name(a)) == a);
         Bills.Parse("hug").ShouldBeNull();
     }
-
-    private static async Task Goods(HttpClient merchant, string barcode, params (string Bin, long Units)[] bins)
-    {
-        await Send(merchant, HttpMethod.Post, "/products", new { sku = "MUG-01", name = "Mug", kind = "goods", weightGrams = 300, prices = Array.Empty<object>(), barcodes = new[] { new { barcode } } });
-        await Send(merchant, HttpMethod.Put, "/inventory/bins", new { items = bins.Select(b => new { node = "SHED", bin = b.Bin, sku = "MUG-01", quantity = b.Units }) });
-    }
-
-    private static async Task<string> Released(HttpClient merchant)
-    {
-        string order = (await Send(merchant, HttpMethod.Post, "/orders", Given.Order(("MUG-01", 1)))).Text("id")!;
-        return (await Send(merchant, HttpMethod.Post, $"/orders/{order}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
-    }
-
-    private static async Task<JsonElement> Send(HttpClient http, HttpMethod method, string path, object? body) =>
-        await Shop.Read(await Shop.Patiently(() => http.SendAsync(new HttpRequestMessage(method, "/api/v1" + path) { Content = body is null ? null : JsonContent.Create(body) })), null);
 }

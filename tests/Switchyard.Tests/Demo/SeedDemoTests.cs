@@ -37,7 +37,28 @@ public sealed class SeedDemoTests
         foreach (string state in new[] { "draft", "quoted", "accepted", "expired" }) drafts.ShouldContain(state);
         await shop.Until(async () => (await Shop.Read(await demo.GetAsync("/api/v1/dashboard?days=90"), 200)).GetProperty("trend").GetArrayLength() > 30);
         await TheNinetyDaysAreReplayed(shop);
+        await TheClientIsBilledAndSeesItsOwn(shop);
         (await SwitchyardProcess.Run(Of(settings), null, "verify")).Code.ShouldBe(0);
+    }
+
+    /// <summary>Harbour Soap's goods lie in the house too: a whole month of work for it is to be approved, and its own people see that and nothing of the house.</summary>
+    private static async Task TheClientIsBilledAndSeesItsOwn(Shop shop)
+    {
+        List<JsonElement> bills = [];
+        await shop.Until(async () => (bills = [.. (await shop.Get("/bills")).GetProperty("data").EnumerateArray()]).Exists(b => b.Text("state") == "open" && b.Long("totalMinor") > 5_000));
+        bills.Select(b => b.Text("merchant")).Distinct().ShouldBe(["harbour-soap"]);
+        using var nora = await new Browser(shop).SignIn("nora", "fenwick-and-vale");
+        async Task<JsonElement> sees(string path) => await Shop.Read(await nora.Send(HttpMethod.Get, path), 200);
+        var me = await sees("/session");
+        (me.Text("merchant"), me.GetProperty("merchants").GetArrayLength(), me.GetProperty("isHouse").GetBoolean()).ShouldBe(("harbour-soap", 1, false));
+        var orders = (await sees("/orders?limit=200")).GetProperty("data").EnumerateArray().ToList();
+        orders.Count.ShouldBeInRange(27, 81);
+        orders.ShouldAllBe(o => o.Text("externalId")!.StartsWith("HS-"));
+        (await sees("/products?limit=50")).GetProperty("data").GetArrayLength().ShouldBe(6);
+        (await sees("/bills")).GetProperty("data").EnumerateArray().Select(b => b.Text("merchant")).Distinct().ShouldBe(["harbour-soap"]);
+        var bill = await sees("/bills/" + bills.First(b => b.Text("state") == "open").Text("month"));
+        bill.GetProperty("lines").EnumerateArray().Select(l => l.Text("activity")).ShouldBe(["order", "pick", "parcel", "receivedUnit", "binDay"]);
+        bill.GetProperty("lines").EnumerateArray().Single(l => l.Text("activity") == "binDay").Long("quantity").ShouldBeGreaterThan(100, "each day of the month");
     }
 
     /// <summary>The past 90 days are decisions on the stock of their time: each comes out again, and other rules, prices and nodes are tried on them.</summary>

@@ -57,7 +57,13 @@ public sealed class PartnerTests
 
         // Two parcels of one piece of work, told twice: by an id of its own, by the number of a parcel, and under a request key.
         string id = orders[0].Release;
-        (await partner.Answer(id, "accept", new { id = "acc-1", reference = "W-1" })).Text("state").ShouldBe("accepted");
+        var taken = await partner.Answer(id, "accept", new { id = "acc-1", reference = "W-1", expectedAt = "2026-05-04T12:00:00Z" });
+        (taken.Text("state"), taken.Text("reference"), taken.GetProperty("expectedAt").GetDateTimeOffset().Day).ShouldBe(("accepted", "W-1", 4), "a 3PL's own number is kept as a supplier's is");
+        // What is left out stays as it was; what is said anew counts.
+        var later = await partner.Answer(id, "accept", new { id = "acc-2", expectedAt = "2026-05-05T12:00:00Z" });
+        (later.Text("reference"), later.GetProperty("expectedAt").GetDateTimeOffset().Day, later.Long("version") > taken.Long("version")).ShouldBe(("W-1", 5, true));
+        var known = await shop.Release(id);
+        (known.Text("partnerReference"), known.GetProperty("partnerExpectedAt").GetDateTimeOffset().Day).ShouldBe(("W-1", 5), "the house sees it too");
         object Box(string tracking, long units) => new { carrier = "DPD", tracking, weightGrams = 500, lines = new[] { new { line = 1, quantity = units } } };
         for (int i = 0; i < 2; i++)
         {

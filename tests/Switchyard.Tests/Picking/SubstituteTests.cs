@@ -51,6 +51,12 @@ public sealed class SubstituteTests
         // The next stop is the other product, into the same tote; the books of both bins are right.
         var next = (await Tour(http)).First(s => s.Text("state") == "open");
         (next.Text("sku"), next.Text("bin"), next.Long("quantity"), next.Long("toteNo"), next.Text("insteadOf"), next.GetProperty("maySubstitute").GetBoolean()).ShouldBe(("BLUE", "BIN-BLUE", 2, stop.Long("toteNo"), "RED", false));
+        // What stands in is not replaced once more, whoever says so.
+        var twice = await shop.Refused(HttpMethod.Post, $"/orders/{order}/edit", new { lines = new[] { new { line = 2, allowSubstitutes = true } } }, 400, "request.invalid");
+        twice.GetProperty("errors")[0].Text("code").ShouldBe("orders.never_substituted");
+        foreach (bool takes in new[] { false, true }) await shop.Post($"/orders/{order}/edit", new { allowSubstitutes = takes });
+        next = (await Tour(http)).First(s => s.Text("state") == "open");
+        (next.GetProperty("maySubstitute").GetBoolean(), (await shop.Get($"/pick-tasks/{next.Text("id")}/substitutes")).GetProperty("substitutes").GetArrayLength()).ShouldBe((false, 0));
         (await Pickers.Say(http, Right(next))).Text("outcome").ShouldBe("ok");
         (await shop.Release(release)).Text("state").ShouldBe("picked");
         (await shop.Balance("BLUE")).Long("available").ShouldBe(0);
@@ -198,6 +204,17 @@ public sealed class SubstituteTests
         (await shop.Timeline(id)).Count(k => k == "OrderEdited").ShouldBe(2);
         var never = await shop.Refused(HttpMethod.Post, $"/orders/{engraved.Text("id")}/edit", new { lines = new[] { new { line = 1, allowSubstitutes = true } } }, 400, "request.invalid");
         never.GetProperty("errors")[0].Text("code").ShouldBe("orders.never_substituted");
+
+        // A line that is added goes by the others: it takes another product only where all of them do.
+        string mixed = (await Placed("ada@example.test")).Text("id")!;
+        async Task<bool> Added(string sku)
+        {
+            var changed = (await shop.Post($"/orders/{mixed}/edit", new { add = new[] { new { sku, quantity = 1, unitPriceMinor = 1000 } } })).GetProperty("order");
+            return changed.GetProperty("lines").EnumerateArray().Last().TryGetProperty("allowSubstitutes", out var may) && may.GetBoolean();
+        }
+        (await Added("GREEN")).ShouldBeTrue("the only line there is takes others");
+        await shop.Post($"/orders/{mixed}/edit", new { lines = new[] { new { line = 2, allowSubstitutes = false } } });
+        (await Added("BROWN")).ShouldBeFalse("one of two does not");
         await shop.BooksAreRight();
     }
 

@@ -50,6 +50,7 @@ public static class CloseNode
                     do update set state = 'running', after_order = null, pass_moved = 0, reason = excluded.reason, until_ms = excluded.until_ms, updated_at_ms = excluded.updated_at_ms
                 """, ("node", node.Value.Id), ("reason", body.Reason), ("until", body.Until is null ? null : until.ToUnixTimeMilliseconds()), ("by", actor.Id),
                 ("now", now.ToUnixTimeMilliseconds()));
+            await ForgetFailures(work, node.Value.Id);
             await EventLog.Append(work, actor, now, new Happening("node", node.Value.Code, "NodeClosed", new { code = node.Value.Code, until = body.Until }, body.Reason));
             return (await ReadClosing.Load(work, actor, node.Value.Code, null, 0))!;
         });
@@ -64,10 +65,15 @@ public static class CloseNode
             if (await ReadClosing.Load(work, actor, code, null, 0) is not { State: not "reopened" }) return ReadClosing.NotClosed(code);
             var node = await NodeSwitch.Set(work, actor, code, isActive: true, now);
             if (node.Error is { } refused) return refused;
+            await ForgetFailures(work, node.Value.Id);
             await work.Execute("update node_closings set state = 'reopened', reopened_at_ms = @now, updated_at_ms = @now where node_id = @node and state <> 'reopened' /* house: every merchant it serves */",
                 ("node", node.Value.Id), ("now", now.ToUnixTimeMilliseconds()));
             await EventLog.Append(work, actor, now, new Happening("node", node.Value.Code, "NodeReopened", new { code = node.Value.Code }));
             return (await ReadClosing.Load(work, actor, node.Value.Code, null, 0))!;
         });
     }
+
+    // Said anew, every order is tried at once.
+    private static Task ForgetFailures(Work work, long node) => work.Execute(
+        "delete from pass_failures where kind = 'closing' and pass_id in (select id from node_closings where node_id = @node and state <> 'reopened') /* house: every merchant it serves */", ("node", node));
 }

@@ -13,6 +13,7 @@ namespace Switchyard.Orders;
 public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogger<MoveOffNodes> log) : BackgroundService
 {
     private const int MostOrders = 50;
+    private const string Kind = "closing";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private sealed record Closing(long Id, long Merchant, long Node, string Code, long? UntilMs);
@@ -22,9 +23,10 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
     {
         var now = clock.GetUtcNow();
         var open = await db.ReadAll(work => work.Query(
-            """
+            $"""
             select c.id, c.merchant_id, c.node_id, n.code, c.until_ms from node_closings c join nodes n on n.id = c.node_id
-             where c.state = 'running' or c.state = 'done' and c.until_ms <= @now order by c.id limit 100 -- house
+             where c.state in ('running', 'done') and c.until_ms <= @now
+                or c.state = 'running' and not (c.after_order is null and c.pass_moved = 0 and {PassFailures.IsWaiting(Kind, "c.id")}) order by c.id limit 100 -- house
             """, row => new Closing(row.Long(), row.Long(), row.Long(), row.Text(), row.LongOrNull()), ("now", now.ToUnixTimeMilliseconds())));
         foreach (var closing in open)
             if (closing.UntilMs <= now.ToUnixTimeMilliseconds()) await CloseNode.Reopen(closing.Code, db, clock, Actor.House("system:closing", closing.Merchant));
@@ -41,7 +43,7 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
         {
             var settings = await replan.Settings(actor);
             return await db.Write<PassStep>(actor, work => Chunk(work, actor, closing, settings, size));
-        }, () => db.Write<Done>(actor, async work => { await Skip(work, closing); return new Done(); }),
+        }, () => db.Write<Done>(actor, async work => { await Skip(work, closing, clock.GetUtcNow()); return new Done(); }),
         e => log.LogError(e, "An order could not be moved off node {Node}", closing.Code));
     }
 
@@ -49,7 +51,7 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
     {
         var now = clock.GetUtcNow();
         if (await Lock(work, closing) is not { } at) return new PassStep(true);
-        var ids = await Orders(work, closing, at.After, size);
+        var ids = await Orders(work, closing, at.After, size, now);
         if (ids.Count == 0) return new PassStep(await EndPass(work, closing, at, now));
 
         var orders = (await OpenOrder.LockAll(work, actor, ids, now)).Where(o => o.State is OrderState.Placed or OrderState.Confirmed).ToList();
@@ -66,6 +68,7 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
         long moved = planned.Sum(p => p.Claimed);
         await OpenOrder.SaveAll(work, [.. orders.Where(o => o.IsChanged)], sheet);
         await Keep(work, closing, ids, moved, given, [.. planned.Where(p => p.Waiting > 0)], now);
+        await Failures(closing).Done(work, ids);
         return new PassStep(false);
     }
 
@@ -76,16 +79,22 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
         return found.Count == 0 ? null : (found[0].After, $"The node is closed: {found[0].Reason}", found[0].PassMoved);
     }
 
-    private static async Task<List<OrderId>> Orders(Work work, Closing closing, Guid? after, int size) => await work.Query(
-        "select distinct order_id from allocations where merchant_id = @merchant and node_id = @node and order_id > @after order by order_id limit @limit",
-        row => new OrderId(row.Uuid()), ("node", closing.Node), ("after", after ?? Guid.Empty), ("limit", (long)size));
+    private static PassFailures Failures(Closing closing) => new(Kind, closing.Id);
 
-    // An order that was being placed while the node closed may have come behind the cursor: a pass that moved something is followed by another.
+    private static async Task<List<OrderId>> Orders(Work work, Closing closing, Guid? after, int size, DateTimeOffset now) => await work.Query(
+        $"""
+        select distinct a.order_id from allocations a where a.merchant_id = @merchant and a.node_id = @node and a.order_id > @after and not {PassFailures.IsLeftOut(Kind, "@id", "a.order_id")}
+         order by a.order_id limit @limit
+        """,
+        row => new OrderId(row.Uuid()), ("node", closing.Node), ("after", after ?? Guid.Empty), ("id", closing.Id), ("now", now.ToUnixTimeMilliseconds()), ("limit", (long)size));
+
+    // An order that was being placed while the node closed may have come behind the cursor: a pass that moved something is followed by another. It goes on as long as orders are left out of it.
     private static async Task<bool> EndPass(Work work, Closing closing, (Guid? After, string Reason, long PassMoved) at, DateTimeOffset now)
     {
         bool isOver = at.PassMoved == 0;
+        bool areLeft = isOver && await Failures(closing).AreLeft(work, "select 1 from allocations a where a.merchant_id = @merchant and a.node_id = @node and a.order_id = pass_failures.order_id", ("node", closing.Node));
         await work.Execute("update node_closings set state = @state, after_order = null, pass_moved = 0, updated_at_ms = @now where id = @id and merchant_id = @merchant",
-            ("state", isOver ? "done" : "running"), ("now", now.ToUnixTimeMilliseconds()), ("id", closing.Id));
+            ("state", isOver && !areLeft ? "done" : "running"), ("now", now.ToUnixTimeMilliseconds()), ("id", closing.Id));
         return isOver;
     }
 
@@ -105,9 +114,10 @@ public sealed class MoveOffNodes(Db db, Replan replan, TimeProvider clock, ILogg
         await batch.Run();
     }
 
-    private static async Task Skip(Work work, Closing closing)
+    private static async Task Skip(Work work, Closing closing, DateTimeOffset now)
     {
-        if (await Lock(work, closing) is not { } at || await Orders(work, closing, at.After, 1) is not [var next]) return;
+        if (await Lock(work, closing) is not { } at || await Orders(work, closing, at.After, 1, now) is not [var next]) return;
+        await Failures(closing).Note(work, next, now);
         await work.Execute("update node_closings set after_order = @after, failures = failures + 1 where id = @id and merchant_id = @merchant", ("after", next.Value), ("id", closing.Id));
     }
 }

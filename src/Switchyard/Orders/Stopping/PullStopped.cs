@@ -13,6 +13,7 @@ namespace Switchyard.Orders;
 public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogger<PullStopped> log) : BackgroundService
 {
     private const int MostOrders = 50;
+    private const string Kind = "stop";
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private sealed record Stop(long Id, long Merchant, long SkuId, string Sku, long? Node, string? NodeCode, string State, long? UntilMs);
@@ -23,10 +24,11 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
     {
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var open = await db.ReadAll(work => work.Query(
-            """
+            $"""
             select s.id, s.merchant_id, s.sku_id, p.sku, s.node_id, n.code, s.state, s.until_ms from sale_stops s join products p on p.id = s.sku_id left join nodes n on n.id = s.node_id
-             where s.state in ('running', 'resuming') or s.state = 'stopped' and (s.until_ms <= @now or s.node_id is not null and exists (
-                   select 1 from allocations a where a.merchant_id = s.merchant_id and a.sku_id = s.sku_id and a.node_id = s.node_id and a.quantity > a.in_work))
+             where s.state in ('running', 'resuming') and not (s.after_order is null and s.pass_changed = 0 and {PassFailures.IsWaiting(Kind, "s.id")})
+                or s.state in ('running', 'stopped') and (s.until_ms <= @now or s.node_id is not null and exists (
+                   select 1 from allocations a where a.merchant_id = s.merchant_id and a.sku_id = s.sku_id and a.node_id = s.node_id and a.quantity > a.in_work and not {PassFailures.IsLeftOut(Kind, "s.id", "a.order_id")}))
              order by s.id limit 100 -- house
             """, row => new Stop(row.Long(), row.Long(), row.Long(), row.Text(), row.LongOrNull(), row.TextOrNull(), row.Text(), row.LongOrNull()), ("now", now)));
         foreach (var stop in open)
@@ -46,7 +48,7 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
         {
             var settings = await replan.Settings(actor);
             return await db.Write<PassStep>(actor, work => Chunk(work, actor, stop, settings, size));
-        }, () => db.Write<Done>(actor, async work => { await Skip(work, stop); return new Done(); }),
+        }, () => db.Write<Done>(actor, async work => { await Skip(work, stop, clock.GetUtcNow()); return new Done(); }),
         e => log.LogError(e, "An order of the stopped SKU {Sku} could not be changed", stop.Sku));
     }
 
@@ -54,7 +56,7 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
     {
         var now = clock.GetUtcNow();
         if (await Lock(work, stop) is not { } at) return new PassStep(true);
-        var ids = await Orders(work, stop, at, size);
+        var ids = await Orders(work, stop, at, size, now);
         if (ids.Count == 0) return new PassStep(await EndPass(work, actor, stop, at, now));
         var orders = (await OpenOrder.LockAll(work, actor, ids, now)).Where(o => o.State is OrderState.Placed or OrderState.Confirmed).ToList();
         var told = at.State == "running" && stop.Node is { } node ? await MoveOff(work, actor, orders, stop, node, at, settings, now) : at.State == "running" ? await Pull(work, orders, stop, at, now) : await Free(work, orders, stop, settings, now);
@@ -65,6 +67,7 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
              where id = @id and merchant_id = @merchant
             """, ("after", ids[^1].Value), ("seen", at.State == "running" ? ids.Count : 0L), ("held", told.Held), ("pulled", told.Pulled), ("asked", told.Asked), ("freed", told.Freed),
             ("changed", told.Held + told.Freed), ("now", now.ToUnixTimeMilliseconds()), ("id", stop.Id));
+        await Failures(stop).Done(work, ids);
         return new PassStep(false);
     }
 
@@ -123,16 +126,20 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
         "select after_order, case when state = 'stopped' then 'running' else state end, reason, releases, pass_changed from sale_stops where id = @id and merchant_id = @merchant and (state in ('running', 'resuming') or node_id is not null and state = 'stopped') for update",
         row => new Place(row.UuidOrNull(), row.Text(), row.Text(), row.Text() == "pull", row.Long()), ("id", stop.Id))).FirstOrDefault();
 
-    private static async Task<List<OrderId>> Orders(Work work, Stop stop, Place at, int size) => at.State != "running" && stop.Node is not null ? [] : await work.Query(at.State == "running"
-        ? $"select distinct order_id from allocations where merchant_id = @merchant and sku_id = @sku{(stop.Node is null ? "" : " and node_id = @node")} and order_id > @after order by order_id limit @limit"
-        : """
-          select distinct order_id from holds where merchant_id = @merchant and kind = 'sale_stopped' and subject = @key and state = 'open' and order_id > @after
-           order by order_id limit @limit
-          """,
-        row => new OrderId(row.Uuid()), ("sku", stop.SkuId), ("node", stop.Node ?? 0), ("key", Text.Key(stop.Sku)), ("after", at.After ?? Guid.Empty), ("limit", (long)size));
+    private static PassFailures Failures(Stop stop) => new(Kind, stop.Id);
+
+    private static async Task<List<OrderId>> Orders(Work work, Stop stop, Place at, int size, DateTimeOffset now) => at.State != "running" && stop.Node is not null ? [] : await work.Query(
+        $"select distinct c.order_id from {Concerned(stop, at)} and c.order_id > @after and not {PassFailures.IsLeftOut(Kind, "@id", "c.order_id")} order by c.order_id limit @limit",
+        row => new OrderId(row.Uuid()), [.. Keys(stop), ("after", at.After ?? Guid.Empty), ("id", stop.Id), ("now", now.ToUnixTimeMilliseconds()), ("limit", (long)size)]);
+
+    private static string Concerned(Stop stop, Place at) => at.State == "running"
+        ? $"allocations c where c.merchant_id = @merchant and c.sku_id = @sku{(stop.Node is null ? "" : " and c.node_id = @node")}"
+        : "holds c where c.merchant_id = @merchant and c.kind = 'sale_stopped' and c.subject = @key and c.state = 'open'";
+
+    private static (string, object?)[] Keys(Stop stop) => [("sku", stop.SkuId), ("node", stop.Node ?? 0), ("key", Text.Key(stop.Sku))];
 
     // An order that was being placed meanwhile may have come behind the cursor: a pass that changed something is followed by another. A row of stock
-    // that somebody made while the sale was being stopped, without knowing it, is stopped here.
+    // that somebody made while the sale was being stopped, without knowing it, is stopped here. It goes on as long as orders are left out of it.
     private static async Task<bool> EndPass(Work work, Actor actor, Stop stop, Place at, DateTimeOffset now)
     {
         var sheet = await StockSheet.Lock(work, [stop.SkuId], now);
@@ -140,14 +147,16 @@ public sealed class PullStopped(Db db, Replan replan, TimeProvider clock, ILogge
         int late = await StopSale.Follow(work, sheet, actor, stop.SkuId, at.Reason);
         await sheet.Write(work);
         bool isOver = at.PassChanged + late == 0;
+        bool areLeft = isOver && await Failures(stop).AreLeft(work, $"select 1 from {Concerned(stop, at)} and c.order_id = pass_failures.order_id", Keys(stop));
         await work.Execute("update sale_stops set state = @state, after_order = null, pass_changed = 0, updated_at_ms = @now where id = @id and merchant_id = @merchant",
-            ("state", !isOver ? at.State : isStopped ? "stopped" : "resumed"), ("now", now.ToUnixTimeMilliseconds()), ("id", stop.Id));
+            ("state", !isOver || areLeft ? at.State : isStopped ? "stopped" : "resumed"), ("now", now.ToUnixTimeMilliseconds()), ("id", stop.Id));
         return isOver;
     }
 
-    private static async Task Skip(Work work, Stop stop)
+    private static async Task Skip(Work work, Stop stop, DateTimeOffset now)
     {
-        if (await Lock(work, stop) is not { } at || await Orders(work, stop, at, 1) is not [var next]) return;
+        if (await Lock(work, stop) is not { } at || await Orders(work, stop, at, 1, now) is not [var next]) return;
+        await Failures(stop).Note(work, next, now);
         await work.Execute("update sale_stops set after_order = @after, failures = failures + 1 where id = @id and merchant_id = @merchant", ("after", next.Value), ("id", stop.Id));
     }
 }

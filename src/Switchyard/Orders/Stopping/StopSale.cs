@@ -57,6 +57,7 @@ public static class StopSale
                        updated_at_ms = excluded.updated_at_ms
                 """, ("sku", product.Id), ("node", at.Value), ("reason", body.Reason), ("releases", body.Releases ?? "pull"), ("until", body.Until is null ? null : until.ToUnixTimeMilliseconds()),
                 ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
+            await ForgetFailures(work, product.Id, at.Value);
             await Switch(work, actor, product.Id, at.Value, isStopped: true, body.Reason!, now);
             await EventLog.Append(work, actor, now, new Happening("product", product.Sku, "SaleStopped", new { product.Sku, node = body.Node, releases = body.Releases ?? "pull", until = body.Until }, body.Reason));
             return (await ReadSaleStop.Load(work, product.Id, at.Value, null, 0))!;
@@ -81,11 +82,19 @@ public static class StopSale
                 update sale_stops set state = 'resuming', after_order = null, pass_changed = 0, resumed_at_ms = @now, updated_at_ms = @now
                  where merchant_id = @merchant and sku_id = @sku and coalesce(node_id, 0) = @node and state in ('running', 'stopped')
                 """, ("sku", product.Id), ("node", at.Value ?? 0), ("now", now.ToUnixTimeMilliseconds()));
+            await ForgetFailures(work, product.Id, at.Value);
             await Switch(work, actor, product.Id, at.Value, isStopped: false, "It is sold again.", now);
             await EventLog.Append(work, actor, now, new Happening("product", product.Sku, "SaleResumed", new { product.Sku, node = nodeCode }));
             return (await ReadSaleStop.Load(work, product.Id, at.Value, null, 0))!;
         });
     }
+
+    // Said anew, every order is tried at once.
+    private static Task ForgetFailures(Work work, long sku, long? node) => work.Execute(
+        """
+        delete from pass_failures where merchant_id = @merchant and kind = 'stop'
+           and pass_id in (select id from sale_stops where merchant_id = @merchant and sku_id = @sku and coalesce(node_id, 0) = @node and state <> 'resumed')
+        """, ("sku", sku), ("node", node ?? 0));
 
     /// <summary>
     /// Whoever holds the stock when this asks for it has committed when it gets it, so <see cref="PullStopped"/> finds his order; whoever comes later

@@ -46,6 +46,8 @@ async function run(mayStream: boolean, merchant: string | null, stop: AbortSigna
         if (!answer.ok || !answer.body) throw new Error(String(answer.status));
         failures = 0;
         become('live');
+        // What was read before the stream was open may lack what happened in between: it is asked for once more.
+        if (!last) look(stop);
         for await (const block of blocks(answer.body)) {
           heardAt = Date.now();
           if (block.id) last = block.id;
@@ -108,16 +110,18 @@ function queue(event: LoggedEvent) {
   waiting.push(event);
 }
 
-/** Calls with each burst of events; `poll` where nothing is heard and one should look. */
+/** Calls with each burst of events, until ended; `poll` where something may have been missed and one should look. */
+export function listen(hear: Hear, poll?: () => void): () => void {
+  ears.add(hear);
+  if (poll) polls.add(poll);
+  return () => {
+    ears.delete(hear);
+    if (poll) polls.delete(poll);
+  };
+}
+
 export function useLive(hear: Hear, poll?: () => void) {
-  useEffect(() => {
-    ears.add(hear);
-    if (poll) polls.add(poll);
-    return () => {
-      ears.delete(hear);
-      if (poll) polls.delete(poll);
-    };
-  }, [hear, poll]);
+  useEffect(() => listen(hear, poll), [hear, poll]);
 }
 
 const subscribe = (tell: () => void) => {

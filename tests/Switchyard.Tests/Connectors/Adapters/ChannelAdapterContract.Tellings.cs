@@ -10,10 +10,12 @@ public abstract partial class ChannelAdapterContract
 {
     private static readonly Mood[] Unheard = [Mood.FailsAfter, Mood.BreaksOffAfter];
 
-    private static SimOrder Bought(ChannelDesk desk, params WishedLine[] lines)
+    private static SimOrder Bought(ChannelDesk desk, params WishedLine[] lines) => Placed(desk, true, lines);
+
+    private static SimOrder Placed(ChannelDesk desk, bool isPaid, params WishedLine[] lines)
     {
         var (buyer, address) = desk.Sim.Generator.Person("GB");
-        return desk.Sim.Shop.Place(new OrderWish(lines, buyer, address)).ShouldNotBeNull();
+        return desk.Sim.Shop.Place(new OrderWish(lines, buyer, address) { IsPaid = isPaid }).ShouldNotBeNull();
     }
 
     private static ShippedNews Parcel(ChannelOrder order, string key, bool isLast, params (int Line, long Units)[] units) => new(key, order.ExternalId,
@@ -65,7 +67,7 @@ public abstract partial class ChannelAdapterContract
         {
             await using var desk = await Open();
             if (!desk.Can("tellCancelled")) return;
-            var theirs = Bought(desk, new WishedLine("SKU-1", 2));
+            var theirs = Placed(desk, desk.CancelsPaid, new WishedLine("SKU-1", 2));
             var news = new CancelledNews("c1", theirs.Key, null, "stock", Restocks: false);
             desk.Sim.Next(mood, desk.IsTelling);
             (await desk.Channel.Cancelled(desk.Call(), news)).Fault.ShouldNotBeNull(mood.ToString()).IsOpen.ShouldBeTrue();

@@ -46,6 +46,9 @@ internal abstract class ChannelDesk : IAsyncDisposable
     /// <summary>Does the vendor say prices of a single unit, discounts and taxes of each line, so that its total is ours?</summary>
     public virtual bool HasAccounts => true;
 
+    /// <summary>Does the vendor cancel an order that is paid? Else only one that is not; what was paid is refunded there.</summary>
+    public virtual bool CancelsPaid => true;
+
     public virtual bool IsListing(HttpRequest call) => call.Method == "GET";
 
     /// <summary>The call that has the effect of telling, of several that it takes.</summary>

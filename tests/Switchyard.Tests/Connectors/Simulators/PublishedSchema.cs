@@ -34,6 +34,14 @@ internal sealed class PublishedSchema
         return faults;
     }
 
+    /// <summary>As <see cref="Faults(string, JsonNode?)"/>, by a schema that stands somewhere in the document.</summary>
+    public List<string> Faults(JsonNode schema, JsonNode? body)
+    {
+        var faults = new List<string>();
+        Check(schema, body, "body", faults);
+        return faults;
+    }
+
     /// <summary>As <see cref="Faults(string, JsonNode?)"/>, by the document as a whole: a schema of one message.</summary>
     public List<string> Faults(JsonNode? body)
     {

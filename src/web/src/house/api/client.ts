@@ -37,6 +37,10 @@ const headers: Middleware = {
 export const api = createClient<paths>({ baseUrl: '', credentials: 'same-origin', headers: { Accept: 'application/json' } });
 api.use(headers);
 
+/** The address of a file for the browser itself, which sends no header: `/api/v1/exports/zones.csv?Switchyard-Merchant=alpha`. */
+export const fileOf = (path: string, of: string | null): string =>
+  of === null ? path : `${path}${path.includes('?') ? '&' : '?'}Switchyard-Merchant=${encodeURIComponent(of)}`;
+
 export const newKey = (): string => crypto.randomUUID();
 
 /** The header for a request of another merchant one works for than the one that was chosen. */

@@ -10359,6 +10359,13 @@ export interface components {
             version: number;
             /** @description Its class of urgency: the queue of a node is sorted by priority, then class, then by how old the order is. Null: given out before there were classes. */
             workClass: null | string;
+            /** @description What a 3PL or a supplier calls it. */
+            partnerReference: null | string;
+            /**
+             * Format: date-time
+             * @description When a 3PL or a supplier will send it, as it has said.
+             */
+            partnerExpectedAt: null | string;
         };
         GiveRefillRequest: {
             /** @description One of the node's operatives, as the log names them; null: anybody's. */
@@ -18086,6 +18093,15 @@ export interface components {
              */
             per: number;
         };
+        TemplateVersion: {
+            /** Format: int64 */
+            version: number;
+            note: string;
+            /** @description Who wrote it: `user:…`, `key:…`. */
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
         TestPrinterRequest: {
             /**
              * @description Of the words on the page; British English when left out.
@@ -19236,7 +19252,7 @@ export interface components {
                     [key: string]: string;
                 };
             };
-            versions: components["schemas"]["WriteMessageTemplateTemplateVersion"][];
+            versions: components["schemas"]["TemplateVersion"][];
         };
         WriteMessageTemplateRestoreRequest: {
             /**
@@ -19244,14 +19260,6 @@ export interface components {
              * @description 0: the one that comes with the program.
              */
             version: number;
-        };
-        WriteMessageTemplateTemplateVersion: {
-            /** Format: int64 */
-            version: number;
-            note: string;
-            by: string;
-            /** Format: date-time */
-            at: string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteNumberSeriesPageOfResponse: {
@@ -19693,7 +19701,7 @@ export interface components {
                     [key: string]: string;
                 };
             };
-            versions: components["schemas"]["WriteTemplateTemplateVersion"][];
+            versions: components["schemas"]["TemplateVersion"][];
         };
         WriteTemplateRestoreRequest: {
             /**
@@ -19701,14 +19709,6 @@ export interface components {
              * @description 0: the one that comes with the program.
              */
             version: number;
-        };
-        WriteTemplateTemplateVersion: {
-            /** Format: int64 */
-            version: number;
-            note: string;
-            by: string;
-            /** Format: date-time */
-            at: string;
         };
         WriteWebhookRequest: {
             /** @description Where events are sent; https, and out in the world unless the operator allows an inner receiver. */

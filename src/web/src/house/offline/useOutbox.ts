@@ -22,14 +22,15 @@ interface Outbox<W extends Waits> {
   /** Sends what waits. */
   flush: () => Promise<Sent>;
   /** After each look. `had`: something had waited. What it throws means that the server is out of reach. */
-  after: (became: Sent, had: boolean) => Promise<void> | void;
+  after: (became: Sent, had: boolean, flush: () => Promise<Sent>) => Promise<void> | void;
 }
 
 /**
  * What is done on this device without waiting for the server: it is read from the shelf when a page begins, sent by one sender at a time, in order, when
- * something was done, when the network is back and every few seconds, and counted for the badge. The functions stay the same as long as the owner does.
+ * something was done, when the network is back and every few seconds, and counted for the badge. The functions stay the same as long as the owner does; the `flush`
+ * that is handed out is the one sender.
  */
-export function useOutbox<W extends Waits>({ name, shelf, begin, flush, after }: Outbox<W>) {
+export function useOutbox<W extends Waits>({ name, shelf, begin, flush: sendAll, after }: Outbox<W>) {
   const { session } = useSession();
   const queries = useQueryClient();
   const { owner, isKnown } = useOwner();
@@ -39,6 +40,7 @@ export function useOutbox<W extends Waits>({ name, shelf, begin, flush, after }:
   /** Counted up when something was done while the rest was being sent. */
   const [sends, setSends] = useState(0);
   const now = useRef({ isSending: false, isMore: false });
+  const flush = useCallback(async (): Promise<Sent> => ('locks' in navigator ? await navigator.locks.request(`switchyard-${name}`, sendAll) : await sendAll()), [name, sendAll]);
   const count = useCallback(async () => setWaiting(await shelf.list(owner)), [shelf, owner]);
   const lost = useCallback(() => setIsReached(navigator.onLine), []);
 
@@ -71,11 +73,11 @@ export function useOutbox<W extends Waits>({ name, shelf, begin, flush, after }:
         return;
       }
       const had = (await shelf.list(owner)).length > 0;
-      const became = 'locks' in navigator ? await navigator.locks.request(`switchyard-${name}`, flush) : await flush();
+      const became = await flush();
       if (became === 'unknown') await queries.refetchQueries({ queryKey: ['session'] });
       // With nothing to send, whether there is a way is the browser's to say.
       setIsReached(had ? became !== 'unreachable' : navigator.onLine);
-      await after(became, had);
+      await after(became, had, flush);
     } catch {
       lost();
     } finally {
@@ -83,7 +85,7 @@ export function useOutbox<W extends Waits>({ name, shelf, begin, flush, after }:
       await count().catch(() => undefined);
       if (now.current.isMore && navigator.onLine) setSends((n) => n + 1);
     }
-  }, [name, shelf, owner, isKnown, queries, flush, after, count, lost]);
+  }, [shelf, owner, isKnown, queries, flush, after, count, lost]);
 
   useEffect(() => {
     if (!isRead) return;
@@ -100,5 +102,5 @@ export function useOutbox<W extends Waits>({ name, shelf, begin, flush, after }:
     };
   }, [isRead, send, sends]);
 
-  return { waiting, isRead, isOffline: !isReached || !isKnown, count, send, lost };
+  return { waiting, isRead, isOffline: !isReached || !isKnown, count, send, flush, lost };
 }

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client.ts';
 import { useTexts } from '../i18n/useTexts.tsx';
+import { FileButton } from './FileButton.tsx';
 import css from './JobProgress.module.css';
 import { isEnded, type Job } from './jobs.ts';
 import { JobRows } from './JobRows.tsx';
@@ -70,9 +71,9 @@ export function JobProgress({ job: first, onRetry }: { job: Job; onRetry?: (job:
           </Button>
         )}
         {job.result && (
-          <Button size="compact-sm" variant="default" component="a" href={`/api/v1/jobs/${job.id}/result`} download={job.result.name}>
+          <FileButton path={`/api/v1/jobs/${job.id}/result`} save={job.result.name} size="compact-sm" variant="default">
             {t('job.result')}
-          </Button>
+          </FileButton>
         )}
       </div>
       {isOpen && hasRows && <JobRows job={job} />}

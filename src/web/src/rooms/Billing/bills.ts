@@ -28,9 +28,13 @@ export const billOptions = (merchant: string, month: string, version: number | u
 export const tariffOptions = (merchant: string) =>
   queryOptions({ queryKey: ['bills', 'tariff', merchant], queryFn: ({ signal }) => ask(api.GET('/api/v1/tariff', { params: { query: { merchant } }, signal })) });
 
+/** What the file of a bill is asked for by: the version that is shown, with the prices that are shown. */
+export const fileQuery = (bill: Pick<Bill, 'merchant' | 'version'>, entries: boolean, newPrices: boolean) =>
+  ({ merchant: bill.merchant, version: bill.version ?? 0, ...(entries ? { entries } : {}), ...(newPrices && bill.version === null ? { newPrices } : {}) });
+
 /** The bill as a file: its lines, or the entries they are made of. */
 export async function download(bill: Bill, entries: boolean, newPrices: boolean): Promise<void> {
-  const query = { merchant: bill.merchant, version: bill.version ?? 0, ...(entries ? { entries } : {}), ...(newPrices && bill.version === null ? { newPrices } : {}) };
+  const query = fileQuery(bill, entries, newPrices);
   const file = (await ask(api.GET('/api/v1/bills/{month}/file', { params: { path: { month: bill.month }, query }, parseAs: 'blob' } as never))) as unknown as Blob;
   const url = URL.createObjectURL(file);
   Object.assign(document.createElement('a'), { href: url, download: `bill-${bill.merchant}-${bill.month}${entries ? '-entries' : ''}.csv` }).click();

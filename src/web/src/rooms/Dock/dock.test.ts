@@ -157,10 +157,11 @@ describe('what waits', () => {
   });
 
   test('stays, in order, when the line breaks or nobody knows who is there', async () => {
-    for (const [status, became] of [[0, 'unreachable'], [500, 'unreachable'], [429, 'unreachable'], [401, 'unknown']] as const) {
+    for (const [status, code, became] of [[0, 'network', 'unreachable'], [500, 'unknown', 'unreachable'], [429, 'unknown', 'unreachable'], [409, 'request.in_progress', 'unreachable'], [401, 'unknown', 'unknown']] as const) {
       const shelf = shelfOf('a', 'b');
-      expect(await sendEach({ shelf, owner: 'me', send: () => Promise.reject(new ApiError(status, {})), told: async () => undefined })).toBe(became);
-      expect(shelf.rows.map((r) => r.deed.id)).toEqual(['a', 'b']);
+      const told: string[] = [];
+      expect(await sendEach({ shelf, owner: 'me', send: () => Promise.reject(new ApiError(status, { code })), told: async (w) => void told.push(w.deed.id) })).toBe(became);
+      expect([told, shelf.rows.map((r) => r.deed.id)]).toEqual([[], ['a', 'b']]);
     }
   });
 

@@ -166,6 +166,17 @@ describe('what waits', () => {
     expect(told).toEqual(['ok']);
   });
 
+  test('stays while the server still works on what was sent before, also without its time', async () => {
+    const shelf = shelfOf(commandsOf(2));
+    const busy = new ApiError(409, { code: 'request.in_progress' });
+    const told: Answer[] = [];
+    const answered = async (pairs: { answer: Answer }[]) => void told.push(...pairs.map((p) => p.answer));
+    expect(await flush({ shelf, owner: 'me', send: () => Promise.reject(busy), answered })).toBe('unreachable');
+    const ahead = new ApiError(400, { code: 'request.invalid', errors: [{ pointer: '/commands/0/at', code: 'field.in_future', detail: '' }] });
+    expect(await flush({ shelf, owner: 'me', send: ([first]) => Promise.reject(first!.at === undefined ? busy : ahead), answered })).toBe('unreachable');
+    expect([told, shelf.rows.map((r) => r.command.id)]).toEqual([[], ['c-0', 'c-1']]);
+  });
+
   test('waits until the server knows again who is there', async () => {
     const shelf = shelfOf(commandsOf(1));
     expect(await flush({ shelf, owner: 'me', send: () => Promise.reject(new ApiError(401, {})), answered: async () => undefined })).toBe('unknown');

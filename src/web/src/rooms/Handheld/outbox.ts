@@ -36,7 +36,7 @@ export async function flush({ shelf, owner, send, answered }: Line): Promise<Sen
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (error.status === 401 || error.status === 403) return 'unknown';
-      if (error.status !== 400 && error.status !== 413 && error.status !== 422) return 'unreachable';
+      if (!isUnreadable(error)) return 'unreachable';
       if (batch.length > 1) {
         size = 1;
         continue;
@@ -47,7 +47,7 @@ export async function flush({ shelf, owner, send, answered }: Line): Promise<Sen
         try {
           answers = await send([timeless as Command]);
         } catch (again) {
-          if (!(again instanceof ApiError) || again.isPassing) return 'unreachable';
+          if (!(again instanceof ApiError) || !isUnreadable(again)) return 'unreachable';
           answers = [unreadable(timeless as Command, again)];
         }
       } else answers = [unreadable(batch[0]!.command, error)];
@@ -63,5 +63,8 @@ export async function flush({ shelf, owner, send, answered }: Line): Promise<Sen
     if (pairs.length < batch.length) return 'unreachable';
   }
 }
+
+/** Anything else passes: not reached, not able to answer now, or sent before and still being worked on. */
+const isUnreadable = (error: ApiError) => [400, 413, 422].includes(error.status);
 
 const unreadable = (command: Command, error: ApiError): Answer => ({ id: command.id, outcome: 'refused', code: error.code, detail: error.message, left: 0, isRepeat: false });

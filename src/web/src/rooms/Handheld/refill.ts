@@ -1,4 +1,5 @@
 import type { Schema } from '@house/api/client.ts';
+import type { Sent } from '@house/offline/shelf.ts';
 import { keyOf, type Scan } from '@house/scan/read.ts';
 import type { Wrong } from './walk.ts';
 
@@ -58,3 +59,44 @@ export function given(walk: RefillWalk, done: readonly string[]): RefillWalk {
 
 /** The first is done. */
 export const after = (walk: RefillWalk): RefillWalk => ({ ...walk, tasks: walk.tasks.slice(1), seen: {}, found: null });
+
+/** A face that was filled here. */
+export interface Filled {
+  task: string;
+  deed: Schema['DoRefillRequest'];
+  about: { sku: string; name: string; units: number; from: string; to: string };
+}
+
+/**
+ * What is said of the first task.
+ * @param id One for one filling: sent again after a lost answer, it is done once.
+ * @param found Units that were there, where they were fewer than asked.
+ */
+export function filled({ tasks, seen }: RefillWalk, id: string, to: string | null, found: number | null): Filled {
+  const task = tasks[0]!;
+  return {
+    task: task.id,
+    // As many as were brought, whatever the task asks for by the time it is told.
+    deed: { id, from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to, found, quantity: found === null ? task.quantity : null },
+    about: { sku: task.sku, name: task.name, units: found ?? task.quantity, from: task.from, to: task.to },
+  };
+}
+
+interface Asking {
+  /** Tasks that were done here and not said yet. */
+  waiting: () => Promise<string[]>;
+  flush: () => Promise<Sent>;
+  ask: () => Promise<Schema['TakeRefillResponse']>;
+  before: () => RefillWalk | null;
+}
+
+/**
+ * One's own tasks and the next ones. What was done here is told first, since the next are worked out of what lies where; what was done meanwhile is not among them.
+ * @returns Null: it could not be told, so nothing was asked.
+ */
+export async function next({ waiting, flush, ask, before }: Asking): Promise<RefillWalk | null> {
+  if ((await waiting()).length > 0 && (await flush()) !== 'empty') return null;
+  const answer = await ask();
+  const done = await waiting();
+  return given(begun(answer.node, answer.task ? [answer.task, ...answer.ahead] : [], answer.waiting, before()), done);
+}

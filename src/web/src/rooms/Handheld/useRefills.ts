@@ -4,17 +4,12 @@ import { sendEach, shelfOf, type Outcome, type Sent, type Waits } from '@house/o
 import { useKept } from '@house/offline/useKept.ts';
 import { useOutbox, useOwner } from '@house/offline/useOutbox.ts';
 import { keepPicture } from './pictures.ts';
-import { after as next, begun, given, type RefillWalk, type Scanned } from './refill.ts';
+import { after as without, filled, given, next, type Filled, type RefillWalk, type Scanned } from './refill.ts';
 
 export type RefillTask = Schema['TakeRefillRefill'];
-type Deed = Schema['DoRefillRequest'];
 
 /** A face that was filled, and not yet said to the server. */
-interface Waiting extends Waits {
-  task: string;
-  deed: Deed;
-  about: { sku: string; name: string; units: number; from: string; to: string };
-}
+type Waiting = Waits & Filled;
 
 /** A filling that was refused: the goods are where they are, and somebody must say that it is dealt with. */
 export interface RefillClash {
@@ -56,35 +51,36 @@ export function useRefills() {
     },
     [clashesNow, putClashes],
   );
-  const flush = useCallback(() => sendEach({ shelf: deviceShelf, owner, send: sendDeed, told }), [owner, told]);
+  const sendAll = useCallback(() => sendEach({ shelf: deviceShelf, owner, send: sendDeed, told }), [owner, told]);
 
-  /** Takes one's own tasks and the next ones; what was done here and not said yet is not among them. */
-  const fetch = useCallback(
-    async (node: string) => {
+  /** Takes one's own tasks and the next ones. */
+  const take = useCallback(
+    async (node: string, flush: () => Promise<Sent>) => {
       isAsking.current = true;
       try {
-        // What was done here is told first: the next tasks are worked out of what lies where.
-        if ((await deviceShelf.list(owner)).length > 0 && (await ('locks' in navigator ? navigator.locks.request('switchyard-refills', flush) : flush())) !== 'empty') return;
-        const answer = await ask(api.POST('/api/v1/nodes/{code}/next-refill', { params: { path: { code: node }, query: { ahead } } }));
-        const done = (await deviceShelf.list(owner)).map((w) => w.task);
-        const taken = answer.task ? [answer.task, ...answer.ahead] : [];
-        await put(given(begun(answer.node, taken, answer.waiting, walkNow()), done));
-        for (const task of taken) if (task.picture) void keepPicture(task.picture);
+        const taken = await next({
+          waiting: async () => (await deviceShelf.list(owner)).map((w) => w.task), flush, before: walkNow,
+          ask: () => ask(api.POST('/api/v1/nodes/{code}/next-refill', { params: { path: { code: node }, query: { ahead } } })),
+        });
+        if (!taken) return;
+        await put(taken);
+        for (const task of taken.tasks) if (task.picture) void keepPicture(task.picture);
       } finally {
         isAsking.current = false;
       }
     },
-    [owner, put, walkNow, flush],
+    [owner, put, walkNow],
   );
   const after = useCallback(
-    async (became: Sent, had: boolean) => {
+    async (became: Sent, had: boolean, flush: () => Promise<Sent>) => {
       const now = walkNow();
       // What was said may have changed what is needed; nobody is asked while something is in hand.
-      if (became === 'empty' && had && now && now.seen.from === undefined && !isAsking.current) await fetch(now.node);
+      if (became === 'empty' && had && now && now.seen.from === undefined && !isAsking.current) await take(now.node, flush);
     },
-    [walkNow, fetch],
+    [walkNow, take],
   );
-  const { waiting, isRead, isOffline, count, send, lost } = useOutbox({ name: 'refills', shelf: deviceShelf, begin, flush, after });
+  const { waiting, isRead, isOffline, count, send, flush, lost } = useOutbox({ name: 'refills', shelf: deviceShelf, begin, flush: sendAll, after });
+  const fetch = useCallback((node: string) => take(node, flush), [take, flush]);
 
   return {
     walk, waiting, clashes, isRead, isOffline, lost, fetch,
@@ -92,20 +88,12 @@ export function useRefills() {
     scanned: (seen: Scanned, found: number | null) => put({ ...walkNow()!, seen, found }),
     /** The first task is done: kept, taken off the list, and said when it can be. */
     done: async (to: string | null, found: number | null) => {
-      const { tasks, seen } = walkNow()!;
-      const task = tasks[0]!;
-      const units = found ?? task.quantity;
-      await deviceShelf.add({
-        owner, task: task.id,
-        // One id for one filling: sent again after a lost answer, it is done once.
-        // As many as were brought, whatever the task asks for by the time it is told.
-        deed: { id: newKey(), from: seen.from ?? task.from, item: seen.item ?? null, lot: seen.lot ?? null, to, found, quantity: found === null ? task.quantity : null },
-        about: { sku: task.sku, name: task.name, units, from: task.from, to: task.to },
-      });
+      const done = filled(walkNow()!, newKey(), to, found);
+      await deviceShelf.add({ owner, ...done });
       await count();
-      await put(next(walkNow()!));
+      await put(without(walkNow()!));
       void send();
-      return units;
+      return done.about.units;
     },
     /** Whoever goes home has no tasks any more. */
     leave: () => put(null),

@@ -7,6 +7,7 @@ import { IconDownload } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Consequences } from '@house/parts/Consequences.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -50,9 +51,9 @@ function Lot({ sku, lot }: { sku: string; lot: string }) {
           l && (
             <>
               {data.held.pickedOrders + data.held.shippedOrders > 0 && (
-                <Button component="a" variant="default" leftSection={<IconDownload size={16} aria-hidden />} href={`/api/v1/inventory/lots/orders.csv?sku=${encodeURIComponent(sku)}&lot=${encodeURIComponent(lot)}`} download>
+                <FileButton path={`/api/v1/inventory/lots/orders.csv?sku=${encodeURIComponent(sku)}&lot=${encodeURIComponent(lot)}`} save variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
                   {t('lot.export')}
-                </Button>
+                </FileButton>
               )}
               {may('inventory:write') && (
                 l.state === 'recalled'

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { IconDownload } from '@house/icons.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import type { Job } from '@house/parts/jobs.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
@@ -51,9 +52,9 @@ export function MendRows({ job, failed, onSent }: { job: Job; failed: number; on
       title={isFixed ? t('mend.wouldFail') : t('mend.title')}
       beside={t('failedRows', { n: failed })}
       actions={
-        <Button component="a" href={`/api/v1/imports/${job.id}/errors.csv`} download variant="default" size="compact-sm" leftSection={<IconDownload size={14} aria-hidden />}>
+        <FileButton path={`/api/v1/imports/${job.id}/errors.csv`} save variant="default" size="compact-sm" leftSection={<IconDownload size={14} aria-hidden />}>
           {t('mend.download')}
-        </Button>
+        </FileButton>
       }
     >
       <p className="sy-muted">{isFixed ? t('mend.afterwards') : t('mend.text')}</p>

@@ -6,6 +6,7 @@ import { IconDownload, IconUpload } from '@house/icons.ts';
 import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { DataTable, type Column } from '@house/parts/DataTable.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { useList } from '@house/parts/useList.ts';
 import { useMay } from '@house/session.tsx';
@@ -44,7 +45,7 @@ export default function ZonesPage() {
         title={t('zones')}
         actions={
           <>
-            <Button component="a" href="/api/v1/exports/zones.csv" download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('zones.export')}</Button>
+            <FileButton path="/api/v1/exports/zones.csv" save variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('zones.export')}</FileButton>
             {may('nodes:write') && <Button component={Link} {...({ to: '/imports', search: { kind: 'zones' } } as object)} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>{t('zones.import')}</Button>}
             {make}
           </>

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask, type Schema } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
 import { Status, type Tone } from '@house/parts/Status.tsx';
@@ -53,9 +54,9 @@ export function PrintQueue({ mayWork, printers }: { mayWork: boolean; printers: 
               beside={<Status tone={tones[job.state] ?? 'neutral'}>{t(`job.${job.state}`)}</Status>}
               end={
                 <>
-                  <Button size="compact-sm" variant="subtle" component="a" href={`/api/v1/documents/${job.document}/file`} target="_blank" rel="noreferrer" aria-label={t('queue.openOf', { what: nameOf(job) })}>
+                  <FileButton path={`/api/v1/documents/${job.document}/file`} size="compact-sm" variant="subtle" aria-label={t('queue.openOf', { what: nameOf(job) })}>
                     {t('openPaper')}
-                  </Button>
+                  </FileButton>
                   {mayWork && (job.state === 'failed' || job.state === 'cancelled' || (job.state === 'waiting' && job.attempts > 0)) && (
                     <Button size="compact-sm" variant="default" loading={retry.isPending && retry.variables?.id === job.id} onClick={() => retry.mutate(job)} aria-label={t('queue.againOf', { what: nameOf(job), printer: job.printer })}>
                       {t('again')}

@@ -6,6 +6,7 @@ import { ApiError } from '@house/api/problem.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Code } from '@house/parts/Code.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { Section } from '@house/parts/Section.tsx';
@@ -111,9 +112,9 @@ function SealedParcel({ id, table, parcel, isFresh, needsLabel, mayWork }: Omit<
             </span>
             <span className={css.acts}>
               {paper.document && (
-                <Button size="compact-sm" variant="subtle" component="a" href={`/api/v1/documents/${paper.document}/file`} target="_blank" rel="noreferrer" aria-label={t('openOf', { what: t.maybe(`paper.${paper.kind}`), n: parcel.parcel })}>
+                <FileButton path={`/api/v1/documents/${paper.document}/file`} size="compact-sm" variant="subtle" aria-label={t('openOf', { what: t.maybe(`paper.${paper.kind}`), n: parcel.parcel })}>
                   {t('openPaper')}
-                </Button>
+                </FileButton>
               )}
               {mayWork && (
                 <Button size="compact-sm" variant="default" loading={print.isPending && print.variables?.kinds?.[0] === paper.kind} aria-label={t(paper.document ? 'reprintOf' : 'printOf', { what: t.maybe(`paper.${paper.kind}`), n: parcel.parcel })} onClick={() => (paper.document ? setAgain(paper.kind) : print.mutate({ kinds: [paper.kind] }))}>

@@ -9,6 +9,7 @@ import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Code } from '@house/parts/Code.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { PageHead } from '@house/parts/PageHead.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -46,9 +47,9 @@ export default function SupplierOrderPage() {
         actions={
           order && (
             <>
-              <Button component="a" variant="default" href={`/api/v1/purchase-orders/${encodeURIComponent(name)}/file`} download leftSection={<IconDownload size={16} aria-hidden />}>
+              <FileButton path={`/api/v1/purchase-orders/${encodeURIComponent(name)}/file`} save variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
                 {t('po.file')}
-              </Button>
+              </FileButton>
               {[...answers].reverse().map((a) => (
                 <Button key={a} variant={a === answers[0] ? 'filled' : 'default'} onClick={() => setAnswer(a)}>
                   {t(`po.${a}`)}

@@ -11,6 +11,7 @@ import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { Code } from '@house/parts/Code.tsx';
 import { DraftForm } from '@house/parts/DraftForm.tsx';
 import { EmptyState } from '@house/parts/EmptyState.tsx';
+import { FileButton } from '@house/parts/FileButton.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { notify } from '@house/parts/notices.ts';
 import { PageHead } from '@house/parts/PageHead.tsx';
@@ -99,7 +100,7 @@ function Editor({ card }: { card: Card }) {
         beside={<Code>{card.code}</Code>}
         actions={
           <>
-            {seesPrices && <Button component="a" href={`/api/v1/rate-cards/${encodeURIComponent(card.code)}/sheet`} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('card.download')}</Button>}
+            {seesPrices && <FileButton path={`/api/v1/rate-cards/${encodeURIComponent(card.code)}/sheet`} save variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('card.download')}</FileButton>}
             {canWrite && <Button component={Link} {...({ to: `/routing/rate-cards/${encodeURIComponent(card.code)}/import` } as object)} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>{t('card.import')}</Button>}
             {may('nodes:write') && <Button variant="default" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setDialog('remove')}>{t('remove')}</Button>}
           </>
