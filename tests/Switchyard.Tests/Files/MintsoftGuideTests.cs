@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Switchyard.Database;
+using Switchyard.Tests.Fulfilment;
 using Switchyard.Tests.Jobs;
 
 namespace Switchyard.Tests.Files;

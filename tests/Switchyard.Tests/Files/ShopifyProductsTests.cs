@@ -5,6 +5,7 @@ using Shouldly;
 using Switchyard.Database;
 using Switchyard.Files;
 using Switchyard.Kernel;
+using Switchyard.Tests.Fulfilment;
 using Xunit.Abstractions;
 
 namespace Switchyard.Tests.Files;

@@ -52,7 +52,7 @@ export function InterchangeDialog({ id, onClose }: { id: string; onClose: () => 
                 [t('sender'), one.sender],
                 [t('receiver'), one.receiver],
                 [t('when'), <When key="w" at={one.at} as="dateTime" />],
-                [t('source'), one.source],
+                [t('source'), one.direction === 'in' ? one.source : null],
               ]}
             />
             {one.messages.length > 0 && (
