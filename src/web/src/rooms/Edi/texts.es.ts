@@ -92,7 +92,7 @@ export default {
   'field.name': 'Nombre',
   'field.channel': 'Canal',
   'field.channelText': 'Código del canal por el que llegan sus pedidos.',
-  'field.node': 'Nodo',
+  'field.node': 'Centro',
   'field.nodeText': 'Código del sitio donde trabaja para nosotros.',
   'field.ourQualifier': 'Nuestro calificador',
   'field.ourId': 'Nuestro identificador',
