@@ -57,6 +57,7 @@ public static class ServerHost
             kestrel.Limits.MaxConcurrentConnections = 5_000;
         });
         builder.Services.ConfigureHttpJsonOptions(json => Json.ConfigureBodies(json.SerializerOptions));
+        builder.Services.PostConfigure<Microsoft.AspNetCore.Http.Json.JsonOptions>(json => Json.Share(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddOpenApi("v1", api => api.Describe());
         builder.Services.AddSingleton(clock).AddSingleton(settings).AddSingleton<Db>()

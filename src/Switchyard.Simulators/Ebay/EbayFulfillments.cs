@@ -119,13 +119,23 @@ public sealed partial class EbaySim
         string id = r.Json.Text("legacyOrderId") ?? "", reason = r.Json.Text("cancelReason") ?? "";
         if (Shop.Order(id) is not { } order) return PostOrderError(404, 1003, "The order is not found.");
         if (reason is not ("OUT_OF_STOCK_OR_CANNOT_FULFILL" or "BUYER_ASKED_CANCEL" or "ADDRESS_ISSUES")) return PostOrderError(400, 1002, "The cancelReason is not valid.");
-        if (order.IsCancelled) return PostOrderError(400, 2001, "A cancellation exists for this order.");
+        if (order.IsCancelled || order.Extra.ContainsKey("cancelRequest")) return PostOrderError(400, 2001, "A cancellation exists for this order.");
         if (order.Shipments.Any(s => !s.IsCancelled)) return PostOrderError(400, 2004, "The order has been shipped and cannot be cancelled.");
         order.Extra["cancelledBy"] = "SELLER";
         // What the buyer paid goes back with it.
         if (order.IsPaid && order.TotalMinor > order.RefundedMinor) Shop.Refund(order, order.TotalMinor - order.RefundedMinor, reason, paidOut: true);
         Shop.Cancel(order, reason);
         return PlainJson.Answer(new { cancelId = Text(order.Id + 5_000_000) }, 201);
+    }
+
+    /// <summary>The seller grants the buyer's wish.</summary>
+    private IResult ApproveCancel(string id)
+    {
+        if (Shop.Orders.FirstOrDefault(o => Text(o.Id + 5_000_000) == id && o.Extra.ContainsKey("cancelRequest")) is not { } order) return PostOrderError(404, 1003, "The cancellation is not found.");
+        if (order.IsCancelled) return PostOrderError(400, 2001, "The cancellation is closed.");
+        if (order.IsPaid && order.TotalMinor > order.RefundedMinor) Shop.Refund(order, order.TotalMinor - order.RefundedMinor, order.Extra["cancelRequest"], paidOut: true);
+        Shop.Cancel(order, order.Extra["cancelRequest"]);
+        return PlainJson.Answer(new { cancelId = id });
     }
 
     private IResult FindCancellations(SimRequest r)

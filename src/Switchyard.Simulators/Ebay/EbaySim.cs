@@ -44,7 +44,7 @@ public sealed partial class EbaySim : VendorSim
     /// <summary>How often an access token of the seller was given out.</summary>
     public int TokensGiven => _tokens.Given;
 
-    public override JsonObject Settings => new() { ["clientId"] = ClientId, ["ruName"] = RuName, ["marketplaceId"] = Marketplace };
+    public override JsonObject Settings => new() { ["clientId"] = ClientId, ["ruName"] = RuName, ["marketplaceId"] = Marketplace, ["alertEmail"] = "alerts@example.com" };
 
     public override Dictionary<string, string> Secrets =>
         new() { ["clientSecret"] = ClientSecret, ["refreshToken"] = RefreshToken, ["signingKey"] = Signing.PrivateKey, ["signingJwe"] = Signing.Jwe };
@@ -111,6 +111,7 @@ public sealed partial class EbaySim : VendorSim
         ("GET", ["sell", "inventory", "v1", "offer", var id]) => GetOffer(id),
         ("GET", ["sell", "inventory", "v1", "location"]) => GetLocations(r),
         ("POST", ["post-order", "v2", "cancellation"]) => CancelOrder(r),
+        ("POST", ["post-order", "v2", "cancellation", var id, "approve"]) => ApproveCancel(id),
         ("GET", ["post-order", "v2", "cancellation", "search"]) => FindCancellations(r),
         _ => Error(404, 2002, "ACCESS", "REQUEST", "Resource not found", "The specified resource was not found."),
     };

@@ -20,6 +20,9 @@ public sealed class SimRequest
 
     public string Text => Encoding.UTF8.GetString(Body);
 
+    /// <summary>The call as it was read, for whoever decides in which mood it is answered.</summary>
+    public static SimRequest Of(HttpRequest call) => (SimRequest)call.HttpContext.Items[typeof(SimRequest)]!;
+
     /// <summary>What the call asked for, for the log.</summary>
     public string Asked { get; set; } = "";
 

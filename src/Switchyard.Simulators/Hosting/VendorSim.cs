@@ -108,6 +108,7 @@ public abstract class VendorSim : IAsyncDisposable
     internal async Task Serve(HttpContext http)
     {
         var request = await SimRequest.Read(http, LongestBody);
+        http.Items[typeof(SimRequest)] = request;
         var mood = Always;
         if (_moods.TryPeek(out var next) && next.On(http.Request) && _moods.TryDequeue(out next)) mood = next.Mood;
         var call = Log(request, mood);

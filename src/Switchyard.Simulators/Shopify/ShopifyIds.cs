@@ -21,6 +21,7 @@ internal static class ShopifyIds
     public static long Product(SimListing listing) => listing.ProductId + 700_000;
     public static long Item(SimListing listing) => listing.Id + 900_000;
     public static long Order(SimOrder order) => order.Id + 4_500_000_000;
+    public static string OrderKey(long no) => (no + 4_500_000_000).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>There is one fulfilment order for each location from which an order goes.</summary>
     public static long FulfilmentOrder(SimOrder order, long locationId) => (Order(order) * 1000) + (locationId % 1000);

@@ -13,7 +13,21 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
         : order.RefundedMinor == 0 ? "PAID"
         : order.RefundedMinor >= order.Payments.Sum(p => p.AmountMinor) ? "REFUNDED" : "PARTIALLY_REFUNDED";
 
-    public static string Fulfilment(SimOrder order) => order.IsShipped ? "FULFILLED" : order.IsPartlyShipped ? "PARTIALLY_FULFILLED" : "UNFULFILLED";
+    public static string Fulfilment(SimOrder order) =>
+        order.Lines.All(l => order.Shipped(l.Id) == 0) ? "UNFULFILLED" : order.Lines.All(l => Open(order, l) == 0) ? "FULFILLED" : "PARTIALLY_FULFILLED";
+
+    /// <summary>Units still to be sent: what was refunded before it left is not.</summary>
+    public static int Open(SimOrder order, SimLine line) => Math.Max(0, order.Open(line) - order.Refunded(line.Id));
+
+    /// <summary>Discount and tax of all units that were ever ordered, as Shopify tells them; what was taken off since has its share.</summary>
+    public static (long Discount, long Tax) Whole(SimOrder order, SimLine line)
+    {
+        long discount = line.Current == 0 ? 0 : line.DiscountMinor * line.Quantity / line.Current;
+        return (discount, SimMoney.Tax((line.UnitPriceMinor * line.Quantity) - discount, line.TaxRate, order.PricesIncludeTax));
+    }
+
+    private static long Total(SimOrder order) => order.Method.PriceMinor + (order.PricesIncludeTax ? 0 : order.ShippingTaxMinor)
+        + order.Lines.Sum(l => (l.UnitPriceMinor * l.Quantity) - Whole(order, l).Discount + (order.PricesIncludeTax ? 0 : Whole(order, l).Tax));
 
     /// <summary>What is left of a line after edits and refunds.</summary>
     public static int Current(SimOrder order, SimLine line) => Math.Max(0, line.Current - order.Refunded(line.Id));
@@ -43,7 +57,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["cancellation"] = order.IsCancelled ? new Bag("OrderCancellation") { ["staffNote"] = order.Extra.GetValueOrDefault("staffNote") } : null,
             ["closed"] = IsClosed(order), ["closedAt"] = null, ["confirmed"] = true, ["confirmationNumber"] = "SIM" + order.Number, ["test"] = true,
             ["edited"] = lines.Any(l => l.Cancelled > 0),
-            ["fullyPaid"] = paid >= order.TotalMinor, ["unpaid"] = paid == 0, ["fulfillable"] = lines.Any(l => order.Open(l) > 0), ["refundable"] = refunded < paid,
+            ["fullyPaid"] = paid >= order.TotalMinor, ["unpaid"] = paid == 0, ["fulfillable"] = lines.Any(l => Open(order, l) > 0), ["refundable"] = refunded < paid,
             ["requiresShipping"] = true,
             ["currencyCode"] = order.Currency, ["presentmentCurrencyCode"] = order.Currency, ["taxesIncluded"] = order.PricesIncludeTax, ["taxExempt"] = false,
             ["estimatedTaxes"] = false, ["dutiesIncluded"] = false,
@@ -57,7 +71,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["channelInformation"] = null,
             ["statusPageUrl"] = $"https://sim.example.com/orders/{order.Key}", ["currentSubtotalLineItemsQuantity"] = lines.Sum(l => Current(order, l)),
             ["subtotalLineItemsQuantity"] = lines.Sum(l => l.Quantity),
-            ["subtotalPriceSet"] = Money(lines.Sum(l => l.NetMinor)), ["totalPriceSet"] = Money(order.TotalMinor), ["totalTaxSet"] = Money(order.TaxMinor),
+            ["subtotalPriceSet"] = Money(lines.Sum(l => l.NetMinor)), ["totalPriceSet"] = Money(Total(order)), ["totalTaxSet"] = Money(order.TaxMinor),
             ["totalDiscountsSet"] = Money(order.DiscountMinor),
             ["totalShippingPriceSet"] = Money(shipping), ["totalReceivedSet"] = Money(paid), ["totalRefundedSet"] = Money(refunded),
             ["totalRefundedShippingSet"] = Money(order.Refunds.Sum(r => r.ShippingMinor)),
@@ -67,6 +81,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["currentTotalPriceSet"] = Money(current),
             ["currentTotalTaxSet"] = Money(order.TaxMinor - order.Refunds.SelectMany(r => r.Lines).Sum(l => l.TaxMinor)),
             ["currentTotalDiscountsSet"] = Money(order.DiscountMinor), ["currentShippingPriceSet"] = Money(shipping),
+            ["totalTipReceivedSet"] = Money(0), ["originalTotalDutiesSet"] = null, ["currentTotalDutiesSet"] = null, ["additionalFees"] = new List<Bag>(),
             ["taxLines"] = taxes, ["currentTaxLines"] = taxes, ["shippingLine"] = method, ["shippingLines"] = ShopifyPages.Later<Bag>("ShippingLine", () => [method], b => b),
             ["lineItems"] = ShopifyPages.Later("LineItem", () => lines.ToList(), l => shop.Read(_ => Line(order, l))), ["transactions"] = Listed(() => Transactions(order)),
             ["refunds"] = Listed(() => order.Refunds.Select(r => Refund(order, r))), ["fulfillments"] = Listed(() => order.Shipments.Select(s => Shipment(order, s))),
@@ -80,7 +95,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
     public Bag FulfilmentOrder(SimOrder order, long locationId)
     {
         var lines = order.Lines.Where(l => l.LocationId == locationId).ToList();
-        bool isOpen = lines.Any(l => order.Open(l) > 0), isBegun = lines.Any(l => order.Shipped(l.Id) > 0);
+        bool isOpen = lines.Any(l => Open(order, l) > 0), isBegun = lines.Any(l => order.Shipped(l.Id) > 0);
         var location = shop.Facts.Locations.First(l => l.Id == locationId);
         return new Bag("FulfillmentOrder")
         {
@@ -91,6 +106,11 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["fulfillBy"] = order.ShipBy is { } by ? ShopifyGoods.At(by) : null,
             ["status"] = order.IsCancelled && !isBegun ? "CANCELLED" : !isOpen ? "CLOSED" : isBegun ? "IN_PROGRESS" : "OPEN",
             ["requestStatus"] = "UNSUBMITTED",
+            ["deliveryMethod"] = new Bag("DeliveryMethod")
+            {
+                ["id"] = ShopifyIds.Gid("DeliveryMethod", order.Id), ["methodType"] = "SHIPPING", ["presentedName"] = order.Method.Title, ["serviceCode"] = order.Method.Code, ["minDeliveryDateTime"] = null,
+                ["maxDeliveryDateTime"] = order.DeliverBy is { } due ? ShopifyGoods.At(due) : null,
+            },
             ["assignedLocation"] = new Bag("FulfillmentOrderAssignedLocation")
             {
                 ["address1"] = null, ["address2"] = null, ["city"] = location.City, ["countryCode"] = location.Country, ["location"] = goods.Location(location),
@@ -101,7 +121,7 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             {
                 ["id"] = ShopifyIds.Gid("FulfillmentOrderLineItem", ShopifyIds.FulfilmentLine(l)),
                 ["inventoryItemId"] = ShopifyIds.Gid("InventoryItem", ShopifyIds.Item(l.Listing)), ["lineItem"] = Line(order, l),
-                ["productTitle"] = l.Listing.Title, ["remainingQuantity"] = Math.Max(0, order.Open(l)), ["requiresShipping"] = true, ["sku"] = l.Listing.Sku,
+                ["productTitle"] = l.Listing.Title, ["remainingQuantity"] = Open(order, l), ["requiresShipping"] = true, ["sku"] = l.Listing.Sku,
                 ["totalQuantity"] = l.Current,
                 ["variant"] = goods.Variant(l.Listing), ["variantTitle"] = l.Listing.IsVariant ? l.Listing.Variant : null,
             })),
@@ -111,7 +131,8 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
     public Bag Line(SimOrder order, SimLine line)
     {
         long gross = line.UnitPriceMinor * line.Quantity, perUnit = line.Current == 0 ? 0 : line.NetMinor / line.Current;
-        int open = Math.Max(0, order.Open(line));
+        int open = Open(order, line);
+        var whole = Whole(order, line);
         var attributes = new List<Bag>();
         if (line.Personalisation.Length > 0) attributes.Add(new Bag("Attribute") { ["key"] = "Personalisation", ["value"] = line.Personalisation });
         if (line.GiftMessage.Length > 0) attributes.Add(new Bag("Attribute") { ["key"] = "Gift message", ["value"] = line.GiftMessage });
@@ -128,15 +149,15 @@ internal sealed class ShopifyOrders(Shop shop, ShopifyGoods goods)
             ["originalUnitPriceSet"] = Money(line.UnitPriceMinor), ["discountedUnitPriceSet"] = Money(line.UnitPriceMinor),
             ["discountedUnitPriceAfterAllDiscountsSet"] = Money(perUnit), ["originalTotalSet"] = Money(gross),
             // Codes take off the order, not the line: without being asked for, they are not in the line's own totals.
-            ["discountedTotalSet"] = (Func<IResolveFieldContext, object?>)(ctx => Money(ctx.Arg("withCodeDiscounts") is true ? gross - line.DiscountMinor : gross)),
+            ["discountedTotalSet"] = (Func<IResolveFieldContext, object?>)(ctx => Money(ctx.Arg("withCodeDiscounts") is true ? gross - whole.Discount : gross)),
             ["totalDiscountSet"] = Money(0),
             ["unfulfilledDiscountedTotalSet"] = Money(perUnit * open), ["unfulfilledOriginalTotalSet"] = Money(line.UnitPriceMinor * open),
             ["discountAllocations"] = order.Discounts.Count == 0 || line.DiscountMinor == 0 ? new List<Bag>() : [new Bag("DiscountAllocation")
             {
-                ["allocatedAmountSet"] = Money(line.DiscountMinor), ["discountApplication"] = new Bag("DiscountCodeApplication") { ["code"] = order.Discounts[0].Code,
+                ["allocatedAmountSet"] = Money(whole.Discount), ["discountApplication"] = new Bag("DiscountCodeApplication") { ["code"] = order.Discounts[0].Code,
                     ["index"] = 0 },
             }],
-            ["taxLines"] = Taxes(order, line.TaxMinor, line.TaxRate),
+            ["taxLines"] = Taxes(order, whole.Tax, line.TaxRate),
         };
     }
 

@@ -70,6 +70,7 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
             "Location" => goods.ByLocation(gid) is { } location ? goods.Location(location) : null,
             "InventoryLevel" => (from l in _shop.Listings from at in _shop.Facts.Locations where l.Stock.ContainsKey(at.Id)
                 && ShopifyIds.LevelGid(l, at.Id) == gid select goods.Level(l, at)).FirstOrDefault(),
+            "LineItem" => (from o in _shop.Orders from l in o.Lines where l.Id == id select orders.Line(o, l)).FirstOrDefault(),
             "FulfillmentOrder" => (from o in _shop.Orders from at in ShopifyOrders.Parts(o) where ShopifyIds.FulfilmentOrder(o, at) == id select orders.FulfilmentOrder(o, at))
                 .FirstOrDefault(),
             "Fulfillment" => (from o in _shop.Orders from s in o.Shipments where s.Id == id select orders.Shipment(o, s)).FirstOrDefault(),

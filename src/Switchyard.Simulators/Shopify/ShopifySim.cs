@@ -15,11 +15,12 @@ public sealed class ShopifySim : VendorSim
     public const string ClientSecret = "shpss_simulatedsecret0123456789abcdef";
     public const string Domain = "simulated-shop.myshopify.com";
     public const string Scopes =
-        "read_orders,write_orders,read_products,read_inventory,write_inventory,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders";
+        "read_orders,write_orders,read_products,read_inventory,write_inventory,read_locations,read_merchant_managed_fulfillment_orders,write_merchant_managed_fulfillment_orders,"
+        + "read_third_party_fulfillment_orders";
     private readonly ShopifyGraph _graph;
 
     public ShopifySim(string name = "shopify", ShopFacts? facts = null, SimClock? clock = null, int seed = 12)
-        : base(name, facts ?? new ShopFacts("Northern Lights Supply", "GBP", PricesIncludeTax: true), clock, seed)
+        : base(name, (facts ?? new ShopFacts("Northern Lights Supply", "GBP", PricesIncludeTax: true)) with { OrderKey = ShopifyIds.OrderKey }, clock, seed)
     {
         Tokens = new SimTokens(Clock, TimeSpan.FromHours(1), "shpat");
         AccessToken = "shpat_simulatedtoken0123456789abcdef";
@@ -31,8 +32,8 @@ public sealed class ShopifySim : VendorSim
     }
 
     public override string Adapter => "shopify";
-    public override JsonObject Settings => new() { ["shop"] = Domain };
-    public override Dictionary<string, string> Secrets => new() { ["accessToken"] = AccessToken, ["clientId"] = ClientId, ["clientSecret"] = ClientSecret };
+    public override JsonObject Settings => new() { ["clientId"] = ClientId };
+    public override Dictionary<string, string> Secrets => new() { ["accessToken"] = AccessToken, ["clientSecret"] = ClientSecret };
     public override string? MessageSecret => ClientSecret;
 
     /// <summary>The token of a custom app, which has no end until it is taken back (<see cref="ExpireTokens"/>).</summary>
@@ -48,6 +49,9 @@ public sealed class ShopifySim : VendorSim
 
     /// <summary>Takes all points of the app away, as another caller would; they come back with the clock.</summary>
     public void DrainPoints() => Bucket.Drain();
+
+    /// <summary>As many points as the shop's plan has: so many at most, and so many more in a second.</summary>
+    public void GivePoints(double most, double perSecond) => (Bucket.Maximum, Bucket.RestoreRate) = (most, perSecond);
 
     public override void ExpireTokens() => Tokens.Expire();
 

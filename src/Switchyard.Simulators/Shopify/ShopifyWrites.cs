@@ -34,12 +34,12 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
             if (at != 0 && at != found.At) return (null, [], 0, UserError("All fulfillment orders must be assigned to the same location.", "fulfillment"));
             (order, at) = (found.Order, found.At);
             var own = order.Lines.Where(l => l.LocationId == at).ToList();
-            if (own.All(l => order.Open(l) <= 0)) return (null, [], 0,
+            if (own.All(l => ShopifyOrders.Open(order, l) <= 0)) return (null, [], 0,
                 UserError($"Fulfillment order {id} has an unfulfillable status= {(order.IsCancelled ? "cancelled" : "closed")}.", "fulfillment"));
             var named = part.Parts("fulfillmentOrderLineItems");
             if (named.Count == 0)
             {
-                lines.AddRange(own.Where(l => order.Open(l) > 0).Select(l => new SimShippedLine(l.Id, order.Open(l))));
+                lines.AddRange(own.Where(l => ShopifyOrders.Open(order, l) > 0).Select(l => new SimShippedLine(l.Id, ShopifyOrders.Open(order, l))));
                 continue;
             }
             foreach (var one in named)
@@ -48,7 +48,7 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
                 int quantity = one.Whole("quantity") ?? 0;
                 if (own.FirstOrDefault(l => ShopifyIds.FulfilmentLine(l) == lineId) is not { } line) return (null, [], 0,
                     UserError("Fulfillment order line item does not exist.", "fulfillment"));
-                if (quantity < 1 || quantity > order.Open(line) - lines.Where(l => l.LineId == line.Id).Sum(l => l.Quantity))
+                if (quantity < 1 || quantity > ShopifyOrders.Open(order, line) - lines.Where(l => l.LineId == line.Id).Sum(l => l.Quantity))
                     return (null, [], 0, UserError("Invalid fulfillment order line item quantity requested.", "fulfillment"));
                 lines.Add(new SimShippedLine(line.Id, quantity));
             }

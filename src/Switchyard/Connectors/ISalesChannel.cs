@@ -18,6 +18,12 @@ public sealed record ChannelManifest(string Code, string Name, string Kind, stri
 
     /// <summary>The channel's own plan lets nobody ask for changed orders more often than that; null: as often as the operator's settings say.</summary>
     public TimeSpan? AskEvery { get; init; }
+
+    /// <summary>Its owner can let us in at a page of the channel's.</summary>
+    public bool Authorises => Can.Contains("authorise");
+
+    /// <summary>The secret by which the vendor signs its messages; null: one that we make up and tell it.</summary>
+    public string? SignedBy { get; init; }
 }
 
 /// <summary>Who serves the buyer of a channel's order.</summary>
@@ -69,8 +75,20 @@ public interface ISalesChannel
     /// <summary>What a message says; null when it is not signed as it should be.</summary>
     IReadOnlyList<ChannelNotice>? Read(WebhookMail mail) => null;
 
+    /// <summary>The same, where the vendor has to be asked for the key first. A fault: whether it is genuine cannot be said now, and the vendor is to send it again.</summary>
+    Task<AdapterAnswer<IReadOnlyList<ChannelNotice>?>> ReadAsync(ChannelCall call, WebhookMail mail) => Task.FromResult(AdapterAnswer<IReadOnlyList<ChannelNotice>?>.Of(Read(mail)));
+
     /// <summary>What the channel wants to hear when it asks whether this address is ours; null: it does not ask that way.</summary>
     string? Challenge(WebhookMail mail, string url) => null;
+
+    /// <summary>The channel's page on which its owner lets us in (OAuth 2, code flow).</summary>
+    /// <param name="state">Comes back with the code.</param>
+    /// <param name="redirect">Where the owner comes back to.</param>
+    /// <param name="challenge">PKCE, S256, of the verifier that <see cref="Exchange"/> is given.</param>
+    AdapterAnswer<string> AuthoriseUrl(ChannelCall call, string state, string redirect, string challenge) => Unsupported("be let in by its owner in a browser");
+
+    /// <summary>Takes a code for tokens, and keeps these (<see cref="ChannelCall.Renew"/>) under the names of secrets it uses from then on.</summary>
+    Task<AdapterAnswer<Told>> Exchange(ChannelCall call, string code, string verifier, string redirect) => Task.FromResult<AdapterAnswer<Told>>(Unsupported("be let in by its owner in a browser"));
 
     AdapterFault Unsupported(string what) => new(FaultKind.Unsupported, $"{Manifest.Name} cannot {what} through this adapter.");
 }

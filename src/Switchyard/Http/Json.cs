@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 
 namespace Switchyard.Http;
@@ -11,7 +12,14 @@ public static class Json
     // The same objects in all options: only equal options share what is known of types, and learning it takes most of a server's start.
     private static readonly JsonConverter[] Converters = [new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new InstantConverter()];
 
-    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static readonly JsonSerializerOptions Options = Ready(Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web)));
+
+    // Else they know of no type until something is written with them: a list asked for before that was a fault.
+    private static JsonSerializerOptions Ready(JsonSerializerOptions options)
+    {
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
@@ -22,6 +30,27 @@ public static class Json
         options.MaxDepth = 32;
         foreach (var converter in Converters) options.Converters.Add(converter);
         return options;
+    }
+
+    // What is known of the types belongs to all servers of the process: it is kept alive here, and found again by options that are equal in all.
+    private static readonly Lock Knowing = new();
+    private static JsonSerializerOptions? _known;
+
+    /// <summary>Lets the options of a server use what another server of the process has learned of types. Comes after all else that changes them.</summary>
+    public static void Share(JsonSerializerOptions options)
+    {
+        lock (Knowing)
+        {
+            _known ??= new JsonSerializerOptions(options) { TypeInfoResolver = new Shared(options.TypeInfoResolver!) };
+            options.TypeInfoResolver = _known.TypeInfoResolver;
+            _known.MakeReadOnly();
+        }
+    }
+
+    /// <summary>The one object by which options are found equal.</summary>
+    private sealed class Shared(IJsonTypeInfoResolver inner) : IJsonTypeInfoResolver
+    {
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options) => inner.GetTypeInfo(type, options);
     }
 
     /// <summary>As bodies of requests are read: a member that nothing reads is a typo, and is refused. What is stored may say more than we know.</summary>

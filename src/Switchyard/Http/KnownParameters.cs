@@ -1,23 +1,24 @@
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.Metadata;
 using Switchyard.Access;
 using Switchyard.Kernel;
 
 namespace Switchyard.Http;
 
-/// <summary>A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right. Every read takes the merchant, which a link to a file says so.</summary>
-public sealed class KnownParameters(RequestDelegate next, IApiDescriptionGroupCollectionProvider documented)
+/// <summary>
+/// A parameter of a read that nothing reads is a typo, and is refused by its name: a list that forgot its filter would look right.
+/// Every read takes the merchant, which a link to a file says so.
+/// </summary>
+public sealed class KnownParameters(RequestDelegate next, IServiceProviderIsService services)
 {
     private const int MostTold = 20;
-    private readonly Lazy<Dictionary<string, HashSet<string>>> _byPath = new(() => documented.ApiDescriptionGroups.Items.SelectMany(g => g.Items)
-        .Where(d => d.HttpMethod == HttpMethods.Get && d.RelativePath is not null)
-        .GroupBy(d => Path(d.RelativePath!)).ToDictionary(g => g.Key, g => g.SelectMany(d => d.ParameterDescriptions)
-            .Where(p => p.Source == BindingSource.Query).Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase)));
+    private readonly ConditionalWeakTable<RouteEndpoint, HashSet<string>> _byEndpoint = [];
 
     public async Task Invoke(HttpContext http)
     {
         if (HttpMethods.IsGet(http.Request.Method) && http.Request.Query.Count > 0 && http.Request.Path.StartsWithSegments("/api")
-            && http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern } && _byPath.Value.TryGetValue(Path(pattern), out var known)
+            && http.GetEndpoint() is RouteEndpoint endpoint && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
+            && Of(endpoint) is var known
             && http.Request.Query.Keys.Where(k => !known.Contains(k) && !k.Equals(SignIn.MerchantHeader, StringComparison.OrdinalIgnoreCase)).Take(MostTold).ToList() is { Count: > 0 } unknown)
         {
             await Problems.Write(http, Error.Invalid([.. unknown.Select(name => new FieldError("#" + Short(name), "request.unknown_parameter",
@@ -27,8 +28,20 @@ public sealed class KnownParameters(RequestDelegate next, IApiDescriptionGroupCo
         await next(http);
     }
 
-    // The same form for a pattern and for what the document calls it: constraints such as {id:long} play no part.
-    private static string Path(string pattern) => System.Text.RegularExpressions.Regex.Replace(pattern.Trim('/'), @"\{([^}:?]+)[^}]*\}", "{$1}").ToLowerInvariant();
+    /// <summary>The names an endpoint reads from the query. To ask the document would make the whole of it for one endpoint.</summary>
+    internal HashSet<string> Of(RouteEndpoint endpoint) => _byEndpoint.GetValue(endpoint, e =>
+        e.Metadata.GetOrderedMetadata<IParameterBindingMetadata>().Select(p => NameInQuery(p, e)).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase));
+
+    private string? NameInQuery(IParameterBindingMetadata parameter, RouteEndpoint endpoint)
+    {
+        object[] said = parameter.ParameterInfo.GetCustomAttributes(inherit: true);
+        if (said.OfType<IFromQueryMetadata>().FirstOrDefault() is { } query) return query.Name ?? parameter.Name;
+        bool isElsewhere = said.Any(a => a is IFromRouteMetadata or IFromHeaderMetadata or IFromBodyMetadata or IFromFormMetadata or IFromServiceMetadata or FromKeyedServicesAttribute)
+            || endpoint.RoutePattern.GetParameter(parameter.Name) is not null || parameter.HasBindAsync || services.IsService(parameter.ParameterInfo.ParameterType);
+        if (isElsewhere) return null;
+        var type = parameter.ParameterInfo.ParameterType;
+        return type == typeof(string) || parameter.HasTryParse || type.IsArray || type == typeof(Microsoft.Extensions.Primitives.StringValues) ? parameter.Name : null;
+    }
 
     private static string Short(string name) => name.Length <= 40 ? name : name[..40] + "…";
 }

@@ -57,7 +57,7 @@ public sealed class Shop : IAsyncDisposable
 
     public static DatabaseSettings NewDatabase(DatabaseKind kind) => DatabaseSettings.Parse(kind == DatabaseKind.Postgres
         ? TestPostgres.CreateDatabase()
-        : Path.Combine(Directory.CreateTempSubdirectory("switchyard-test-").FullName, "shop.db"));
+        : Path.Combine(TestFolder.New(), "shop.db"));
 
     /// <summary>Thousands of databases would fill a small disk.</summary>
     private static void Drop(DatabaseSettings settings)

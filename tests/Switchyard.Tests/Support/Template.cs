@@ -17,6 +17,8 @@ internal static class Template
     {
         string made = TestPostgres.CreateDatabase();
         await Migrator.Run(DatabaseSettings.Parse(made + ";Pooling=false"), TimeProvider.System);
+        // The first to come in after that writes down where the catalog's tables are, for all who come later: copies have it too.
+        await using (var first = new NpgsqlConnection(made + ";Pooling=false")) await first.OpenAsync();
         return new NpgsqlConnectionStringBuilder(made).Database!;
     });
 

@@ -11,7 +11,6 @@ public static class TestPostgres
 {
     private static readonly Lazy<string> Server = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
     private static int _databases;
-    private const string Prefix = "switchyard-pg-";
 
     /// <summary>Makes an empty database owned by a plain user and returns its connection string.</summary>
     /// <param name="template">A database nobody is connected to, of which it becomes a copy.</param>
@@ -69,45 +68,19 @@ public static class TestPostgres
     private static string Start()
     {
         if (Environment.GetEnvironmentVariable("SWITCHYARD_TEST_POSTGRES") is { Length: > 0 } given) return given;
-        RemoveLeftovers();
-        string folder = Path.Combine(Path.GetTempPath(), Prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        string folder = Path.Combine(TestFolder.Path, "postgres");
         int port = FreePort();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            Script("stop", folder);
-            Delete(folder);
-        };
         // Tests of crashes kill processes, not the machine, so the operating system's cache is durable enough here.
-        Script("start", folder, port.ToString(CultureInfo.InvariantCulture), "fsync=off", "max_connections=400");
+        Script("start", folder, port.ToString(CultureInfo.InvariantCulture), "fsync=off", "full_page_writes=off", "max_connections=400");
         return $"Host=127.0.0.1;Port={port}";
     }
 
-    /// <summary>A run that was killed leaves its cluster running and gigabytes behind; the next one removes them.</summary>
-    private static void RemoveLeftovers()
-    {
-        foreach (string folder in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder)[Prefix.Length..], CultureInfo.InvariantCulture, out int owner) || Lives(owner)) continue;
-            Script("stop", folder);
-            Delete(folder);
-        }
-    }
-
-    private static bool Lives(int process)
-    {
-        try { using var found = Process.GetProcessById(process); return !found.HasExited; }
-        catch (ArgumentException) { return false; }
-    }
-
-    private static void Delete(string folder)
-    {
-        try { Directory.Delete(folder, recursive: true); } catch (IOException) { } catch (UnauthorizedAccessException) { }
-    }
+    internal static string Tool => Path.Combine(Root, "eng", "postgres");
 
     /// <summary>Runs eng/postgres.</summary>
     internal static void Script(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Root, "eng", "postgres"), arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Tool, arguments) { RedirectStandardError = true };
         using var process = Process.Start(start)!;
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();

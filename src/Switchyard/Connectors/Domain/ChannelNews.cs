@@ -33,7 +33,7 @@ public sealed record StockOutcome(string Listing, string Kind, long? Shows = nul
 
 /// <summary>Something happened at the channel.</summary>
 /// <param name="Id">Of the message: the same comes again when the channel is not sure we heard it.</param>
-/// <param name="Kind">order, listing, stock, refund, uninstalled or other.</param>
+/// <param name="Kind">order, listing, stock, refund, uninstalled, forget (the personal data of the buyer of that reference must go) or other.</param>
 /// <param name="Thing">The channel's id of the order or listing.</param>
 /// <param name="Order">The whole order, where the message carries it as the channel's own order would be read.</param>
 public sealed record ChannelNotice(string Id, string Kind, string? Thing, DateTimeOffset? SentAt, ChannelOrder? Order = null);
@@ -48,9 +48,12 @@ public sealed record ShippedNews(string Key, string ExternalId, IReadOnlyDiction
 
 /// <param name="Lines">Units by line; null: the whole order.</param>
 /// <param name="Reason">customer, stock, address, fraud or other.</param>
-public sealed record CancelledNews(string Key, string ExternalId, IReadOnlyDictionary<string, long>? Lines, string Reason, bool Restocks);
+/// <param name="TellsBuyer">The channel writes to the buyer about it.</param>
+public sealed record CancelledNews(string Key, string ExternalId, IReadOnlyDictionary<string, long>? Lines, string Reason, bool Restocks, bool TellsBuyer = false);
 
-public sealed record RefundedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, long AmountMinor, long ShippingMinor, string Currency, string Reason, string? Note);
+/// <param name="TellsBuyer">The channel writes to the buyer about it.</param>
+/// <param name="Others">The channel's ids of refunds of the order that surely are not this one; null: it is not known.</param>
+public sealed record RefundedNews(string Key, string ExternalId, IReadOnlyDictionary<string, long> Lines, long AmountMinor, long ShippingMinor, string Currency, string Reason, string? Note, bool TellsBuyer = false, IReadOnlyCollection<string>? Others = null);
 
 /// <summary>It was told. <paramref name="Key"/>: the channel's id of what it made of it; <paramref name="WasThere"/>: it had it already.</summary>
 public sealed record Told(string? Key, bool WasThere = false);

@@ -33,6 +33,9 @@ public sealed record ChannelOrder(string ExternalId, string? Number, DateTimeOff
 
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The marketplace collected all tax of it and owes it, whatever is agreed for its other orders.</summary>
+    public bool IsTaxTheirs { get; init; }
+
     /// <summary>Of those lines that are ours to ship: not shipped and not cancelled.</summary>
     public bool IsAnythingOurs => Lines.Any(l => l.IsOurs && l.Quantity > l.Cancelled);
 }

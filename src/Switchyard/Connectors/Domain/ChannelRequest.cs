@@ -66,6 +66,7 @@ public static class ChannelRequest
         var said = new Dictionary<string, string?>
         {
             ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage,
+            ["taxCollectedBy"] = order.IsTaxTheirs ? "channel" : null,
             ["shipBy"] = order.ShipBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["deliverBy"] = order.DeliverBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         };
         return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);

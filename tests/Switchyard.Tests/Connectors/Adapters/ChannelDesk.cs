@@ -37,6 +37,17 @@ internal abstract class ChannelDesk : IAsyncDisposable
     /// <summary>The address that messages are sent to.</summary>
     public virtual string MessageUrl => "https://shop.example.test/api/v1/channel-messages/con_1";
 
+    /// <summary>Are messages signed with that secret? Else with a key of the vendor's own.</summary>
+    public virtual bool SignsBySecret => true;
+
+    /// <summary>What a message says, as the room reads it.</summary>
+    public async Task<IReadOnlyList<ChannelNotice>?> Read(Dictionary<string, string> headers, byte[] body, string? secret)
+    {
+        var said = await Channel.ReadAsync(Call(), new WebhookMail(headers, body, secret));
+        said.IsOk.ShouldBeTrue(said.Fault?.Words);
+        return said.Value;
+    }
+
     /// <summary>The smallest page that orders are read by: so many and some more are needed to see it turn the page.</summary>
     public abstract int PageSize { get; }
 
@@ -60,7 +71,7 @@ internal abstract class ChannelDesk : IAsyncDisposable
         return this;
     }
 
-    public ChannelCall Call() => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, Sim.Settings, Secrets, 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
+    public ChannelCall Call(System.Text.Json.Nodes.JsonObject? settings = null) => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, settings ?? Sim.Settings, Secrets, 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
 
     /// <summary>One whose every secret is wrong.</summary>
     public ChannelCall Stranger() => new(new AdapterAccess(Guid.CreateVersion7(), 1, "shop", Sim.BaseUrl, Sim.Settings, Secrets.ToDictionary(s => s.Key, _ => "wrong"), 600_000), _http, Keep, Sim.Clock.GetUtcNow(), CancellationToken.None);
