@@ -8,8 +8,8 @@ namespace Switchyard.Files;
 /// <param name="Kind">products, stock, orders … as <c>GET /imports/kinds</c> lists them.</param>
 /// <param name="Mapping">The name of a kept mapping, or of one that is built in; null: by the columns' names.</param>
 /// <param name="As">Of orders: history or open.</param>
-/// <param name="Rights">Of whoever set it up last.</param>
-internal sealed record FileDrop(Guid Id, long Merchant, string Code, string Kind, string? Mapping, string? As, string? Channel, bool IsActive, string Rights, string Who, long Version, DateTimeOffset UpdatedAt)
+/// <param name="Grants">Of whoever set it up last.</param>
+internal sealed record FileDrop(Guid Id, long Merchant, string Code, string Kind, string? Mapping, string? As, string? Channel, bool IsActive, string Grants, string Who, long Version, DateTimeOffset UpdatedAt)
 {
     public const string Columns = "d.id, d.merchant_id, d.code, d.kind, d.mapping, d.taken_as, d.channel, d.is_active, d.rights, d.who, d.version, d.updated_at_ms";
 
@@ -19,7 +19,7 @@ internal sealed record FileDrop(Guid Id, long Merchant, string Code, string Kind
         work.Find($"select {Columns} from file_drops d where d.merchant_id = @merchant and d.code = @code{(locked ? " for update" : "")}", Read, ("code", code));
 
     /// <summary>The folder, with the rights of whoever set it up.</summary>
-    public Actor Actor => JobRights.Restore(Rights, "drop:" + Code, Merchant);
+    public Actor Actor => JobRights.Restore(Grants, "drop:" + Code, Merchant);
 }
 
 /// <summary>A folder from which files are imported.</summary>

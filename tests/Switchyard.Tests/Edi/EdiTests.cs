@@ -48,7 +48,8 @@ public sealed class EdiTests
         await shop.Run(release, "start-picking", "pick", "pack", "ship");
         var notice = await Out(shop, "856");
         Plain(notice, "HL").Select(h => h.Split('*')[3]).ShouldBe(["S", "O", "P", "I", "I"]);
-        (Plain(notice, "PRF")[0], Plain(notice, "SN1")).ShouldBe(("PRF*PO-1001***20260302", ["SN1*1*12*EA", "SN1*2*2*EA"]));
+        Plain(notice, "PRF")[0].ShouldBe("PRF*PO-1001***20260302");
+        Plain(notice, "SN1").ShouldBe(["SN1*1*12*EA", "SN1*2*2*EA"]);
         var invoice = await Out(shop, "810");
         (Plain(invoice, "TDS")[0], Plain(invoice, "IT1")[0]).ShouldBe(($"TDS*{12 * 425 + 2 * 1000}", "IT1*1*12*EA*4.25**VP*A*BP*H-A"));
         Plain(invoice, "NTE").ShouldHaveSingleItem("it says that it is a draft");
