@@ -7,6 +7,7 @@ using Switchyard.Cli;
 using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Documents;
+using Switchyard.Edi;
 using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Fulfilment;
@@ -132,6 +133,7 @@ public static class ServerHost
         services.AddWebhooks();
         services.AddDocuments();
         services.AddMessages();
+        services.AddEdi();
         Demo.DemoRoom.AddDemo(services);
     }
 
@@ -162,6 +164,7 @@ public static class ServerHost
         WebhooksRoom.Map(api);
         DocumentsRoom.Map(api);
         MessagesRoom.Map(api);
+        EdiRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }
 }

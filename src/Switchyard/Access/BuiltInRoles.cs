@@ -31,7 +31,7 @@ public static class BuiltInRoles
         Of("developer", "Developer", PricesRead, OrdersRead, OrdersWrite, OrdersImport, CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite,
             CatalogRead, CatalogWrite, NodesRead, InventoryRead, InventoryWrite,
             InventoryReceive, InventoryTransfer, EventsRead, SettingsRead,
-            FulfilmentRead, FulfilmentWork, FulfilmentManage, WebhooksRead, WebhooksManage),
+            FulfilmentRead, FulfilmentWork, FulfilmentManage, WebhooksRead, WebhooksManage, EdiRead, EdiWrite),
         Of("viewer", "Viewer", PricesRead, OrdersRead, CatalogRead, NodesRead, InventoryRead,
             FulfilmentRead),
         Of("auditor", "Auditor", PricesRead, OrdersRead, PaymentsRead, CatalogRead, CatalogCosts, NodesRead, InventoryRead, EventsRead, ReportsRead, SettingsRead, AuditRead,

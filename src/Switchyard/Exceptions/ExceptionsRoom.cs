@@ -83,6 +83,8 @@ public static class TroubleKinds
         ["parcel_lost"] = ("A parcel counts as lost", "Send the claim, and send the goods again or refund them, not both."),
         ["message_failed"] = ("A message did not reach the customer", "Correct the address and send it again, or call the customer."),
         ["mail_down"] = ("No mail gets through", "Mend the mail account in the settings; what waits is sent then."),
+        ["edi_failed"] = ("An EDI message with a partner failed", "See why under Settings, EDI; mend the cause and do it again, or ask the partner."),
+        ["edi_unacknowledged"] = ("A partner does not acknowledge what we sent", "Ask the partner whether it came; send it again under Settings, EDI."),
         ["lot_on_shelf"] = ("Goods that may not be sold lie on a shelf", "Take them to quarantine, or write them off."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };

@@ -17,7 +17,12 @@ internal static class ErrorFile
     {
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{import.Kind.Kind}-errors.csv\"";
-        await using var csv = CsvText.Writer(http.Response.Body);
+        await Write(import, http.Response.Body, db, actor, stop);
+    }
+
+    public static async Task Write((ImportJob Kind, ReadJob Job) import, Stream to, Db db, Actor actor, CancellationToken stop)
+    {
+        await using var csv = CsvText.Writer(to);
         var source = import.Kind.Source(import.Job);
         foreach (string name in FileHeader.OfErrors.Concat(source?.Headers ?? [])) csv.WriteField(name.Trim('\uFEFF'));
         await csv.EndRecordAsync(stop);

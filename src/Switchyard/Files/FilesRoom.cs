@@ -10,6 +10,7 @@ namespace Switchyard.Files;
 
 // door: CsvText, FileKind, FileRow, FileColumn, RowFault, ThingBefore, ImportErrors
 // door: ImportJob, ImportWish, ImportPreview, PreviewColumn, PreviewRow, ImportResult, ImportError, ErrorSource, RowDetail, Upload, Uploads, UploadErrors, UploadStream, FileMapping
+// door: DropFolder, Sightings, TakenFile
 // door: ExportSource, ExportColumn, ExportRows, ExportWish, ExportJob, ListExport, StartExport
 
 /// <summary>The door of Files: CSV in and out. Each room says what its files hold (<see cref="FileKind"/>).</summary>
@@ -20,6 +21,7 @@ public static class FilesRoom
     public static IServiceCollection AddFiles(this IServiceCollection services, IReadOnlyList<FileKind> kinds)
     {
         foreach (var kind in kinds) services.AddSingleton<JobKind>(new FileImportJob(kind));
+        services.AddSingleton<KeepDrops>().AddHostedService(provider => provider.GetRequiredService<KeepDrops>());
         return services.AddSingleton<SweepUploads>().AddHostedService(provider => provider.GetRequiredService<SweepUploads>());
     }
 
@@ -28,6 +30,7 @@ public static class FilesRoom
         Uploads.Map(routes);
         StartImport.Map(routes);
         KeepMappings.Map(routes);
+        WriteFileDrop.Map(routes);
         StartExport.Map(routes);
         foreach (var kind in kinds)
         {
@@ -46,5 +49,6 @@ public static class FilesRoom
 
     public static IEnumerable<Command> Commands(CommandHost host, IReadOnlyList<FileKind> kinds) =>
         [CommandHost.Group("import", "Read a file", [.. kinds.Select(k => FileCommands.Import(host, k))]),
-            CommandHost.Group("export", "Write a file", [.. kinds.Select(k => FileCommands.Export(host, k))])];
+            CommandHost.Group("export", "Write a file", [.. kinds.Select(k => FileCommands.Export(host, k))]),
+            CommandHost.Group("convert", "Make files of ours of another system's", ConvertCommands.ShopifyProducts(host))];
 }

@@ -154,10 +154,17 @@ public static class AnswerAsPartner
         var done = await desk.Change.Handle(release, actor, null, async on =>
         {
             if (told.Id is null) return await answer(on);
-            string content = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { told.Kind, told.Content }, Json.Options)));
-            return await Remember(on, told.Id, content) is { } known ? known == content ? null : FulfilmentErrors.AnswerDiffers(told.Id) : await answer(on);
+            return await Once(on, told.Id, told.Kind, told.Content, answer);
         }, told.Reason is { } reason ? work => RejectRelease.Rivals(work, actor, told.Work, reason) : null);
         return done.Error is { } error ? error.ToHttp() : (await ReadPartnerWork.Find(told.Work, actor, desk.Db, desk.Clock)).ToHttp();
+    }
+
+    /// <summary>Answers under an id of the partner's own: said again it does nothing more.</summary>
+    /// <remarks>Errors: fulfilment.answer_differs, and those of the answer.</remarks>
+    internal static async Task<Error?> Once(ChangeRelease.Desk on, string id, string kind, object said, Func<ChangeRelease.Desk, Task<Error?>> answer)
+    {
+        string content = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { Kind = kind, Content = said }, Json.Options)));
+        return await Remember(on, id, content) is { } known ? known == content ? null : FulfilmentErrors.AnswerDiffers(id) : await answer(on);
     }
 
     /// <returns>What was said under this id before; null when it is new, and is kept now. The order is locked.</returns>

@@ -4,6 +4,7 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Fulfilment;
 
+// door: ReportAsPartner, PartBody, PackageView, ShipmentView
 // door: PackingQueue, NotedUnits, TakenBody, FulfilmentOrderState, PackageLineView
 // door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
 // door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit, PickedInstead
@@ -15,7 +16,7 @@ public static class FulfilmentRoom
         .AddSingleton(FulfilmentBooks.Lines).AddSingleton(FulfilmentBooks.Buckets).AddSingleton(FulfilmentBooks.Claims).AddSingleton(FulfilmentBooks.States).AddSingleton(FulfilmentBooks.Suppliers).AddSingleton(FulfilmentBooks.Picked)
         .AddSingleton(TrackingTerms.Source)
         .AddSingleton<ChangeRelease>()
-        .AddSingleton<PackGoods>().AddSingleton<AnswerAsPartner.Desk>()
+        .AddSingleton<PackGoods>().AddSingleton<AnswerAsPartner.Desk>().AddSingleton<ReportAsPartner>()
         .AddSingleton<WaveGates>()
         .AddSingleton<CountPromises>().AddHostedService(provider => provider.GetRequiredService<CountPromises>())
         .AddSingleton<KeepWorkMoving>().AddHostedService(provider => provider.GetRequiredService<KeepWorkMoving>());

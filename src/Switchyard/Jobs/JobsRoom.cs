@@ -1,7 +1,7 @@
 namespace Switchyard.Jobs;
 
 // door: Job, JobId, JobKind, JobTurn, JobStep, JobRow, JobRowState, JobCounts, JobView, JobFault, JobErrors, JobRefusedException
-// door: NewJob, StartJob, JobFiles, JobReader, ReadJob, ChangeJob, JobRetention
+// door: JobRights, NewJob, StartJob, JobFiles, JobReader, ReadJob, ChangeJob, JobRetention
 
 /// <summary>The door of Jobs: a room makes a <see cref="JobKind"/> and starts jobs of it with <see cref="StartJob"/>.</summary>
 public static class JobsRoom

@@ -12,6 +12,7 @@ namespace Switchyard.Orders;
 // door: PlaceOrder, OrderWriter, OrderAnswer, EditOrder
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting, DecideTogether
+// door: OrderWriter, PlaceOrder, OnShort, OrderAnswer, LineView, CheckAvailability
 // door: HoldsOf, HoldKinds, HoldRules, NewHold
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>

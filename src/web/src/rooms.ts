@@ -5,6 +5,7 @@ import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
 import dock from '@rooms/Dock/pages.ts';
 import drafts from '@rooms/Drafts/pages.ts';
+import edi from '@rooms/Edi/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
 import handheld from '@rooms/Handheld/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
@@ -23,6 +24,7 @@ import warehouse from '@rooms/Warehouse/pages.ts';
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
 export const pages: Page[] = [
   ...dashboard,
+  ...edi,
   ...exceptions,
   ...orders,
   ...planning,

@@ -67,6 +67,8 @@ public sealed class HouseRulesTests
         ("Documents", "fulfilment_lots"), ("Documents", "packed_units"), ("Documents", "package_costs"),     // paper names lots, serial numbers and the number of the parcel; decides nothing
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
         ("Packing", "orders"), ("Packing", "order_lines"), ("Packing", "fulfilment_orders"),     // what is written for this customer, and is it the first order; changes nothing
+        ("Edi", "orders"),                      // which channel an order is of, which never changes
+        ("Edi", "product_barcodes"), ("Edi", "package_costs"),      // which goods a partner means, and the container code of a parcel it is told; decides nothing
         ("Messages", "customers"),              // in which language a customer is written to; decides nothing else
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];

@@ -48,7 +48,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
                 "/warehouse/waves/new", "/warehouse/waves/wav_0", "/warehouse/rules", "/warehouse/people", "/warehouse/figures", "/warehouse/counts", "/warehouse/replenishment", "/warehouse/replenishment?show=faces", "/warehouse/putaway-rules", "/handheld/refill", "/lots", "/lots/MUG-MOSS/L1", "/warehouse/floor", "/warehouse/floor/edit", "/warehouse/bins/NONE",
                 "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
                 "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share", "/handheld/settings", "/handheld/commands", "/handheld/receive", "/handheld/putaway", "/handheld/labels", "/warehouse/deliveries", "/warehouse/deliveries/dlv_0",
-                .. (string[])["users", "roles", "keys", "webhooks", "messages", "channels", "rules", "numbers", "rates", "delivery", "mappings", "api"],
+                .. (string[])["users", "roles", "keys", "webhooks", "messages", "edi", "folders", "channels", "rules", "numbers", "rates", "delivery", "mappings", "api"],
                 "/bills/alpha/2026-04", "/partner", "/partner?list=trouble", "/partner/stock", "/partner/work/ful_0", "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/new/carrier-account",
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];

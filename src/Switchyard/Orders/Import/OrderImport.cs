@@ -53,7 +53,7 @@ public sealed class OrderImport(Db db, NetworkReader network, OrderNumbers numbe
         var settings = await network.Refresh(actor.Merchant);
         if (!settings.Channels.TryGetValue(Text.Key(options.Channel), out var channel)) return OrderErrors.UnknownChannel(options.Channel);
 
-        if (VendorFile.For(options.Mapping.Document.Format, file) is { } vendor)
+        if (VendorFile.For(options.Mapping.Document, file) is { } vendor)
             return await ReadVendor(actor, vendor, file, options, settings, channel, progress, stop);
         var survey = OrderFileSurvey.Of(file, options.Mapping, options.IsHistory, rows => progress($"Reading {file.Name}: rows", rows, null), stop);
         if (options.IsDryRun) return await DryRun(actor, file, survey, channel.Id, options, progress, stop);

@@ -13,7 +13,7 @@ public enum CodeMeaning { Charge, Discount, Refused }
 /// <param name="CancellationPrefix">Order numbers that begin with it give back what others sold.</param>
 /// <param name="AdjustmentPrefix">Order numbers that begin with it are bookkeeping and no orders.</param>
 /// <param name="Countries">The file's names of countries to two-letter codes; null says that the name is no country.</param>
-/// <param name="Format">A system whose files are known as they are (shopify-orders, olist); then no columns are named.</param>
+/// <param name="Format">A system whose files are known as they are (<see cref="OrderMapping.Formats"/>); then no columns are named.</param>
 /// <param name="CreateProducts">Make products for SKUs nobody knows. Always so for history.</param>
 public sealed record MappingDocument(IReadOnlyDictionary<string, string>? Columns, string? Delimiter, string? DateFormat, string? TimeZone,
     string? DecimalMark, string? Currency, bool? PricesIncludeTax, string? StripFromCustomer, string? CancellationPrefix, string? AdjustmentPrefix,
@@ -34,6 +34,9 @@ public sealed class OrderMapping
         "company", "line1", "line2", "city", "region", "postcode", "method",
     ];
     public const int Needed = 4;
+
+    /// <summary>Systems whose files are known as they are.</summary>
+    public static readonly IReadOnlyList<string> Formats = ["amazon-orders", "ebay-orders", "magento-orders", "olist", "shopify-orders"];
 
     private readonly Dictionary<string, MappingDocument.Code> _codes = [];
     private readonly List<MappingDocument.Code> _beginnings = [];
@@ -85,7 +88,7 @@ public sealed class OrderMapping
     public static Result<OrderMapping> From(MappingDocument document, Func<string, TimeZoneInfo?> findZone)
     {
         var checks = new Checks();
-        checks.That(document.Format is null or "shopify-orders" or "olist", "/format", "field.unknown_value", "format must be shopify-orders or olist.");
+        checks.That(document.Format is null || Formats.Contains(document.Format), "/format", "field.unknown_value", $"format must be one of {string.Join(", ", Formats)}.");
         foreach (string cell in document.Format is null ? Cells.Take(Needed) : [])
             checks.That(document.Columns?.ContainsKey(cell) == true, $"/columns/{cell}", "field.required", $"The mapping must name the column of {cell}.");
         foreach (var (cell, heading) in document.Columns ?? new Dictionary<string, string>())

@@ -53,7 +53,7 @@ internal sealed class ShopifyExport(OrderFile file) : VendorFile
         var warnings = new List<RowFault>();
         if (!knowsPrices) warnings.Add(new RowFault(head.Line, "", "price_unknown", "The export has no prices; the order is worth nothing here and its payments are left out."));
         else if (Minor(head["Total"], currency) is { } total && total != money.Total) warnings.Add(new RowFault(head.Line, "Total", "total_differs", $"The export says {head["Total"]}; its lines do not add up to it."));
-        return new GatheredOrder(number, rows.Count, new ImportedOrder(number, at, OrNull(head["Email"]) ?? OrNull(head["Phone"]), Country(head), Contact(head), lines, money) { Past = past }, [], [], warnings);
+        return new GatheredOrder(number, rows.Count, new ImportedOrder(number, at, OrNull(head["Email"]) ?? OrNull(head["Phone"]), Country(head["Shipping Country"]), Contact(head), lines, money) { Past = past }, [], [], warnings);
     }
 
     private static ImportedPast Past(Cells head, IReadOnlyList<Cells> rows, Currency currency, bool isIncluded, OrderMoney money, bool knowsPrices, DateTimeOffset at, bool monthFirst)
@@ -74,8 +74,6 @@ internal sealed class ShopifyExport(OrderFile file) : VendorFile
 
     // A variant without a SKU is known by its name.
     private static string Sku(Cells row) => row["Lineitem sku"] is { Length: > 0 } sku ? sku : row["Lineitem name"];
-    private static string? Country(Cells head) => head["Shipping Country"] is { Length: 2 } code ? code.ToUpperInvariant() : null;
-    private static string? Cut(string text, int most) => text.Length == 0 ? null : text[..Math.Min(most, text.Length)];
 
     private static ImportContact Contact(Cells head) => new(Cut(head["Shipping Name"], 200), Cut(head["Email"], 320), Cut(head["Shipping Phone"] is { Length: > 0 } phone ? phone : head["Phone"], 64),
         Cut(head["Shipping Company"], 200), Cut(head["Shipping Address1"], 300), Cut(head["Shipping Address2"], 300), Cut(head["Shipping City"], 200), Cut(head["Shipping Province"], 200),

@@ -14,10 +14,13 @@ public abstract class VendorFile
     public const int MostRows = 500_000;
 
     /// <summary>The systems whose files are known, by the name of their mapping.</summary>
-    public static VendorFile? For(string? format, OrderFile file) => format switch
+    public static VendorFile? For(MappingDocument mapping, OrderFile file) => mapping.Format switch
     {
         "shopify-orders" => new ShopifyExport(file),
         "olist" => new OlistFiles(file),
+        "amazon-orders" => new AmazonReport(file),
+        "ebay-orders" => new EbayReport(file, mapping.Currency),
+        "magento-orders" => new MagentoGrid(file, mapping.Currency),
         _ => null,
     };
 
@@ -41,17 +44,26 @@ public abstract class VendorFile
     public abstract Content Read(CancellationToken stop);
 
     /// <summary>Reads a CSV file whole. Columns are known by their headings.</summary>
-    protected static List<Cells> ReadRows(OrderFile file, IncrementalHash hash, IReadOnlyList<string> needed, CancellationToken stop)
+    /// <param name="needed">Headings that must be there; where one of several does, with a bar between them.</param>
+    /// <param name="separator">With a tab a quotation mark is text, as such files have it.</param>
+    /// <param name="hasPreamble">Lines may stand before the header, which is the first that has the first needed heading.</param>
+    protected static List<Cells> ReadRows(OrderFile file, IncrementalHash hash, IReadOnlyList<string> needed, CancellationToken stop, char separator = ',', bool hasPreamble = false)
     {
+        const int MostPreamble = 20;
         var rows = new List<Cells>();
         using var stream = file.Unpacked(bytes => hash.AppendData(bytes));
-        using var csv = CsvReader.Create(stream, new CsvReaderOptions { SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = 1024 * 1024, FieldCountMismatch = CsvFieldCountHandling.Allow }, leaveOpen: false);
+        using var csv = CsvReader.Create(stream, new CsvReaderOptions { HasHeader = false, Separator = separator, Quote = separator == '\t' ? '\u0001' : '"', SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = 1024 * 1024, FieldCountMismatch = CsvFieldCountHandling.Allow }, leaveOpen: false);
         try
         {
-            csv.ReadHeader();
-            string[] headings = [.. csv.Headers.Select(h => h.Trim('\uFEFF', ' '))];
+            string[] headings = [];
+            for (int line = 0; line <= (hasPreamble ? MostPreamble : 0) && csv.Read(); line++)
+            {
+                headings = [.. csv.Current.ToArray().Select(h => h.Trim('\uFEFF', ' '))];
+                if (!hasPreamble || headings.Contains(needed[0])) break;
+            }
             foreach (string column in needed)
-                if (!headings.Contains(column)) throw new UnreadableFileException(Error.Invalid("import.column_missing", $"{file.Name} has no column {column}. It has: {string.Join(", ", headings)}."));
+                if (!column.Split('|').Any(headings.Contains))
+                    throw new UnreadableFileException(Error.Invalid("import.column_missing", $"{file.Name} has no column {column.Replace("|", " or ", StringComparison.Ordinal)}. It has: {string.Join(", ", headings)}."));
             while (csv.Read())
             {
                 stop.ThrowIfCancellationRequested();
@@ -74,6 +86,25 @@ public abstract class VendorFile
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal major) && major <= Money.MaxMinor / currency.MinorPerMajor
             && major * currency.MinorPerMajor == decimal.Truncate(major * currency.MinorPerMajor) ? (long)(major * currency.MinorPerMajor) : null;
 
+    /// <summary>The same with a sign of currency around it and commas between thousands, to four decimals of which those beyond the currency's are zero.</summary>
+    protected static long? Amount(string text, Currency currency)
+    {
+        text = string.Concat(text.Where(c => char.IsAsciiDigit(c) || c is '.' or '-'));
+        return text.Length == 0 ? 0 : Minor(text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0') : text, currency);
+    }
+
+    /// <summary>A line of which only the whole amount is known: the unit price is rounded up, and a discount makes it right to the minor unit.</summary>
+    protected static PricedLine Whole(long quantity, long amountMinor, long discountMinor, long taxMinor)
+    {
+        long unit = (amountMinor + quantity - 1) / quantity;
+        return new PricedLine(quantity, unit, unit * quantity - amountMinor + discountMinor, 0, taxMinor, IsCharge: false);
+    }
+
+    /// <summary>The first of two columns that is not empty.</summary>
+    protected static string Either(Cells row, string one, string other) => row[one] is { Length: > 0 } text ? text : row[other];
+
+    protected static string? Country(string text) => text is { Length: 2 } ? text.ToUpperInvariant() : null;
+    protected static string? Cut(string text, int most) => text.Length == 0 ? null : text[..Math.Min(most, text.Length)];
     protected static string? OrNull(string text) => text.Length == 0 ? null : text;
 
     /// <summary>An order of which nothing is taken, with why.</summary>

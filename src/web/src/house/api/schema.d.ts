@@ -1364,6 +1364,167 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/edi/interchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List interchanges, the newest first; trouble=true lists those with something a person must look at */
+        get: operations["edi.list"];
+        put?: never;
+        /**
+         * Send in interchanges of a partner: they are kept, acknowledged and worked on
+         * @description Safe to send again: a control number counts once for each partner.
+         */
+        post: operations["edi.take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/interchanges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an interchange with its content */
+        get: operations["edi.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/interchanges/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an interchange back among those that wait to go out, under its own control number */
+        post: operations["edi.resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/messages/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do a message again that failed */
+        post: operations["edi.replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Interchanges that wait to go out, with their content, the oldest first
+         * @description They stay until it is said that they were fetched.
+         */
+        get: operations["edi.outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/outbox/fetched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that interchanges were fetched and go to the partner */
+        post: operations["edi.fetched"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List trading partners */
+        get: operations["edi.listPartners"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/partners/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a trading partner */
+        get: operations["edi.getPartner"];
+        /** Make or change a trading partner */
+        put: operations["edi.writePartner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/edi/partners/{code}/stock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell a partner what its channel can sell now (846) */
+        post: operations["edi.tellStock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1666,6 +1827,62 @@ export interface paths {
         };
         /** Export zones as a CSV file */
         get: operations["files.export.zones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folders from which files are imported */
+        get: operations["files.listDrops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-drops/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a folder from which files are imported */
+        get: operations["files.getDrop"];
+        /**
+         * Import the files that are put into a folder
+         * @description What it imports may do what the caller may: whoever changes it last lends it their rights.
+         */
+        put: operations["files.writeDrop"];
+        post?: never;
+        /** Import no more files from a folder; the folder stays where it is */
+        delete: operations["files.deleteDrop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/file-drops/{code}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last hundred files that were taken from a folder, the newest first */
+        get: operations["files.listDropped"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9741,6 +9958,20 @@ export interface components {
             collectAt?: null | string;
             delivery?: null | components["schemas"]["DraftDelivery"];
         };
+        /** @description A file that was taken from such a folder. */
+        DroppedFileView: {
+            /** @enum {string} */
+            object: "droppedFile";
+            name: string;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /** @description Its import; null when it could not be begun. */
+            job: null | string;
+            /** @description Why it failed. */
+            fault: null | string;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description Lengths of three edges in millimetres. */
         Edges: {
             /** Format: int64 */
@@ -9749,6 +9980,81 @@ export interface components {
             widthMm: number;
             /** Format: int64 */
             heightMm: number;
+        };
+        /** @description What is wrong with a message: where, which code, in words. */
+        EdiFault: {
+            place: string;
+            /** @description X12's own code of a fault of syntax (AK502, AK304, AK403), or a code of ours. */
+            code: string;
+            detail: string;
+        };
+        /** @description The id of one message (transaction set) exchanged with a trading partner, `edm_…`. */
+        EdiMessageId: string;
+        /** @description One message (transaction set) that came or went. */
+        EdiMessageView: {
+            id: components["schemas"]["EdiMessageId"];
+            set: string;
+            control: string;
+            /**
+             * @description new: to be worked on; done; failed: a person can mend the cause and do it again; refused: its syntax; waiting: to be sent; sent; accepted and rejected by the partner; skipped.
+             * @enum {string}
+             */
+            state: "new" | "done" | "failed" | "refused" | "waiting" | "sent" | "accepted" | "rejected" | "skipped";
+            /** @description The number it is about: of the purchase order, of the release, of the stock told. */
+            reference: null | string;
+            order: null | components["schemas"]["OrderId"];
+            fulfilment: null | components["schemas"]["FulfilmentId"];
+            faults: components["schemas"]["EdiFault"][];
+            /** Format: int32 */
+            tries: number;
+        };
+        /** @description A trading partner, as the API shows it. */
+        EdiPartnerView: {
+            code: string;
+            name: string;
+            channel: null | string;
+            node: null | string;
+            ourQualifier: string;
+            ourId: string;
+            theirQualifier: string;
+            theirId: string;
+            ourGroup: string;
+            theirGroup: string;
+            /** @enum {string} */
+            x12Version: "00401" | "00501";
+            /** @enum {string} */
+            usage: "P" | "T";
+            takes: string[];
+            sends: string[];
+            /** @enum {string} */
+            orderType: "wholesale" | "sales";
+            goodsQualifier: string;
+            unit: string;
+            units: {
+                [key: string]: number;
+            };
+            methods: {
+                [key: string]: string;
+            };
+            currency: string;
+            country: string;
+            separators: string;
+            /** Format: int32 */
+            stockMinutes: null | number;
+            /** Format: int32 */
+            ackHours: number;
+            timeZone: string;
+            byFolder: boolean;
+            isActive: boolean;
+            /**
+             * Format: int64
+             * @description The number of the last interchange that was made for it.
+             */
+            control: number;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            object: "ediPartner";
         };
         EditOrderChargeWish: {
             /**
@@ -9915,6 +10221,25 @@ export interface components {
             code: string;
             /** @description A sentence a shop worker understands. */
             detail: string;
+        };
+        /** @description A folder from which files are imported. */
+        FileDropView: {
+            /** @enum {string} */
+            object: "fileDrop";
+            code: string;
+            kind: string;
+            mapping: null | string;
+            as: null | string;
+            channel: null | string;
+            isActive: boolean;
+            /** @description Below `SWITCHYARD_DROP_FOLDER`; null where this server has none. */
+            folder: null | string;
+            /** @description Who set it up last: its imports may do what they may. */
+            who: string;
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            updatedAt: string;
         };
         FindTableResponse: {
             object: string;
@@ -10469,6 +10794,43 @@ export interface components {
             method?: null | string;
             /** @description Put on the order; those of several rules add up. */
             tags?: null | string[];
+        };
+        /** @description The id of an interchange with a trading partner, `edi_…`. */
+        InterchangeId: string;
+        /** @description One interchange that came or went. */
+        InterchangeView: {
+            id: components["schemas"]["InterchangeId"];
+            /** @enum {string} */
+            direction: "in" | "out";
+            partner: null | string;
+            partnerName: null | string;
+            sender: string;
+            receiver: string;
+            control: string;
+            /** @enum {string} */
+            usage: "P" | "T" | "I";
+            /**
+             * @description Of what came: taken, refused (its envelope), repeated. Of what goes: waiting, fetched, accepted, rejected.
+             * @enum {string}
+             */
+            state: "taken" | "refused" | "repeated" | "waiting" | "fetched" | "accepted" | "rejected";
+            /** @description X12's code of the fault of its envelope (TA105); 000 is none. */
+            note: string;
+            sets: string;
+            /** Format: int64 */
+            bytes: number;
+            source: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            settledAt: null | string;
+            /** @description It goes out, and was not acknowledged in the time agreed. */
+            isOverdue: boolean;
+            messages: components["schemas"]["EdiMessageView"][];
+            /** @enum {string} */
+            object: "ediInterchange";
+            /** @description As it came or went. Only of one by itself and of those that wait, and for half a year. */
+            content?: null | string;
         };
         /**
          * @description Goods have stock; a bundle is sold as one and explodes into goods; a charge is money only.
@@ -12705,6 +13067,18 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfDroppedFileView: {
+            data: components["schemas"]["DroppedFileView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfEdiPartnerView: {
+            data: components["schemas"]["EdiPartnerView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfEventView: {
             data: components["schemas"]["EventView"][];
             next: null | string;
@@ -12713,6 +13087,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfFaceView: {
             data: components["schemas"]["FaceView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfFileDropView: {
+            data: components["schemas"]["FileDropView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -12731,6 +13111,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfImageView: {
             data: components["schemas"]["ImageView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfInterchangeView: {
+            data: components["schemas"]["InterchangeView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -14264,6 +14650,14 @@ export interface components {
             to: string;
             operatives: components["schemas"]["ReadFiguresLine"][];
         };
+        ReadInterchangesFetchRequest: {
+            ids?: null | string[];
+        };
+        ReadInterchangesFetchResponse: {
+            object: string;
+            /** Format: int32 */
+            fetched: number;
+        };
         ReadLabelsScanView: {
             /**
              * @description In the one vocabulary of all carriers; unknown: a code we have no word for, which moves nothing.
@@ -15436,6 +15830,10 @@ export interface components {
             changedAt: null | string;
             changedBy: null | string;
             isOn: boolean;
+        };
+        ReplayMessageStockResponse: {
+            object: string;
+            partner: string;
         };
         ReportChannelSalesResponse: {
             /** Format: date */
@@ -17439,6 +17837,19 @@ export interface components {
             add?: null | string[];
             remove?: null | string[];
         };
+        TakeInterchangeRequest: {
+            /** @description X12: one interchange or several, at most 1 MiB. */
+            content?: null | string;
+        };
+        TakeInterchangeResponse: {
+            object: string;
+            interchanges: components["schemas"]["InterchangeView"][];
+            /**
+             * Format: int32
+             * @description Characters that stand outside of any interchange.
+             */
+            ignored: number;
+        };
         TakeMessagesResponse: {
             object: string;
             /** Format: int32 */
@@ -18475,6 +18886,61 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        WriteEdiPartnerRequest: {
+            name?: null | string;
+            /** @description The channel its orders come by. */
+            channel?: null | string;
+            /** @description The node at which it works for us: a 3PL or a supplier. */
+            node?: null | string;
+            /** @description ISA qualifier of our id, such as 01 (DUNS), 12 (telephone), 14 (DUNS with suffix) or ZZ (agreed between us). */
+            ourQualifier?: null | string;
+            ourId?: null | string;
+            theirQualifier?: null | string;
+            theirId?: null | string;
+            ourGroup?: null | string;
+            theirGroup?: null | string;
+            /**
+             * @description 00401 or 00501.
+             * @enum {null|string}
+             */
+            x12Version?: "00401" | "00501" | null;
+            /**
+             * @description P production, T test.
+             * @enum {null|string}
+             */
+            usage?: "P" | "T" | null;
+            takes?: null | string[];
+            sends?: null | string[];
+            /** @enum {null|string} */
+            orderType?: "wholesale" | "sales" | null;
+            goodsQualifier?: null | string;
+            unit?: null | string;
+            units?: null | {
+                [key: string]: number;
+            };
+            methods?: null | {
+                [key: string]: string;
+            };
+            currency?: null | string;
+            country?: null | string;
+            separators?: null | string;
+            /** Format: int32 */
+            stockMinutes?: null | number;
+            /**
+             * Format: int32
+             * @description A 997 is expected within so many hours, 24 when left out; 0: none is.
+             */
+            ackHours?: null | number;
+            /** @description IANA zone of times that name none, UTC when left out. */
+            timeZone?: null | string;
+            /**
+             * @description Exchange by the partner's folder, where the server has one.
+             * @default false
+             */
+            byFolder: boolean;
+            /** @default true */
+            isActive: boolean;
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteExchangeRatePageOfResponse: {
             data: components["schemas"]["WriteExchangeRateResponse"][];
@@ -18528,6 +18994,24 @@ export interface components {
             written: number;
             /** Format: int32 */
             unchanged: number;
+        };
+        WriteFileDropRequest: {
+            /** @description products, stock, orders … as `GET /imports/kinds` lists them. */
+            kind?: null | string;
+            /** @description The name of a kept mapping; left out, columns are found by their names. */
+            mapping?: null | string;
+            /**
+             * @description Of orders: history or open.
+             * @enum {null|string}
+             */
+            as?: "history" | "open" | null;
+            /** @description Of orders: the channel's code. */
+            channel?: null | string;
+            /**
+             * @description False: nothing is taken from it.
+             * @default true
+             */
+            isActive: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteHoldRulePageOfResponse: {
@@ -24599,6 +25083,504 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "edi.list": {
+        parameters: {
+            query?: {
+                /** @description Only those of this trading partner, by its code. */
+                partner?: string;
+                /** @description Only what came (in) or went (out). */
+                direction?: string;
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those with something a person must look at. */
+                trouble?: boolean;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfInterchangeView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.take": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeInterchangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeInterchangeResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterchangeView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `edi.no_such_interchange` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.resend": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterchangeView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `edi.no_such_interchange` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `edi.not_sent`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.replay": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterchangeView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `edi.no_such_interchange`, `edi.no_such_message`, `fulfilment.not_found`, `inventory.unknown_node` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `edi.nothing_to_replay`, `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.not_that_many`, `fulfilment.stop_asked`, `inventory.snapshot_older`, `orders.sale_stopped`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.outbox": {
+        parameters: {
+            query?: {
+                /** @description Only those of this trading partner, by its code. */
+                partner?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfInterchangeView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.fetched": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInterchangesFetchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadInterchangesFetchResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.listPartners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfEdiPartnerView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.getPartner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdiPartnerView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `edi.no_such_partner` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.writePartner": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteEdiPartnerRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EdiPartnerView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `edi.ids_taken`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `edi.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "edi.tellStock": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayMessageStockResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `edi.no_such_partner` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `edi.stock_not_sent`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "events.list": {
         parameters: {
             query?: {
@@ -25247,6 +26229,204 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.listDrops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfFileDropView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.getDrop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDropView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.writeDrop": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteFileDropRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDropView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.deleteDrop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.listDropped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDroppedFileView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `request.no_such_path` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

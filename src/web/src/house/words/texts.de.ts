@@ -63,6 +63,8 @@ export default {
   'hold.receipt_differs': 'Lieferung weicht ab',
   'hold.message_failed': 'Nachricht fehlgeschlagen',
   'hold.mail_down': 'Keine E-Mail kommt durch',
+  'hold.edi_failed': 'EDI-Nachricht fehlgeschlagen',
+  'hold.edi_unacknowledged': 'EDI nicht bestätigt',
   'hold.transfer_differs': 'Umlagerung weicht ab',
   'hold.feed_late': 'Bestandsmeldung überfällig',
   'hold.label_failed': 'Kein Frachtführer erstellt ein Label',

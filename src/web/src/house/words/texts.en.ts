@@ -62,6 +62,8 @@ export default texts('words', {
   'hold.receipt_differs': 'Delivery differs',
   'hold.message_failed': 'A message failed',
   'hold.mail_down': 'No mail gets through',
+  'hold.edi_failed': 'An EDI message failed',
+  'hold.edi_unacknowledged': 'EDI not acknowledged',
   'hold.transfer_differs': 'Transfer differs',
   'hold.feed_late': 'A stock feed is late',
   'hold.label_failed': 'No carrier makes a label',

@@ -63,6 +63,8 @@ export default {
   'hold.receipt_differs': 'Entrega distinta',
   'hold.message_failed': 'Falló un mensaje',
   'hold.mail_down': 'No sale ningún correo',
+  'hold.edi_failed': 'Falló un mensaje EDI',
+  'hold.edi_unacknowledged': 'EDI sin acuse',
   'hold.transfer_differs': 'Traslado distinto',
   'hold.feed_late': 'Flujo de existencias atrasado',
   'hold.label_failed': 'Ningún transportista hace etiqueta',

@@ -63,6 +63,8 @@ export default {
   'hold.receipt_differs': 'Livraison différente',
   'hold.message_failed': 'Échec d’un message',
   'hold.mail_down': 'Aucun e-mail ne passe',
+  'hold.edi_failed': 'Échec d’un message EDI',
+  'hold.edi_unacknowledged': 'EDI sans accusé',
   'hold.transfer_differs': 'Transfert différent',
   'hold.feed_late': 'Flux de stock en retard',
   'hold.label_failed': 'Aucun transporteur ne crée d’étiquette',

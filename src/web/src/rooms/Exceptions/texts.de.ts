@@ -77,6 +77,8 @@ export default {
   'next.receipt_differs': 'Klären Sie den Unterschied mit dem Absender.',
   'next.message_failed': 'Berichtigen Sie die Adresse und senden Sie erneut, oder rufen Sie den Kunden an.',
   'next.mail_down': 'Bringen Sie das E-Mail-Konto in den Einstellungen in Ordnung; was wartet, geht dann hinaus.',
+  'next.edi_failed': 'Sehen Sie unter Einstellungen, EDI nach, warum; beheben Sie die Ursache und tun Sie es erneut, oder fragen Sie den Partner.',
+  'next.edi_unacknowledged': 'Fragen Sie den Partner, ob es ankam; senden Sie es unter Einstellungen, EDI erneut.',
   'next.transfer_differs': 'Finden Sie die Stücke oder schreiben Sie sie ab.',
   'next.feed_late': 'Fragen Sie den Partner nach seinem Bestand; bis dahin wird weniger davon verkauft.',
   'next.strategy_wrong': 'Korrigieren Sie die Strategie und setzen Sie sie ein, oder bringen Sie die Standorte in Ordnung.',

@@ -76,6 +76,8 @@ export default texts('Exceptions', {
   'next.receipt_differs': 'Settle the difference with the sender.',
   'next.message_failed': 'Correct the address and send it again, or call the customer.',
   'next.mail_down': 'Mend the mail account in the settings; what waits is sent then.',
+  'next.edi_failed': 'See why under Settings, EDI; mend the cause and do it again, or ask the partner.',
+  'next.edi_unacknowledged': 'Ask the partner whether it came; send it again under Settings, EDI.',
   'next.transfer_differs': 'Find the units or write them off.',
   'next.feed_late': 'Ask the partner for its levels; until then less of its stock is sold.',
   'next.strategy_wrong': 'Correct and promote the strategy, or put the nodes right.',

@@ -77,6 +77,8 @@ export default {
   'next.receipt_differs': 'Aclare la diferencia con el remitente.',
   'next.message_failed': 'Corrija la dirección y envíelo de nuevo, o llame al cliente.',
   'next.mail_down': 'Arregle la cuenta de correo en los ajustes; lo que espera saldrá entonces.',
+  'next.edi_failed': 'Vea por qué en Ajustes, EDI; corrija la causa y repítalo, o pregunte al socio.',
+  'next.edi_unacknowledged': 'Pregunte al socio si llegó; reenvíelo en Ajustes, EDI.',
   'next.transfer_differs': 'Encuentre las unidades o délas de baja.',
   'next.feed_late': 'Pida sus niveles al socio; hasta entonces se vende menos de sus existencias.',
   'next.strategy_wrong': 'Corrija y active la estrategia, o ponga en orden los nodos.',

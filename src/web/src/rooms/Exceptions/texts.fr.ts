@@ -77,6 +77,8 @@ export default {
   'next.receipt_differs': 'Réglez la différence avec l’expéditeur.',
   'next.message_failed': 'Corrigez l’adresse et renvoyez le message, ou appelez le client.',
   'next.mail_down': 'Réparez le compte e-mail dans les réglages ; ce qui attend partira alors.',
+  'next.edi_failed': 'Voyez pourquoi dans Réglages, EDI ; réparez la cause et recommencez, ou demandez au partenaire.',
+  'next.edi_unacknowledged': 'Demandez au partenaire si c’est arrivé ; renvoyez-le dans Réglages, EDI.',
   'next.transfer_differs': 'Retrouvez les unités ou passez-les en perte.',
   'next.feed_late': 'Demandez ses niveaux au partenaire ; en attendant, moins de son stock est vendu.',
   'next.strategy_wrong': 'Corrigez et activez la stratégie, ou remettez les sites en ordre.',

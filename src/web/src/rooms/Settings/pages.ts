@@ -18,5 +18,6 @@ export default [
   { path: '/settings/delivery', load: () => import('./DeliveryPage.tsx'), permission: 'settings:read' },
   { path: '/settings/rates', load: () => import('./RatesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/mappings', load: () => import('./MappingsPage.tsx'), permission: 'settings:read' },
+  { path: '/settings/folders', load: () => import('./FoldersPage.tsx'), permission: 'settings:read' },
   { path: '/settings/api', load: () => import('./ApiPage.tsx'), permission: 'settings:read' },
 ] satisfies Page[];
