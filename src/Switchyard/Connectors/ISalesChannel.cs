@@ -16,6 +16,10 @@ public sealed record ChannelManifest(string Code, string Name, string Kind, stri
     /// <summary>Messages are signed with a secret that we make up and tell the channel, or that it shows its owner.</summary>
     public bool SignsMessages => Can.Contains("webhook");
 
+    /// <summary>Its messages tell of every change of an order; else it is asked as often as one that sends none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool TellsAll { get; init; } = true;
+
     /// <summary>The channel's own plan lets nobody ask for changed orders more often than that; null: as often as the operator's settings say.</summary>
     public TimeSpan? AskEvery { get; init; }
 

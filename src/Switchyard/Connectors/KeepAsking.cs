@@ -76,7 +76,7 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
     // A channel whose own plan allows less is not asked into its limit.
     private TimeSpan Between(ChannelManifest manifest, Connection connection)
     {
-        var wanted = manifest.SignsMessages && connection.MessageSecret is not null ? patience.AskEvery : patience.AskEveryWithoutMessages;
+        var wanted = manifest is { SignsMessages: true, TellsAll: true } && connection.MessageSecret is not null ? patience.AskEvery : patience.AskEveryWithoutMessages;
         return manifest.AskEvery is { } least && least > wanted ? least : wanted;
     }
 

@@ -24,7 +24,8 @@ public sealed class EbayChannel : ISalesChannel
             new("places", "Our node for each merchant location at which orders are collected, as in: leeds = LEEDS1."),
         ],
         new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, EbayOrders.Relays, 90), 600,
-        "The published OpenAPI documents of the Fulfillment (v1), Inventory (v1) and Notification (v1) APIs.", EbayWords.Assumptions);
+        "The published OpenAPI documents of the Fulfillment (v1), Inventory (v1) and Notification (v1) APIs.", EbayWords.Assumptions)
+    { TellsAll = false };
 
     public int MostWishes => EbayStock.Most;
 
