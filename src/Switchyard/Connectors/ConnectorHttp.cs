@@ -24,8 +24,14 @@ public sealed class ConnectorPatience : AdapterPatience
     /// <summary>After so many tries in vain it is parked, and a person is asked.</summary>
     public int MostTries { get; set; } = 12;
 
+    /// <summary>After so long without an answer somebody is told.</summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>A process that died in the middle of its work is replaced after this.</summary>
     public TimeSpan Lease => 4 * Timeout + TimeSpan.FromSeconds(10);
+
+    /// <summary>The same of one order, which is one question and one placing; that it is done twice does no harm.</summary>
+    public TimeSpan OrderLease => Timeout + TimeSpan.FromSeconds(10);
 }
 
 /// <summary>The way out to sales channels.</summary>

@@ -86,6 +86,10 @@ public static class TroubleKinds
         ["edi_failed"] = ("An EDI message with a partner failed", "See why under Settings, EDI; mend the cause and do it again, or ask the partner."),
         ["edi_unacknowledged"] = ("A partner does not acknowledge what we sent", "Ask the partner whether it came; send it again under Settings, EDI."),
         ["lot_on_shelf"] = ("Goods that may not be sold lie on a shelf", "Take them to quarantine, or write them off."),
+        ["channel_order_parked"] = ("An order of a channel could not be taken in", "Mend what stands in its way, and take it in again from the channel's page."),
+        ["channel_refused"] = ("A channel does not take our credentials", "Give new credentials to the connection, and test them."),
+        ["channel_silent"] = ("A channel does not answer", "See whether it is there; until then nothing comes in from it and nothing goes out to it."),
+        ["order_changed_late"] = ("A channel changed what cannot be changed any more", "Tell the buyer or the channel how it is, or ask for the goods back."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }
