@@ -38,6 +38,9 @@ public sealed partial class MagentoSim : VendorSim
         ? new() { ["accessToken"] = IntegrationToken, ["accessTokenSecret"] = TokenSecret, ["consumerKey"] = ConsumerKey, ["consumerSecret"] = ConsumerSecret }
         : new() { ["accessToken"] = IntegrationToken };
 
+    /// <summary>Of several sources the first is the one that stock is told to.</summary>
+    public override JsonObject Settings => Shop.Facts.Locations.Count > 1 ? new() { ["source"] = Shop.Facts.Locations[0].Name } : [];
+
     /// <summary>Wants calls signed with the integration's four keys, as a shop since 2.4.4 does unless its owner lets the access token stand alone.</summary>
     public bool IsSigned { get; set; }
 

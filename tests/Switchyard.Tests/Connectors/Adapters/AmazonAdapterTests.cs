@@ -88,6 +88,18 @@ public sealed class AmazonAdapterTests : ChannelAdapterContract
     }
 
     [Fact]
+    public async Task More_listings_than_can_be_paged_through_are_read_nevertheless()
+    {
+        await using var desk = await Open();
+        for (int i = 0; i < 1030; i++)
+        {
+            desk.Sim.Shop.List($"A-{i}", $"Article {i}", 999, 5);
+            desk.Sim.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        (await desk.Listings()).Select(l => l.Key.Listing).Distinct().Count().ShouldBe(1030);
+    }
+
+    [Fact]
     public async Task What_the_plan_does_not_allow_is_not_sent_and_says_when_it_may_be()
     {
         await using var desk = await Open();
