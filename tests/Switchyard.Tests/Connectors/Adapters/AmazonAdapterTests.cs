@@ -125,7 +125,7 @@ public sealed class AmazonAdapterTests : ChannelAdapterContract
         var news = new ShippedNews("parcel-1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, "Van of ours", "Same day", "V1", null,
             order.PlacedAt, false, false, null);
         (await desk.Channel.Shipped(desk.Call(), news)).Value.ShouldBe(new Told(AmazonWords.Reference("parcel-1")));
-        (await desk.Channel.Shipped(desk.Call(), news with { Key = "again" })).Value.WasThere.ShouldBeTrue("the same tracking number");
+        (await desk.Channel.Shipped(desk.Call(), news with { Key = "again" })).Value.WasThere.ShouldBeTrue("the same number with the same goods");
         theirs.Shipments.Single().Carrier.ShouldBe("Van of ours");
         (await desk.Channel.Shipped(desk.Call(), news with { Key = "more", Tracking = "V2", Lines = new Dictionary<string, long> { [order.Lines[0].LineId] = 2 } })).Fault!.Kind
             .ShouldBe(FaultKind.Refused);

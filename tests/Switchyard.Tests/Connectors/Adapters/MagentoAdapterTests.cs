@@ -82,9 +82,39 @@ public sealed class MagentoAdapterTests : ChannelAdapterContract
             null, order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeFalse();
         (await desk.Order(theirs)).State.ShouldBe(ChannelOrderState.Closed);
         theirs.Shipments.Single().Carrier.ShouldBe("DPD Next day");
-        // Somebody wrote the parcel down by hand: its number is known.
-        (await desk.Channel.Shipped(desk.Call(), new ShippedNews("p2", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", null, "X1", null,
-            order.PlacedAt, true, true, null))).Value.WasThere.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_parcel_that_was_written_down_by_hand_is_known_and_one_of_two_with_one_number_is_not_the_other()
+    {
+        await using var desk = await new Shop().Open();
+        desk.Sim.Shop.List("MUG", "Enamel mug", 1250, 40);
+        var theirs = desk.Sim.Generator.Buy("MUG", 3)!;
+        var order = await desk.Order(theirs);
+        ShippedNews Parcel(string key, string number) =>
+            new(key, order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 1 }, "DPD", null, number, null, order.PlacedAt, true, false, null);
+        desk.Sim.Shop.Ship(theirs, [new SimShippedLine(theirs.Lines[0].Id, 1)], "DPD", "HAND");
+        (await desk.Channel.Shipped(desk.Call(), Parcel("p1", "HAND"))).Value.WasThere.ShouldBeTrue();
+        foreach (string key in new[] { "p2", "p3", "p2" }) (await desk.Channel.Shipped(desk.Call(), Parcel(key, "CONSIGNMENT"))).IsOk.ShouldBeTrue();
+        theirs.Shipments.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Money_that_was_only_authorised_is_taken_once_with_the_parcel_where_the_shop_wants_it()
+    {
+        await using var desk = await new Shop(new MagentoSim { InvoicesParcels = true }).Open();
+        desk.Sim.Shop.List("MUG", "Enamel mug", 1250, 40);
+        var theirs = desk.Sim.Generator.Buy("MUG", 2, w => w with { IsPaid = false })!;
+        var order = await desk.Order(theirs);
+        var news = new ShippedNews("p1", order.ExternalId, new Dictionary<string, long> { [order.Lines[0].LineId] = 2 }, "DPD", null, "X1", null, order.PlacedAt, true, true,
+            null);
+        // The parcel is told, and then nothing is heard of the invoice.
+        desk.Sim.Next(Mood.BreaksOffAfter, call => call.Path.Value!.EndsWith("/invoice", StringComparison.Ordinal));
+        (await desk.Channel.Shipped(desk.Call(), news)).Fault!.IsOpen.ShouldBeTrue();
+        for (int times = 0; times < 2; times++) (await desk.Channel.Shipped(desk.Call(), news)).Value.WasThere.ShouldBeTrue();
+        (theirs.Payments.Count, theirs.Shipments.Count).ShouldBe((1, 1));
+        desk.Sim.Calls.Count(c => c.Path.EndsWith("/invoice", StringComparison.Ordinal)).ShouldBe(1);
+        (await desk.Order(theirs)).State.ShouldBe(ChannelOrderState.Closed);
     }
 
     [Fact]
