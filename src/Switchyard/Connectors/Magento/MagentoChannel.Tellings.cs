@@ -97,7 +97,7 @@ public sealed partial class MagentoChannel
         string? invoice = isOffline ? null : invoices.Value.Where(i => i.Say("state") is "2" && MagentoOrders.Some(i.Say("transaction_id")) is not null)
             .Select(i => i.Say("entity_id")).FirstOrDefault();
         var body = MagentoMemo.Of(order, memos.Value, news);
-        (body["notify"], body["appendComment"], body["comment"]) = (false, false, Comment(news.Note ?? news.Reason, news.Key));
+        (body["notify"], body["appendComment"], body["comment"]) = (news.TellsBuyer, false, Comment(news.Note ?? news.Reason, news.Key));
         if (invoice is not null) body["isOnline"] = true;
         var said = await MagentoApi.Ask(call, HttpMethod.Post, invoice is null ? $"/order/{Uri.EscapeDataString(news.ExternalId)}/refund"
             : $"/invoice/{Uri.EscapeDataString(invoice)}/refund", body);

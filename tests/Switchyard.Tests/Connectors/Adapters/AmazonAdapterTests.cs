@@ -60,7 +60,7 @@ public sealed class AmazonAdapterTests : ChannelAdapterContract
         (ours.Lines[0].Properties["giftMessage"], ours.Lines[0].Properties.ContainsKey("customization")).ShouldBe(("Happy birthday", true));
         ours.ShipBy.ShouldNotBeNull();
         ours.DeliverBy.ShouldNotBeNull();
-        ours.Tags.ShouldContain("tax collected by Amazon");
+        ours.IsTaxTheirs.ShouldBeTrue();
         ours.Tags.ShouldContain("promotion TEN");
         read.Single(o => o.ExternalId != mixed.Key).IsAnythingOurs.ShouldBeFalse();
         read.Sum(o => o.TotalMinor).ShouldBe(mixed.TotalMinor);
