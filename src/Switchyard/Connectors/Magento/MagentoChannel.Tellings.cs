@@ -59,8 +59,11 @@ public sealed partial class MagentoChannel
         if (invoices.Fault is { } unread) return unread;
         if (invoices.Value.Any(i => HasKey(i, news.Key))) return null;
         return (await MagentoApi.Ask(call, HttpMethod.Post, $"/order/{Uri.EscapeDataString(news.ExternalId)}/invoice",
-            new JsonObject { ["capture"] = true, ["items"] = Items(due), ["notify"] = news.TellsBuyer, ["appendComment"] = false,
-                ["comment"] = Comment("Sent", news.Key) })).Fault;
+            new JsonObject
+            {
+                ["capture"] = true, ["items"] = Items(due), ["notify"] = news.TellsBuyer, ["appendComment"] = false,
+                ["comment"] = Comment("Sent", news.Key)
+            })).Fault;
     }
 
     /// <summary>The whole order, while nobody has paid: what was invoiced is given back by a credit memo.</summary>
