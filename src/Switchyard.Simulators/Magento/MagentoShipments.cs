@@ -109,6 +109,7 @@ public sealed partial class MagentoSim
                 return Problem(400, Fault + "The quantity to invoice must not be greater than the unordered quantity for product SKU.");
         }
         Shop.Pay(order);
+        if (r.Json?["comment"].Text("comment") is { Length: > 0 } words) _words[order.Payments[^1].Id] = words;
         return PlainJson.Answer(order.Payments[^1].Id);
     }
 
@@ -127,6 +128,7 @@ public sealed partial class MagentoSim
             ["entity_id"] = (p.Id * 10) + 1, ["parent_id"] = p.Id, ["order_item_id"] = l.Id, ["sku"] = l.Listing.Sku, ["name"] = l.Listing.Title, ["qty"] = l.Current,
                 ["row_total"] = Amount(RowMinor(l)),
         })]);
+        if (_words.ContainsKey(p.Id)) view["comments"] = Words(p.Id, p.At);
         return view;
     });
 

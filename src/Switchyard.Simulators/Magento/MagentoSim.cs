@@ -38,6 +38,21 @@ public sealed partial class MagentoSim : VendorSim
         ? new() { ["accessToken"] = IntegrationToken, ["accessTokenSecret"] = TokenSecret, ["consumerKey"] = ConsumerKey, ["consumerSecret"] = ConsumerSecret }
         : new() { ["accessToken"] = IntegrationToken };
 
+    /// <summary>Money is only authorised when an order is placed, and taken by the invoice that a parcel brings with it.</summary>
+    public bool InvoicesParcels { get; set; }
+
+    /// <summary>Of several sources the first is the one that stock is told to.</summary>
+    public override JsonObject Settings
+    {
+        get
+        {
+            var settings = new JsonObject();
+            if (Shop.Facts.Locations.Count > 1) settings["source"] = Shop.Facts.Locations[0].Name;
+            if (InvoicesParcels) settings["invoices"] = "shipped";
+            return settings;
+        }
+    }
+
     /// <summary>Wants calls signed with the integration's four keys, as a shop since 2.4.4 does unless its owner lets the access token stand alone.</summary>
     public bool IsSigned { get; set; }
 

@@ -74,8 +74,7 @@ public sealed partial class AmazonChannel : ISalesChannel
         var found = await Find(call, news.ExternalId, "FULFILLMENT,PACKAGES");
         if (found.Fault is { } fault) return fault;
         if (found.Value is not { } order) return new AdapterFault(FaultKind.Refused, "Amazon has no such order.");
-        if (order.Each("packages").Any(p => p.Say("packageReferenceId") == reference || news.Tracking is { Length: > 0 }
-            && p.Say("trackingNumber") == news.Tracking)) return new Told(reference, WasThere: true);
+        if (order.Each("packages").Any(p => p.Say("packageReferenceId") == reference || IsSame(p, news))) return new Told(reference, WasThere: true);
         var package = new JsonObject
         {
             ["packageReferenceId"] = reference, ["carrierCode"] = Carrier(call, news.Carrier) ?? "Other", ["trackingNumber"] = news.Tracking ?? "",
@@ -144,6 +143,11 @@ public sealed partial class AmazonChannel : ISalesChannel
         return sent.Value.Json().Then(s => s.At("order") is JsonObject order && order.Say("orderId") is not null ? AdapterAnswer<JsonObject?>.Of(order)
             : new AdapterFault(FaultKind.Malformed, "The answer is no order."));
     }
+
+    // Written down by hand: the same number with the same goods in it. A consignment has one number for all its parcels.
+    private static bool IsSame(JsonObject package, ShippedNews news) => news.Tracking is { Length: > 0 } tracking && package.Say("trackingNumber") == tracking
+        && package.Each("packageItems").GroupBy(i => i.Say("orderItemId") ?? "").ToDictionary(g => g.Key, g => g.Sum(i => (long)(i.Whole("quantity") ?? 0))) is var inside
+        && inside.Count == news.Lines.Count(l => l.Value > 0) && news.Lines.Where(l => l.Value > 0).All(l => inside.GetValueOrDefault(l.Key) == l.Value);
 
     private static string? Carrier(ChannelCall call, string? ours) => ours is null ? null
         : (call.Access.Setting("carriers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

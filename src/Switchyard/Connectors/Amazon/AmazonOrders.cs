@@ -38,6 +38,8 @@ internal static class AmazonOrders
         {
             ShipBy = order.When("fulfillment", "shipByWindow", "latestDateTime"), DeliverBy = order.When("fulfillment", "deliverByWindow", "latestDateTime"),
             Note = Note(order), Tags = [.. Tags(order, items, programs).Distinct()],
+            // Amazon owes the tax where it says so of each item that has any.
+            IsTaxTheirs = items.Exists(IsCollected) && items.TrueForAll(i => IsCollected(i) || Sum(i, "TAX", currency) == 0),
             CollectAt = programs.Contains("IN_STORE_PICK_UP") ? address?.Name : null,
         };
     }
@@ -93,10 +95,11 @@ internal static class AmazonOrders
             if (linked.Say("orderId") is { } original) yield return (linked.Say("associationType") is "REPLACEMENT_ORIGINAL_ID" ? "replacement of " : "exchange for ") + original;
         if (items.Exists(i => i.At("cancellation", "cancellationRequest") is JsonObject && i.At("cancellation",
             "cancellationExecution") is not JsonObject)) yield return "buyer asks to cancel";
-        if (items.Exists(i => i.Each("tax", "taxCollections").Any(t => t.Say("model") == "MARKETPLACE_FACILITATOR"))) yield return "tax collected by Amazon";
         foreach (string promotion in items.SelectMany(i => i.Each("promotion", "breakdowns")).Select(b => b.Say("promotionId")).OfType<string>()
             .Distinct().Take(5)) yield return "promotion " + promotion;
     }
+
+    private static bool IsCollected(JsonObject item) => item.Each("tax", "taxCollections").Any(t => t.Say("model") == "MARKETPLACE_FACILITATOR");
 
     private static Dictionary<string, string> Properties(JsonObject item)
     {

@@ -22,6 +22,7 @@ public sealed partial class MagentoChannel : ISalesChannel
             new("stores", "The ids of the store views whose orders are taken, with commas between. Without it: all."),
             new("pricesIncludeTax", "yes where the prices of the catalogue have tax in them. Without it: no."),
             new("shipsUnpaid", "Payment methods whose orders are shipped before they are paid, such as cashondelivery, with commas between."),
+            new("invoices", "shipped where an invoice is made with each parcel, and the money that was only authorised is taken then. Without it the shop makes its invoices itself."),
             new("refunds", "offline where refunds are only to be written down, and the money goes back another way. Without it they go through the gateway that took the money, where it can."),
         ],
         new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: false, [], null), 600, "The published REST schema of Adobe Commerce 2.4.8 (admin).",
