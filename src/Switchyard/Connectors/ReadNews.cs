@@ -40,18 +40,24 @@ internal static class ReadNews
     }
 
     /// <returns>Null: nothing of it is whole.</returns>
-    public static async Task<CancelledNews?> Cancelled(Work work, DueTask task)
+    public static async Task<CancelledNews?> Cancelled(Work work, DueTask task, ChannelServing serving)
     {
-        if (task.Body.Units is not { } units) return new CancelledNews(task.Key, task.ExternalId, null, Reason(task.Body.Reason), false);
+        if (task.Body.Units is not { } units) return new CancelledNews(task.Key, task.ExternalId, null, Reason(task.Body.Reason), false, TellsBuyer: !serving.MailsBuyer);
         var batch = work.Batch();
         var lines = Lines(batch, task.Order);
         await batch.Run();
         var pieces = ToldUnits.Pieces([.. lines.Select(l => l.Told)], new Dictionary<int, long>(), units);
-        return pieces.Count == 0 ? null : new CancelledNews(task.Key, task.ExternalId, pieces, Reason(task.Body.Reason), false);
+        return pieces.Count == 0 ? null : new CancelledNews(task.Key, task.ExternalId, pieces, Reason(task.Body.Reason), false, TellsBuyer: !serving.MailsBuyer);
     }
 
-    public static RefundedNews Refunded(DueTask task) =>
-        new(task.Key, task.ExternalId, new Dictionary<string, long>(), task.Body.AmountMinor ?? 0, 0, task.Body.Currency ?? "", Reason(task.Body.Reason), task.Body.Reason);
+    /// <remarks>Of the channel's refunds of this order, those that were made for other tasks are surely not this one.</remarks>
+    public static async Task<RefundedNews> Refunded(Work work, DueTask task, ChannelServing serving)
+    {
+        var others = await work.Query(
+            "select answer from channel_tasks where merchant_id = @merchant and connection_id = @connection and order_id = @order and kind = 'refunded' and state = 'done' and task_key <> @key and answer <> ''", row => row.Text(),
+            ("connection", task.Connection), ("order", task.Order.Value), ("key", task.Key));
+        return new RefundedNews(task.Key, task.ExternalId, new Dictionary<string, long>(), task.Body.AmountMinor ?? 0, 0, task.Body.Currency ?? "", Reason(task.Body.Reason), task.Body.Reason, TellsBuyer: !serving.MailsBuyer, Others: others);
+    }
 
     private static List<Line> Lines(Batch batch, OrderId order) => batch.Query(
         """

@@ -56,8 +56,8 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
         AdapterAnswer<Told>? said = task.Kind switch
         {
             "shipped" when await db.Read(house, work => ReadNews.Shipped(work, task, desk.Serving(connection)), snapshot: true) is { } news => await channel.Shipped(desk.Call(connection, stop), news),
-            "cancelled" when await db.Read(house, work => ReadNews.Cancelled(work, task), snapshot: true) is { } news => await channel.Cancelled(desk.Call(connection, stop), news),
-            "refunded" => await channel.Refunded(desk.Call(connection, stop), ReadNews.Refunded(task)),
+            "cancelled" when await db.Read(house, work => ReadNews.Cancelled(work, task, desk.Serving(connection)), snapshot: true) is { } news => await channel.Cancelled(desk.Call(connection, stop), news),
+            "refunded" => await channel.Refunded(desk.Call(connection, stop), await db.Read(house, work => ReadNews.Refunded(work, task, desk.Serving(connection)))),
             _ => (AdapterAnswer<Told>?)null,
         };
         if (said is not { } answer) await Write(house, async work => await TaskRows.Settle(work, task, "done", "There is nothing in it that the channel counts.", null, 0, false, Now));
