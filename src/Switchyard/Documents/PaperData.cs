@@ -54,7 +54,7 @@ internal static class PaperData
                 ["from"] = sender.Address is { } own ? AsJson(own) : Place(node), ["returnTo"] = AsJson(sender.ReturnTo ?? sender.Address) ?? Place(node),
                 ["to"] = AsJson(order.ShippingAddress) ?? new JsonObject { ["name"] = order.Customer?.Name }, ["billTo"] = AsJson(order.BillingAddress),
                 ["release"] = new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number, ["shipBy"] = r.ShipBy?.ToString("O"), ["mustStop"] = r.MustStop, ["method"] = r.Method },
-                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Select(l => LineOf(r, l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))], tracked))]),
+                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Where(l => l.Quantity > l.Short + l.Rejected + l.Cancelled).Select(l => LineOf(r, l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))], tracked))]),
                 ["packages"] = Packages(r, goods, tracked),
             };
             if (kind.IsCustoms) data["customs"] = CustomsData.Of(r, order, goods.ToDictionary(g => g.Key, g => (g.Value.Weight, g.Value.HsCode, g.Value.Origin)), tracked, sender, merchant);

@@ -82,7 +82,7 @@ export default {
   takeSuggested: '{name} wie vorgeschlagen nehmen',
   noPackaging: 'Keine Kartons eingerichtet. Gepackt werden kann trotzdem.',
   unmeasured: 'Ohne Maße, daher nicht im Bild: {items}',
-  unpacked: '{n, plural, one {# Stück passt} other {# Stück passen}} in keinen Karton',
+  unpacked: '{n, plural, one {# Stück passt} other {# Stück passen}} in keinen Karton: ohne packen oder in den Einstellungen einen größeren anlegen',
   inside: 'In Paket {n}',
   takeOut: '{name} einmal herausnehmen',
   takenOut: 'Wieder herausgenommen',

@@ -81,7 +81,7 @@ export default texts('Packing', {
   takeSuggested: 'Take {name} as suggested',
   noPackaging: 'No boxes are set up. Parcels can be packed all the same.',
   unmeasured: 'Without sizes, so not in the picture: {items}',
-  unpacked: '{n, plural, one {# item fits} other {# items fit}} no box',
+  unpacked: '{n, plural, one {# item fits} other {# items fit}} no box: pack without one, or add a larger box in the settings',
   inside: 'In parcel {n}',
   takeOut: 'Take one {name} out',
   takenOut: 'Taken out again',

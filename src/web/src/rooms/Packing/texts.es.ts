@@ -82,7 +82,7 @@ export default {
   takeSuggested: 'Tomar {name} como se sugiere',
   noPackaging: 'No hay cajas definidas. Se puede embalar igualmente.',
   unmeasured: 'Sin medidas, por eso no están en la imagen: {items}',
-  unpacked: '{n, plural, one {# artículo no cabe} other {# artículos no caben}} en ninguna caja',
+  unpacked: '{n, plural, one {# artículo no cabe} other {# artículos no caben}} en ninguna caja: embale sin ella o añada una mayor en los ajustes',
   inside: 'En el paquete {n}',
   takeOut: 'Sacar un {name}',
   takenOut: 'Sacado',

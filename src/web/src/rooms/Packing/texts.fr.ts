@@ -82,7 +82,7 @@ export default {
   takeSuggested: 'Prendre {name} comme suggéré',
   noPackaging: 'Aucun carton n’est défini. On peut emballer quand même.',
   unmeasured: 'Sans dimensions, donc absents de l’image : {items}',
-  unpacked: '{n, plural, one {# article n’entre} other {# articles n’entrent}} dans aucun carton',
+  unpacked: '{n, plural, one {# article n’entre} other {# articles n’entrent}} dans aucun carton : emballez sans, ou ajoutez-en un plus grand dans les réglages',
   inside: 'Dans le colis {n}',
   takeOut: 'Retirer un {name}',
   takenOut: 'Retiré',
