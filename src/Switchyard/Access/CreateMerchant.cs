@@ -57,6 +57,10 @@ public static class CreateMerchant
         return made.Error is not null || made.IsReplay ? made : made.Value with { Key = secret };
     }
 
+    /// <summary>Names the merchant of a new database, which is "My shop" until somebody does; a name that was given stays.</summary>
+    internal static Task NameFirst(string name, Db db, Actor actor) => db.Write<bool>(actor, async work =>
+        await work.Execute("update merchants set name = @name where id = @merchant and name = 'My shop'", ("name", name)) > 0);
+
     private static Error Taken(string code) => Error.Conflict("access.merchant_exists", $"There is already a merchant '{code}'.",
         new FieldError("/code", "access.merchant_exists", "Choose another code."));
 }

@@ -46,7 +46,7 @@ public sealed class KeepStorageDays(Db db, TimeProvider clock, ILogger<KeepStora
             var bins = await work.Query(
                 """
                 select distinct s.merchant_id, b.code, coalesce(p.kind, 'pick') from bins b join bin_stock s on s.bin_id = b.id left join bin_places p on p.bin_id = b.id
-                 where b.node_id = @node and s.quantity > 0 and coalesce(p.kind, 'pick') in ('pick', 'bulk', 'reserve') and b.code not in ('UNPLACED', 'PICKED') order by s.merchant_id, b.code /* house */
+                 where b.node_id = @node and s.quantity > 0 and coalesce(p.kind, 'pick') in ('pick', 'bulk', 'reserve') and b.code not in ('UNPLACED', 'MISSING', 'PICKED') order by s.merchant_id, b.code /* house */
                 """, row => (Merchant: row.Long(), Bin: row.Text(), Kind: row.Text()), ("node", node.Id));
             // Written as the last of the day, so that the entry is of that day in the time of the node.
             long at = Midday(day, node.Zone);

@@ -4,6 +4,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Orders;
 
 namespace Switchyard.Billing;
 
@@ -12,9 +13,10 @@ public static class ListActivities
 {
     /// <param name="Day">By the time of the node.</param>
     /// <param name="Subject">The order, release, delivery or bin.</param>
+    /// <param name="Number">The order's number, where the subject is an order.</param>
     /// <param name="Position">Of the event on the log that told it; null for what was seen at the end of a day.</param>
     /// <param name="Event">What kind of event that is, for instance FulfilmentPicked.</param>
-    public sealed record Entry(long Id, string Node, [property: Words(typeof(Activity))] string Activity, DateOnly Day, long Quantity, string Subject, long? Position, string? Event, DateTimeOffset At);
+    public sealed record Entry(long Id, string Node, [property: Words(typeof(Activity))] string Activity, DateOnly Day, long Quantity, string Subject, long? Position, string? Event, DateTimeOffset At, string? Number = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/billable-activities", async ([FromQuery] string? month, [FromQuery] string? activity, [FromQuery] string? merchant, [FromQuery] int? version, [FromQuery] int? limit, [FromQuery] string? after, Db db, Actor actor) =>
@@ -41,10 +43,10 @@ public static class ListActivities
 
     /// <summary>Entries of a month in the order they were written.</summary>
     /// <param name="version">Those an approved version is made of; null for all there are.</param>
-    internal static Task<List<Entry>> Read(Db db, Actor whose, string month, string? activity, int? version, long after, int most)
+    internal static async Task<List<Entry>> Read(Db db, Actor whose, string month, string? activity, int? version, long after, int most)
     {
         var (from, to) = ReadBill.Month(month, new Checks());
-        return db.Read(whose, work => work.Query(
+        return await db.Read(whose, async work => await Numbered(work, await work.Query(
             $"""
             select a.id, n.code, a.activity, a.day, a.quantity, a.subject, a.position, e.kind, a.at_ms from billable_activities a join nodes n on n.id = a.node_id
               left join events e on e.position = a.position and e.merchant_id = a.merchant_id
@@ -52,6 +54,13 @@ public static class ListActivities
                {(version is null ? "" : "and exists (select 1 from billed_activities b where b.activity_id = a.id and b.merchant_id = @merchant and b.version <= @version)")}
              order by a.id limit @limit
             """, row => new Entry(row.Long(), row.Text(), row.Text(), DateOnly.ParseExact(row.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture), row.Long(), row.Text(), row.LongOrNull(), row.TextOrNull(), row.Instant()),
-            ("from", from), ("to", to), ("id", after), ("activity", activity ?? ""), ("version", version ?? 0), ("nodes", whose.NodeFilter ?? []), ("limit", (long)most)));
+            ("from", from), ("to", to), ("id", after), ("activity", activity ?? ""), ("version", version ?? 0), ("nodes", whose.NodeFilter ?? []), ("limit", (long)most))));
+    }
+
+    // Who checks a bill knows orders by their numbers.
+    private static async Task<List<Entry>> Numbered(Work work, List<Entry> entries)
+    {
+        var numbers = await OrdersRoom.NumbersOf(work, [.. entries.Select(e => e.Subject).Distinct()]);
+        return [.. entries.Select(e => e with { Number = numbers.GetValueOrDefault(e.Subject) })];
     }
 }

@@ -11,10 +11,10 @@ namespace Switchyard.Channels;
 /// <summary>Shows channels, and makes or changes one.</summary>
 public static class WriteChannel
 {
-    /// <param name="AllowSubstitutes">May another product go instead of one that is not on the shelf, where neither the order nor its customer says?</param>
+    /// <param name="AllowSubstitutes">May another product go instead of one that is not on the shelf, where neither the order nor its customer says? Left out, it stays as it is; at first: no.</param>
     public sealed record Request(string? Name = null, string OnShort = "refuse", long SplitPenaltyMinor = 0, long Buffer = 0,
         IReadOnlyList<string?>? ExcludedNodeKinds = null, long GraceMinutes = 0, IReadOnlyList<string?>? UrgentMethods = null, bool AcceptsCancels = true,
-        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14, long RiskMinutes = ChannelSettings.DefaultRiskMinutes, bool AllowSubstitutes = false);
+        string PaymentRule = "authorised", string Release = "manual", int CloseAfterDays = 14, long RiskMinutes = ChannelSettings.DefaultRiskMinutes, bool? AllowSubstitutes = null);
 
     public sealed record Response(string Object, string Code, string Name, string OnShort, long SplitPenaltyMinor, long Buffer,
         IReadOnlyList<string> ExcludedNodeKinds, long Version, long GraceMinutes, IReadOnlyList<string> UrgentMethods, bool AcceptsCancels, string PaymentRule,
@@ -83,14 +83,14 @@ public static class WriteChannel
             var wanted = new ChannelSettings(stored?.Id ?? 0, stored?.Code ?? code, body.Name!, body.OnShort, body.SplitPenaltyMinor, body.Buffer, kinds, 0)
             {
                 GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels, PaymentRule = body.PaymentRule,
-                Release = body.Release, CloseAfterDays = body.CloseAfterDays, RiskMinutes = body.RiskMinutes, AllowSubstitutes = body.AllowSubstitutes,
+                Release = body.Release, CloseAfterDays = body.CloseAfterDays, RiskMinutes = body.RiskMinutes, AllowSubstitutes = body.AllowSubstitutes ?? stored?.AllowSubstitutes ?? false,
             };
             if (stored is not null && View(stored) with { Version = 0 } is var before && JsonSerializer.Serialize(before) == JsonSerializer.Serialize(View(wanted)))
                 return View(stored);
             (string, object?)[] fields = [("code", wanted.Code), ("name", body.Name), ("onShort", body.OnShort), ("penalty", body.SplitPenaltyMinor),
                 ("buffer", body.Buffer), ("kinds", JsonSerializer.Serialize(kinds)),
                 ("grace", body.GraceMinutes), ("urgent", JsonSerializer.Serialize(urgent)), ("accepts", body.AcceptsCancels), ("rule", body.PaymentRule),
-                ("release", body.Release), ("days", body.CloseAfterDays), ("risk", body.RiskMinutes), ("substitutes", body.AllowSubstitutes)];
+                ("release", body.Release), ("days", body.CloseAfterDays), ("risk", body.RiskMinutes), ("substitutes", wanted.AllowSubstitutes)];
             await work.Execute(
                 """
                 insert into channels (merchant_id, code, name, on_short, split_penalty_minor, buffer, excluded_node_kinds,

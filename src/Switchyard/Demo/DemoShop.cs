@@ -3,6 +3,7 @@ using System.Text;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Channels;
+using Switchyard.Documents;
 using Switchyard.Files;
 using Switchyard.Fulfilment;
 using Switchyard.Inventory;
@@ -21,6 +22,7 @@ namespace Switchyard.Demo;
 internal sealed class DemoShop
 {
     public const int HistoryOrders = 3_600, RecentOrders = 240;
+    private const string Name = "Fenwick & Vale";
     private const int Seed = 20_260_301, LevelsAtOnce = 4_000, OpenedDaysAgo = 92, ImportedOneIn = 12;
 
     private readonly DateTimeOffset _now;
@@ -68,6 +70,10 @@ internal sealed class DemoShop
 
     private static async Task<Error?> Places(DemoStage stage)
     {
+        // A new database calls its first merchant "My shop": here it is the one that slips and messages speak for.
+        await CreateMerchant.NameFirst(Name, stage.Db, stage.Actor);
+        var sender = new SenderSettings.Body(Name, new SenderSettings.Place(Name, null, "12 Cuckoo Wharf", null, "Birmingham", null, "B7 5RA", "GB"), Email: "hello@fenwick-vale.example");
+        if ((await SenderSettings.Handle(sender, null, stage.Db, stage.Clock, stage.Actor)).Error is { } unsaid) return unsaid;
         foreach (var (code, zone) in DemoNetwork.Zones)
             if ((await WriteZone.Handle(code, zone, null, stage.Db, stage.Clock, stage.Actor)).Error is { } error) return error;
         foreach (var node in DemoNetwork.Nodes)

@@ -6,7 +6,7 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Documents;
 
-/// <summary>What a partner puts into the parcel, as a PDF made on request: nothing is kept, so it is always as the work stands now. Without amounts, but for customs, which ask for them.</summary>
+/// <summary>What a partner puts into the parcel, as a PDF made on request: nothing is kept, so it is always as the work stands now. Only what the work itself names: nothing once it was rejected or cancelled. Without amounts, but for customs, which ask for them.</summary>
 public static class DrawForPartner
 {
     private static readonly string[] Kinds = ["packingSlip", "giftMessage", "returnSlip", "cn23", "commercialInvoice"];
@@ -21,7 +21,7 @@ public static class DrawForPartner
     {
         if (!FulfilmentId.TryParse(id, null, out var release) || !Kinds.Contains(kind)) return DocumentsErrors.NotFound.ToHttp();
         var seen = actor with { Permissions = actor.Permissions.Except([Permission.PricesRead.Code]).ToHashSet() };
-        var file = await MakeDocument.Draw(db, seen, new MakeDocument.Request(kind, [release.ToString()], Format: "pdf"), work => FulfilmentRoom.IsOfPartner(work, actor, release), clock.GetUtcNow());
+        var file = await MakeDocument.Draw(db, seen, new MakeDocument.Request(kind, [release.ToString()], Format: "pdf"), work => FulfilmentRoom.IsPartnersPaper(work, actor, release, kind, clock.GetUtcNow()), clock.GetUtcNow());
         if (file.Error is { } error) return error.ToHttp();
         http.Response.Headers.ContentDisposition = $"inline; filename=\"{kind}-{release.Value:N}.pdf\"";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Fulfilment;
+using Switchyard.Inventory;
 using Switchyard.Http;
 using Switchyard.Kernel;
 using Switchyard.Orders;
@@ -31,9 +32,9 @@ internal static class PaperData
         var nodes = (await work.Query("select n.code, n.id, n.name, n.address, n.country, n.postcode from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant",
             row => (Code: row.Text(), From: new From(row.Long(), row.Text(), JsonNode.Parse(row.Text()), row.TextOrNull(), row.TextOrNull())))).ToDictionary(n => n.Code, n => n.From);
         var spots = (await work.Query(
-            """
+            $"""
             select b.node_id, p.sku_key, b.code, b.walk_order, s.quantity from bin_stock s join bins b on b.id = s.bin_id join products p on p.id = s.sku_id
-             where s.merchant_id = @merchant and p.sku_key = any(@skus) and s.quantity > 0 order by b.is_bulk, b.walk_order, b.code
+             where s.merchant_id = @merchant and p.sku_key = any(@skus) and s.quantity > 0 and b.code not in {PickedBins.NoPlaces} order by b.is_bulk, b.walk_order, b.code
             """, row => (Node: row.Long(), Sku: row.Text(), Spot: new Spot(row.Text(), row.Long(), row.Long())), ("skus", skus))).ToLookup(s => (s.Node, s.Sku), s => s.Spot);
         var tracked = await TrackedGoods.Of(work, [.. releases.Select(r => r.Id)]);
         Guid[] customers = [.. orders.Values.Select(o => o.Customer?.Id?.Value).OfType<Guid>().Distinct()];
@@ -53,7 +54,7 @@ internal static class PaperData
                 ["from"] = sender.Address is { } own ? AsJson(own) : Place(node), ["returnTo"] = AsJson(sender.ReturnTo ?? sender.Address) ?? Place(node),
                 ["to"] = AsJson(order.ShippingAddress) ?? new JsonObject { ["name"] = order.Customer?.Name }, ["billTo"] = AsJson(order.BillingAddress),
                 ["release"] = new JsonObject { ["id"] = r.Id.ToString(), ["number"] = r.Number, ["shipBy"] = r.ShipBy?.ToString("O"), ["mustStop"] = r.MustStop, ["method"] = r.Method },
-                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Select(l => LineOf(r, l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))], tracked))]),
+                ["order"] = OrderOf(order), ["lines"] = new JsonArray([.. r.Lines.Where(l => l.Quantity > l.Short + l.Rejected + l.Cancelled).Select(l => LineOf(r, l, order, goods, node is null ? [] : spots[(node.Id, Text.Key(l.Sku))], tracked))]),
                 ["packages"] = Packages(r, goods, tracked),
             };
             if (kind.IsCustoms) data["customs"] = CustomsData.Of(r, order, goods.ToDictionary(g => g.Key, g => (g.Value.Weight, g.Value.HsCode, g.Value.Origin)), tracked, sender, merchant);

@@ -50,14 +50,16 @@ public static class WritePrinter
         return await db.Write<Printer>(actor, async work =>
         {
             if (await NodeOf(work, actor, body.Node!) is not { } node) return Sourcing.NodeErrors.NoSuchNode(body.Node!);
-            await work.Execute(
-                """
+            int written = await work.Execute(
+                $"""
                 insert into printers (merchant_id, code_key, code, node_id, name, kind, format, link, host, port, is_active, updated_at_ms)
                 values (@merchant, @key, @code, @node, @name, @kind, @format, @link, @host::text, @port, @active, @now)
                 on conflict (merchant_id, code_key) do update set code = excluded.code, node_id = excluded.node_id, name = excluded.name, kind = excluded.kind, format = excluded.format,
                     link = excluded.link, host = excluded.host, port = excluded.port, is_active = excluded.is_active, version = printers.version + 1, updated_at_ms = excluded.updated_at_ms
-                """, ("key", Text.Key(code)), ("code", code), ("node", node), ("name", body.Name), ("kind", body.Kind), ("format", body.Format), ("link", body.Link), ("host", body.Link == "raw" ? body.Host : null),
-                ("port", body.Port ?? 9100), ("active", body.IsActive), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+                 where {NodeKept.MayChange("printers.node_id")}
+                """, [.. NodeKept.Of(actor), ("key", Text.Key(code)), ("code", code), ("node", node), ("name", body.Name), ("kind", body.Kind), ("format", body.Format), ("link", body.Link), ("host", body.Link == "raw" ? body.Host : null),
+                ("port", body.Port ?? 9100), ("active", body.IsActive), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())]);
+            if (written == 0) return NodeKept.NotYours;
             return (await Load(work, actor)).Printers.Single(p => Text.Key(p.Code) == Text.Key(code));
         });
     }
@@ -73,13 +75,15 @@ public static class WritePrinter
             var known = (await work.Query("select code_key from printers where merchant_id = @merchant and node_id = @node", row => row.Text(), ("node", node))).ToHashSet();
             foreach (var (paper, printer) in Papers(body)) checks.That(printer is null || known.Contains(Text.Key(printer)), "/" + paper, "documents.no_such_printer", $"The node has no printer {printer}.");
             if (checks.AnyFault) return checks.ToError();
-            await work.Execute(
-                """
+            int written = await work.Execute(
+                $"""
                 insert into print_stations (merchant_id, code_key, code, node_id, name, printers, updated_at_ms) values (@merchant, @key, @code, @node, @name, @printers, @now)
                 on conflict (merchant_id, code_key) do update set code = excluded.code, node_id = excluded.node_id, name = excluded.name, printers = excluded.printers,
                     version = print_stations.version + 1, updated_at_ms = excluded.updated_at_ms
-                """, ("key", Text.Key(code)), ("code", code), ("node", node), ("name", body.Name),
-                ("printers", JsonSerializer.Serialize(Papers(body).Where(p => p.Printer is not null).ToDictionary(p => p.Paper, p => p.Printer), Json.Options)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+                 where {NodeKept.MayChange("print_stations.node_id")}
+                """, [.. NodeKept.Of(actor), ("key", Text.Key(code)), ("code", code), ("node", node), ("name", body.Name),
+                ("printers", JsonSerializer.Serialize(Papers(body).Where(p => p.Printer is not null).ToDictionary(p => p.Paper, p => p.Printer), Json.Options)), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())]);
+            if (written == 0) return NodeKept.NotYours;
             return (await Load(work, actor)).Stations.Single(s => Text.Key(s.Code) == Text.Key(code));
         });
     }

@@ -57,8 +57,8 @@ public static class FulfilmentRoom
     /// <summary>Does customs look at what goes from one of these countries to the other?</summary>
     public static bool CrossesCustoms(string from, string to) => CustomsBorder.IsBetween(from, to);
 
-    /// <summary>Was this work given to a node of the partner's? Then he may have its papers.</summary>
-    public static Task<bool> IsOfPartner(Work work, Actor actor, FulfilmentId id) => ReadPartnerWork.IsOwn(work, actor, id);
+    /// <summary>May the partner have this paper: was the work given to a node of his, and does it name the paper as it stands now?</summary>
+    public static Task<bool> IsPartnersPaper(Work work, Actor actor, FulfilmentId id, string kind, DateTimeOffset now) => ReadPartnerWork.HasPaper(work, actor, id, kind, now);
 
     /// <summary>A release the actor may see, as the API shows it.</summary>
     public static async Task<FulfilmentView?> Find(Work work, Actor actor, FulfilmentId id) =>

@@ -92,6 +92,10 @@ public static class ReadPartnerWork
         return found is [var node] && (await PartnerScope.Nodes(work, actor)).Exists(n => n.Id == node);
     }
 
+    /// <summary>Is this one of the papers that the partner's work names? Rejected or cancelled work names none, and papers for customs only where the parcel crosses a border.</summary>
+    internal static async Task<bool> HasPaper(Work work, Actor actor, FulfilmentId release, string kind, DateTimeOffset now) =>
+        await IsOwn(work, actor, release) && await PartnerWorkRows.Read(work, [release.Value], now) is [var only] && only.Documents.Any(d => d.Kind == kind);
+
     private static async Task<Result<Summary>> Overview(Actor actor, Db db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();

@@ -78,11 +78,12 @@ public static class ShortPick
     internal static async Task<long> Missing(OpenWork open, OpenRelease release, ReleaseLine line, PickedShort body, RouteAnew anew)
     {
         long shelf = anew.OnShelf(line.SkuId, release.Node.Id);
-        long inBin = body.Bin is null ? shelf : await Lose(open, release, line.SkuId, body, body.Found);
-        return Math.Min(shelf, body.Missing ?? inBin);
+        long inBin = body.Bin is null ? shelf : await Lose(open, release, line.SkuId, body, body.Found), missing = Math.Min(shelf, body.Missing ?? inBin);
+        if (body.Bin is null) await LoseUnplaced(open, release, line.SkuId, missing);
+        return missing;
     }
 
-    /// <summary>What the books have in the bin beyond what was found there lies in no bin until somebody counts; of one lot where one was named.</summary>
+    /// <summary>What the books have in the bin beyond what was found there is missing until somebody counts; of one lot where one was named.</summary>
     /// <returns>Those units.</returns>
     private static async Task<long> Lose(OpenWork open, OpenRelease release, long sku, PickedShort body, long found)
     {
@@ -96,5 +97,16 @@ public static class ShortPick
             if (some > 0) PickedBins.Lose(open.Sheet!, new PickedUnits(sku, release.Node.Id, bin, lot, some));
         }
         return inBin;
+    }
+
+    // Where no bin was named, it was looked for among what is put nowhere.
+    private static async Task LoseUnplaced(OpenWork open, OpenRelease release, long sku, long units)
+    {
+        foreach (var ((_, bin, lot), there) in (await PickedBins.Shelf(open.Work, release.Node.Id, [sku])).Where(s => s.Key.Bin == PickedBins.Unplaced).OrderBy(s => s.Key.Lot, StringComparer.Ordinal))
+        {
+            long some = Math.Min(there, units);
+            units -= some;
+            if (some > 0) PickedBins.Lose(open.Sheet!, new PickedUnits(sku, release.Node.Id, bin, lot, some));
+        }
     }
 }

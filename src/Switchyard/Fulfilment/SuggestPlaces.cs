@@ -41,14 +41,14 @@ public static class SuggestPlaces
                 row => (No: row.Int(), SkuId: row.Long(), Sku: row.Text(), Open: row.Long()), ("id", release.Value));
             long[] skus = [.. lines.Select(l => l.SkuId).Distinct()];
             var shelves = (await work.Query(
-                """
+                $"""
                 select s.sku_id, b.code, b.zone, b.is_bulk, s.lot, s.quantity, b.walk_order, l.expires_on, coalesce(f.first_received_ms, 0)
                   from bins b join bin_stock s on s.bin_id = b.id left join bin_places p on p.bin_id = b.id
                   left join lots l on l.sku_id = s.sku_id and l.lot = s.lot left join lot_facts f on f.sku_id = s.sku_id and f.lot = s.lot
                  where s.merchant_id = @merchant and b.node_id = @node and s.sku_id = any(@skus) and s.quantity > 0
-                   and coalesce(f.state, 'open') = 'open' and coalesce(p.kind, 'pick') <> 'quarantine' and b.code <> @picked and not coalesce(p.is_closed, false)
+                   and coalesce(f.state, 'open') = 'open' and coalesce(p.kind, 'pick') <> 'quarantine' and b.code not in {PickedBins.NoPlaces} and not coalesce(p.is_closed, false)
                 """, row => (Sku: row.Long(), Place: new RemovalPlace(row.Text(), row.Text(), row.Bool(), row.Text(), row.Long(), row.Long(), row.TextOrNull(), row.Long())),
-                ("node", head.Node), ("skus", skus), ("picked", PickedBins.Code))).GroupBy(s => s.Sku).ToDictionary(g => g.Key, g => g.Select(s => s.Place).ToList());
+                ("node", head.Node), ("skus", skus))).GroupBy(s => s.Sku).ToDictionary(g => g.Key, g => g.Select(s => s.Place).ToList());
             var strategies = (await work.Query("select sku_id, removal from product_tracking where merchant_id = @merchant and sku_id = any(@skus)",
                 row => (Sku: row.Long(), Strategy: Enum.Parse<RemovalStrategy>(row.Text(), ignoreCase: true)), ("skus", skus))).ToDictionary(t => t.Sku, t => t.Strategy);
             return new Response("pickPlaces", release, head.IsBusiness, [.. lines.Select(line =>

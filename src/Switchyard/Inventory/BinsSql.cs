@@ -7,7 +7,7 @@ internal sealed record BinnedUnits(long Sku, long Node, string Bin, string Lot, 
 
 /// <summary>
 /// Bins follow the balance: where a SKU has bins at a node, their units sum to on hand (to 0 while on hand is negative). A movement that
-/// names no bin puts units on <see cref="Unplaced"/> and takes them there first, then in walk order; of lots that are out of sale late, and what is picked (<see cref="PickedBins"/>) last.
+/// names no bin puts units on <see cref="Unplaced"/> and takes first what is missing (<see cref="PickedBins.Missing"/>), then what is unplaced, then in walk order; of lots that are out of sale late, and what is picked (<see cref="PickedBins"/>) last.
 /// </summary>
 internal static class BinsSql
 {
@@ -43,7 +43,7 @@ internal static class BinsSql
             $"""
             update bin_stock set updated_at_ms = @now, quantity = case when t.before + t.quantity <= t.need then 0 else t.before + t.quantity - t.need end
               from (select b.bin_id, b.sku_id, b.lot, b.quantity, -g.gap as need,
-                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{PickedBins.Code}' then 3 when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
+                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{PickedBins.Code}' then 3 when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{PickedBins.Missing}' then -1 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
                                rows unbounded preceding) - b.quantity as before
                       from ({Gap}) g join bins x on x.node_id = g.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = g.sku_id
                       left join lot_facts f on f.sku_id = b.sku_id and f.lot = b.lot
@@ -57,7 +57,7 @@ internal static class BinsSql
     {
         var sums = binned.GroupBy(b => (b.Sku, b.Node, b.Bin, b.Lot)).Select(g => g.Last() with { Units = g.Sum(b => b.Units) })
             .OrderBy(b => b.Sku).ThenBy(b => b.Node).ThenBy(b => b.Bin, StringComparer.Ordinal).ThenBy(b => b.Lot, StringComparer.Ordinal).ToList();
-        batch.Execute($"insert into bins (node_id, code, walk_order) select distinct node_id, bin, case when bin = '{Unplaced}' then -1 else 0 end from @rows r where true order by node_id, bin on conflict do nothing",
+        batch.Execute($"insert into bins (node_id, code, walk_order) select distinct node_id, bin, case when bin in ('{Unplaced}', '{PickedBins.Missing}') then -1 else 0 end from @rows r where true order by node_id, bin on conflict do nothing",
             Columns(sums.Where(b => b.Units > 0)));
         batch.Execute(
             """

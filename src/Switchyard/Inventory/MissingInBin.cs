@@ -5,7 +5,7 @@ using Switchyard.Kernel;
 namespace Switchyard.Inventory;
 
 /// <summary>
-/// The door for whoever stands before a bin and finds fewer units than the books have: the bin is set to what was found, the rest lies in no bin until somebody counts, and as far as it
+/// The door for whoever stands before a bin and finds fewer units than the books have: the bin is set to what was found, the rest is missing until somebody counts, and as far as it
 /// is promised to nobody it is not sold until then. Locks stock.
 /// </summary>
 public static class MissingInBin

@@ -19,7 +19,7 @@ public static class MoveBins
 
     /// <param name="Barcode">Instead of the SKU; a case's code counts for all units in the case, a GS1 code also tells the lot.</param>
     /// <param name="Lot">Which lot; may be left out where the bin holds only one.</param>
-    /// <param name="From">Where they are; UNPLACED for what was put nowhere, also when not said.</param>
+    /// <param name="From">Where they are; UNPLACED for what was put nowhere, also when not said; MISSING for what was looked for in vain and is found again.</param>
     /// <param name="Quantity">Units, or scans of the barcode; 1 when not said.</param>
     /// <param name="AreUnavailable">Into quarantine: the units are counted as unavailable already, as damaged ones are when they come in.</param>
     /// <param name="MoveId">The client's own name of this move at the node.</param>
@@ -53,6 +53,7 @@ public static class MoveBins
             checks.Range(item.Quantity ?? 1, 1, Checks.MaxQuantity, at + "/quantity");
             foreach (var (bin, where) in new[] { (item.From, "/from"), (item.To, "/to") })
                 checks.That(bin != PickedBins.Code, at + where, "inventory.no_such_bin", $"{PickedBins.Code} is what is in hand: picking fills it, shipping and putting back empty it.");
+            checks.That(item.To != PickedBins.Missing, at + "/to", "inventory.no_such_bin", $"{PickedBins.Missing} is what nobody has found: a short pick fills it, a count empties it.");
             checks.That((item.From ?? BinsSql.Unplaced) != item.To, at + "/to", "inventory.same_bin", "The units are in this bin already.");
         });
         return checks.AnyFault ? checks.ToError() : await db.Write<Response>(actor, work => Run(work, body, clock.GetUtcNow(), actor));

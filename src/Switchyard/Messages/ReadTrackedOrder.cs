@@ -31,21 +31,26 @@ internal static class ReadTrackedOrder
         string? language = said.FirstOrDefault() is { } json ? (string?)JsonNode.Parse(json)?["language"] : null;
         var node = releases.Select(r => r.Node).Append(order.CollectAt).OfType<string>().Concat(at.Keys).Select(c => at.GetValueOrDefault(c)).FirstOrDefault(n => n is not null);
         string zone = node?.Zone ?? "UTC";
-        var parcels = Parcels(order, DocumentLanguages.For(language, order.ShippingAddress?.Country), releases, news, at);
+        var names = Names(order, DocumentLanguages.For(language, order.ShippingAddress?.Country));
+        var parcels = Parcels(names, releases, news, at);
         bool isCollect = order.CollectAt is not null || parcels.Count > 0 && parcels.All(p => p.CollectAt is not null);
         bool hasEnded = order.Status is "delivered" or "closed" or "cancelled" or "expired";
         return new TrackedOrder(id, order.Number, order.Channel, order.Status, order.PlacedAt, hasEnded ? null : order.DeliverBy,
             !hasEnded && (told[0] > 0 || order.DeliverBy < now || parcels.Any(p => p.State is "exception" or "lost")), isCollect,
             order.Links.Any(l => l is ("split", "origin", _, _, _, _, _)), order.Customer?.Email, order.Customer?.Name ?? order.ShippingAddress?.Name,
-            DocumentLanguages.For(language, order.ShippingAddress?.Country), zone, TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc, parcels, Waiting(order, releases));
+            DocumentLanguages.For(language, order.ShippingAddress?.Country), zone, TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) ? known : TimeZoneInfo.Utc, parcels, Waiting(order, names, releases));
     }
 
-    private static List<TrackedParcel> Parcels(OrderView order, string language, IReadOnlyList<FulfilmentView> releases, Dictionary<PackageId, ParcelNews> news, Dictionary<string, Node> nodes)
+    // Who gets another product is told in whose place it comes, wherever it is spoken of.
+    private static Dictionary<int, string> Names(OrderView order, string language)
     {
         var plain = order.Lines.ToDictionary(l => l.Line, l => l.Name ?? l.Sku);
-        // Who gets another product is told in whose place it comes, wherever the parcel is spoken of.
-        var names = order.Lines.ToDictionary(l => l.Line, l => l.SubstituteFor is { } other && plain.TryGetValue(other, out string? ordered)
+        return order.Lines.ToDictionary(l => l.Line, l => l.SubstituteFor is { } other && plain.TryGetValue(other, out string? ordered)
             ? MessageWords.Say("insteadOf", language, new JsonObject { ["name"] = plain[l.Line], ["other"] = ordered }) : plain[l.Line]);
+    }
+
+    private static List<TrackedParcel> Parcels(Dictionary<int, string> names, IReadOnlyList<FulfilmentView> releases, Dictionary<PackageId, ParcelNews> news, Dictionary<string, Node> nodes)
+    {
         var found = new List<TrackedParcel>();
         foreach (var release in releases)
         {
@@ -63,18 +68,21 @@ internal static class ReadTrackedOrder
                 else if (notes.Count == 0 && shipment is not null && package.State is not ("manifested" or "labelled") && MessageWords.Has("scan-" + package.State)) notes.Add(new TrackedNote("scan-" + package.State, null, package.StateAt));
                 if (shipment is not null && !isPickup) notes.Add(new TrackedNote("scan-shipped", null, shipment.ShippedAt));
                 found.Add(new TrackedParcel(release.Id.ToString(), package.Package, shipment?.Shipment, isPickup && package.State == "delivered" ? "collected" : package.State, package.Carrier, package.Tracking,
-                    told?.Url, told?.Eta, isPickup ? Place(nodes.GetValueOrDefault(release.Node), release.Node) : null,
+                    told?.Url, Day(told?.Eta), isPickup ? Place(nodes.GetValueOrDefault(release.Node), release.Node) : null,
                     [.. package.Lines.Where(l => l.Quantity > 0).Select(l => new TrackedItem(names.GetValueOrDefault(l.Line, "–"), l.Quantity))], [.. notes.OrderByDescending(n => n.At)]));
             }
         }
         return found;
     }
 
-    private static List<TrackedItem> Waiting(OrderView order, IReadOnlyList<FulfilmentView> releases)
+    // It comes by the end of a day, which is the first instant of the next: the day that is told is the one before.
+    private static DateTimeOffset? Day(DateTimeOffset? eta) => eta?.AddMilliseconds(-1);
+
+    private static List<TrackedItem> Waiting(OrderView order, Dictionary<int, string> names, IReadOnlyList<FulfilmentView> releases)
     {
         var inParcels = releases.SelectMany(r => r.Packages.Where(p => p.State != "voided").SelectMany(p => p.Lines).Select(l => (l.Line, l.Quantity))
             .Concat(r.State == "readyForPickup" ? r.Lines.Select(l => (l.Line, Quantity: l.Picked)) : [])).ToLookup(l => l.Line, l => l.Quantity);
-        return [.. order.Lines.Where(l => l.Kind is "goods" or "component").Select(l => new TrackedItem(l.Name ?? l.Sku, l.Quantity - l.Cancelled - l.Moved - inParcels[l.Line].Sum())).Where(i => i.Quantity > 0)];
+        return [.. order.Lines.Where(l => l.Kind is "goods" or "component").Select(l => new TrackedItem(names[l.Line], l.Quantity - l.Cancelled - l.Moved - inParcels[l.Line].Sum())).Where(i => i.Quantity > 0)];
     }
 
     private static TrackedPlace? Place(Node? node, string code)

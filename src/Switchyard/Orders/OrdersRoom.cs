@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Switchyard.Cli;
+using Switchyard.Database;
 using Switchyard.Files;
 using Switchyard.Http;
 using Switchyard.Jobs;
@@ -106,6 +107,9 @@ public static class OrdersRoom
         ReplaceOrder.Map(routes);
         SplitOrder.Map(routes);
     }
+
+    /// <summary>What people call orders, by their ids; a text that is no order's id has none.</summary>
+    public static Task<Dictionary<string, string>> NumbersOf(Work work, IReadOnlyList<string> ids) => OrdersBulkJob.NumbersOf(work, ids);
 
     public static IEnumerable<Command> Commands(CommandHost host) => [ImportOrdersCommand.Create(host), ReindexOrdersCommand.Create(host), ListOrdersCommand.Create(host), BacktestCommand.Create(host)];
 }

@@ -61,15 +61,24 @@ public static class PackAtTable
             await PackTables.Log(work, actor, release, body.Kind!, body.Code, body.Line, body.Kind == "weigh" ? body.WeightGrams!.Value : body.Quantity ?? 1, body.Reason ?? body.Note, now);
             return await Show(work, bench with { Table = table });
         });
-        // What was refused rolled back with the rest; it is told in a transaction of its own, since mis-scans are counted.
+        // What was refused rolled back with the rest; it is told in a transaction of its own, since mis-scans are counted, and no parcel is sealed over a weight that is off.
         // That a number is still to be read is no mistake.
         if (body.Kind is "scan" or "weigh" && done.Error is { Kind: ErrorKind.Conflict, Code: not ("packing.serial_wanted" or "packing.lot_wanted") } refusal)
             await db.Write<bool>(Actor.House("system:packing", actor.Merchant), async work =>
             {
                 await PackTables.Log(work, actor, release, refusal.Code, body.Code, body.Line, body.WeightGrams ?? body.Quantity ?? 1, null, now);
+                if (refusal.Code == "packing.out_of_tolerance") await KeepInMind(work, actor, release, body, now);
                 return true;
             });
         return done;
+    }
+
+    // It may have changed what lies in the parcel meanwhile: then the weight says nothing about it.
+    private static async Task KeepInMind(Work work, Actor actor, FulfilmentId release, StepRequest body, DateTimeOffset now)
+    {
+        if (await PackTables.Load(work, actor, release, now) is not { } bench || bench.Table.Knows(body.Id)) return;
+        if ((await Do(work, actor, bench, body, now)).Error?.Code != "packing.out_of_tolerance") return;
+        await PackTables.Save(work, actor, release, bench.Table.Refuse(body.Parcel!.Value, body.WeightGrams!.Value).Value, now);
     }
 
     private static Checks Check(StepRequest body)
@@ -123,7 +132,7 @@ public static class PackAtTable
         }
     }
 
-    /// <remarks>Errors: those of packing a release, and packing.nothing_to_pack, packing.units_missing, packing.not_weighed, packing.step_missing.</remarks>
+    /// <remarks>Errors: those of packing a release, and packing.nothing_to_pack, packing.units_missing, packing.not_weighed, packing.weight_open, packing.step_missing.</remarks>
     public static async Task<Result<PackingView>> Seal(string id, SealRequest body, PackGoods goods, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
@@ -145,6 +154,7 @@ public static class PackAtTable
             if (parcels.Count == 0) return PackingErrors.NothingToPack;
             long left = bench.Lines.Sum(l => Math.Max(0, l.Picked - bench.Table.InParcels(l.Line)));
             if (left > 0 && !body.IsPart) return PackingErrors.UnitsMissing(left);
+            if (parcels.Find(p => p.RefusedGrams is not null) is { } open) return PackingErrors.WeightOpen(open.No, open.RefusedGrams!.Value);
             if (bench.Settings.MustWeigh && parcels.Find(p => p.WeighedGrams is null) is { } unweighed) return PackingErrors.NotWeighed(unweighed.No);
             var inside = parcels.SelectMany(p => p.Lines.Select(l => l.Line)).ToHashSet();
             var missing = await HandoverSteps.Missing(work, release, [.. bench.Lines.Where(l => inside.Contains(l.Line)).Select(l => (l.Line, l.Sku))]);
@@ -246,7 +256,7 @@ public static class PackAtTable
                     product?.MinAge, product?.Hazard, l.HasSerials ? "serial" : l.HasLots ? "lot" : "none", product is null ? [] : [.. HandoverSteps.Of(product)], [.. confirmed[l.Line]])
                 { InsteadOf = instead.GetValueOrDefault(l.Line) };
             })],
-            [.. bench.Table.Parcels.Select(p => new PackingParcelView(p.No, p.Packaging, p.Lines, bench.Expected(p), bench.Expected(p) is { } grams ? bench.Settings.Tolerance(grams) : null, p.WeighedGrams, p.WeightReason))],
+            [.. bench.Table.Parcels.Select(p => new PackingParcelView(p.No, p.Packaging, p.Lines, bench.Expected(p), bench.Expected(p) is { } grams ? bench.Settings.Tolerance(grams) : null, p.WeighedGrams, p.WeightReason, p.RefusedGrams))],
             [.. view.Packages.Where(p => p.State != "voided" && costs.ContainsKey(p.Id)).Select(p => new SealedParcel(p.Id, p.Package, p.State, costs[p.Id].Packaging, p.WeightGrams, costs[p.Id].Sscc, p.Carrier, p.Service, p.Tracking, p.Lines))],
             [.. documents.Where(d => view.Packages.Any(p => p.Id == d.Package && p.State != "voided"))]);
     }

@@ -35,7 +35,8 @@ public sealed record PackingLineView(int Line, string Sku, string? Name, string?
 
 /// <param name="ExpectedGrams">Null when a weight in it is not known.</param>
 /// <param name="ToleranceGrams">How far it may be off without a reason.</param>
-public sealed record PackingParcelView(int Parcel, string? Packaging, IReadOnlyList<TableLine> Lines, long? ExpectedGrams, long? ToleranceGrams, long? WeighedGrams, string? WeightReason);
+/// <param name="RefusedGrams">A weight that is too far off and has no reason yet: until then it is not sealed.</param>
+public sealed record PackingParcelView(int Parcel, string? Packaging, IReadOnlyList<TableLine> Lines, long? ExpectedGrams, long? ToleranceGrams, long? WeighedGrams, string? WeightReason, long? RefusedGrams);
 
 /// <param name="Parcel">The package's number within the release.</param>
 /// <param name="Sscc">Its serial shipping container code, when the merchant has a GS1 company prefix.</param>

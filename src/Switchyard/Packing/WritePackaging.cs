@@ -30,7 +30,7 @@ public static class WritePackaging
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/packaging", async (Db db, Actor actor) => Results.Ok(new Response("list", await db.Read(actor, work => All(work)))))
+        routes.MapGet("/packaging", async (Db db, Actor actor) => Results.Ok(new Response("list", await db.Read(actor, work => All(work, actor)))))
             .Requires(Permission.FulfilmentRead).WithName("packing.listPackaging").WithTags("Packing").WithSummary("List boxes and bags").Produces<Response>();
         routes.MapPut("/packaging/{code}", async (string code, Request body, Db db, TimeProvider clock, Actor actor, HttpContext http) =>
             {
@@ -44,7 +44,7 @@ public static class WritePackaging
             .Produces<PackagingView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(412);
     }
 
-    /// <remarks>Errors: nodes.no_such_node, packing.changed; request.invalid.</remarks>
+    /// <remarks>Errors: nodes.no_such_node, packing.changed, access.other_node; request.invalid.</remarks>
     public static async Task<Result<PackagingView>> Handle(string code, Request body, long? expected, Db db, TimeProvider clock, Actor actor)
     {
         var checks = new Checks();
@@ -73,11 +73,12 @@ public static class WritePackaging
                 if (!Text.IsStorable(at) || (await StockNames.Load(work, actor, [], [at])).Node(at) is not { } found) return NodeErrors.NoSuchNode(at);
                 node = found.Id;
             }
+            if (NodeKept.Refusal(actor, node) is { } no) return no;
             var stored = (await All(work)).SingleOrDefault(p => p.Code == code);
             if (expected is { } version && version != (stored?.Version ?? 0)) return PackingErrors.Changed(stored?.Version ?? 0);
             if (stored is null && (await All(work)).Count >= MostPackagings) return Error.Invalid([new FieldError("#code", "field.too_many", $"At most {MostPackagings} boxes and bags.")]);
-            await work.Execute(
-                """
+            int written = await work.Execute(
+                $"""
                 insert into packagings (merchant_id, code, name, kind, node_id, outer_length_mm, outer_width_mm, outer_height_mm, inner_length_mm, inner_width_mm, inner_height_mm, empty_grams, max_grams,
                        cost_minor, cost_currency, supply, is_active, updated_at_ms)
                 values (@merchant, @code, @name, @kind, @node::bigint, @ol, @ow, @oh, @il, @iw, @ih, @empty, @max, @cost::bigint, @currency::text, @supply::bigint, @active, @now)
@@ -85,19 +86,22 @@ public static class WritePackaging
                        outer_width_mm = excluded.outer_width_mm, outer_height_mm = excluded.outer_height_mm, inner_length_mm = excluded.inner_length_mm, inner_width_mm = excluded.inner_width_mm,
                        inner_height_mm = excluded.inner_height_mm, empty_grams = excluded.empty_grams, max_grams = excluded.max_grams, cost_minor = excluded.cost_minor,
                        cost_currency = excluded.cost_currency, supply = excluded.supply, is_active = excluded.is_active, version = packagings.version + 1, updated_at_ms = excluded.updated_at_ms
+                     where {NodeKept.MayChange("packagings.node_id")}
                 """,
-                ("code", code), ("name", body.Name ?? code), ("kind", body.Kind ?? "box"), ("node", node), ("ol", body.Outer!.LengthMm), ("ow", body.Outer.WidthMm), ("oh", body.Outer.HeightMm),
+                [.. NodeKept.Of(actor), ("code", code), ("name", body.Name ?? code), ("kind", body.Kind ?? "box"), ("node", node), ("ol", body.Outer!.LengthMm), ("ow", body.Outer.WidthMm), ("oh", body.Outer.HeightMm),
                 ("il", inner.LengthMm), ("iw", inner.WidthMm), ("ih", inner.HeightMm), ("empty", body.EmptyGrams), ("max", body.MaxGrams!.Value), ("cost", body.CostMinor),
-                ("currency", body.CostMinor is null ? null : body.CostCurrency), ("supply", body.Supply), ("active", body.IsActive ?? true), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()));
+                ("currency", body.CostMinor is null ? null : body.CostCurrency), ("supply", body.Supply), ("active", body.IsActive ?? true), ("now", clock.GetUtcNow().ToUnixTimeMilliseconds())]);
+            if (written == 0) return NodeKept.NotYours;
             return (await All(work)).Single(p => p.Code == code);
         });
     }
 
-    internal static async Task<IReadOnlyList<PackagingView>> All(Work work) => await work.Query(
-        """
+    /// <param name="actor">Only what this one may see; null: all of the merchant's.</param>
+    internal static async Task<IReadOnlyList<PackagingView>> All(Work work, Actor? actor = null) => await work.Query(
+        $"""
         select p.code, p.name, p.kind, n.code, p.outer_length_mm, p.outer_width_mm, p.outer_height_mm, p.inner_length_mm, p.inner_width_mm, p.inner_height_mm, p.empty_grams, p.max_grams,
                p.cost_minor, p.cost_currency, p.supply, p.is_active, p.version
-          from packagings p left join nodes n on n.id = p.node_id where p.merchant_id = @merchant order by p.code limit 500
+          from packagings p left join nodes n on n.id = p.node_id where p.merchant_id = @merchant{(actor is null ? "" : " and " + NodeKept.MaySee("p.node_id"))} order by p.code limit 500
         """, row => new PackagingView("packaging", row.Text(), row.Text(), row.Text(), row.TextOrNull(), new Edges(row.Long(), row.Long(), row.Long()), new Edges(row.Long(), row.Long(), row.Long()),
-            row.Long(), row.Long(), row.LongOrNull(), row.TextOrNull(), row.LongOrNull(), row.Bool(), row.Long()));
+            row.Long(), row.Long(), row.LongOrNull(), row.TextOrNull(), row.LongOrNull(), row.Bool(), row.Long()), actor is null ? [] : NodeKept.Of(actor));
 }

@@ -14,6 +14,9 @@ internal sealed class PickDesk
 {
     private static readonly HashSet<string> MisPicks = [PickingErrors.WrongItem.Code, PickingErrors.UnknownItem.Code, PickingErrors.WrongLot.Code];
 
+    /// <summary>In the log: whose goods they are is the picker's own word, no barcode said it.</summary>
+    private const string MerchantNamed = "merchantNamed";
+
     private readonly Work _work;
     private readonly Actor _actor;
     private readonly SendPicks.Command _command;
@@ -194,7 +197,7 @@ internal sealed class PickDesk
         insert into pick_scans (merchant_id, node_id, command_id, operative, tour_id, task_id, kind, outcome, code, units, ends_line, at_ms, recorded_at_ms)
         values (@merchant, @node, @command, @me, @tour, @task, @kind, @outcome, @code, @units, @ends, @at, @now)
         """, ("node", _task.Node), ("command", _command.Id!.Value), ("me", _actor.Id), ("tour", _task.Tour), ("task", _task.Id),
-        ("kind", error is not null && MisPicks.Contains(error.Code) ? "misPick" : _command.Kind == "substitute" ? "short" : _command.Kind), ("outcome", outcome), ("code", error?.Code ?? ""), ("units", outcome == "ok" ? _units : 0),
+        ("kind", error is not null && MisPicks.Contains(error.Code) ? "misPick" : _command.Kind == "substitute" ? "short" : _command.Kind), ("outcome", outcome), ("code", error?.Code ?? (_command is { Kind: "pick", Merchant: not null } ? MerchantNamed : "")), ("units", outcome == "ok" ? _units : 0),
         ("ends", outcome == "ok" && _endsLine), ("at", (_command.At ?? _now).ToUnixTimeMilliseconds()), ("now", _now.ToUnixTimeMilliseconds()));
 
     private Task<int> Keep(Error clash) => _work.Execute(

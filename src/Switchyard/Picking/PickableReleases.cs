@@ -53,18 +53,20 @@ internal static class PickableReleases
 
     private static PickableRelease Head(Row row) => new(new FulfilmentId(row.Uuid()), row.Text(), row.Int(), row.Long(), row.Bool(), []);
 
-    /// <summary>Where the goods of these lines lie that may be picked, less what open tasks are to take; with how the node is walked in.</summary>
+    /// <summary>
+    /// Where the goods of these lines lie that may be picked, less what open tasks are to take; with how the node is walked in. Nobody is sent for what is put nowhere or missing: it is told as unplaced.
+    /// </summary>
     public static async Task<PickHouse> House(Work work, long node, IReadOnlyList<PickableRelease> releases, DateTimeOffset now)
     {
         long[] skus = [.. releases.SelectMany(r => r.Lines).Select(l => l.SkuId).Distinct()];
         var bins = await work.Query(
-            """
+            $"""
             select s.sku_id, b.code, b.zone, b.is_bulk, b.walk_order, s.lot, l.expires_on, coalesce(f.first_received_ms, 0), s.quantity - coalesce((select sum(t.quantity - t.picked) from pick_tasks t
                     where t.merchant_id = @merchant and t.node_id = @node and t.sku_id = s.sku_id and t.bin = b.code and t.lot = s.lot and t.state = 'open'), 0)
               from bins b join bin_stock s on s.bin_id = b.id left join lots l on l.sku_id = s.sku_id and l.lot = s.lot left join lot_facts f on f.sku_id = s.sku_id and f.lot = s.lot
-             where b.code <> @picked and s.merchant_id = @merchant and b.node_id = @node and s.sku_id = any(@skus) and s.quantity > 0
+             where b.code not in {PickedBins.NoPlaces} and s.merchant_id = @merchant and b.node_id = @node and s.sku_id = any(@skus) and s.quantity > 0
             """, row => new BinUnits(row.Long(), new PickBin(row.Text(), row.Text(), row.Bool(), row.Long()), row.Text(), 0) { ExpiresOn = row.TextOrNull(), ReceivedAtMs = row.Long(), Units = row.Sum() },
-            ("node", node), ("skus", skus), ("picked", PickedBins.Code));
+            ("node", node), ("skus", skus));
         var blocked = await LotBlocks.Unpickable(work, skus, now);
         var removal = (await work.Query("select sku_id, removal from product_tracking where merchant_id = @merchant and sku_id = any(@skus)",
             row => (Sku: row.Long(), Removal: Enum.Parse<RemovalStrategy>(row.Text(), ignoreCase: true)), ("skus", skus))).ToDictionary(t => t.Sku, t => t.Removal);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -25,8 +26,9 @@ public static class SendPicks
     /// <param name="Lot">The lot as scanned, where the item's code does not say it; compared where the task names one.</param>
     /// <param name="Serial">The serial number of the one unit that is picked, where the item's code does not say it.</param>
     /// <param name="Instead">Substitute: the SKU that goes in place of what lacks; a stop for it comes next on the walk.</param>
+    /// <param name="Merchant">On a cart of several merchants: whose goods they are, by the picker's own word, where a SKU is the name of two. A barcode needs none.</param>
     public sealed record Command(Guid? Id, PickTaskId? Task, string? Kind, string? Bin = null, string? Item = null, string? Tote = null, long? Quantity = null, DateTimeOffset? At = null,
-        string? Lot = null, string? Serial = null, string? Instead = null);
+        string? Lot = null, string? Serial = null, string? Instead = null, string? Merchant = null);
     public sealed record Request(IReadOnlyList<Command?>? Commands);
 
     /// <param name="Outcome">ok; refused: do it again as told; clash: the world went on meanwhile, a person is told.</param>
@@ -34,12 +36,19 @@ public static class SendPicks
     public sealed record Answer(Guid Id, [Words("ok", "refused", "clash")] string Outcome, string? Code, string? Detail, long Left, bool IsRepeat);
     public sealed record Response(string Object, IReadOnlyList<Answer> Answers);
 
+    /// <summary>An answer as it is kept, with what was asked: the same id with something else under it is a fault of the device.</summary>
+    private sealed record Kept(Guid Id, string Outcome, string? Code, string? Detail, long Left, string? Asked)
+    {
+        public Answer Again => new(Id, Outcome, Code, Detail, Left, true);
+    }
+
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/pick-commands", async (Request? body, Db db, Replan replan, TimeProvider clock, Actor actor, HttpContext http) =>
                 (await Handle(body, db, replan, clock, actor, http.Items[typeof(SignedInUser)] as SignedInUser)).ToHttp())
             .Requires(Permission.FulfilmentWork).WithName("picking.send").WithTags("Picking").WithSummary("Say what was picked, short, skipped or damaged")
-            .Produces<Response>().ProducesProblem(400);
+            .Produces<Response>().ProducesProblem(400).ProducesProblem(422);
 
+    /// <remarks>Errors: picking.command_differs; request.invalid. Commands before the one at fault are done, and stay so when they are sent again.</remarks>
     /// <param name="user">Who is signed in, when it is a person: of several merchants, each command is carried out for that of its task.</param>
     public static async Task<Result<Response>> Handle(Request? body, Db db, Replan replan, TimeProvider clock, Actor actor, SignedInUser? user = null)
     {
@@ -59,6 +68,7 @@ public static class SendPicks
             checks.Text(command?.Item, $"/commands/{i}/item", 200);
             checks.Text(command?.Tote, $"/commands/{i}/tote", 64);
             checks.Text(command?.Lot, $"/commands/{i}/lot", 64);
+            checks.Text(command?.Merchant, $"/commands/{i}/merchant", 64);
             checks.Text(command?.Serial, $"/commands/{i}/serial", 64);
             checks.That(command?.At is not { } at || at <= now.AddMinutes(5), $"/commands/{i}/at", "field.in_future", "at is in the future.");
         }
@@ -71,14 +81,14 @@ public static class SendPicks
             // The commands carry their own ids: a request key would refuse the rest of a queue that is sent again.
             var bearer = (meant?[i].Actor ?? actor) with { Stamp = null };
             if (!settings.TryGetValue(bearer.Merchant, out var known)) settings[bearer.Merchant] = known = await replan.Settings(bearer);
-            var answer = await db.Write<Answer>(bearer, work => Once(work, bearer, command!, meant?[i].Refusal, known, now));
+            var answer = await db.Write<Answer>(bearer, work => Once(work, bearer, i, command!, meant?[i].Refusal, known, now));
             if (answer.Error is { } error) return error;
             answers.Add(answer.Value);
         }
         return new Response("pickAnswers", answers);
     }
 
-    private static async Task<Result<Answer>> Once(Work work, Actor actor, Command command, Error? besides, Sourcing.MerchantSettings settings, DateTimeOffset now)
+    private static async Task<Result<Answer>> Once(Work work, Actor actor, int place, Command command, Error? besides, Sourcing.MerchantSettings settings, DateTimeOffset now)
     {
         var (id, ms) = (command.Id!.Value, now.ToUnixTimeMilliseconds());
         if (!await PickDesk.HasTask(work, actor, command)) return new Answer(id, "refused", PickingErrors.NoTask.Code, PickingErrors.NoTask.Detail, 0, false);
@@ -87,11 +97,14 @@ public static class SendPicks
         if (isNew == 0)
         {
             var earlier = await work.Query("select answer from pick_commands where merchant_id = @merchant and command_id = @id", row => row.Text(), ("id", id));
-            return JsonSerializer.Deserialize<Answer>(earlier[0], Json.Options)! with { IsRepeat = true };
+            var kept = JsonSerializer.Deserialize<Kept>(earlier[0], Json.Options)!;
+            return kept.Asked is null || kept.Asked == Asked(command) ? kept.Again : PickingErrors.CommandReused($"/commands/{place}/id");
         }
         var desk = await PickDesk.Open(work, actor, command, besides, settings, now);
         var answer = await desk.Carry();
-        await work.Execute("update pick_commands set answer = @answer where merchant_id = @merchant and command_id = @id", ("answer", JsonSerializer.Serialize(answer, Json.Options)), ("id", id));
+        await work.Execute("update pick_commands set answer = @answer where merchant_id = @merchant and command_id = @id", ("answer", JsonSerializer.Serialize(new Kept(id, answer.Outcome, answer.Code, answer.Detail, answer.Left, Asked(command)), Json.Options)), ("id", id));
         return answer;
     }
+
+    private static string Asked(Command command) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(command, Json.Options)));
 }

@@ -15,7 +15,9 @@ internal static class SharedCommands
 
     public static async Task<IReadOnlyList<Meant>> Read(Db db, IReadOnlyList<SendPicks.Command?> commands, SignedInUser user, Actor own, DateTimeOffset now)
     {
-        var actors = SharedCart.Picks(user).ToDictionary(m => m.Actor.Merchant, m => m.Actor);
+        var picks = SharedCart.Picks(user);
+        var actors = picks.ToDictionary(m => m.Actor.Merchant, m => m.Actor);
+        var codes = picks.ToDictionary(m => m.Actor.Merchant, m => m.Code);
         return await db.ReadAll<IReadOnlyList<Meant>>(async work =>
         {
             var tasks = (await work.Query(
@@ -37,7 +39,9 @@ internal static class SharedCommands
                 var of = owners.Where(o => o.Code == item && merchants.Contains((task.Cart.Value, o.Merchant))).ToList();
                 // A barcode of the task's own merchant is right or wrong by itself, also where another merchant sells the same goods.
                 if (of.Exists(o => o.Merchant == task.Merchant && !o.IsSku) || of.TrueForAll(o => o.Merchant == task.Merchant)) return null;
-                return of.Exists(o => o.Merchant == task.Merchant) ? PickingErrors.SameName : PickingErrors.WrongItem;
+                if (!of.Exists(o => o.Merchant == task.Merchant)) return PickingErrors.WrongItem;
+                // Goods without a barcode: the picker looks at them and says whose they are.
+                return command.Merchant is not { } named ? PickingErrors.SameName : Text.Key(named) == Text.Key(codes[task.Merchant]) ? null : PickingErrors.WrongItem;
             }
         });
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Http;
@@ -21,6 +22,9 @@ internal sealed record CarrierAccount(CarrierAccountId Id, long Merchant, string
     private const string Select = $"select {Columns} from carrier_accounts a left join nodes n on n.id = a.node_id";
 
     public static Task<List<CarrierAccount>> All(Work work) => work.Query($"{Select} where a.merchant_id = @merchant order by a.code", Read);
+
+    /// <summary>Those that the actor may see: for all nodes, or for one of theirs.</summary>
+    public static Task<List<CarrierAccount>> Seen(Work work, Actor actor) => work.Query($"{Select} where a.merchant_id = @merchant and {NodeKept.MaySee("a.node_id")} order by a.code", Read, NodeKept.Of(actor));
 
     public static Task<CarrierAccount?> Find(Work work, string code, bool locked = false) =>
         work.Find($"{Select} where a.merchant_id = @merchant and a.code = @code{(locked ? " for update of a" : "")}", Read, ("code", code));

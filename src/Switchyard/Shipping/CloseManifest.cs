@@ -9,8 +9,10 @@ using Switchyard.Log;
 namespace Switchyard.Shipping;
 
 /// <summary>A day's list of parcels given to a carrier.</summary>
+/// <param name="Account">The code of the account with the carrier.</param>
+/// <param name="AccountName">What people call it.</param>
 /// <param name="State">asked: the carrier has it and has not answered yet.</param>
-public sealed record ManifestView(string Object, ManifestId Id, string Node, string Account, [property: Words("asked", "closed", "refused")] string State, string? Number, int Parcels, int Scanned, string? File,
+public sealed record ManifestView(string Object, ManifestId Id, string Node, string Account, string AccountName, [property: Words("asked", "closed", "refused")] string State, string? Number, int Parcels, int Scanned, string? File,
     string? Fault, DateTimeOffset CreatedAt, DateTimeOffset? ClosedAt);
 
 /// <summary>Closes the day's list of a node and a carrier, and notes which parcels were loaded.</summary>
@@ -122,7 +124,7 @@ internal static class ManifestSql
 {
     public static Task<List<ManifestView>> Views(Work work, Actor actor, string which, params (string, object?)[] arguments) => work.Query(
         $"""
-        select m.id, n.code, a.code, m.state, m.number, m.parcels, (select count(*) from carrier_labels l where l.manifest_id = m.id and l.scanned_at_ms is not null), m.document is not null, m.fault,
+        select m.id, n.code, a.code, a.name, m.state, m.number, m.parcels, (select count(*) from carrier_labels l where l.manifest_id = m.id and l.scanned_at_ms is not null), m.document is not null, m.fault,
                m.created_at_ms, m.closed_at_ms
           from carrier_manifests m join nodes n on n.id = m.node_id join carrier_accounts a on a.id = m.account_id
          where m.merchant_id = @merchant and {which}{(actor.Nodes is null ? "" : " and m.node_id = any(@nodes)")} order by m.id desc limit @limit
@@ -130,7 +132,7 @@ internal static class ManifestSql
         row =>
         {
             var id = new ManifestId(row.Uuid());
-            return new ManifestView("manifest", id, row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.Int(), (int)row.Sum(), row.Bool() ? $"/api/v1/manifests/{id}/file" : null, row.TextOrNull(),
+            return new ManifestView("manifest", id, row.Text(), row.Text(), row.Text(), row.Text(), row.TextOrNull(), row.Int(), (int)row.Sum(), row.Bool() ? $"/api/v1/manifests/{id}/file" : null, row.TextOrNull(),
                 row.Instant(), row.InstantOrNull());
         }, [.. arguments, ("nodes", actor.NodeFilter ?? []), .. arguments.Any(a => a.Item1 == "limit") ? Array.Empty<(string, object?)>() : [("limit", 1L)]]);
 

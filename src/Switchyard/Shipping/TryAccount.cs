@@ -25,7 +25,7 @@ public static class TryAccount
 
     private static async Task<Result<Response>> Handle(string code, CarrierDesk desk, Db db, Actor actor, CancellationToken stop)
     {
-        if (!Text.IsStorable(code) || await db.Read(actor, work => CarrierAccount.Find(work, code)) is not { } account) return ShippingErrors.NoSuchAccount;
+        if (!Text.IsStorable(code) || await db.Read(actor, work => CarrierAccount.Find(work, code)) is not { } account || account.Node is { } node && !actor.MaySeeNode(node)) return ShippingErrors.NoSuchAccount;
         long began = Stopwatch.GetTimestamp();
         var asked = await desk.Of(account).Find(desk.Call(account, stop), NoParcel);
         return new Response("carrierTest", asked.IsOk, asked.Fault is { } fault ? Name(fault.Kind) : null, asked.Fault?.Words, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds);

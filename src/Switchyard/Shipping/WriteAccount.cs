@@ -26,7 +26,7 @@ public static class WriteAccount
             .Requires(Permission.SettingsRead).WithName("shipping.listCarriers").WithTags("Shipping").WithSummary("List the carriers there are adapters for, with what is not verified of each")
             .Produces<Page<AdapterManifest>>();
         routes.MapGet("/carrier-accounts", async (Db db, CarrierHttp http, Actor actor) =>
-                Results.Json(new Page<CarrierAccountView>([.. (await db.Read(actor, CarrierAccount.All)).Select(a => CarrierAccountView.Of(a, http))], null, false), Json.Options))
+                Results.Json(new Page<CarrierAccountView>([.. (await db.Read(actor, work => CarrierAccount.Seen(work, actor))).Select(a => CarrierAccountView.Of(a, http))], null, false), Json.Options))
             .Requires(Permission.SettingsRead).WithName("shipping.listAccounts").WithTags("Shipping").WithSummary("List the accounts with carriers")
             .Produces<Page<CarrierAccountView>>();
         routes.MapPut("/carrier-accounts/{code}", async (string code, Request body, CarrierDesk desk, Db db, OutwardHttp outward, CarrierHttp http, CarrierSecrets secrets, TimeProvider clock, Actor actor, HttpContext context) =>
@@ -96,20 +96,23 @@ public static class WriteAccount
                 if (found.Count == 0) return Error.Invalid([new FieldError("/node", "nodes.no_such_node", $"There is no node {at}.")]);
                 node = found[0];
             }
+            if (NodeKept.Refusal(actor, node) is { } no) return no;
             var id = present?.Id ?? CarrierAccountId.New(now);
-            await work.Execute(
-                """
+            int written = await work.Execute(
+                $"""
                 insert into carrier_accounts (id, merchant_id, code, name, adapter, base_url, node_id, is_active, settings, services, secret, secret_names, webhook_secret, calls_per_minute,
                        stall_hours, lost_days, claim_days, cover_minor, created_at_ms, changed_at_ms)
                 values (@id, @merchant, @code, @name, @adapter, @url, @node::bigint, @active, @settings, @services, @secret::text, @names, @message::text, @calls, @stall, @lost, @claim, @cover, @now, @now)
                 on conflict (merchant_id, code) do update set name = @name, adapter = @adapter, base_url = @url, node_id = @node::bigint, is_active = @active, settings = @settings,
                        services = @services, secret = @secret::text, secret_names = @names, webhook_secret = @message::text, calls_per_minute = @calls, stall_hours = @stall, lost_days = @lost,
                        claim_days = @claim, cover_minor = @cover, changed_at_ms = @now, version = carrier_accounts.version + 1
+                 where {NodeKept.MayChange("carrier_accounts.node_id")}
                 """,
-                ("id", id.Value), ("code", code), ("name", body.Name), ("adapter", carrier.Manifest.Code), ("url", url), ("node", node), ("active", body.IsActive),
+                [.. NodeKept.Of(actor), ("id", id.Value), ("code", code), ("name", body.Name), ("adapter", carrier.Manifest.Code), ("url", url), ("node", node), ("active", body.IsActive),
                 ("settings", (body.Settings ?? []).ToJsonString()), ("services", JsonSerializer.Serialize(body.Services ?? [], Json.Options)), ("secret", closed),
                 ("names", JsonSerializer.Serialize(all.Keys.Order(StringComparer.Ordinal))), ("message", message), ("calls", body.CallsPerMinute ?? 300), ("stall", body.StallHours ?? 72),
-                ("lost", body.LostDays ?? 10), ("claim", body.ClaimDays ?? 28), ("cover", body.CoverMinor ?? 0), ("now", now.ToUnixTimeMilliseconds()));
+                ("lost", body.LostDays ?? 10), ("claim", body.ClaimDays ?? 28), ("cover", body.CoverMinor ?? 0), ("now", now.ToUnixTimeMilliseconds())]);
+            if (written == 0) return NodeKept.NotYours;
             await EventLog.Append(work, actor, now, new Happening("carrier_account", code, "CarrierAccountChanged",
                 new { code, adapter = carrier.Manifest.Code, baseUrl = url, isActive = body.IsActive, services = body.Services?.Select(s => s!.Service) }));
             return CarrierAccountView.Of((await CarrierAccount.Find(work, code))!, http);

@@ -10,7 +10,7 @@ using Switchyard.Sourcing;
 
 namespace Switchyard.Warehouse;
 
-/// <summary>Lists what is at a node but in no bin yet, or in a staging lane, and says where it is best put. The move itself is told by <c>POST /inventory/bin-moves</c>.</summary>
+/// <summary>Lists what is at a node but in no bin yet, or in a staging lane, and says where it is best put; nothing where no bins are kept, and nothing of what is missing. The move itself is told by <c>POST /inventory/bin-moves</c>.</summary>
 public static class SuggestPutaway
 {
     private const long MostContents = 200_000;
@@ -75,7 +75,7 @@ public static class SuggestPutaway
               from stock t join products p on p.id = t.sku_id
              where t.node_id = @node and t.merchant_id = @merchant and t.on_hand > 0
                and not exists (select 1 from bin_stock s join bins x on x.id = s.bin_id where s.sku_id = t.sku_id and x.node_id = @node)) w
-         where (sku_key, bin, lot) > (@sku, @bin, @lot){(sku is null ? "" : " and sku_key = @only")} order by sku_key, bin, lot limit @limit
+         where exists (select 1 from bins x where x.node_id = @node and x.code not in {PickedBins.NoPlaces}) and (sku_key, bin, lot) > (@sku, @bin, @lot){(sku is null ? "" : " and sku_key = @only")} order by sku_key, bin, lot limit @limit
         """,
         row =>
         {

@@ -157,6 +157,11 @@ public sealed class PartnerTests
         // The house sees what its partners do, and whether they answer.
         var seen = (await shop.Get("/partners")).GetProperty("data").EnumerateArray().Single(p => p.Text("node") == "THREE");
         (seen.Long("keys"), seen.Long("new"), seen.Long("overdue"), seen.Text("kind")).ShouldBe((1, 1, 0, "3pl"));
+        // Its papers while it is its work, those for customs only across a border; none with a name and an address once it has said no.
+        async Task<int> Paper(string of) => (int)(await three.Get($"/api/v1/partner/work/{own}/documents/{of}")).StatusCode;
+        (await Paper("packingSlip"), await Paper("returnSlip"), await Paper("cn23"), await Paper("commercialInvoice")).ShouldBe((200, 200, 404, 404));
+        await three.Ask(HttpMethod.Post, $"/partner/work/{own}/reject", new { reason = "busy" });
+        (await Paper("packingSlip"), await Paper("returnSlip"), await Paper("giftMessage")).ShouldBe((404, 404, 404));
     }
 
     [Theory, BothDatabases, Capability("IG-07", "AX-01")]

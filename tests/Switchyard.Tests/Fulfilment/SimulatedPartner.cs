@@ -36,6 +36,7 @@ internal sealed class SimulatedPartner(Shop shop, string key) : IDisposable
         return all;
     }
 
+    public Task<HttpResponseMessage> Get(string path) => _http.GetAsync(path);
     public Task<JsonElement> Read(string work) => Ask(HttpMethod.Get, "/partner/work/" + work);
     public Task<JsonElement> Answer(string work, string step, object? body = null, string? key = null) => Ask(HttpMethod.Post, $"/partner/work/{work}/{step}", body ?? new { }, key);
     public Task<JsonElement> Stock(object body) => Ask(HttpMethod.Post, "/partner/stock", body);

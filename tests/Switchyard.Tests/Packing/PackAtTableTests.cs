@@ -38,6 +38,10 @@ public sealed class PackAtTableTests
         await Step(shop, release, new { id = "a5", kind = "scan", code = "TEA", quantity = 2 });
         await shop.Refused(HttpMethod.Post, $"/fulfilments/{release}/packing/seal", new { id = "s0" }, 409, "packing.not_weighed");
         await Refused(shop, release, new { id = "a6", kind = "weigh", parcel = 1, weightGrams = 600 }, 409, "packing.out_of_tolerance");
+        (await shop.Get($"/fulfilments/{release}/packing")).GetProperty("parcels")[0].Long("refusedGrams").ShouldBe(600);
+        await shop.Put("/packing-settings", new { tolerancePercent = 5, toleranceGrams = 20, hasReturnLabel = true, welcomeInsert = "Welcome card" });
+        await shop.Refused(HttpMethod.Post, $"/fulfilments/{release}/packing/seal", new { id = "s0" }, 409, "packing.weight_open");      // not over a weight that is off, also where none must be weighed
+        await shop.Put("/packing-settings", new { tolerancePercent = 5, toleranceGrams = 20, mustWeigh = true, hasReturnLabel = true, welcomeInsert = "Welcome card" });
         await Step(shop, release, new { id = "a7", kind = "weigh", parcel = 1, weightGrams = 577 });                // 550 and 5 %
         var before = await Step(shop, release, new { id = "a8", kind = "weigh", parcel = 1, weightGrams = 600, reason = "wrapped twice" });
         (before.Long("left"), before.GetProperty("parcels")[0].Long("expectedGrams"), before.GetProperty("parcels")[0].Long("weighedGrams")).ShouldBe((0, 550, 600));

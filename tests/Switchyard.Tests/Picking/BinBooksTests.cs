@@ -43,12 +43,12 @@ public sealed class BinBooksTests
         await shop.Do(taken, "put-back");
         ((await shop.Order(order)).Text("state"), await Bins(shop, "B")).ShouldBe(("cancelled", "BIN-B=20"));
 
-        // One was there: the others lie nowhere until somebody counts.
+        // One was there: the others are missing until somebody counts.
         var (_, low) = await shop.Released(("C", 4));
         await shop.Wave(new { node = "MAIN", fulfilments = new[] { low } });
         var stop = await Pickers.Next(http);
         (await Pickers.Say(http, new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "short", bin = stop.Text("bin"), quantity = 1 })).Text("outcome").ShouldBe("ok");
-        (await Bins(shop, "C")).ShouldBe("PICKED=1 UNPLACED=19");
+        (await Bins(shop, "C")).ShouldBe("MISSING=19 PICKED=1");
 
         // It left, and we are told only afterwards.
         var (_, gone) = await shop.Released(("D", 3));
@@ -64,6 +64,57 @@ public sealed class BinBooksTests
         await shop.Db.WriteAll(work => work.Execute("update bin_stock set quantity = 5 where bin_id = (select id from bins where code = 'PICKED') and sku_id = (select id from products where sku = 'D')"));
         (await FulfilmentBooks.Picked.Run(shop.Db)).Faults.Single().ShouldContain("the books have 5 picked there, notes say 1");
     }
+
+    [Theory, BothDatabases, Capability("PK-04", "AX-26", "P9")]
+    public async Task Nobody_is_sent_to_what_is_unplaced_or_missing_and_only_a_count_makes_what_was_missing_goods_to_put_away(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Shelves(units: 20);
+        await shop.Post("/inventory/adjustments", new { items = new[] { new { sku = "A", node = "MAIN", delta = 10, reason = "came" } } });
+        (await Bins(shop, "A")).ShouldBe("BIN-A=20 UNPLACED=10");
+        (await Putaway(shop, "MAIN")).ShouldBe(["A UNPLACED 10"]);
+        var (http, _) = await shop.Picker("Ann");
+        var (_, release) = await shop.Released(("A", 2));
+        (await shop.Get($"/fulfilments/{release}/places")).GetProperty("lines")[0].GetProperty("places").EnumerateArray().Select(p => p.Text("bin")).ShouldBe(["BIN-A"]);
+        (await shop.Post("/waves/preview", new { node = "MAIN" })).Long("unplaced").ShouldBe(0);
+        await shop.Wave(new { node = "MAIN", fulfilments = new[] { release } });
+        var stop = await Pickers.Next(http);
+        stop.Text("bin").ShouldBe("BIN-A", "goods that stand in a bin are picked from there");
+        (await Pickers.Say(http, new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "short", bin = "BIN-A", quantity = 0 })).Text("outcome").ShouldBe("ok");
+        // One id is one command: sent again with something else in it, it is the device's fault and nothing is done.
+        var once = Guid.CreateVersion7();
+        foreach (var (bin, status) in new[] { ("BIN-A", 200), ("BIN-A", 200), ("BIN-B", 422) })
+        {
+            using var said = await http.PostAsync("/api/v1/pick-commands", System.Net.Http.Json.JsonContent.Create(new { commands = new[] { new { id = once, task = stop.Text("id"), kind = "misPick", bin } } }));
+            ((int)said.StatusCode).ShouldBe(status);
+            if (status == 422) JsonDocument.Parse(await said.Content.ReadAsStringAsync()).RootElement.GetProperty("errors")[0].Text("pointer").ShouldBe("/commands/0/id");
+        }
+
+        // The bin is empty: what is missing is no work for whoever puts away, what is unplaced is nowhere to walk to.
+        (await Bins(shop, "A")).ShouldBe("MISSING=20 UNPLACED=10");
+        (await Putaway(shop, "MAIN")).ShouldBe(["A UNPLACED 10"]);
+        await shop.Refused(HttpMethod.Post, "/inventory/bin-moves", new { node = "MAIN", items = new[] { new { sku = "A", from = "UNPLACED", to = "MISSING", quantity = 1 } } }, 400, "request.invalid");
+        (await shop.Balance("A")).Long("available").ShouldBe(8, "what is missing is not sold, and two are promised to the order anew");
+        var (_, other) = await shop.Released(("A", 3));
+        var looked = await shop.Post("/waves/preview", new { node = "MAIN", fulfilments = new[] { other } });
+        (looked.Long("unplaced"), looked.GetProperty("tours")[0].GetProperty("bins").GetArrayLength()).ShouldBe((3, 0));
+
+        // Thirteen are on the shelf: three of the missing are found, the others are written off.
+        var count = (await shop.Get("/counts")).GetProperty("data").EnumerateArray().Single();
+        await shop.Post($"/counts/{count.Long("id")}/result", new { quantity = 13 });
+        (await Bins(shop, "A")).ShouldBe("UNPLACED=13");
+        (await Putaway(shop, "MAIN")).ShouldBe(["A UNPLACED 13"]);
+        await shop.BooksAreRight();
+
+        // A back room without bins: there is nowhere to put anything away to.
+        await shop.Node("ROOM", "store");
+        await shop.Post("/inventory/adjustments", new { items = new[] { new { sku = "A", node = "ROOM", delta = 4, reason = "came" } } });
+        (await Putaway(shop, "ROOM")).ShouldBeEmpty();
+        (await shop.Get("/nodes/ROOM/dock-work")).Long("putaway").ShouldBe(0);
+    }
+
+    private static async Task<string[]> Putaway(Shop shop, string node) =>
+        [.. (await shop.Get($"/nodes/{node}/putaway")).GetProperty("data").EnumerateArray().Select(i => $"{i.Text("sku")} {i.Text("from")} {i.Long("quantity")}")];
 
     [Theory, BothDatabases, Capability("PK-01", "P3")]
     public async Task Two_pickers_at_one_bin_take_no_more_from_it_than_it_holds(DatabaseKind kind)

@@ -66,7 +66,7 @@ public sealed class RefillTests
         (await Next(ann)).Text("id").ShouldBe(id);
         var shortened = await Told(ann, $"/refills/{id}/done", Say(Guid.NewGuid(), from: "R-1", found: 5));
         (shortened.Text("state"), shortened.Long("brought"), shortened.Long("missing")).ShouldBe(("short", 5, 15));
-        (await Bins(shop, "A")).ShouldBe("BIN-A/LATE=9 BIN-A/SOON=8 R-3/OLD=9 R-4/GLASS=7 UNPLACED/LATE=15");
+        (await Bins(shop, "A")).ShouldBe("BIN-A/LATE=9 BIN-A/SOON=8 MISSING/LATE=15 R-3/OLD=9 R-4/GLASS=7");
         (await shop.Troubles("count_wanted")).ShouldHaveSingleItem();
         (await shop.Balance("A")).Long("available").ShouldBe(17);
         await shop.BooksAreRight();
@@ -169,7 +169,7 @@ public sealed class RefillTests
         (answer.Text("outcome"), answer.Long("left")).ShouldBe(("ok", 3));
         var next = await Pickers.Next(ann);
         (next.Text("bin"), next.Long("quantity")).ShouldBe(("R-1", 3));
-        (await Bins(shop, "A")).ShouldBe("PICKED=2 R-1=21 UNPLACED=10");
+        (await Bins(shop, "A")).ShouldBe("MISSING=10 PICKED=2 R-1=21");
         var need = (await shop.Get("/nodes/MAIN/refills")).Items("needs").First();
         (need.Text("sku"), need.Text("reason"), Sources(need)).ShouldBe(("A", "short", "R-1/=12:open"));
         (await shop.Troubles("count_wanted")).ShouldHaveSingleItem();
@@ -183,8 +183,18 @@ public sealed class RefillTests
         await Pickers.PickAll(ann);
         (await shop.Release(release)).Text("state").ShouldBe("picked");
         await shop.Run(release, "pack", "ship");
-        (await Bins(shop, "A")).ShouldBe("BIN-A=12 R-1=6 UNPLACED=10");
+        (await Bins(shop, "A")).ShouldBe("BIN-A=12 MISSING=10 R-1=6");
         await shop.BooksAreRight();
+
+        // What was to be taken is gone from its bin before it was fetched: the task falls away, its picker is told, and the face is planned from where there is something.
+        await shop.Put("/nodes/MAIN/bins", new { items = new[] { new { code = "R-2", kind = "reserve", walkOrder = 101 } } });
+        await shop.Put("/inventory/bins", new { items = new[] { new { node = "MAIN", bin = "R-2", sku = "B", quantity = 8 } } });
+        await shop.Post("/nodes/MAIN/refills", new { skus = new[] { "B" } });
+        var taken = await Next(ann);
+        await shop.Put("/inventory/bins", new { items = new[] { new { node = "MAIN", bin = taken.Text("from"), sku = "B", quantity = 0 } } });
+        var told = await Told(ann, "/nodes/MAIN/next-refill", new { });
+        told.Items("fellAway").Select(f => (f.Text("id"), f.Text("from"))).ShouldBe([(taken.Text("id"), taken.Text("from"))]);
+        (told.GetProperty("task").Text("sku"), told.GetProperty("task").Text("from") == taken.Text("from")).ShouldBe(("B", false));
 
         // Where nothing lies elsewhere a short pick is what it always was; a face that goes takes its open tasks with it.
         await shop.Post("/nodes/MAIN/refills", new { skus = new[] { "B" } });

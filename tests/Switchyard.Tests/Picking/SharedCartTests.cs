@@ -37,7 +37,9 @@ public sealed class SharedCartTests
         var (own, other) = (stops.First(s => s.Text("merchant") == "alpha"), stops.First(s => s.Text("merchant") == "beta"));
         (await Scan(own, MugOfBeta, "T-1")).ShouldBe(("refused", "picking.wrong_item"), "Beta's mug is none of Alpha's");
         (await Scan(own, "MUG-01", "T-1")).ShouldBe(("refused", "picking.same_name"), "the SKU says nothing where both call it so");
-        (await Scan(own, MugOfAlpha, "T-1")).ShouldBe(("ok", null));
+        (await Scan(own, "MUG-01", "T-1", "beta")).ShouldBe(("refused", "picking.wrong_item"), "by the picker's own word it is Beta's");
+        (await Scan(own, "MUG-01", "T-1", "Alpha")).ShouldBe(("ok", null), "a mug without a barcode: the picker says whose it is");
+        (await shop.Db.ReadAll(work => work.Query("select outcome from pick_scans where code = 'merchantNamed' /* house */", row => row.Text()))).ShouldBe(["ok"]);
         (await pia("/nodes/SHED/next-tour", new { })).GetProperty("tour").GetProperty("stops").GetArrayLength().ShouldBe(4, "the cart stays whole, whatever another device asks");
         (await Scan(other, MugOfAlpha, "T-2")).ShouldBe(("refused", "picking.wrong_item"));
         (await Scan(other, MugOfBeta, "T-1")).ShouldBe(("refused", "picking.wrong_tote"), "the tote stands at Alpha's place of the cart");
@@ -50,13 +52,13 @@ public sealed class SharedCartTests
         foreach (var merchant in new[] { alpha, beta })
         {
             (await TwoClients.Send(merchant, HttpMethod.Get, "/fulfilments?state=picked")).GetProperty("data").GetArrayLength().ShouldBe(2);
-            (await TwoClients.Send(merchant, HttpMethod.Get, "/nodes/SHED/pick-figures")).GetProperty("operatives")[0].Long("misPicks").ShouldBe(1);
+            (await TwoClients.Send(merchant, HttpMethod.Get, "/nodes/SHED/pick-figures")).GetProperty("operatives")[0].Long("misPicks").ShouldBe(merchant == alpha ? 2 : 1);
         }
         await shop.BooksAreRight();
 
-        async Task<(string?, string?)> Scan(JsonElement stop, string item, string tote)
+        async Task<(string?, string?)> Scan(JsonElement stop, string item, string tote, string? merchant = null)
         {
-            var answer = (await pia("/pick-commands", new { commands = new[] { new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "pick", bin = stop.Text("bin"), item, tote } } })).GetProperty("answers")[0];
+            var answer = (await pia("/pick-commands", new { commands = new[] { new { id = Guid.CreateVersion7(), task = stop.Text("id"), kind = "pick", bin = stop.Text("bin"), item, tote, merchant } } })).GetProperty("answers")[0];
             return (answer.Text("outcome"), answer.Text("code"));
         }
     }

@@ -2,7 +2,10 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
+using Switchyard.Access;
 using Switchyard.Database;
+using Switchyard.Kernel;
+using Switchyard.Messages;
 using Switchyard.Shipping;
 using Switchyard.Tests.Fulfilment;
 
@@ -89,9 +92,10 @@ public sealed class LabelTests
         await shop.Table("van", "Van", "V1", 900, 1, 2);
         await shop.Put("/document-settings", new { name = "Fenwick & Vale", gs1Prefix = "5012345" });
         var labels = new List<(System.Text.Json.JsonElement Label, string Sscc)>();
+        string order = "";
         foreach (string account in new[] { "engine", "van" })
         {
-            var (_, release) = await shop.Released(("MUG", 1));
+            (order, string release) = await shop.Released(("MUG", 1));
             await shop.Run(release, "start-picking", "pick");
             await shop.Post($"/fulfilments/{release}/packing/steps", new { id = "1", kind = "scan", code = "MUG" });
             var parcel = (await shop.Post($"/fulfilments/{release}/packing/seal", new { id = "s" })).GetProperty("sealed")[0];
@@ -102,6 +106,11 @@ public sealed class LabelTests
         var manifest = await shop.Post("/nodes/MAIN/manifests", new { account = "van" });
         string csv = await shop.Http.GetStringAsync($"/api/v1/manifests/{manifest.Text("id")}/file");
         csv.Split("\r\n")[..2].Select(l => l.Split(',')[^1]).ShouldBe(["sscc", labels[1].Sscc]);
+
+        // It comes by the end of a day: its customer is told that day, not the one that begins then.
+        long merchant = await shop.Db.ReadAll(work => work.Scalar("select min(id) from merchants /* house */"));
+        var told = await shop.Db.Read(Actor.House("test", merchant), work => ReadTrackedOrder.Load(work, OrderId.Parse(order, null), DateTimeOffset.UtcNow));
+        told!.Parcels.ShouldHaveSingleItem().Eta.ShouldBe(labels[1].Label.GetProperty("eta").GetDateTimeOffset().AddMilliseconds(-1));
     }
 
     [Theory, BothDatabases]

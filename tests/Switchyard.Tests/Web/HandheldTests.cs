@@ -68,9 +68,14 @@ public sealed class HandheldTests
         for (int i = 7; i < 11; i++) await page.Pick(stops[i]);
         await page.Reach(stops[11]);
         await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
+        await Assertions.Expect(page.GetByText("Scan the bin first.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).TapAsync();
+        await page.StandAt(stops[11]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "There were none" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Say so" }).TapAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Cart finished");
         await page.Said();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
@@ -122,8 +127,12 @@ public sealed class HandheldTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Start shift" }).TapAsync();
         await shop.Shop.Wave(new { node = "MAIN", method = "cluster", totes = 1 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the next walk" }).TapAsync();
+        await page.Instruction("Scan the bin").WaitForAsync();
+        await page.Scan("BIN-A");
+        await page.Instruction("Scan the item").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "There were none" }).TapAsync();
         await page.Context.SetOfflineAsync(true);
         await page.GetByRole(AriaRole.Button, new() { Name = "Take another product instead" }).TapAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("This needs network");

@@ -27,6 +27,15 @@ internal static class Handset
     /// <summary>The screen shows this stop.</summary>
     public static Task Reach(this IPage page, JsonElement stop) => Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Stop {stop.Long("stop")} of {stop.Long("stops")}");
 
+    /// <summary>Goes to the bin of a stop and scans it, where it is not scanned yet.</summary>
+    public static async Task StandAt(this IPage page, JsonElement stop)
+    {
+        await page.Reach(stop);
+        await page.Instruction("Scan the").WaitForAsync();
+        if (await page.Instruction("Scan the bin").CountAsync() > 0) await page.Scan(stop.Text("bin")!);
+        await page.Instruction("Scan the item").WaitForAsync();
+    }
+
     /// <summary>One stop as the screen asks for it: the bin once for all its stops, each unit, and the tote.</summary>
     public static async Task Pick(this IPage page, JsonElement stop, string tote = "TOTE-")
     {

@@ -53,6 +53,7 @@ internal sealed class OpenCount
         if (found.Error is { } refused) return refused;
         long variance = found.Value, at = asOfMs ?? now.ToUnixTimeMilliseconds();
         Settle(variance, actor, DateTimeOffset.FromUnixTimeMilliseconds(at));
+        await PickedBins.Found(work, _sheet, Task.Sku, Task.Node, Math.Max(0, -variance));
         var row = _sheet.Find(Task.Sku, Task.Node)!;
         row.CountedAtMs = at;
         _sheet.Touch(row);

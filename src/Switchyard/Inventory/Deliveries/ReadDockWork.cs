@@ -42,14 +42,14 @@ public static class ReadDockWork
             """, row => (Reference: row.Text(), Due: row.Instant(), Lines: row.Long(), Units: row.Sum()), ("node", node.Id), ("most", MostNotices + 1));
         // As the list of what is to be put away has it: also what never lay in a bin of this node. "cross join" keeps SQLite to this order.
         var putaway = batch.Query(
-            """
+            $"""
             select count(*) from (
                 select s.sku_id from bins x cross join bin_stock s left join bin_places b on b.bin_id = x.id
                  where x.node_id = @node and s.bin_id = x.id and s.merchant_id = @merchant and s.quantity > 0 and (x.code = 'UNPLACED' or b.kind = 'staging')
                 union all
                 select t.sku_id from stock t where t.node_id = @node and t.merchant_id = @merchant and t.on_hand > 0
                    and not exists (select 1 from bin_stock s join bins x on x.id = s.bin_id where s.sku_id = t.sku_id and x.node_id = @node)
-                limit @most) w
+                limit @most) w where exists (select 1 from bins x where x.node_id = @node and x.code not in {PickedBins.NoPlaces})
             """, row => row.Long(), ("node", node.Id), ("most", MostCounted));
         var labels = batch.Query("select count(*) from (select 1 from label_requests where merchant_id = @merchant and state = 'open' and node_id = @node limit @most) l",
             row => row.Long(), ("node", node.Id), ("most", MostCounted));

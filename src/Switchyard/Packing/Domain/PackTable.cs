@@ -4,7 +4,11 @@ namespace Switchyard.Packing;
 
 /// <summary>A parcel on the packing table.</summary>
 /// <param name="Suggested">The packaging the engine named for it, when it was asked.</param>
-public sealed record TableParcel(int No, string? Packaging, string? Suggested, IReadOnlyList<TableLine> Lines, long? WeighedGrams, string? WeightReason);
+public sealed record TableParcel(int No, string? Packaging, string? Suggested, IReadOnlyList<TableLine> Lines, long? WeighedGrams, string? WeightReason)
+{
+    /// <summary>What the scale said last, where that is too far off and nobody has given a reason yet; it is not sealed so.</summary>
+    public long? RefusedGrams { get; init; }
+}
 
 public sealed record TableLine(int Line, long Quantity)
 {
@@ -43,7 +47,7 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
     {
         if (parcel is null)
             return Parcels.Count >= MostParcels ? PackingErrors.NoSuchParcel(Parcels.Count + 1) : this with { Parcels = [.. Parcels, new TableParcel(Parcels.Count + 1, packaging, suggested, [], null, null)] };
-        return Change(parcel.Value, p => p with { Packaging = packaging, Suggested = suggested ?? p.Suggested, WeighedGrams = null, WeightReason = null });
+        return Change(parcel.Value, p => p with { Packaging = packaging, Suggested = suggested ?? p.Suggested, WeighedGrams = null, WeightReason = null, RefusedGrams = null });
     }
 
     /// <summary>Puts scanned units of a product into a parcel, the last one when none is named.</summary>
@@ -67,7 +71,7 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
         }
         var units = UnitsOf(at, quantity, unit.Lot ?? "", unit.Serial ?? "");
         if (units.Error is { } unclear) return unclear;
-        return table.Change(no, p => p with { Lines = Add(p.Lines, at.Line, quantity, units.Value), WeighedGrams = null, WeightReason = null });
+        return table.Change(no, p => p with { Lines = Add(p.Lines, at.Line, quantity, units.Value), WeighedGrams = null, WeightReason = null, RefusedGrams = null });
     }
 
     /// <summary>Which units these are: asked for where lots or serial numbers are kept, and held against what was read when they were picked.</summary>
@@ -100,7 +104,7 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
         if (Parcels.FirstOrDefault(p => p.No == parcel) is not { } from) return PackingErrors.NoSuchParcel(parcel);
         if (from.Lines.Where(l => l.Line == line).Sum(l => l.Quantity) < quantity) return PackingErrors.NotInParcel(line);
         if (serial is not null && (quantity != 1 || !from.Lines.Any(l => l.Line == line && l.Units.Any(u => u.Serial == serial)))) return PackingErrors.NotInParcel(line);
-        return Change(parcel, p => p with { Lines = Less(p.Lines, line, quantity, serial), WeighedGrams = null, WeightReason = null });
+        return Change(parcel, p => p with { Lines = Less(p.Lines, line, quantity, serial), WeighedGrams = null, WeightReason = null, RefusedGrams = null });
     }
 
     /// <param name="expected">Null when a weight is not known: then any will do.</param>
@@ -108,8 +112,11 @@ public sealed record PackTable(IReadOnlyList<TableParcel> Parcels, IReadOnlyList
     public Result<PackTable> Weigh(int parcel, long grams, string? reason, long? expected, long toleranceGrams)
     {
         if (expected is { } should && Math.Abs(should - grams) > toleranceGrams && string.IsNullOrWhiteSpace(reason)) return PackingErrors.OutOfTolerance(should, grams);
-        return Change(parcel, p => p with { WeighedGrams = grams, WeightReason = reason });
+        return Change(parcel, p => p with { WeighedGrams = grams, WeightReason = reason, RefusedGrams = null });
     }
+
+    /// <summary>Keeps in mind a weight that was refused, until the parcel is weighed again, the weight is given a reason, or what lies in it changes.</summary>
+    public Result<PackTable> Refuse(int parcel, long grams) => Change(parcel, p => p with { WeighedGrams = null, WeightReason = null, RefusedGrams = grams });
 
     /// <summary>What a parcel should weigh; null when a product in it has no weight.</summary>
     public static long? Expected(TableParcel parcel, IReadOnlyList<PackLine> lines, long emptyGrams)

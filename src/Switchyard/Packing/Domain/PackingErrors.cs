@@ -53,6 +53,11 @@ public static class PackingErrors
 
     public static Error NotWeighed(int no) => Error.Conflict("packing.not_weighed", $"Parcel {no} is not weighed yet.");
 
+    public static Error WeightOpen(int no, long grams) => Error.Conflict("packing.weight_open", $"Parcel {no} weighs {grams} g, which is too far off. Weigh it again, or give a reason.") with
+    {
+        Extra = new Dictionary<string, object?> { ["parcel"] = no, ["weighedGrams"] = grams },
+    };
+
     public static Error UnitsMissing(long left) => Error.Conflict("packing.units_missing", $"{left} picked units are in no parcel. Scan them, or seal a part.");
 
     public static Error StepMissing(int line, string step) => Error.Conflict("packing.step_missing", $"Line {line} asks for a step before it may leave: {step}. Confirm it.");

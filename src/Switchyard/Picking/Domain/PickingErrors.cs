@@ -34,4 +34,7 @@ public static class PickingErrors
     public static Error RefillClaimed(long free) => Error.Conflict("picking.refill_claimed", $"Orders are to be picked from this bin: {free} units may be brought to the face.");
     public static Error FaceFull(long room) => Error.Conflict("picking.face_full", $"The face takes {room} more units. Bring so many, or fewer.") with { Extra = new Dictionary<string, object?> { ["room"] = room } };
     public static Error NotThatMany(long left) => Error.Unprocessable("picking.not_that_many", $"This task has {left} units left.");
+
+    public static Error CommandReused(string pointer) => Error.Unprocessable("picking.command_differs", "This id was used for another command.",
+        new FieldError(pointer, "picking.command_differs", "Use a new id for a new command."));
 }

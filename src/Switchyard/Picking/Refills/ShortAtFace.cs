@@ -22,9 +22,8 @@ internal static class ShortAtFace
         if (task.Bin.Length == 0 || found >= task.Left || await Look(work, task) is not { IsLive: true } here) return (false, null);
         long rest = task.Left - found;
         var release = new PickableRelease(task.Release, "", 0, 0, false, [new PickableLine(task.Line, here.SkuId, task.Sku, rest)]);
-        // What the books call unplaced is where nobody has found it: nobody is sent there.
         var house = await PickableReleases.House(work, task.Node, [release], now);
-        var places = PickPlan.Places(release, house with { Bins = [.. house.Bins.Where(b => Text.Key(b.Bin.Code) != Text.Key(task.Bin) && b.Bin.WalkOrder >= 0)] });
+        var places = PickPlan.Places(release, house with { Bins = [.. house.Bins.Where(b => Text.Key(b.Bin.Code) != Text.Key(task.Bin))] });
         if (places.Any(p => p.Bin is null)) return (false, null);
 
         if (found > 0 && await PickWork.Pick(work, actor, task.Release, new PickedUnit(task.Line, found, task.Bin, task.Lot), now) is { } refused) return (true, refused);

@@ -8,7 +8,7 @@ using Switchyard.Kernel;
 namespace Switchyard.Picking;
 
 /// <summary>
-/// The task of whoever asks that fills a face: the one they have, or the next one, which becomes theirs. What is needed no more falls away first. Urgent ones first; among those their
+/// The task of whoever asks that fills a face: the one they have, or the next one, which becomes theirs. What is needed no more, or has nothing left to take, falls away first. Urgent ones first; among those their
 /// own before anybody's, then the emptiest face. One statement takes it, so that none is taken twice.
 /// </summary>
 public static class TakeRefill
@@ -31,7 +31,13 @@ public static class TakeRefill
     {
         /// <summary>Those that were taken ahead of time, in the order in which they are done.</summary>
         public IReadOnlyList<Refill> Ahead { get; init; } = [];
+
+        /// <summary>Tasks that were theirs and fell away now, since nothing is left in the bin they were to take from.</summary>
+        public IReadOnlyList<Fallen> FellAway { get; init; } = [];
     }
+
+    /// <param name="From">The bin that is empty.</param>
+    public sealed record Fallen(RefillId Id, string Sku, string Name, string From, string To);
 
     public const int MostAhead = 4;
 
@@ -58,12 +64,30 @@ public static class TakeRefill
             update refill_tasks set state = 'gone', ended_at_ms = @now where merchant_id = @merchant and node_id = @node and operative = @me and state = 'taken'
                and sku_id not in (select sku_id from pick_faces where merchant_id = @merchant and node_id = @node and sku_id = any(@needed))
             """, ("node", node.Id), ("me", actor.Id), ("needed", needed), ("now", now.ToUnixTimeMilliseconds()));
+        var fallen = await Fall(work, node.Id, actor, now);
         await Fit(work, node.Id, actor, now);
         long has = await work.Scalar("select count(*) from refill_tasks where merchant_id = @merchant and node_id = @node and operative = @me and state = 'taken'", ("node", node.Id), ("me", actor.Id));
         for (int n = 0; has + n <= ahead && await Take(work, node.Id, actor, now.AddMilliseconds(n)) > 0; n++) { }
         var tasks = await Mine(work, node.Id, actor, 1 + ahead);
         long waiting = await work.Scalar("select count(*) from refill_tasks where merchant_id = @merchant and node_id = @node and state = 'open' and operative in ('', @me)", ("node", node.Id), ("me", actor.Id));
-        return new Response("nextRefill", node.Code, tasks.FirstOrDefault(), waiting) { Ahead = [.. tasks.Skip(1)] };
+        return new Response("nextRefill", node.Code, tasks.FirstOrDefault(), waiting) { Ahead = [.. tasks.Skip(1)], FellAway = fallen };
+    }
+
+    // Somebody else has emptied the bin meanwhile: the person is told, and the face is planned anew from where there is something.
+    private static async Task<IReadOnlyList<Fallen>> Fall(Work work, long node, Actor actor, DateTimeOffset now)
+    {
+        var empty = await work.Query(
+            """
+            select t.id, t.sku_id, p.sku, p.name, t.from_bin, t.to_bin from refill_tasks t join products p on p.id = t.sku_id
+             where t.merchant_id = @merchant and t.node_id = @node and t.operative = @me and t.state = 'taken'
+               and not exists (select 1 from bins a join bin_stock s on s.bin_id = a.id where a.node_id = t.node_id and a.code = t.from_bin and s.sku_id = t.sku_id and s.lot = t.lot and s.merchant_id = @merchant and s.quantity > 0)
+             order by t.taken_at_ms, t.id
+            """, row => (Id: row.Uuid(), SkuId: row.Long(), Task: (Sku: row.Text(), Name: row.Text(), From: row.Text(), To: row.Text())), ("node", node), ("me", actor.Id));
+        if (empty.Count == 0) return [];
+        await work.Execute("update refill_tasks set state = 'gone', ended_at_ms = @now from @rows r where refill_tasks.id = r.id and refill_tasks.merchant_id = @merchant and refill_tasks.state = 'taken'",
+            Rows.Of(empty).Uuid("id", e => e.Id), ("now", now.ToUnixTimeMilliseconds()));
+        await SettleRefills.Run(work, actor, node, [.. empty.Select(e => e.SkuId).Distinct()], now);
+        return [.. empty.Select(e => new Fallen(new RefillId(e.Id), e.Task.Sku, e.Task.Name, e.Task.From, e.Task.To))];
     }
 
     // A face may take less by now than when the task was taken: then so much is asked, and of what fits no more nothing.

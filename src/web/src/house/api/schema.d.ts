@@ -11312,6 +11312,7 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             /** @description The order, release, delivery or bin. */
+            number: null | string;
             subject: string;
             /**
              * Format: int64
@@ -12009,6 +12010,7 @@ export interface components {
             object: string;
             id: components["schemas"]["ManifestId"];
             node: string;
+            accountName: string;
             account: string;
             /**
              * @description asked: the carrier has it and has not answered yet.
@@ -12917,6 +12919,7 @@ export interface components {
             toleranceGrams: null | number;
             /** Format: int64 */
             weighedGrams: null | number;
+            refusedGrams: null | number;
             weightReason: null | string;
         };
         /** @description How a merchant packs. */
@@ -16885,6 +16888,7 @@ export interface components {
             /** @description The serial number of the one unit that is picked, where the item's code does not say it. */
             serial?: null | string;
             /** @description Substitute: the SKU that goes in place of what lacks; a stop for it comes next on the walk. */
+            merchant?: null | string;
             instead?: null | string;
         };
         SendPicksRequest: {
@@ -17942,6 +17946,13 @@ export interface components {
             isUrgent: boolean;
             codes: components["schemas"]["TakeRefillCode"][];
         };
+        TakeRefillFallen: {
+            id: components["schemas"]["RefillId"];
+            sku: string;
+            name: string;
+            from: string;
+            to: string;
+        };
         TakeRefillResponse: {
             object: string;
             node: string;
@@ -17952,6 +17963,7 @@ export interface components {
              */
             waiting: number;
             /** @description Those that were taken ahead of time, in the order in which they are done. */
+            fellAway: components["schemas"]["TakeRefillFallen"][];
             ahead: components["schemas"]["TakeRefillRefill"][];
         };
         TakeSnapshotItem: {

@@ -39,7 +39,8 @@ export default function BillPage() {
   if (error instanceof ApiError && (error.status === 404 || error.status === 400))
     return <EmptyState kind="nothing" isPage title={t('notFound')} text={t('notFoundText')} action={<Link to="/bills">{t('title')}</Link>} />;
   const isDraft = bill !== undefined && bill.version === null;
-  const mayApprove = session.isHouse && may('billing:approve') && isDraft && bill.isOver && bill.currency !== null && (bill.state === 'open' || bill.state === 'changed' || url['prices'] === 'new');
+  // The house owes itself nothing: its own figures are there to be looked at.
+  const mayApprove = session.isHouse && bill?.merchant !== session.merchant && may('billing:approve') && isDraft && bill.isOver && bill.currency !== null && (bill.state === 'open' || bill.state === 'changed' || url['prices'] === 'new');
   return (
     <article>
       <PageHead

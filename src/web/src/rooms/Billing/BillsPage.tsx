@@ -78,5 +78,8 @@ function NoPrices() {
 
 function State({ bill: b }: { bill: BillRow }) {
   const t = useTexts(en);
+  const { session } = useSession();
+  // Nobody is asked to approve what the house owes itself.
+  if (session.isHouse && b.merchant === session.merchant && b.state === 'open') return <span className="sy-muted">–</span>;
   return <Status tone={tones[b.state]}>{b.state === 'changed' ? t('state.changedBy', { n: b.later }) : t(`state.${b.state}`)}</Status>;
 }

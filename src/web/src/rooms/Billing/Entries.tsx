@@ -51,7 +51,7 @@ export function Entries({ bill, activity }: { bill: Bill; activity: Activity }) 
               <tr key={e.id}>
                 <td className="sy-nowrap">{date(`${e.day}T00:00:00Z`, 'UTC')}</td>
                 <td><Code>{e.node}</Code></td>
-                <td>{mayOpen && e.subject.startsWith('ord_') ? <Link to={`/orders/${e.subject}`}><Code>{e.subject}</Code></Link> : <Code>{e.subject}</Code>}</td>
+                <td>{mayOpen && e.subject.startsWith('ord_') ? <Link to={`/orders/${e.subject}`}><Code>{e.number ?? e.subject}</Code></Link> : <Code>{e.number ?? e.subject}</Code>}</td>
                 <td className="sy-number">{number(e.quantity)}</td>
                 <td className="sy-nowrap">{e.position === null ? <span className="sy-muted">{t('event.seen')}</span> : <>{t.maybe(`event.${e.event}`)} <span className="sy-muted sy-code">{t('event.number', { n: String(e.position) })}</span></>}</td>
               </tr>

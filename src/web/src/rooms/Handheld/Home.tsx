@@ -44,7 +44,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
     enabled: isOn && may('nodes:read'),
     staleTime: 300_000,
   });
-  const choices = (nodes.data?.data ?? []).filter((n) => n.isActive && n.kind !== 'supplier').map((n) => ({ value: n.code, label: n.name }));
+  const choices = (nodes.data?.data ?? []).filter((n) => n.isActive && n.kind !== 'supplier' && n.kind !== '3pl').map((n) => ({ value: n.code, label: n.name }));
   const only = choices.length === 1 ? choices[0]!.value : null;
   useEffect(() => {
     if (node === null && only !== null) setNode(only);

@@ -6,7 +6,8 @@ import en from './texts.en.ts';
 
 interface Props {
   onClose: () => void;
-  onShort: () => void;
+  /** Null: the bin is not scanned yet. */
+  onShort: (() => void) | null;
   onDamaged: () => void;
   /** Null: there is nothing to go to, or nothing to take back. */
   onSkip: (() => void) | null;
@@ -19,9 +20,10 @@ export function More({ onClose, onShort, onDamaged, onSkip, onUndo }: Props) {
   return (
     <Drawer opened onClose={onClose} position="bottom" size="auto" title={t('moreTitle')} closeButtonProps={{ 'aria-label': t('close'), size: 'xl' }} portalProps={{ className: css.layer! }} classNames={{ content: css.drawer! }}>
       <div className={css.sheet}>
-        <Button className={css.big!} variant="default" justify="flex-start" leftSection={<IconMinus size={24} aria-hidden />} onClick={onShort}>
+        <Button className={css.big!} variant="default" justify="flex-start" leftSection={<IconMinus size={24} aria-hidden />} disabled={onShort === null} aria-describedby={onShort ? undefined : 'short-first'} onClick={onShort ?? undefined}>
           {t('short')}
         </Button>
+        {!onShort && <p id="short-first" className="sy-muted">{t('short.binFirst')}</p>}
         <Button className={css.big!} variant="default" justify="flex-start" leftSection={<IconWarning size={24} aria-hidden />} onClick={onDamaged}>
           {t('damaged')}
         </Button>

@@ -69,6 +69,7 @@ export default function RefillPage() {
             <RefillClashes refills={refills} />
             {!isOffline && <ProblemAlert error={look.error} what={t('refill.not')} again={() => mutate()} />}
             {said && <p className={css.good} role="status">{said}</p>}
+            <FellAway walk={own} />
           </div>
           <div className={css.acts}>
             <p className={css.say} role="status">{node === null ? t('refill.noNode') : isOffline ? t('refill.needsNetwork') : look.isSuccess && !look.isPending && refills.waiting.length === 0 ? t('refill.nothing') : ''}</p>
@@ -82,6 +83,16 @@ export default function RefillPage() {
       )}
     </div>
   );
+}
+
+/** What was to be done and is not any more, since nothing is left where it was to be taken from. */
+function FellAway({ walk }: { walk: RefillWalk | null }) {
+  const t = useTexts(en);
+  return walk?.fellAway?.map((f) => (
+    <p key={f.id} className={css.again} role="alert">
+      {t('refill.fellAway', { name: f.name, bin: f.from })}
+    </p>
+  ));
 }
 
 function One({ task, walk, refills, said, onSaid }: { task: RefillTask; walk: RefillWalk; refills: Refills; said: string; onSaid: (words: string) => void }) {
@@ -122,6 +133,7 @@ function One({ task, walk, refills, said, onSaid }: { task: RefillTask; walk: Re
     <>
       <div className={css.task} data-step={step}>
         <RefillClashes refills={refills} />
+        {step === 'from' && <FellAway walk={walk} />}
         {said && step === 'from' && <p className={css.good} role="status">{said}</p>}
         <section className={css.where} data-now={step === 'from' || undefined} aria-label={t('refill.from')}>
           <p className="sy-muted">{t('refill.from')}{task.isUrgent && <> · <strong>{t('refill.urgent')}</strong></>}</p>
@@ -154,7 +166,7 @@ function One({ task, walk, refills, said, onSaid }: { task: RefillTask; walk: Re
         </div>
       </div>
       {panel === 'type' && <TypeCode onClose={() => setPanel(null)} onCode={(code) => say(code, 'typed')} />}
-      {panel === 'short' && <Amount kind="short" hint={t('refill.shortHint')} least={0} most={task.quantity - 1} begin={Math.min(found ?? 0, task.quantity - 1)} onClose={() => setPanel(null)} onSay={short} />}
+      {panel === 'short' && <Amount kind="short" hint={t('refill.shortHint')} least={0} most={task.quantity - 1} begin={found === null ? null : Math.min(found, task.quantity - 1)} onClose={() => setPanel(null)} onSay={short} />}
       {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })} todo={t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })} back={t('backToTask')} onClose={() => setWrong(null)} />}
     </>
   );

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { IconCamera, IconCheck, IconDots, IconKeyboard } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
@@ -18,7 +18,7 @@ import { Picture } from './Picture.tsx';
 import { Tick } from './Tick.tsx';
 import { Tote } from './Tote.tsx';
 import type { Round } from './useRound.ts';
-import { damaged, isFinished, letterOf, nextBin, scanned, shorted, skipped, stepOf, stopOf, takeAll, undone, type Verdict, type Wrong } from './walk.ts';
+import { damaged, isFinished, letterOf, named, nextBin, scanned, shorted, skipped, stepOf, stopOf, takeAll, undone, type Verdict, type Wrong } from './walk.ts';
 import { WrongScan } from './WrongScan.tsx';
 import en from './texts.en.ts';
 
@@ -52,7 +52,8 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
   const now = () => round.present()!;
   const acts = {
     skip: () => take(skipped(now())),
-    short: () => setPanel('short'),
+    // Nobody can say how many are in a bin before standing at it.
+    short: () => setPanel(stepOf(now()) === 'bin' ? 'more' : 'short'),
     broken: () => setPanel('damaged'),
     undo: () => {
       setWrong(null);
@@ -144,13 +145,28 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
           </Button>
         </div>
       </div>
-      {panel === 'more' && <More onClose={() => setPanel(null)} onShort={acts.short} onSkip={walk.todo.length > 1 ? acts.skip : null} onDamaged={acts.broken} onUndo={walk.count > 0 || (walk.bin !== null && step !== 'bin') ? acts.undo : null} />}
+      {panel === 'more' && <More onClose={() => setPanel(null)} onShort={step === 'bin' ? null : acts.short} onSkip={walk.todo.length > 1 ? acts.skip : null} onDamaged={acts.broken} onUndo={walk.count > 0 || (walk.bin !== null && step !== 'bin') ? acts.undo : null} />}
       {panel === 'type' && <TypeCode onClose={() => setPanel(null)} onCode={(code) => say(code, 'typed')} />}
       {panel === 'camera' && <CameraScan onClose={() => setPanel(null)} onCode={(code) => say(code, 'camera')} />}
-      {panel === 'short' && <Amount kind="short" least={0} most={stop.quantity - 1} begin={Math.min(walk.count, stop.quantity - 1)} onClose={() => setPanel(null)} onSay={(n) => take(shorted(now(), n))} onInstead={stop.maySubstitute ? (n) => setPanel({ instead: n }) : undefined} />}
+      {panel === 'short' && <Amount kind="short" least={0} most={stop.quantity - 1} begin={walk.count > 0 ? Math.min(walk.count, stop.quantity - 1) : null} effect={(n) => (stop.bin ? t('short.effect', { n, of: stop.quantity, bin: stop.bin }) : t('short.effectNoBin', { n, of: stop.quantity }))} onClose={() => setPanel(null)} onSay={(n) => take(shorted(now(), n))} onInstead={stop.maySubstitute ? (n) => setPanel({ instead: n }) : undefined} />}
       {panel !== null && typeof panel === 'object' && <Instead round={round} found={panel.instead} onClose={() => setPanel(null)} />}
       {panel === 'damaged' && <Amount kind="damaged" least={1} most={stop.quantity} begin={1} onClose={() => setPanel(null)} onSay={(n) => take(damaged(now(), n))} />}
-      {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })} todo={t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })} back={t('backToTask')} onClose={() => setWrong(null)} />}
+      {wrong && <WrongScan title={t(`wrong.${wrong.why}`, { is: wrong.is, want: wrong.want })} todo={t(`wrongDo.${wrong.why}`, { is: wrong.is, want: wrong.want })} back={t('backToTask')} onClose={() => setWrong(null)}>
+        {wrong.owners && (
+          <div className={css.owners} role="group" aria-label={t('whose')}>
+            <p className={css.wrongDo}>{t('whose')}</p>
+            {wrong.owners.map((o) => (
+              <UnstyledButton key={o.merchant} className={css.owner!} onClick={() => take(named(now(), wrong.is, o.merchant))}>
+                <Picture url={o.picture} />
+                <span>
+                  <strong dir="auto">{o.merchantName}</strong>
+                  <span className={css.ownerName} dir="auto">{o.name}</span>
+                </span>
+              </UnstyledButton>
+            ))}
+          </div>
+        )}
+      </WrongScan>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { ApiError } from '@house/api/problem.ts';
 import { readScan } from '@house/scan/read.ts';
 import type { Shelf } from '@house/offline/shelf.ts';
 import { flush, type Waiting } from './outbox.ts';
-import { answered, begun, damaged, isFinished, makeIdsBy, nextBin, reconciled, scanned, shorted, skipped, stepOf, takeAll, undone, type Answer, type Command, type Stop, type Tour, type Verdict, type Walk } from './walk.ts';
+import { answered, begun, damaged, isFinished, named, makeIdsBy, nextBin, reconciled, scanned, shorted, skipped, stepOf, takeAll, undone, type Answer, type Command, type Stop, type Tour, type Verdict, type Walk } from './walk.ts';
 
 const stop = (n: number, sku: string, bin: string | null, quantity: number, place: number | null, more: Partial<Stop> = {}): Stop => ({
   id: `tsk_${n}`, tour: 'tur_1', wave: 'wav_1', fulfilment: `ful_${n}`, number: `100${n}`, stop: n, stops: 4, bin, zone: 'A', lot: null, sku, name: `Product ${sku}`, picture: null,
@@ -198,6 +198,12 @@ describe('a cart of two clients', () => {
     const atItem = right(cart(), 'A-1').walk;
     expect(wrong(atItem, b)).toEqual(['item', 'Mug (BETA)', 'Mug', ['misPick']]);
     expect(wrong(atItem, 'mug').slice(0, 2)).toEqual(['sameName', 'mug']);
+    // Goods without a barcode: the picker says whose they are, and that is told.
+    const said = named(named(atItem, 'mug', 'alpha').walk, 'mug', 'alpha');
+    expect(said).toMatchObject({ kind: 'wrong', why: 'tooMany' });
+    expect(named(atItem, 'mug', 'beta')).toMatchObject({ kind: 'wrong', why: 'item', is: 'Mug (BETA)', commands: [{ kind: 'misPick' }] });
+    expect(right(named(atItem, 'mug', 'alpha').walk, 'T-1').commands[0]).toMatchObject({ kind: 'pick', item: 'mug', merchant: 'alpha', tote: 'T-1' });
+    expect(right(atItem, a, 'T-1').commands[0]).not.toHaveProperty('merchant');
     const next = right(atItem, a, 'T-1', 'A-2').walk;
     expect(wrong(next, a)[1]).toBe('Mug (ALPHA)');
     expect(wrong(right(next, b).walk, 'T-1')[0]).toBe('toteTaken');

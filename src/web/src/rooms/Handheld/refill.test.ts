@@ -46,7 +46,7 @@ describe('tasks on the device', () => {
 
 describe('tasks fetched again while what was done waits', () => {
   const taskOf = (id: string, quantity: number) => ({ ...task, id, name: 'Mug', quantity }) as never as RefillWalk['tasks'][number];
-  const answer = (...tasks: RefillWalk['tasks']) => ({ object: 'nextRefill', node: 'MAIN', task: tasks[0] ?? null, ahead: tasks.slice(1), waiting: 2 });
+  const answer = (...tasks: RefillWalk['tasks']) => ({ object: 'nextRefill', node: 'MAIN', task: tasks[0] ?? null, ahead: tasks.slice(1), fellAway: [], waiting: 2 });
 
   test('says as many as were brought, whatever the task asks for by then', () => {
     const walk = { ...begun('MAIN', [taskOf('a', 12)], 0, null), seen: { from: 'R-1', item: 'MUG', lot: 'SOON' } };

@@ -41,14 +41,18 @@ export interface RefillWalk {
   seen: Scanned;
   /** Units that were found, where they were fewer than asked. */
   found: number | null;
+  /** Tasks that fell away when it was asked last: nothing is left where they were to take from. */
+  fellAway?: readonly Fallen[];
 }
 
+type Fallen = Schema['TakeRefillFallen'];
+
 /** What the server has given, taken into what is in hand: the task that is being scanned goes on where it was. */
-export function begun(node: string, tasks: readonly Refill[], waiting: number, before: RefillWalk | null): RefillWalk {
+export function begun(node: string, tasks: readonly Refill[], waiting: number, before: RefillWalk | null, fellAway: readonly Fallen[] = []): RefillWalk {
   const present = before?.tasks[0];
   const isSame = present !== undefined && tasks.some((t) => t.id === present.id);
   const order = isSame ? [...tasks.filter((t) => t.id === present.id), ...tasks.filter((t) => t.id !== present.id)] : [...tasks];
-  return { node, tasks: order, waiting, seen: isSame ? before!.seen : {}, found: isSame ? before!.found : null };
+  return { node, tasks: order, waiting, seen: isSame ? before!.seen : {}, found: isSame ? before!.found : null, fellAway };
 }
 
 /** Without those that were done here already. */
@@ -58,7 +62,7 @@ export function given(walk: RefillWalk, done: readonly string[]): RefillWalk {
 }
 
 /** The first is done. */
-export const after = (walk: RefillWalk): RefillWalk => ({ ...walk, tasks: walk.tasks.slice(1), seen: {}, found: null });
+export const after = (walk: RefillWalk): RefillWalk => ({ ...walk, tasks: walk.tasks.slice(1), seen: {}, found: null, fellAway: [] });
 
 /** A face that was filled here. */
 export interface Filled {
@@ -98,5 +102,5 @@ export async function next({ waiting, flush, ask, before }: Asking): Promise<Ref
   if ((await waiting()).length > 0 && (await flush()) !== 'empty') return null;
   const answer = await ask();
   const done = await waiting();
-  return given(begun(answer.node, answer.task ? [answer.task, ...answer.ahead] : [], answer.waiting, before()), done);
+  return given(begun(answer.node, answer.task ? [answer.task, ...answer.ahead] : [], answer.waiting, before(), answer.fellAway), done);
 }

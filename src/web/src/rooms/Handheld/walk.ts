@@ -26,6 +26,8 @@ export interface Walk {
   /** Units of the present stop that were scanned, and the code they were scanned by. */
   count: number;
   item: string | null;
+  /** Whose goods they are by the picker's own word, where no barcode says it. */
+  named?: string | null;
   /** Stops that the server sent back, by why. */
   again: Record<string, string>;
 }
@@ -39,8 +41,17 @@ export interface Wrong {
   /** What was scanned: a name where the device knows one. */
   is: string;
   want: string;
+  /** Where two clients call goods so: those of each, to choose from. */
+  owners?: Owner[];
   walk: Walk;
   commands: Command[];
+}
+/** Whose goods a name may mean, with what they look like. */
+export interface Owner {
+  merchant: string;
+  merchantName: string;
+  name: string;
+  picture: string | null;
 }
 export type Verdict = { kind: 'right'; walk: Walk; commands: Command[]; isStopDone: boolean } | Wrong;
 
@@ -107,7 +118,7 @@ function item(walk: Walk, stop: Stop, scan: Scan, wrong: (why: WhyWrong, is: str
   if (stop.bin && same(scan.text, stop.bin)) return { kind: 'right', walk, commands: [], isStopDone: false }; // the bin once more
   const want = stop.name || stop.sku;
   const found = productOf(walk, scan);
-  if (found && found.sku === null) return wrong('sameName', scan.text, want);
+  if (found && found.sku === null) return { ...wrong('sameName', scan.text, want), owners: ownersOf(walk, scan.text) };
   if (!found || !same(found.sku, stop.sku) || !sameClient(found.merchant, stop.merchant)) {
     if (scan.fault) return wrong('unreadable', scan.text, want);
     return wrong(found ? 'item' : 'unknown', nameOf(walk, scan), want, [command(walk, 'misPick', { item: scan.text }, now)]);
@@ -115,7 +126,25 @@ function item(walk: Walk, stop: Stop, scan: Scan, wrong: (why: WhyWrong, is: str
   if (stop.lot && scan.gs1?.lot && !same(scan.gs1.lot, stop.lot)) return wrong('lot', scan.gs1.lot, stop.lot);
   const count = walk.count + found.units;
   if (count > stop.quantity) return wrong('tooMany', String(count), String(stop.quantity));
-  return counted({ ...walk, count, item: scan.text }, stop, now);
+  return counted({ ...walk, count, item: scan.text, named: null }, stop, now);
+}
+
+/** Whose goods are called so on this cart. */
+function ownersOf(walk: Walk, sku: string): Owner[] {
+  const stops = walk.tour.stops.filter((s) => same(s.sku, sku) && s.merchant);
+  return [...new Map(stops.map((s) => [s.merchant!, { merchant: s.merchant!, merchantName: s.merchantName ?? s.merchant!, name: s.name || s.sku, picture: s.picture ?? null }])).values()];
+}
+
+/** Goods without a barcode that two clients call the same: the picker has said whose they are. One at a time, as if it had been scanned. */
+export function named(walk: Walk, sku: string, merchant: string, now = new Date()): Verdict {
+  const stop = stopOf(walk)!;
+  const want = stop.merchantName ? `${stop.name || stop.sku} (${stop.merchantName})` : stop.name || stop.sku;
+  if (!sameClient(merchant, stop.merchant)) {
+    const is = ownersOf(walk, sku).find((o) => o.merchant === merchant);
+    return { kind: 'wrong', why: 'item', is: is ? `${is.name} (${is.merchantName})` : sku, want, walk, commands: [command(walk, 'misPick', { item: sku, merchant }, now)] };
+  }
+  if (walk.count + 1 > stop.quantity) return { kind: 'wrong', why: 'tooMany', is: String(walk.count + 1), want: String(stop.quantity), walk, commands: [] };
+  return counted({ ...walk, count: walk.count + 1, item: sku, named: merchant }, stop, now);
 }
 
 /** So many are counted now: the rest of the stop is for its tote, or there is none. */
@@ -125,7 +154,7 @@ function counted(walk: Walk, stop: Stop, now: Date): Verdict {
 }
 
 function picked(walk: Walk, stop: Stop, toteCode: string | null, now: Date): Verdict {
-  const said = command(walk, 'pick', { item: walk.item!, quantity: walk.count, ...(stop.bin ? { bin: stop.bin } : {}), ...(toteCode ? { tote: toteCode } : {}) }, now);
+  const said = command(walk, 'pick', { item: walk.item!, quantity: walk.count, ...(stop.bin ? { bin: stop.bin } : {}), ...(toteCode ? { tote: toteCode } : {}), ...(walk.named ? { merchant: walk.named } : {}) }, now);
   return { kind: 'right', walk: ended(walk, stop.id, { kind: 'pick', units: walk.count }), commands: [said], isStopDone: true };
 }
 

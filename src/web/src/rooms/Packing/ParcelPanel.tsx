@@ -23,13 +23,10 @@ interface Props {
   onPackaging: (code: string) => void;
   onTakeOut: (line: number, serial: string | null) => void;
   onWeigh: (grams: number, reason?: string) => Promise<boolean>;
-  /** Grams that are too far off and want a reason. */
-  off: number | null;
-  onOff: () => void;
 }
 
 /** The parcel in hand: its box with a picture of how it fills, what lies in it, and its weight. */
-export function ParcelPanel({ table, active, suggestion, carton, packaging, mayWork, onChoose, onAnother, onPackaging, onTakeOut, onWeigh, off, onOff }: Props) {
+export function ParcelPanel({ table, active, suggestion, carton, packaging, mayWork, onChoose, onAnother, onPackaging, onTakeOut, onWeigh }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const here = packaging.filter((p) => p.isActive && (p.node === null || p.node === table.node));
@@ -109,7 +106,7 @@ export function ParcelPanel({ table, active, suggestion, carton, packaging, mayW
             })}
           </ul>
         )}
-        {active && active.lines.length > 0 && <Scales key={active.parcel} parcel={active} mayWork={mayWork} isNext={table.left === 0} onWeigh={onWeigh} off={off} onOff={onOff} />}
+        {active && active.lines.length > 0 && <Scales key={active.parcel} parcel={active} mayWork={mayWork} isNext={table.left === 0} onWeigh={onWeigh} />}
       </div>
     </Section>
   );

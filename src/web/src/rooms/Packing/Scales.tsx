@@ -14,19 +14,17 @@ interface Props {
   /** Everything is in: the weight is what comes next, and the field is ready for it. */
   isNext: boolean;
   onWeigh: (grams: number, reason?: string) => Promise<boolean>;
-  off: number | null;
-  onOff: () => void;
 }
 
 /** The weight of the parcel, typed or told by a scale that types; one that is too far off wants a reason. */
-export function Scales({ parcel, mayWork, isNext, onWeigh, off, onOff }: Props) {
+export function Scales({ parcel, mayWork, isNext, onWeigh }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
   const [isBad, setBad] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const { expectedGrams: expected, toleranceGrams: tolerance, weighedGrams: weighed } = parcel;
+  const { expectedGrams: expected, toleranceGrams: tolerance, weighedGrams: weighed, refusedGrams: off } = parcel;
   const wants = isNext && weighed === null && mayWork;
   useEffect(() => {
     if (wants) field.current?.focus({ preventScroll: true });
@@ -75,7 +73,7 @@ export function Scales({ parcel, mayWork, isNext, onWeigh, off, onOff }: Props) 
             <Button type="submit" disabled={reason.trim() === ''}>
               {t('weightKeep')}
             </Button>
-            <Button variant="default" onClick={() => { onOff(); field.current?.focus(); }}>
+            <Button variant="default" onClick={() => field.current?.focus()}>
               {t('weighAgain')}
             </Button>
           </span>

@@ -24,7 +24,7 @@ import { ParcelPanel } from './ParcelPanel.tsx';
 import { refusalOf } from './refusals.ts';
 import { SealedParcels } from './SealedParcels.tsx';
 import { StationField } from './StationField.tsx';
-import { findTables, isCollected, leftOf, missingOf, packagingOptions, waitingOptions, type Step, type Table } from './table.ts';
+import { findTables, isCollected, leftOf, missingOf, packagingOptions, waitingOptions, type Missing, type Step, type Table } from './table.ts';
 import en from './texts.en.ts';
 import { useSteps } from './useSteps.ts';
 import { readWeight } from './weight.ts';
@@ -50,8 +50,6 @@ export function TableDesk({ id, table, carton }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const [isTyping, setTyping] = useState(false);
   const [sealing, setSealing] = useState(false);
-  // A weight that is too far off, by scale or by hand: it waits for a reason.
-  const [off, setOff] = useState<{ parcel: number; grams: number } | null>(null);
   // Parcels that were sealed here and now: their labels and papers come by themselves.
   const [fresh, setFresh] = useState<readonly string[]>([]);
 
@@ -109,14 +107,14 @@ export function TableDesk({ id, table, carton }: Props) {
     if (!active) return false;
     try {
       const after = await send({ kind: 'weigh', parcel: active.parcel, weightGrams: grams, reason: reason ?? null });
-      setOff(null);
       right(t('weighed', { grams }));
       // The next that has no weight comes into the hand.
       const next = after.left === 0 ? after.parcels.find((p) => p.lines.length > 0 && p.weighedGrams === null) : undefined;
       if (next) setChosen(next.parcel);
       return true;
     } catch (error) {
-      if (error instanceof ApiError && error.code === 'packing.out_of_tolerance') setOff({ parcel: active.parcel, grams });
+      // The table keeps it in mind and asks for a reason, here and on any other screen.
+      if (error instanceof ApiError && error.code === 'packing.out_of_tolerance') void queries.invalidateQueries({ queryKey: ['packing', 'table', id] });
       say(error);
       return false;
     }
@@ -142,9 +140,19 @@ export function TableDesk({ id, table, carton }: Props) {
     }
   };
 
+  const sayMissing = (left: Missing): string =>
+    left.what === 'units' ? t('missing.units', { n: left.n })
+    : left.what === 'weight' || left.what === 'reason' ? t(`missing.${left.what}`, { n: left.parcel })
+    : left.what === 'step' ? t('missing.step', { name: left.line.name ?? left.line.sku })
+    : t(`missing.${left.what}`);
+
   const seal = async (isPart = false) => {
     const left = missingOf(table, isPart);
-    if (left) return wrong(left.what === 'units' ? t('missing.units', { n: left.n }) : left.what === 'weight' ? t('missing.weight', { n: left.parcel }) : left.what === 'step' ? t('missing.step', { name: left.line.name ?? left.line.sku }) : t(`missing.${left.what}`));
+    if (left) {
+      // The question that is open comes into view with the parcel it is about.
+      if (left.what === 'reason') setChosen(left.parcel);
+      return wrong(sayMissing(left));
+    }
     setSealing(true);
     try {
       const known = new Set(table.sealed.map((s) => s.package));
@@ -205,7 +213,7 @@ export function TableDesk({ id, table, carton }: Props) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (!mayWork || event.ctrlKey || event.altKey || event.metaKey || document.querySelector('[role="dialog"]')) return;
-      const act = { F2: () => document.getElementById('packing-weight')?.focus(), F4: () => void another(), F8: primary, F9: () => void next(), Escape: () => (asked ? setAsked(null) : (setHeard(null), setOff(null))) }[event.key];
+      const act = { F2: () => document.getElementById('packing-weight')?.focus(), F4: () => void another(), F8: primary, F9: () => void next(), Escape: () => (asked ? setAsked(null) : setHeard(null)) }[event.key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -270,8 +278,6 @@ export function TableDesk({ id, table, carton }: Props) {
               onPackaging={(code) => void step(active ? { kind: 'parcel', parcel: active.parcel, packaging: code } : { kind: 'parcel', packaging: code, ...(suggestion ? { suggested: suggestion.packaging } : {}) })}
               onTakeOut={(line, serial) => active && void step({ kind: 'takeOut', parcel: active.parcel, line, quantity: 1, serial }, t('takenOut'))}
               onWeigh={weigh}
-              off={off && off.parcel === active?.parcel ? off.grams : null}
-              onOff={() => setOff(null)}
             />
           )}
           {mayWork && (
@@ -286,12 +292,7 @@ export function TableDesk({ id, table, carton }: Props) {
                     {t('seal', { n: parcels.filter((p) => p.lines.length > 0).length })} <kbd className={css.kbd}>F8</kbd>
                   </Button>
                   <p id="packing-missing" className="sy-meta">
-                    {missing === null
-                      ? t('ready')
-                      : missing.what === 'units' ? t('missing.units', { n: missing.n })
-                      : missing.what === 'weight' ? t('missing.weight', { n: missing.parcel })
-                      : missing.what === 'step' ? t('missing.step', { name: missing.line.name ?? missing.line.sku })
-                      : t(`missing.${missing.what}`)}
+                    {missing === null ? t('ready') : sayMissing(missing)}
                   </p>
                   {missing?.what === 'units' && missingOf(table, true) === null && (
                     <Button variant="default" size="compact-sm" onClick={() => void seal(true)} loading={sealing}>

@@ -34,7 +34,7 @@ export const findTables = (scan: string) => ask(api.GET('/api/v1/packing-tables'
 export const leftOf = (line: Line): number => Math.max(0, line.picked - line.inParcels);
 
 /** Why the parcels cannot be sealed yet: the first thing that is missing. */
-export type Missing = { what: 'nothing' | 'held' | 'stop' } | { what: 'units'; n: number } | { what: 'weight'; parcel: number } | { what: 'step'; line: Line; step: string };
+export type Missing = { what: 'nothing' | 'held' | 'stop' } | { what: 'units'; n: number } | { what: 'weight' | 'reason'; parcel: number } | { what: 'step'; line: Line; step: string };
 
 export function missingOf(table: Table, isPart = false): Missing | null {
   const parcels = table.parcels.filter((p) => p.lines.length > 0);
@@ -47,6 +47,8 @@ export function missingOf(table: Table, isPart = false): Missing | null {
     const step = inside.has(line.line) ? line.steps.find((s) => !line.confirmed.includes(s)) : undefined;
     if (step) return { what: 'step', line, step };
   }
+  const refused = parcels.find((p) => p.refusedGrams !== null);
+  if (refused) return { what: 'reason', parcel: refused.parcel };
   const unweighed = table.mustWeigh ? parcels.find((p) => p.weighedGrams === null) : undefined;
   return unweighed ? { what: 'weight', parcel: unweighed.parcel } : null;
 }

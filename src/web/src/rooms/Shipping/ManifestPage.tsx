@@ -51,7 +51,7 @@ export default function ManifestPage() {
   return (
     <Frame
       section="manifests"
-      title={m ? t('manifest.of', { account: m.account, number: m.number ?? '–' }) : t('manifests')}
+      title={m ? t('manifest.of', { account: m.accountName, number: m.number ?? '–' }) : t('manifests')}
       beside={m && <Status tone={manifestTones[m.state]}>{t(`manifest.${m.state}`)}</Status>}
       actions={
         m?.file && (

@@ -25,7 +25,7 @@ export default function ManifestsPage() {
   });
   const columns = useMemo<Column<Manifest>[]>(
     () => [
-      { id: 'account', header: t('carrier'), cell: (m) => <bdi>{m.account}</bdi> },
+      { id: 'account', header: t('carrier'), cell: (m) => <bdi>{m.accountName}</bdi> },
       { id: 'node', header: t('node'), width: 96, cell: (m) => <bdi className="sy-code">{m.node}</bdi> },
       { id: 'state', header: t('state'), width: 168, cell: (m) => <Status tone={manifestTones[m.state]}>{t(`manifest.${m.state}`)}</Status> },
       { id: 'parcels', header: t('parcels'), width: 88, align: 'end', cell: (m) => number(m.parcels) },
@@ -48,7 +48,7 @@ export default function ManifestsPage() {
         nameWidth={200}
         card={(m) => (
           <>
-            <span className="sy-clip">{m.account} · {m.node}</span>
+            <span className="sy-clip">{m.accountName} · {m.node}</span>
             <span className="sy-row sy-spread">
               <span className="sy-muted">{t('manifest.summary', { n: m.parcels, scanned: number(m.scanned) })}</span>
               <Status tone={manifestTones[m.state]}>{t(`manifest.${m.state}`)}</Status>

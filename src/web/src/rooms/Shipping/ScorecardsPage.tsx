@@ -53,7 +53,7 @@ export default function ScorecardsPage() {
                       <td><bdi>{c.serviceName ?? c.service ?? '–'}</bdi></td>
                       <td className={css.end}>{number(c.parcels)}</td>
                       <td className={css.end}>{number(c.onTime)}</td>
-                      <td className={css.end}>{c.onTimePercent === null ? '–' : percent(c.onTimePercent / 100)}</td>
+                      <td className={css.end}>{c.delivered === 0 ? '–' : percent(c.onTime / c.delivered)}</td>
                       <td className={css.end}>{number(c.late)}</td>
                       <td className={css.end}>{number(c.lost)}</td>
                       <td className={css.end}>{number(c.underWay)}</td>
