@@ -44,7 +44,7 @@ public static class WriteFileDrop
                 return saved.ToHttp();
             })
             .Requires(Permission.SettingsWrite).WithName("files.writeDrop").WithTags("Files").WithSummary("Import the files that are put into a folder")
-            .WithDescription("What it imports may do what the caller may: whoever changes it last lends it their rights.").Produces<FileDropView>().ProducesProblem(400).ProducesProblem(412).ProducesProblem(422);
+            .WithDescription("What it imports may do what the caller may: whoever changes it last lends it their rights.").Produces<FileDropView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(412).ProducesProblem(422);
         routes.MapDelete("/file-drops/{code}", async (string code, Db db, TimeProvider clock, Actor actor) => (await Delete(code, db, clock, actor)).ToHttp())
             .Requires(Permission.SettingsWrite).WithName("files.deleteDrop").WithTags("Files").WithSummary("Import no more files from a folder; the folder stays where it is").Produces<Done>().ProducesProblem(404);
     }

@@ -8,11 +8,13 @@ public static partial class MatrixSamples
     [ModuleInitializer]
     internal static void AddEdi()
     {
-        foreach (string path in new[] { "/edi/partners/{code}", "/edi/interchanges/{id}", "/edi/messages/{id}", "/file-drops/{code}" }) Paths.Add(path, _ => null);
+        foreach (string path in new[] { "/edi/partners/{code}", "/edi/interchanges/{id}", "/edi/messages/{id}" }) Paths.Add(path, _ => null);
+        Paths.Add("/file-drops/{code}", ids => ids.Role);
         Shared.Add("/edi/partners/{code}", "HARBOR");
         Shared.Add("/edi/interchanges/{id}", "edi_00000000000000000000000000000000");
         Shared.Add("/edi/messages/{id}", "edm_00000000000000000000000000000000");
-        Shared.Add("/file-drops/{code}", "erp-stock");
+        Counted.Add("edi.take", ["interchanges"]);
+        Counted.Add("edi.writePartner", ["version"]);
         foreach (var (operation, body) in new Dictionary<string, Func<Ids, object>>
         {
             ["edi.writePartner"] = ids => new { name = "Harbor", channel = ids.Channel, ourQualifier = "ZZ", ourId = "SWITCHYARD", theirQualifier = "ZZ", theirId = "HARBOR" },
