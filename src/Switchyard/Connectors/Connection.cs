@@ -14,10 +14,25 @@ internal sealed record Connection(ConnectionId Id, long Merchant, long ChannelId
     string? MessageSecret, ChannelServing? Serving, IReadOnlyDictionary<string, string> Methods, string State, DateTimeOffset? GoLiveAt, long CallsPerMinute, long Buffer, long? WatermarkMs, string? Cursor,
     long AskAtMs, long? AskedAtMs, long? HeardAtMs, int Failures, long? FailedAtMs, string? Said, long Version)
 {
+    /// <summary>When its credentials were last seen to be good.</summary>
+    public long? TestedAtMs { get; init; }
+
+    public string ChannelName { get; init; } = "";
+
+    /// <summary>What its channel does where stock is short; an order that the channel has sold already is never refused for it.</summary>
+    public string OnShort { get; init; } = "hold";
+
+    public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>Was an order placed when another system still took them?</summary>
+    public bool IsBefore(ChannelOrder order) => GoLiveAt is { } live && order.PlacedAt < live;
+
     private const string Columns =
         """
         k.id, k.merchant_id, k.channel_id, c.code, k.adapter, k.base_url, k.settings, k.secret, k.secret_names, k.message_secret, k.serving, k.methods, k.state, k.go_live_at_ms, k.calls_per_minute,
-        k.buffer, k.watermark_ms, k.cursor, k.ask_at_ms, k.asked_at_ms, k.heard_at_ms, k.failures, k.failed_at_ms, k.said, k.version
+        k.buffer, k.watermark_ms, k.cursor, k.ask_at_ms, k.asked_at_ms, k.heard_at_ms, k.failures, k.failed_at_ms, k.said, k.version,
+        k.tested_at_ms, c.name, c.on_short, k.created_at_ms, k.changed_at_ms
         """;
     private const string Select = $"select {Columns} from connections k join channels c on c.id = k.channel_id";
 
@@ -34,5 +49,8 @@ internal sealed record Connection(ConnectionId Id, long Merchant, long ChannelId
     private static Connection Read(Row row) => new(new ConnectionId(row.Uuid()), row.Long(), row.Long(), row.Text(), row.Text(), row.Text(), JsonNode.Parse(row.Text())!.AsObject(), row.TextOrNull(),
         JsonSerializer.Deserialize<List<string>>(row.Text())!, row.TextOrNull(), row.TextOrNull() is { } serving ? JsonSerializer.Deserialize<ChannelServing>(serving, Json.Options) : null,
         JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text())!, row.Text(), row.InstantOrNull(), row.Long(), row.Long(), row.LongOrNull(), row.TextOrNull(), row.Long(), row.LongOrNull(), row.LongOrNull(),
-        row.Int(), row.LongOrNull(), row.TextOrNull(), row.Long());
+        row.Int(), row.LongOrNull(), row.TextOrNull(), row.Long())
+    {
+        TestedAtMs = row.LongOrNull(), ChannelName = row.Text(), OnShort = row.Text(), CreatedAt = row.Instant(), ChangedAt = row.Instant(),
+    };
 }

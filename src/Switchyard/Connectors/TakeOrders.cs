@@ -12,8 +12,10 @@ namespace Switchyard.Connectors;
 /// Takes in what channels have told. What will be placed is written first, so that a process that dies in between is followed by one that places the very same; the order is one by the channel's own id,
 /// whoever places it. A telling after that is compared with the one that was taken in last, and what changed is done to the order.
 /// </summary>
-public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, FollowChannel follow, ConnectorPatience patience, TimeProvider clock, ILogger<TakeOrders> log) : BackgroundService
+public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, FollowChannel follow, FollowMoney money, ConnectorPatience patience, TimeProvider clock, ILogger<TakeOrders> log) : BackgroundService
 {
+    private const string ParkedKind = "channel_order_parked";
+
     private const int MostAtOnce = 64;
     private readonly ConcurrentDictionary<(Guid, string), byte> _running = new();
 
@@ -21,7 +23,18 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Orders of channels were not taken in", stoppingToken);
+    /// <summary>Something has just been told: it is looked at now and not when the next round comes.</summary>
+    public void Nudge() => _ = Task.Run(async () =>
+    {
+        try { await Turn(_stop); }
+#pragma warning disable CA1031 // the next round does it
+        catch (Exception e) { log.LogWarning(e, "Orders of channels were not taken in at once"); }
+#pragma warning restore CA1031
+    }, CancellationToken.None);
+
+    private CancellationToken _stop;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(_stop = stoppingToken), log, "Orders of channels were not taken in", stoppingToken);
 
     /// <summary>Takes in all that are due, until none is.</summary>
     internal async Task Turn(CancellationToken stop)
@@ -72,15 +85,16 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         if (row.IsToFetch)
         {
             var asked = await desk.Of(connection).Order(desk.Call(connection, stop, mayWait: true), row.ExternalId);
-            if (asked.Fault is { } fault) { await Later(house, row, fault.Words, fault.PassesBy, fault.RetryAfter); return; }
+            if (asked.Fault is { } fault) { await Later(house, connection, row, fault.Words, fault.PassesBy, fault.RetryAfter); return; }
             if (asked.Value is { } fresh)
             {
                 // Kept as any other telling: an older answer changes nothing. What it says is taken in the next moment.
                 await Write(house, async work =>
                 {
+                    // What was wished for since the question was sent is asked for again.
+                    await work.Execute("update channel_orders set is_to_fetch = is_to_fetch and seen <> @seen, lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external",
+                        ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));
                     await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
-                    await work.Execute("update channel_orders set is_to_fetch = false, lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external",
-                        ("id", row.Connection), ("external", row.ExternalId));
                 });
                 return;
             }
@@ -89,8 +103,8 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         if (row.Told is not { } told) { await Settle(house, row, "ignored", null, null, null); return; }
         if (row.Last is { } last && row.Order is { } order)
         {
-            var done = await follow.Do(house, connection, order, row.ExternalId, ChannelChange.Of(last, told), told);
-            if (done.Error is { } error) await Later(house, row, error.Detail, IsPassing(error), null);
+            var done = await follow.Do(house, connection, order, last, told);
+            if (done.Error is { } error) await Later(house, connection, row, Explain(error), IsPassing(error), null);
             else await Settle(house, row, "taken", order, told, null);
             return;
         }
@@ -99,20 +113,37 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
 
     private async Task First(Actor house, Connection connection, Taken row, ChannelOrder told)
     {
+        bool isBefore = connection.IsBefore(told);
         // Over or cancelled before we ever saw it, or all of it the marketplace's own to ship: there is nothing to do, and a later telling is looked at anew.
-        if (told.State is ChannelOrderState.Cancelled || told.State is ChannelOrderState.Closed && (connection.GoLiveAt is not { } live || told.PlacedAt < live) || !told.IsAnythingOurs)
+        if (row.Taking is null && (told.State is ChannelOrderState.Cancelled || told.State is ChannelOrderState.Closed && (connection.GoLiveAt is null || isBefore) || !ChannelRequest.IsAnythingToSend(told, isBefore)))
         {
             await Settle(house, row, "ignored", null, null, null);
             return;
         }
-        if (row.Taking is null) await Write(house, work => work.Execute("update channel_orders set taking = @taking where merchant_id = @merchant and connection_id = @id and external_id = @external",
-            ("taking", ToldOrders.Text(told)), ("id", row.Connection), ("external", row.ExternalId)));
-        var listings = await db.Read(house, work => ListingRows.Known(work, connection.Id, [.. told.Lines.Select(l => l.ListingId).OfType<string>().Distinct()]));
-        var placed = await writer.Place(house, ChannelRequest.Of(told, connection.Channel, listings, connection.Methods));
-        OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra?.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
-        if (order is null) { await Later(house, row, placed.Error!.Detail, IsPassing(placed.Error), null); return; }
-        await Settle(house, row, "taken", order, told, null);
+        if (row.Taking is null) await Write(house, work => work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
+            ("taking", ToldOrders.Text(told)), ("before", isBefore), ("id", row.Connection), ("external", row.ExternalId)));
+        var placed = await Place(house, connection, told, isBefore);
+        OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
+        if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null); return; }
+        // Units that were given back before we saw the order are not in it; money alone that was given back is.
+        var booked = await money.Refunds(house, connection, id, told.ExternalId, [.. told.Refunds.Where(r => r.Units.Count == 0)]);
+        var error = booked.Error ?? (told.State == ChannelOrderState.Closed ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
+        if (error is not null) { await Later(house, connection, row, Explain(error), IsPassing(error), null); return; }
+        // After a process that died here more may have been told: that is to be done still.
+        await Settle(house, row, row.Taking is null || ToldOrders.Text(told) == ToldOrders.Text(row.Told!) ? "taken" : "waiting", id, told, null);
     }
+
+    private async Task<Result<OrderAnswer>> Place(Actor house, Connection connection, ChannelOrder told, bool isBefore)
+    {
+        var listings = await db.Read(house, work => ListingRows.Known(work, connection.Id, [.. told.Lines.Select(l => l.ListingId).OfType<string>().Distinct()]));
+        var request = ChannelRequest.Of(told, connection.Channel, listings, connection.Methods, isBefore);
+        // It is sold already: where stock is short it waits.
+        if (connection.OnShort == "refuse") request = request with { OnShort = "hold" };
+        if (PlaceOrder.Validate(request) is { } faults) return faults;
+        return await writer.Place(house, request, isFromFile: isBefore);
+    }
+
+    private static string Explain(Error error) => error.Fields.Count == 0 ? error.Detail : $"{error.Detail} {error.Fields[0].Pointer}: {error.Fields[0].Detail}";
 
     private static OrderId IdOf(OrderAnswer answer)
     {
@@ -131,19 +162,33 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             """, ("order", order?.Value), ("taken", taken is null ? null : ToldOrders.Text(taken)), ("said", said), ("seen", row.Seen), ("state", state), ("now", Now), ("id", row.Connection), ("external", row.ExternalId));
         if (order is null) return;
         var batch = work.Batch();
-        ExceptionsRoom.Mend(batch, [("channel_order_parked", Subject(row))], house, "It was taken in.", clock.GetUtcNow());
+        ExceptionsRoom.Mend(batch, [(ParkedKind, Subject(row))], house, "It was taken in.", clock.GetUtcNow());
         await batch.Run();
     });
 
-    private Task Later(Actor house, Taken row, string said, bool passes, TimeSpan? after) => Write(house, async work =>
+    private Task Later(Actor house, Connection connection, Taken row, string said, bool passes, TimeSpan? after) => Write(house, async work =>
     {
         bool isOver = !passes || row.Tries + 1 >= patience.MostTries;
         var wait = patience.Waits[Math.Min(row.Tries, patience.Waits.Count - 1)];
         if (after is { } asked && asked > wait) wait = asked;
         string words = said.Length > 500 ? said[..500] : said;
-        await work.Execute(
+        int late = await work.Execute(
             "update channel_orders set state = @state, said = @said, tries = tries + 1, lease_until_ms = 0, due_at_ms = @due, changed_at_ms = @now where merchant_id = @merchant and connection_id = @id and external_id = @external and seen = @seen",
             ("state", isOver ? "parked" : "waiting"), ("said", words), ("due", Now + (long)wait.TotalMilliseconds), ("now", Now), ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));
+        if (!isOver || late == 0)
+        {
+            // What was told meanwhile is tried at once.
+            if (late == 0) await work.Execute("update channel_orders set lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external and seen <> @seen",
+                ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));
+            return;
+        }
+        string number = row.Told?.Number ?? row.ExternalId;
+        var batch = work.Batch();
+        ExceptionsRoom.Raise(batch, [new Trouble(ParkedKind, Subject(row), $"Order {number} of {connection.ChannelName} could not be taken in: {words}", row.Order?.Value)
+        {
+            Says = Saying.Of(Phrase.ChannelNotTaken, ("number", number), ("channel", connection.ChannelName), ("said", words)),
+        }], clock.GetUtcNow());
+        await batch.Run();
     });
 
     private static string Subject(Taken row) => $"{new ConnectionId(row.Connection)}/{row.ExternalId}";

@@ -20,7 +20,7 @@ internal static class ToldOrders
             insert into channel_orders (connection_id, external_id, merchant_id, told, told_at_ms, told_revision, seen, state, due_at_ms, created_at_ms, changed_at_ms)
             select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, 1, 'waiting', @now, @now, @now from @rows r
                 on conflict (connection_id, external_id) do update set told = excluded.told, told_at_ms = excluded.told_at_ms, told_revision = excluded.told_revision, seen = channel_orders.seen + 1,
-                   is_to_fetch = false, state = 'waiting', tries = 0, said = null, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
+                   state = 'waiting', tries = 0, said = null, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
              where channel_orders.told is null or excluded.told_at_ms > channel_orders.told_at_ms
                 or excluded.told_at_ms = channel_orders.told_at_ms and (excluded.told_revision > channel_orders.told_revision
                    or excluded.told_revision = channel_orders.told_revision and excluded.told <> channel_orders.told)
@@ -34,7 +34,7 @@ internal static class ToldOrders
         """
         insert into channel_orders (connection_id, external_id, merchant_id, is_to_fetch, state, due_at_ms, created_at_ms, changed_at_ms)
         select @connection, r.external_id, @merchant, true, 'waiting', @now, @now, @now from @rows r
-            on conflict (connection_id, external_id) do update set is_to_fetch = true, state = 'waiting', tries = 0, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
+            on conflict (connection_id, external_id) do update set is_to_fetch = true, seen = channel_orders.seen + 1, state = 'waiting', tries = 0, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
         """,
         Rows.Of(externalIds.Distinct().Order(StringComparer.Ordinal).ToList()).Text("external_id", id => id), ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
 

@@ -84,6 +84,10 @@ public static class TroubleKinds
         ["message_failed"] = ("A message did not reach the customer", "Correct the address and send it again, or call the customer."),
         ["mail_down"] = ("No mail gets through", "Mend the mail account in the settings; what waits is sent then."),
         ["lot_on_shelf"] = ("Goods that may not be sold lie on a shelf", "Take them to quarantine, or write them off."),
+        ["channel_order_parked"] = ("An order of a channel could not be taken in", "Mend what stands in its way, and take it in again from the channel's page."),
+        ["channel_refused"] = ("A channel does not take our credentials", "Give new credentials to the connection, and test them."),
+        ["channel_silent"] = ("A channel does not answer", "See whether it is there; until then nothing comes in from it and nothing goes out to it."),
+        ["order_changed_late"] = ("A channel changed what cannot be changed any more", "Tell the buyer or the channel how it is, or ask for the goods back."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

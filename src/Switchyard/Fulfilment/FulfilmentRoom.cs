@@ -5,6 +5,7 @@ using Switchyard.Kernel;
 namespace Switchyard.Fulfilment;
 
 // door: PackingQueue, NotedUnits, TakenBody, FulfilmentOrderState, PackageLineView
+// door: RecordFact, PartBody
 // door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
 // door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit, PickedInstead
 

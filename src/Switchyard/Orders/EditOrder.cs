@@ -75,7 +75,13 @@ public static class EditOrder
         }
 
         /// <remarks>Errors: those of <see cref="OrderEdit"/>, orders.not_found, orders.version_changed.</remarks>
-        public Task<Result<Response>> Edit(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, (order, setting, version) =>
+        public Task<Result<Response>> Edit(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, Change(body, actor));
+
+        /// <summary>The same for an order as it is, by a part of the house that follows whoever sold it.</summary>
+        internal async Task<Result<Response>> Edit(OrderId order, Request body, Actor actor) =>
+            EditChecks.Form(body) is { } faults ? faults : await Try(order, body, actor, setting => Change(body, actor)(order, setting, null));
+
+        private Func<OrderId, Setting, long?, Task<Result<Response>>> Change(Request body, Actor actor) => (order, setting, version) =>
             db.Write<Response>(actor, async work =>
             {
                 var now = clock.GetUtcNow();
@@ -89,7 +95,7 @@ public static class EditOrder
                 if (body.Priority is { } urgent) await FulfilmentRoom.Prioritise(work, order, urgent);
                 var view = (await FindOrder.Read(work, actor with { Nodes = null }, [order], withPlan: false))[0];
                 return new Response("orderEdit", edited.Value, view);
-            }));
+            });
 
         /// <summary>The same decision without a lock and without a trace.</summary>
         public Task<Result<Response>> Preview(string id, Request body, Actor actor, HttpContext http) => Run(id, body, actor, http, (order, setting, version) =>

@@ -14,7 +14,10 @@ public sealed record LineChange(string LineId, long Before, long Wanted);
 public sealed record ChannelChange(bool IsCancelled, ChannelAddress? ShipTo, ChannelAddress? BillTo, string? Method, IReadOnlyList<LineChange> Lines, IReadOnlyList<ChannelLine> Added,
     IReadOnlyList<ChannelRefund> Refunds, ChannelPayment? Payment, string? Note, DateTimeOffset? ShipBy)
 {
-    public bool IsNothing => this is { IsCancelled: false, ShipTo: null, BillTo: null, Method: null, Lines.Count: 0, Added.Count: 0, Refunds.Count: 0, Payment: null, Note: null, ShipBy: null };
+    /// <summary>Null: as before.</summary>
+    public ChannelOrderState? State { get; init; }
+
+    public bool IsNothing => this is { State: null, IsCancelled: false, ShipTo: null, BillTo: null, Method: null, Lines.Count: 0, Added.Count: 0, Refunds.Count: 0, Payment: null, Note: null, ShipBy: null };
 
     /// <summary>Does it ask for something that an edit of the order does?</summary>
     public bool IsEdit => this is not { ShipTo: null, BillTo: null, Method: null, Lines.Count: 0, Added.Count: 0 };
@@ -29,7 +32,10 @@ public sealed record ChannelChange(bool IsCancelled, ChannelAddress? ShipTo, Cha
         bool isCancelled = after.State == ChannelOrderState.Cancelled && before.State != ChannelOrderState.Cancelled;
         return new ChannelChange(isCancelled, Other(before.ShipTo, after.ShipTo), Other(before.BillTo, after.BillTo), Other(before.Method, after.Method),
             [.. gone.Concat(changed)], [.. after.Lines.Where(l => l.IsOurs && !was.ContainsKey(l.LineId) && Wanted(l) > 0)], [.. after.Refunds.Where(r => !known.Contains(r.Id))],
-            after.Payment != before.Payment ? after.Payment : null, Other(before.Note, after.Note), after.ShipBy != before.ShipBy ? after.ShipBy : null);
+            after.Payment != before.Payment ? after.Payment : null, Other(before.Note, after.Note), after.ShipBy != before.ShipBy ? after.ShipBy : null)
+        {
+            State = after.State != before.State ? after.State : null,
+        };
     }
 
     /// <summary>Of two tellings, is this one newer? By the channel's clock, then by its count; the same again is not.</summary>

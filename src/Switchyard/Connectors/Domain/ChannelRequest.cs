@@ -1,3 +1,4 @@
+using Switchyard.Kernel;
 using Switchyard.Orders;
 
 namespace Switchyard.Connectors;
@@ -12,26 +13,42 @@ public static class ChannelRequest
     /// <summary>The metadata of a line that name it at its channel.</summary>
     public const string LineKey = "channelLine";
 
-    private const int MostName = 500, MostValue = 1_000, MostSku = 100;
+    /// <summary>Beside it, units of the SKU that one piece of the channel's is; left out where it is one.</summary>
+    public const string EachKey = "channelUnitsEach";
+
+    /// <summary>Beside it, pieces of it that the system before this one had shipped.</summary>
+    public const string BeforeKey = "channelShippedBefore";
+
+    internal const int MostName = 500, MostValue = 1_000, MostSku = 100;
 
     /// <param name="listings">By the channel's id of the listing.</param>
     /// <param name="methods">Our delivery method by the channel's name of it.</param>
-    public static PlaceOrder.Request Of(ChannelOrder order, string channel, IReadOnlyDictionary<string, KnownListing> listings, IReadOnlyDictionary<string, string> methods) => new(
+    /// <param name="isBefore">Placed before we went live: what the system before shipped is money of the order, and not sent again.</param>
+    public static PlaceOrder.Request Of(ChannelOrder order, string channel, IReadOnlyDictionary<string, KnownListing> listings, IReadOnlyDictionary<string, string> methods, bool isBefore = false) => new(
         channel, order.ExternalId, order.Currency,
         order.Buyer is { } buyer ? new PlaceOrder.Customer(Cut(buyer.Name, 200), Cut(buyer.Email, 320), Cut(buyer.Phone, 64), Cut(buyer.Reference, 200)) : null,
         Place(order.ShipTo), Place(order.BillTo), Method(order.Method, methods),
-        [.. order.Lines.Where(l => l.IsOurs && l.Quantity > l.Cancelled).Select(l => Line(l, listings))],
-        [.. order.Charges.Select(c => new PlaceOrder.Charge(Cut(c.Code, 100)!, Cut(c.Name, MostName), c.AmountMinor, c.TaxRate, c.TaxMinor)), .. order.Lines.Where(l => !l.IsOurs && l.Quantity > l.Cancelled).Select(Theirs)],
+        [.. order.Lines.Where(l => l.IsOurs && Open(l, isBefore) > 0).Select(l => Line(l, listings, isBefore ? l.Shipped : 0))],
+        [.. order.Charges.Select(c => new PlaceOrder.Charge(Cut(c.Code, 100)!, Cut(c.Name, MostName), c.AmountMinor, c.TaxRate, c.TaxMinor)), .. order.Lines.Where(l => !l.IsOurs && l.Quantity > l.Cancelled).Select(Theirs),
+            .. order.Lines.Where(l => isBefore && l.IsOurs && l.Shipped > 0 && l.Quantity > l.Cancelled).Select(Before)],
         null, order.PricesIncludeTax, Payment(order), null, Cut(order.Number, 500), Metadata(order), CollectAt: order.CollectAt);
 
+    /// <summary>Is there anything of it for us to send?</summary>
+    public static bool IsAnythingToSend(ChannelOrder order, bool isBefore) => order.Lines.Any(l => l.IsOurs && Open(l, isBefore) > 0);
+
+    private static long Open(ChannelLine line, bool isBefore) => line.Quantity - line.Cancelled - (isBefore ? line.Shipped : 0);
+
     /// <summary>Units and money of a line: as many units of the SKU as its pieces are, its total the channel's to the penny.</summary>
-    public static PlaceOrder.Line Line(ChannelLine line, IReadOnlyDictionary<string, KnownListing> listings)
+    /// <param name="before">Pieces that have left already.</param>
+    public static PlaceOrder.Line Line(ChannelLine line, IReadOnlyDictionary<string, KnownListing> listings, long before = 0)
     {
         var known = line.ListingId is { } id ? listings.GetValueOrDefault(id) : null;
-        long each = known?.UnitsEach ?? 1, wanted = line.Quantity - line.Cancelled, units = checked(wanted * each);
+        long each = known?.UnitsEach ?? 1, wanted = line.Quantity - line.Cancelled - before, units = checked(wanted * each);
         var (price, discount, tax) = Money(line, wanted, units);
-        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 2).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 4).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
         properties[LineKey] = Cut(line.LineId, MostValue)!;
+        if (before > 0) properties[BeforeKey] = Text.Invariant(before);
+        if (each > 1) properties[EachKey] = Text.Invariant(each);
         if (line.ListingId is { } listing) properties["channelListing"] = Cut(listing, MostValue)!;
         // What nobody has mapped yet is stored under the channel's own word for it and held; the title alone is no code.
         string sku = known?.Sku ?? Cut(line.Sku, MostSku) ?? Cut("listing " + (line.ListingId ?? line.LineId), MostSku)!;
@@ -54,7 +71,24 @@ public static class ChannelRequest
         return new PlaceOrder.Charge("fulfilledByChannel", Cut($"{line.Quantity - line.Cancelled} × {line.Title ?? line.Sku ?? line.LineId}", MostName), price * (line.Quantity - line.Cancelled) - discount, line.TaxRate, tax);
     }
 
-    private static PlaceOrder.Payment Payment(ChannelOrder order) => new(order.Payment.Status, Cut(order.Payment.Method, 64), Cut(order.Payment.Reference, 200), null);
+    // What the old system shipped: the rest of the line's money, so that the order is worth what it was.
+    private static PlaceOrder.Charge Before(ChannelLine line)
+    {
+        long wanted = line.Quantity - line.Cancelled, open = Math.Max(0, wanted - line.Shipped);
+        var (all, rest) = (Money(line, wanted, wanted), Money(line, open, open));
+        long worth = all.Price * wanted - all.Discount - (rest.Price * open - rest.Discount);
+        return new PlaceOrder.Charge("shippedBefore", Cut($"{wanted - open} × {line.Title ?? line.Sku ?? line.LineId}", MostName), Math.Max(0, worth), line.TaxRate, all.Tax is { } tax ? Math.Max(0, tax - (rest.Tax ?? 0)) : null);
+    }
+
+    /// <summary>How far it is paid, in our words. What the channel keeps back waits as what is not paid does; what it lets go unpaid is paid elsewhere, at the door for instance.</summary>
+    public static string? StatusOf(ChannelOrder order) => order switch
+    {
+        { State: ChannelOrderState.Pending, Payment.Status: not "failed" } => "pending",
+        { State: ChannelOrderState.Open or ChannelOrderState.Closed, Payment.Status: "pending" } => null,
+        _ => order.Payment.Status,
+    };
+
+    private static PlaceOrder.Payment Payment(ChannelOrder order) => new(StatusOf(order), Cut(order.Payment.Method, 64), Cut(order.Payment.Reference, 200), null);
 
     public static string? Method(string? theirs, IReadOnlyDictionary<string, string> methods) => theirs is null ? null : methods.TryGetValue(theirs, out string? ours) ? ours : methods.GetValueOrDefault("*") ?? Cut(theirs, 64);
 
@@ -73,7 +107,7 @@ public static class ChannelRequest
     }
 
     // Channels say more than we keep, and characters that no database stores: what is too long ends there, between two characters.
-    private static string? Cut(string? text, int most)
+    internal static string? Cut(string? text, int most)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         string plain = string.Concat(text.Trim().Where(c => c != '\0' && (!char.IsControl(c) || c is '\n' or '\t')));

@@ -2,6 +2,7 @@
 
 -- One channel has one connection at most. secret, message_secret: encrypted with the data protection keys. serving: who mails, refunds and owes tax, as JSON; null: as the adapter has it.
 -- watermark_ms: by the channel's clock, the newest change of an order that is known with all before it. go_live_at_ms: what was placed there before is open work of the system before this one.
+-- tested_at_ms: when its credentials were last seen to be good. granting: what a person who lets us in at the channel's own page is to come back with, encrypted; granting_key: the hash it is found by.
 create table connections (
     id uuid not null primary key,
     merchant_id bigint not null references merchants (id),
@@ -27,6 +28,9 @@ create table connections (
     failures integer not null default 0,
     failed_at_ms bigint,
     said text,
+    tested_at_ms bigint,
+    granting text,
+    granting_key text unique,
     created_at_ms bigint not null,
     changed_at_ms bigint not null,
     version bigint not null default 1
@@ -47,7 +51,7 @@ create table channel_notices (
 create index channel_notices_age on channel_notices (received_at_ms);
 
 -- An order of a channel as it was told last (told), as it is being taken in (taking), and as it was taken in last (taken), as JSON. seen counts tellings that said something new.
--- fetch: the channel said that something happened to it, and it is to be asked for.
+-- is_to_fetch: the channel said that something happened to it, and it is to be asked for. is_before: it was placed before we went live, so its buyer hears from another system, and so does the channel.
 create table channel_orders (
     connection_id uuid not null references connections (id),
     external_id text not null,
@@ -60,6 +64,7 @@ create table channel_orders (
     told_revision bigint not null default 0,
     seen bigint not null default 0,
     is_to_fetch boolean not null default false,
+    is_before boolean not null default false,
     state text not null check (state in ('waiting', 'taken', 'ignored', 'parked')),
     due_at_ms bigint not null,
     lease_until_ms bigint not null default 0,
