@@ -4,6 +4,7 @@ using Switchyard.Billing;
 using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
+using Switchyard.Connectors;
 using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Documents;
@@ -121,6 +122,7 @@ public static class ServerHost
         services.AddOrders();
         services.AddFulfilment().AddPicking();
         services.AddShipping();
+        services.AddConnectors();
         services.AddBilling();
         services.AddLog();
         services.AddFiles(FileKinds);
@@ -149,6 +151,7 @@ public static class ServerHost
         OrdersRoom.Map(api);
         FulfilmentRoom.Map(api);
         ShippingRoom.Map(api);
+        ConnectorsRoom.Map(api);
         BillingRoom.Map(api);
         PickingRoom.Map(api);
         LogRoom.Map(api);

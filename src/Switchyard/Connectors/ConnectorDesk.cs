@@ -16,7 +16,9 @@ public sealed class ConnectorDesk(IEnumerable<ISalesChannel> channels, Db db, Co
 
     internal ChannelServing Serving(Connection connection) => connection.Serving ?? Of(connection).Manifest.Serves;
 
-    internal string? MessageSecret(Connection connection) => secrets.OpenOne(connection.MessageSecret);
+    /// <summary>With which the channel signs its messages; null: none are taken.</summary>
+    internal string? MessageSecret(Connection connection) => connection.MessageSecret is null ? null
+        : Of(connection).Manifest.SignedBy is { } name ? secrets.Open(connection.Secret).GetValueOrDefault(name) : secrets.OpenOne(connection.MessageSecret);
 
     /// <summary>A connection ready to be spoken to; outside of any transaction.</summary>
     /// <param name="mayWait">Nobody waits for the answer.</param>

@@ -24,6 +24,9 @@ public sealed class ConnectorPatience : AdapterPatience
     /// <summary>After so many tries in vain it is parked, and a person is asked.</summary>
     public int MostTries { get; set; } = 12;
 
+    /// <summary>After so long without an answer somebody is told.</summary>
+    public TimeSpan Silence { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>A process that died in the middle of its work is replaced after this.</summary>
     public TimeSpan Lease => 4 * Timeout + TimeSpan.FromSeconds(10);
 }

@@ -1,6 +1,7 @@
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
+using Switchyard.Exceptions;
 using Switchyard.Kernel;
 
 namespace Switchyard.Connectors;
@@ -66,6 +67,12 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
                      where merchant_id = @merchant and id = @id
                     """, ("id", connection.Id.Value), ("cursor", next), ("now", Now), ("mark", next is null ? mark : connection.WatermarkMs), ("until", next is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
                     ("next", Now + (long)Between(channel.Manifest, connection).TotalMilliseconds));
+                if (connection.Failures > 0)
+                {
+                    var batch = work.Batch();
+                    ExceptionsRoom.Mend(batch, [("channel_refused", connection.Channel), ("channel_silent", connection.Channel)], house, "The channel answers.", clock.GetUtcNow());
+                    await batch.Run();
+                }
                 return new Done();
             });
             if (kept.Error is { } error) throw new InvalidOperationException(error.Detail);
@@ -92,6 +99,17 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
                 update connections set lease_until_ms = 0, asked_at_ms = @now, failures = failures + 1, failed_at_ms = @now, said = @said, ask_at_ms = @next, cursor = case when @anew then null else cursor end
                  where merchant_id = @merchant and id = @id
                 """, ("id", connection.Id.Value), ("now", Now), ("said", fault.Words.Length > 500 ? fault.Words[..500] : fault.Words), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
+            var now = clock.GetUtcNow();
+            string said = fault.Words.Length > 300 ? fault.Words[..300] : fault.Words;
+            var troubles = new List<Trouble>();
+            if (fault.Kind == FaultKind.Unauthorized)
+                troubles.Add(new Trouble("channel_refused", connection.Channel, $"{connection.ChannelName} does not take our credentials: {said}") { Says = Saying.Of(Phrase.ChannelRefused, ("channel", connection.ChannelName), ("said", said)) });
+            if (now.ToUnixTimeMilliseconds() - Math.Max(connection.HeardAtMs ?? 0, connection.ChangedAt.ToUnixTimeMilliseconds()) > patience.Silence.TotalMilliseconds)
+                troubles.Add(new Trouble("channel_silent", connection.Channel, $"{connection.ChannelName} has not answered for long: {said}") { Says = Saying.Of(Phrase.ChannelSilent, ("channel", connection.ChannelName), ("said", said)) });
+            if (troubles.Count == 0) return new Done();
+            var batch = work.Batch();
+            ExceptionsRoom.Raise(batch, troubles, now);
+            await batch.Run();
             return new Done();
         });
     }

@@ -101,9 +101,9 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             if (row.Told is null) { await Settle(house, row, "ignored", null, null, "The channel has no such order."); return; }
         }
         if (row.Told is not { } told) { await Settle(house, row, "ignored", null, null, null); return; }
-        if (row.Last is { } last && row.Order is { } order)
+        if (row.Taking is null && row.Order is { } order)
         {
-            var done = await follow.Do(house, connection, order, last, told);
+            var done = await follow.Do(house, connection, order, row.Last ?? ChannelChange.Afresh(told), told);
             if (done.Error is { } error) await Later(house, connection, row, Explain(error), IsPassing(error), null);
             else await Settle(house, row, "taken", order, told, null);
             return;

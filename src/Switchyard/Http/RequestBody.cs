@@ -28,7 +28,8 @@ public sealed class RequestBody(RequestDelegate next)
             await next(http);
             return;
         }
-        int most = http.GetEndpoint()?.Metadata.GetMetadata<OpenToAnyone>() is null ? MostJsonBytes : MostStrangersBytes;
+        var of = http.GetEndpoint()?.Metadata;
+        int most = of?.GetMetadata<LargestBody>()?.Bytes ?? (of?.GetMetadata<OpenToAnyone>() is null ? MostJsonBytes : MostStrangersBytes);
         if (http.Request.ContentLength > most) { await Problems.Write(http, TooLarge(most)); return; }
         using var body = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 1024, MostAtOnce));
         var pipe = http.Request.BodyReader;                      // Kestrel's own buffers: nothing is copied twice
@@ -69,3 +70,6 @@ public sealed class RequestBody(RequestDelegate next)
 
 /// <summary>Marks an endpoint that reads its body as a stream.</summary>
 public sealed record TakesFiles;
+
+/// <summary>Says how many bytes an endpoint takes as its body, where that is not the usual.</summary>
+public sealed record LargestBody(int Bytes);

@@ -38,6 +38,13 @@ public sealed record ChannelChange(bool IsCancelled, ChannelAddress? ShipTo, Cha
         };
     }
 
+    /// <summary>Against this, all that a telling says of an order is a change; money that was given back is booked by its id and is none.</summary>
+    public static ChannelOrder Afresh(ChannelOrder told) => told with
+    {
+        State = told.State == ChannelOrderState.Cancelled ? ChannelOrderState.Open : told.State, ShipTo = null, BillTo = null, Method = null, Note = null, ShipBy = null,
+        Lines = [.. told.Lines.Select(l => l with { Cancelled = checked(l.Quantity + 1) })],
+    };
+
     /// <summary>Of two tellings, is this one newer? By the channel's clock, then by its count; the same again is not.</summary>
     public static bool IsNewer(ChannelOrder than, ChannelOrder now) =>
         now.UpdatedAt != than.UpdatedAt ? now.UpdatedAt > than.UpdatedAt : (now.Revision ?? 0) != (than.Revision ?? 0) ? (now.Revision ?? 0) > (than.Revision ?? 0) : !Same(than, now);

@@ -60,11 +60,11 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
         {
             // Money back for what has left is a refund, whatever becomes of the goods.
             long refunded = told.Refunds.Sum(r => r.Units.GetValueOrDefault(wish.LineId)) * each;
-            if (least - wanted > refunded) late.Add(Late(order, line, wanted, least));
+            if (least - wanted > refunded) late.Add(Stays(order, line, wanted, least));
             wanted = least;
         }
         if (wanted == present) return null;
-        return new FollowPiece(new EditOrder.Request(Lines: [wanted == 0 ? new EditOrder.LineWish(line.Line, Remove: true) : new EditOrder.LineWish(line.Line, wanted)]), Late(order, line, wanted, present));
+        return new FollowPiece(new EditOrder.Request(Lines: [wanted == 0 ? new EditOrder.LineWish(line.Line, Remove: true) : new EditOrder.LineWish(line.Line, wanted)]), Stays(order, line, wanted, present));
     }
 
     private static FollowPiece Adding(OrderView order, PlaceOrder.Line line) => new(new EditOrder.Request(Add: [line]), Say(Phrase.ChannelLineLate,
@@ -77,7 +77,7 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
         return known.Sku == line.Sku || theirs.Quantity == theirs.Cancelled ? null : ChannelRequest.Line(theirs, listings);
     }
 
-    private static LateWords Late(OrderView order, LineView line, long theirs, long ours) => Say(Phrase.ChannelLineLate,
+    private static LateWords Stays(OrderView order, LineView line, long theirs, long ours) => Say(Phrase.ChannelLineLate,
         $"Order {order.Number}: the channel wants {theirs} × {line.Sku} from now on, and {ours} are in it: they have left, or are about to.", ("number", order.Number), ("sku", line.Sku), ("theirs", theirs), ("ours", ours));
 
     // What the buyer wrote and by when it must leave stand beside the order.

@@ -1,0 +1,40 @@
+using Switchyard.Connectors.WooCommerce;
+using Switchyard.Database;
+using Switchyard.Jobs;
+
+namespace Switchyard.Connectors;
+
+// door: ISalesChannel, ChannelManifest, ChannelServing, ConnectorPatience
+
+/// <summary>The door of Connectors: the shops and marketplaces that channels are at, by adapters that speak their language.</summary>
+public static class ConnectorsRoom
+{
+    public static IServiceCollection AddConnectors(this IServiceCollection services)
+    {
+        foreach (var channel in Channels()) services.AddSingleton(channel);
+        return services
+            .AddSingleton<ConnectorPatience>().AddSingleton<ConnectorHttp>().AddSingleton<ConnectorSecrets>().AddSingleton<ConnectorDesk>().AddSingleton<OwnAddress>().AddSingleton<ReadConnections>()
+            .AddSingleton<FollowMoney>().AddSingleton<FollowChannel>().AddSingleton<TakeNotices>()
+            .AddSingleton<MessageTally>().AddHostedService(provider => provider.GetRequiredService<MessageTally>())
+            .AddSingleton<TakeOrders>().AddHostedService(provider => provider.GetRequiredService<TakeOrders>())
+            .AddSingleton<KeepAsking>().AddHostedService(provider => provider.GetRequiredService<KeepAsking>())
+            .AddSingleton<ForgetNotices>().AddHostedService(provider => provider.GetRequiredService<ForgetNotices>())
+            // listings and tasks
+            .AddSingleton(ConnectorBooks.Orders);
+    }
+
+    /// <summary>Every sales channel there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
+    public static IReadOnlyList<ISalesChannel> Channels() => [new WooChannel()];
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        ReadConnections.Map(routes);
+        WriteConnection.Map(routes);
+        TestConnection.Map(routes);
+        AuthoriseConnection.Map(routes);
+        StartConnection.Map(routes);
+        TakeNotices.Map(routes);
+        ReadToldOrders.Map(routes);
+        // listings and tasks
+    }
+}
