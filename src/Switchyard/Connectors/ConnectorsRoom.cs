@@ -19,6 +19,7 @@ public static class ConnectorsRoom
             .AddSingleton<TakeOrders>().AddHostedService(provider => provider.GetRequiredService<TakeOrders>())
             .AddSingleton<KeepAsking>().AddHostedService(provider => provider.GetRequiredService<KeepAsking>())
             .AddSingleton<ForgetNotices>().AddHostedService(provider => provider.GetRequiredService<ForgetNotices>())
+            .AddSingleton<Reconcile>().AddSingleton<JobKind>(provider => provider.GetRequiredService<Reconcile>())
             // listings and tasks
             .AddSingleton(ConnectorBooks.Orders);
     }
@@ -35,6 +36,7 @@ public static class ConnectorsRoom
         StartConnection.Map(routes);
         TakeNotices.Map(routes);
         ReadToldOrders.Map(routes);
+        Reconcile.Map(routes);
         // listings and tasks
     }
 }

@@ -12,7 +12,8 @@ namespace Switchyard.Connectors;
 /// </summary>
 public sealed class MessageTally(Db db, ConnectorPatience patience, TimeProvider clock, ILogger<MessageTally> log) : BackgroundService
 {
-    private const int MostForgedAMinute = 60, MostKept = 20_000;
+    public const int MostForgedAMinute = 60;
+    private const int MostKept = 20_000;
     private readonly ConcurrentDictionary<(Guid Connection, long Merchant), long> _forged = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _seen = [];
@@ -22,7 +23,7 @@ public sealed class MessageTally(Db db, ConnectorPatience patience, TimeProvider
     public int Wait(IPAddress? from)
     {
         long now = clock.GetUtcNow().ToUnixTimeSeconds();
-        lock (_lock) return now / 60 == _minute && _seen.GetValueOrDefault(LoginThrottle.Network(from)) >= MostForgedAMinute ? (int)(60 - now % 60) : 0;
+        lock (_lock) return now / 60 == _minute && _seen.GetValueOrDefault(LoginThrottle.Network(from)) > MostForgedAMinute ? (int)(60 - now % 60) : 0;
     }
 
     /// <param name="connection">Null: there is none under that id.</param>

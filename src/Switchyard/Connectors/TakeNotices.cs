@@ -34,7 +34,6 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
 
     private async Task<Result<Response>> Handle(string id, HttpContext http)
     {
-        if (tally.Wait(http.Connection.RemoteIpAddress) is > 0 and var seconds) return ConnectorErrors.TooManyMessages(seconds);
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, http.RequestAborted);
         var connection = await Find(id);
@@ -46,8 +45,9 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
         if (read.Fault is not null) return ConnectorErrors.CannotVerify;
         if (connection is null || read.Value is not { } notices)
         {
+            // What is genuine is taken however much that is not comes from the same network.
             tally.Forged(http.Connection.RemoteIpAddress, connection);
-            return ConnectorErrors.BadSignature;
+            return tally.Wait(http.Connection.RemoteIpAddress) is > 0 and var seconds ? ConnectorErrors.TooManyMessages(seconds) : ConnectorErrors.BadSignature;
         }
         var kept = await Keep(connection, [.. notices.Where(IsSound).Take(MostNotices)]);
         if (kept.IsOk && kept.Value.New > 0) take.Nudge();

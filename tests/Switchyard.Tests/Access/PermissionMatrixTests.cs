@@ -56,7 +56,7 @@ public sealed class PermissionMatrixTests(ITestOutputHelper output)
 
         // Pages for people and their parts may come; what works on a merchant's things may not.
         static string[] Known(IReadOnlyList<Operation> all) =>
-            [.. new[] { "health.live", "health.ready", "health.metrics", "house.page", "problems.get", "session.open", "shipping.takeMessage" }.Where(id => all.Any(o => o.Id == id)).Order()];
+            [.. new[] { "health.live", "health.ready", "health.metrics", "house.page", "problems.get", "connectors.takeMessage", "connectors.answerChallenge", "connectors.authorised", "session.open", "shipping.takeMessage" }.Where(id => all.Any(o => o.Id == id)).Order()];
     }
 
     // Whoever is refused is so before any database is asked.
