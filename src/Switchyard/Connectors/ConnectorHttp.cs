@@ -29,6 +29,9 @@ public sealed class ConnectorPatience : AdapterPatience
 
     /// <summary>A process that died in the middle of its work is replaced after this.</summary>
     public TimeSpan Lease => 4 * Timeout + TimeSpan.FromSeconds(10);
+
+    /// <summary>The same of one order, which is one question and one placing; that it is done twice does no harm.</summary>
+    public TimeSpan OrderLease => Timeout + TimeSpan.FromSeconds(10);
 }
 
 /// <summary>The way out to sales channels.</summary>

@@ -1,6 +1,7 @@
 using Switchyard.Connectors.WooCommerce;
 using Switchyard.Database;
 using Switchyard.Jobs;
+using Switchyard.Messages;
 
 namespace Switchyard.Connectors;
 
@@ -14,7 +15,7 @@ public static class ConnectorsRoom
         foreach (var channel in Channels()) services.AddSingleton(channel);
         return services
             .AddSingleton<ConnectorPatience>().AddSingleton<ConnectorHttp>().AddSingleton<ConnectorSecrets>().AddSingleton<ConnectorDesk>().AddSingleton<OwnAddress>().AddSingleton<ReadConnections>()
-            .AddSingleton<FollowMoney>().AddSingleton<FollowChannel>().AddSingleton<TakeNotices>()
+            .AddSingleton<IBuyersVoice, BuyersVoice>().AddSingleton<FollowMoney>().AddSingleton<FollowChannel>().AddSingleton<TakeNotices>()
             .AddSingleton<MessageTally>().AddHostedService(provider => provider.GetRequiredService<MessageTally>())
             .AddSingleton<TakeOrders>().AddHostedService(provider => provider.GetRequiredService<TakeOrders>())
             .AddSingleton<KeepAsking>().AddHostedService(provider => provider.GetRequiredService<KeepAsking>())

@@ -66,8 +66,8 @@ public static class ReadToldOrders
                 $"""
                 select {Columns} from {From}
                  where t.merchant_id = @merchant and t.connection_id = @id and (@state = '' or t.state = @state) and (@q = '' or t.external_id = @q or o.number = @q)
-                   and (t.created_at_ms < @at or t.created_at_ms = @at and t.external_id > @last)
-                 order by t.created_at_ms desc, t.external_id limit @limit
+                   and (t.created_at_ms < @at or t.created_at_ms = @at and t.external_id < @last)
+                 order by t.created_at_ms desc, t.external_id desc limit @limit
                 """, row => Read(row, isWhole: false), ("id", connection.Id.Value), ("state", state ?? ""), ("q", q?.Trim() ?? ""), ("at", atMs), ("last", id), ("limit", paging.Limit + 1L));
             var page = Page<(ToldOrder View, long AtMs)>.Of(found, paging.Limit, f => $"{Text.Invariant(f.AtMs)} {f.View.ExternalId}");
             return new Page<ToldOrder>([.. page.Data.Select(f => f.View)], page.Next, page.HasMore);

@@ -78,7 +78,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         returning order_id, told, taking, taken, seen, is_to_fetch, tries
         """,
         row => new Taken(id, externalId, row.UuidOrNull() is { } order ? new OrderId(order) : null, ToldOrders.Read(row.TextOrNull()), ToldOrders.Read(row.TextOrNull()), ToldOrders.Read(row.TextOrNull()), row.Long(), row.Bool(), row.Int()),
-        ("id", id), ("external", externalId), ("now", now), ("until", now + (long)patience.Lease.TotalMilliseconds));
+        ("id", id), ("external", externalId), ("now", now), ("until", now + (long)patience.OrderLease.TotalMilliseconds));
 
     private async Task Run(Actor house, Connection connection, Taken row, CancellationToken stop)
     {

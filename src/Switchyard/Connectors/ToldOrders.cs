@@ -18,7 +18,7 @@ internal static class ToldOrders
         return work.Execute(
             """
             insert into channel_orders (connection_id, external_id, merchant_id, told, told_at_ms, told_revision, seen, state, due_at_ms, created_at_ms, changed_at_ms)
-            select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, 1, 'waiting', @now, @now, @now from @rows r
+            select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, 1, 'waiting', @now, @now, @now from @rows r where true
                 on conflict (connection_id, external_id) do update set told = excluded.told, told_at_ms = excluded.told_at_ms, told_revision = excluded.told_revision, seen = channel_orders.seen + 1,
                    state = 'waiting', tries = 0, said = null, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
              where channel_orders.told is null or excluded.told_at_ms > channel_orders.told_at_ms
@@ -33,10 +33,18 @@ internal static class ToldOrders
     public static Task<int> Wish(Work work, Connection connection, IReadOnlyCollection<string> externalIds, DateTimeOffset now) => work.Execute(
         """
         insert into channel_orders (connection_id, external_id, merchant_id, is_to_fetch, state, due_at_ms, created_at_ms, changed_at_ms)
-        select @connection, r.external_id, @merchant, true, 'waiting', @now, @now, @now from @rows r
+        select @connection, r.external_id, @merchant, true, 'waiting', @now, @now, @now from @rows r where true
             on conflict (connection_id, external_id) do update set is_to_fetch = true, seen = channel_orders.seen + 1, state = 'waiting', tries = 0, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
         """,
         Rows.Of(externalIds.Distinct().Order(StringComparer.Ordinal).ToList()).Text("external_id", id => id), ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Listings were matched: orders with goods that nobody knew are looked at again.</summary>
+    public static Task<int> Relist(Work work, ConnectionId connection, DateTimeOffset now) => work.Execute(
+        """
+        update channel_orders set state = 'waiting', seen = seen + 1, tries = 0, due_at_ms = @now, changed_at_ms = @now
+         where merchant_id = @merchant and connection_id = @id and state = 'taken'
+           and order_id in (select h.order_id from holds h where h.merchant_id = @merchant and h.kind = 'unknown_sku' and h.state = 'open')
+        """, ("id", connection.Value), ("now", now.ToUnixTimeMilliseconds()));
 
     public static string Text(ChannelOrder order) => JsonSerializer.Serialize(order, Json.Options);
     public static ChannelOrder? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ChannelOrder>(json, Json.Options);

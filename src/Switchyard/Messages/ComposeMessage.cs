@@ -16,18 +16,19 @@ internal sealed record DueMessage(MessageId Id, long Merchant, OrderId Order, st
 internal sealed record Composed(string? Skip, string? Recipient, string? Name, MailPage? Page, string OrderNumber);
 
 /// <summary>Decides whether a message goes, and writes it, from the order as it is when it goes.</summary>
-internal sealed class ComposeMessage(Db db, TrackingLinks links, PublicUrl publicUrl, TimeProvider clock)
+internal sealed class ComposeMessage(Db db, TrackingLinks links, PublicUrl publicUrl, IEnumerable<IBuyersVoice> voices, TimeProvider clock)
 {
     /// <remarks>Errors: messages.template_faulty.</remarks>
     public async Task<Result<Composed>> For(DueMessage message)
     {
         var (actor, now) = (Actor.House("system:messages", message.Merchant), clock.GetUtcNow());
-        var (order, settings, template, isQuiet) = await db.Read(actor, async work =>
+        var (order, settings, template, isQuiet, isElsewhere) = await db.Read(actor, async work =>
         {
             var order = await ReadTrackedOrder.Load(work, message.Order, now);
-            return (order, await MessageSettings.Load(work), await WriteMessageTemplate.Used(work, message.Kind), order?.Email is { } email && await OptOuts.Wants(work, email));
+            return (order, await MessageSettings.Load(work), await WriteMessageTemplate.Used(work, message.Kind), order?.Email is { } email && await OptOuts.Wants(work, email), order is not null && await IsElsewhere(work, order.Id));
         }, snapshot: true);
         if (order is null) return new Composed(SkipReasons.Overtaken, null, null, null, "");
+        if (isElsewhere && message.Copy == 0) return new Composed(SkipReasons.ChannelOff, null, null, null, order.Number);
         if (Skip(message, order, settings, isQuiet, now) is { } reason) return new Composed(reason, null, null, null, order.Number);
         string? host = settings.Body.HasTrackingPage ? publicUrl.Of(settings) : null;
         string? link = host is null ? null : await links.Url(actor, order.Id, settings.LinkDays, host);
@@ -36,6 +37,12 @@ internal sealed class ComposeMessage(Db db, TrackingLinks links, PublicUrl publi
         var filled = MessageWords.Fill(message.Kind, template, data, order.Language);
         if (filled.Error is { } fault) return fault;
         return new Composed(null, MailAddress.Tidy(order.Email), OneLine(order.Name), new MailPage(filled.Value.Subject, order.Language, settings.Look, filled.Value.Blocks), order.Number);
+    }
+
+    private async Task<bool> IsElsewhere(Work work, OrderId order)
+    {
+        foreach (var voice in voices) if (await voice.IsElsewhere(work, order)) return true;
+        return false;
     }
 
     /// <summary>Why a message is not sent; null when it is. What a person asks for is only stopped by an address that is none.</summary>

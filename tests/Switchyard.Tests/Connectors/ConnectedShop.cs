@@ -40,13 +40,13 @@ internal static class ConnectedShop
     }
 
     /// <summary>A channel at the vendor's, set to work.</summary>
-    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, object? more = null)
+    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, DateTimeOffset? live = null)
     {
         await shop.Put("/channels/" + channel, new { name = "Shop " + channel });
         await shop.Put("/connections/" + channel, new
         {
             adapter = sim.Adapter, baseUrl = sim.BaseUrl, settings = sim.Settings, secrets = sim.Secrets, methods = new Dictionary<string, string> { ["*"] = "standard" }, callsPerMinute = 60_000,
-            goLiveAt = (more as DateTimeOffset?)?.ToString("O"),
+            goLiveAt = live,
         });
         var tested = await shop.Post($"/connections/{channel}/test", new { });
         tested.GetProperty("ok").GetBoolean().ShouldBeTrue(tested.GetRawText());
@@ -87,18 +87,22 @@ internal static class ConnectedShop
                 return Live(ours).SequenceEqual(theirs);
             });
         }
-        catch (ShouldAssertException) { Live(ours).ShouldBe(theirs, channel + " " + string.Join("; ", await shop.Waiting(channel))); }
+        catch (ShouldAssertException) { Live(ours).ShouldBe(theirs, await shop.Waiting(channel)); }
         ours.Select(o => o.ExternalId).ShouldBeUnique();
     }
 
-    /// <summary>Orders that are not taken in yet, and why.</summary>
-    public static async Task<List<string>> Waiting(this Shop shop, string channel) => [.. (await shop.Get($"/connections/{channel}/orders?limit=200")).GetProperty("data").EnumerateArray()
-        .Where(o => o.Text("state") is not ("taken" or "ignored")).Select(o => $"{o.Text("externalId")} {o.Text("state")} {o.Text("said")}")];
+    /// <summary>How the connection fares, and what became of its orders.</summary>
+    public static async Task<string> Waiting(this Shop shop, string channel) => (await shop.Get($"/connections/{channel}")).GetProperty("health").GetRawText() + string.Join("; ",
+        (await shop.Get($"/connections/{channel}/orders?limit=200")).GetProperty("data").EnumerateArray().Select(o => $"{o.Text("externalId")} {o.Text("state")} {o.Text("said")}"));
 
     public static async Task<JsonElement> OrderOf(this Shop shop, string channel, string externalId)
     {
         JsonElement told = default;
-        await shop.Until(async () => (told = await Find(shop, channel, externalId)).ValueKind == JsonValueKind.Object && told.TryGetProperty("orderId", out var id) && id.ValueKind == JsonValueKind.String && told.Text("state") == "taken");
+        try
+        {
+            await shop.Until(async () => (told = await Find(shop, channel, externalId)).ValueKind == JsonValueKind.Object && told.TryGetProperty("orderId", out var id) && id.ValueKind == JsonValueKind.String && told.Text("state") == "taken");
+        }
+        catch (ShouldAssertException) { throw new ShouldAssertException($"{externalId} is not taken in: {await shop.Waiting(channel)}"); }
         return await shop.Get("/orders/" + told.Text("orderId"));
     }
 

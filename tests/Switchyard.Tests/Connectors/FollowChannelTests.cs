@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Connectors;
 using Switchyard.Database;
@@ -61,7 +60,7 @@ public sealed class FollowChannelTests
         // Placed when another system still took orders: part of it is gone, and what is over stays where it is.
         var (open, over) = (Buy(sim, "CUP", 2, w => w with { PlacedAt = live.AddDays(-2) }), Buy(sim, "BOWL", 1, w => w with { PlacedAt = live.AddDays(-3) }));
         sim.Shop.Ship(over, [new SimShippedLine(over.Lines[0].Id, 1)], "Royal Mail", "T1");
-        await shop.Connect(sim, "woo", more: live);
+        await shop.Connect(sim, "woo", live: live);
         var unknown = Buy(sim, "MYSTERY", 1);
         var ours = await shop.OrderOf("woo", open.Key);
         ours.GetProperty("lines")[0].Long("quantity").ShouldBe(2);

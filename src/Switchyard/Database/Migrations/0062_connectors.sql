@@ -76,6 +76,7 @@ create table channel_orders (
 );
 create index channel_orders_due on channel_orders (due_at_ms) where state = 'waiting';
 create index channel_orders_order on channel_orders (order_id);
+create index channel_orders_recent on channel_orders (connection_id, created_at_ms, external_id);
 create index channel_orders_trouble on channel_orders (merchant_id, connection_id) where state = 'parked';
 
 -- What a channel offers. pushed: pieces it was told last; pushed_at_ms, pushed_entry: when, and up to which entry of the log its orders were counted off.
