@@ -1,3 +1,5 @@
+using Switchyard.Connectors.Amazon;
+using Switchyard.Connectors.Magento;
 using Switchyard.Connectors.WooCommerce;
 using Switchyard.Database;
 using Switchyard.Jobs;
@@ -26,7 +28,7 @@ public static class ConnectorsRoom
     }
 
     /// <summary>Every sales channel there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
-    public static IReadOnlyList<ISalesChannel> Channels() => [new WooChannel()];
+    public static IReadOnlyList<ISalesChannel> Channels() => [new WooChannel(), new MagentoChannel(), new AmazonChannel()];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
