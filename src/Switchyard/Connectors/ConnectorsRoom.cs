@@ -1,5 +1,7 @@
 using Switchyard.Connectors.Amazon;
+using Switchyard.Connectors.Ebay;
 using Switchyard.Connectors.Magento;
+using Switchyard.Connectors.Shopify;
 using Switchyard.Connectors.WooCommerce;
 using Switchyard.Database;
 using Switchyard.Jobs;
@@ -28,7 +30,7 @@ public static class ConnectorsRoom
     }
 
     /// <summary>Every sales channel there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
-    public static IReadOnlyList<ISalesChannel> Channels() => [new WooChannel(), new MagentoChannel(), new AmazonChannel()];
+    public static IReadOnlyList<ISalesChannel> Channels() => [new ShopifyChannel(), new AmazonChannel(), new EbayChannel(), new WooChannel(), new MagentoChannel()];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
