@@ -39,7 +39,7 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
         var connection = await Find(id);
         var mail = new WebhookMail(Headers(http), body.ToArray(), connection is null ? "none" : desk.MessageSecret(connection));
         // One that is not there is answered as one whose secret does not fit, and after the same work.
-        var adapter = connection is null ? desk.Channels[0] : desk.Of(connection);
+        var adapter = connection is null ? desk.Channels.First(c => c.Manifest is { SignsMessages: true, SignedBy: null }) : desk.Of(connection);
         var read = connection is null ? AdapterAnswer<IReadOnlyList<ChannelNotice>?>.Of(adapter.Read(mail)) : mail.Secret is null ? AdapterAnswer<IReadOnlyList<ChannelNotice>?>.Of(null)
             : await adapter.ReadAsync(desk.Call(connection, http.RequestAborted), mail);
         if (read.Fault is not null) return ConnectorErrors.CannotVerify;

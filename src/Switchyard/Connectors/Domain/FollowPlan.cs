@@ -35,7 +35,15 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
 
         var own = order.Lines.Where(l => Said(l, ChannelRequest.LineKey) is not null).ToLookup(l => Said(l, ChannelRequest.LineKey)!);
         foreach (var wish in change.Lines)
-            if (own[wish.LineId].FirstOrDefault(l => Units(l) > 0) is { } line && Line(order, line, wish, told, late) is { } piece) pieces.Add(piece);
+        {
+            if (own[wish.LineId].FirstOrDefault(l => Units(l) > 0) is { } line)
+            {
+                if (Line(order, line, wish, told, late) is { } piece) pieces.Add(piece);
+            }
+            // Seen as if for the first time: a line that never came in.
+            else if (wish.Before < 0 && !own.Contains(wish.LineId) && told.Lines.First(l => l.LineId == wish.LineId) is var missing && missing.Quantity - missing.Cancelled - missing.Shipped > 0)
+                pieces.Add(Adding(order, ChannelRequest.Line(missing, listings)));
+        }
         foreach (var added in change.Added.Where(a => !own.Contains(a.LineId)))
             pieces.Add(Adding(order, ChannelRequest.Line(added, listings)));
         foreach (var line in order.Lines.Where(l => order.Holds.Any(h => h.Kind == UnknownSku && h.State == "open" && h.Line == l.Line)))
