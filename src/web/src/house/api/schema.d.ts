@@ -528,23 +528,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/connections/authorised": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Come back from a channel's own page, having let us in */
-        get: operations["connectors.authorised"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/connections/{channel}": {
         parameters: {
             query?: never;
@@ -21421,15 +21404,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
             /** @description Too busy: `connectors.too_many_messages`, `orders.queue_full`, `server.busy` */
             429: {
                 headers: {
@@ -21697,40 +21671,6 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
-        };
-    };
-    "connectors.authorised": {
-        parameters: {
-            query?: {
-                /** @description The code, as it was given when it was made. */
-                code?: string;
-                /** @description Only those in this state. */
-                state?: string;
-                /** @description Why its owner did not let us in, in the channel's words. */
-                error?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Found */
-            302: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not acceptable: `connectors.no_such_grant` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
         };
     };
     "connectors.read": {
