@@ -25,5 +25,6 @@ if (Wants(14)) PickingRow.Run(report);
 if (Wants(15)) PackingRow.Run(report);
 if (Wants(16)) DocumentsRow.Run(report);
 if (Wants(17)) await ScanBench.Run(report, seconds, pairs);
+if (Wants(18)) await ChannelBench.Run(report, seconds);
 if (Wants(13)) await OverloadBench.Run(report, seconds, pairs);
 return 0;

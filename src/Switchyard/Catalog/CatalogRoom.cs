@@ -5,7 +5,7 @@ namespace Switchyard.Catalog;
 
 // door: CatalogVersion, CatalogReader, CatalogErrors, ProductChecks, CatalogItem, CatalogComponent, Component
 // door: ProductsList, ProductTraits, ProductPacking, Substitute
-// door: ItemKind, EnsureProducts, ProductPictures, ScannedCodes, ScannedProduct, Gs1, Gs1Scan, SkuPolicy, SaleSwitch
+// door: ItemKind, EnsureProducts, ProductPictures, ScannedCodes, ScannedProduct, Gs1, Gs1Scan, Barcode, SkuPolicy, SaleSwitch
 
 /// <summary>The door of Catalog: products, their barcodes, prices and bundles. Other rooms read by <see cref="CatalogReader"/>.</summary>
 public static class CatalogRoom

@@ -29,18 +29,20 @@ internal static class ConnectionHealth
             ids(), row => (Id: row.Uuid(), What: row.Text(), N: row.Sum()), ("day", MessageTally.Day(now.AddDays(-7))));
         await batch.Run();
         var of = orders.ToDictionary(o => o.Id, o => o.Orders);
+        var stock = await StockHealth.Read(work, now);
         var tally = counts.ToLookup(c => c.Id);
-        return [.. connections.Select(c => ConnectionView.Of(c, desk, Health(c, of[c.Id.Value], Counts(tally[c.Id.Value].ToDictionary(t => t.What, t => t.N)), patience, now), address))];
+        return [.. connections.Select(c => ConnectionView.Of(c, desk, Health(c, of[c.Id.Value], Counts(tally[c.Id.Value].ToDictionary(t => t.What, t => t.N)), patience, stock.GetValueOrDefault(c.Id.Value), now), address))];
     }
 
     private static MessageCounts Counts(Dictionary<string, long> n) => new(n.GetValueOrDefault("forged"), n.GetValueOrDefault("stale"), n.GetValueOrDefault("repeated"), n.GetValueOrDefault("taken"));
 
-    private static ConnectionHealthView Health(Connection c, Orders orders, MessageCounts counts, ConnectorPatience patience, DateTimeOffset now)
+    private static ConnectionHealthView Health(Connection c, Orders orders, MessageCounts counts, ConnectorPatience patience, StockHealth? stock, DateTimeOffset now)
     {
         var (asked, heard, failed) = (At(c.AskedAtMs), At(c.HeardAtMs), At(c.FailedAtMs));
         bool isSlow = heard is { } last && now - last > 3 * patience.AskEvery || orders.Waiting > 0 && now.ToUnixTimeMilliseconds() - orders.OldestMs > LongWait.TotalMilliseconds;
         string state = c.State != "live" ? "idle" : c.Failures > 0 ? "failing" : asked is null ? "never" : isSlow ? "slow" : "fine";
-        return new ConnectionHealthView(state, asked, heard, c.Failures, failed, c.Said, At(c.WatermarkMs), orders.Waiting, orders.Parked, orders.OfDay, 0, 0, 0, 0, 0, new StockLag(null, null, 0), counts);
+        return new ConnectionHealthView(state, asked, heard, c.Failures, failed, c.Said, At(c.WatermarkMs), orders.Waiting, orders.Parked, orders.OfDay, stock?.TasksWaiting ?? 0, stock?.TasksParked ?? 0, stock?.Listings ?? 0,
+            stock?.Unmatched ?? 0, stock?.StockWaiting ?? 0, new StockLag(stock?.Lag.P50Ms, stock?.Lag.P99Ms, stock?.Lag.N ?? 0), counts);
     }
 
     private static DateTimeOffset? At(long? ms) => ms is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

@@ -18,6 +18,18 @@ public sealed class ConnectorPatience : AdapterPatience
     /// <summary>So far back each question reaches behind the newest change that is known: channels show changes late.</summary>
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A channel that cannot compare is asked for its orders so soon after it was told stock: what it sold in between is known then.</summary>
+    public TimeSpan AskAfterPush { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Pieces that a channel seems to have sold, and of which no order comes for so long, were not sold: somebody changed its stock.</summary>
+    public TimeSpan Doubt { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often all that a channel offers is read, and compared.</summary>
+    public TimeSpan CompareEvery { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Changes of stock that come one after another are taken together.</summary>
+    public TimeSpan BetweenPushes { get; set; } = TimeSpan.FromMilliseconds(50);
+
     public IReadOnlyList<TimeSpan> Waits { get; set; } =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
 

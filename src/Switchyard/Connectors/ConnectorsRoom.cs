@@ -25,7 +25,7 @@ public static class ConnectorsRoom
             .AddSingleton<KeepAsking>().AddHostedService(provider => provider.GetRequiredService<KeepAsking>())
             .AddSingleton<ForgetNotices>().AddHostedService(provider => provider.GetRequiredService<ForgetNotices>())
             .AddSingleton<Reconcile>().AddSingleton<JobKind>(provider => provider.GetRequiredService<Reconcile>())
-            // listings and tasks
+            .AddStockOfChannels()
             .AddSingleton(ConnectorBooks.Orders);
     }
 
@@ -45,6 +45,6 @@ public static class ConnectorsRoom
         TakeNotices.Map(routes);
         ReadToldOrders.Map(routes);
         Reconcile.Map(routes);
-        // listings and tasks
+        MapListings.Map(routes);
     }
 }

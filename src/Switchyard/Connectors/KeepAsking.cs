@@ -47,6 +47,7 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
         var channel = desk.Of(connection);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(connection.WatermarkMs ?? (connection.GoLiveAt ?? clock.GetUtcNow()).Subtract(FirstReach).ToUnixTimeMilliseconds()) - (connection.WatermarkMs is null ? TimeSpan.Zero : patience.Overlap);
         string? cursor = connection.Cursor;
+        long began = Now;
         long newest = connection.WatermarkMs ?? since.ToUnixTimeMilliseconds();
         for (int page = 0; page < MostPages; page++)
         {
@@ -57,15 +58,17 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
             cursor = said.Value.Next;
             string? next = cursor;
             long mark = newest;
+            bool isFirst = page == 0 && connection.Cursor is null;
             var kept = await db.Write<Done>(house, async work =>
             {
                 await ToldOrders.Keep(work, connection, orders, clock.GetUtcNow());
                 await work.Execute(
                     """
                     update connections set cursor = @cursor::text, watermark_ms = @mark, lease_until_ms = @until, asked_at_ms = @now, heard_at_ms = @now, failures = 0, said = null,
-                           ask_at_ms = case when @cursor::text is null then @next else ask_at_ms end
+                           ask_at_ms = case when @cursor::text is null and (ask_at_ms < @began or ask_at_ms > @next) then @next else ask_at_ms end, round_at_ms = case when @first then @began else round_at_ms end,
+                           known_at_ms = case when @cursor::text is not null then known_at_ms when @first then @began else round_at_ms end
                      where merchant_id = @merchant and id = @id
-                    """, ("id", connection.Id.Value), ("cursor", next), ("now", Now), ("mark", next is null ? mark : connection.WatermarkMs), ("until", next is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
+                    """, ("id", connection.Id.Value), ("cursor", next), ("first", isFirst), ("began", began), ("now", Now), ("mark", next is null ? mark : connection.WatermarkMs), ("until", next is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
                     ("next", Now + (long)Between(channel.Manifest, connection).TotalMilliseconds));
                 if (connection.Failures > 0)
                 {

@@ -73,6 +73,7 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
             string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund", Order: null, Thing: not null }).Select(n => n.Thing!).Distinct()];
             if (wished.Length > 0) await ToldOrders.Wish(work, connection, wished, now);
             // It has thrown us out, or says so: the next question shows it.
+            await KeepListings.Wish(work, connection.Id.Value, [.. fresh.Where(n => n is { Kind: "listing", Thing: not null }).Select(n => n.Thing!).Distinct()], now);
             if (fresh.Any(n => n.Kind == "uninstalled")) await work.Execute("update connections set ask_at_ms = 0 where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
             foreach (var (what, n) in new[] { ("stale", notices.Count(n => !timely.Any(t => t.Id == n.Id))), ("repeated", timely.Count - fresh.Count), ("taken", fresh.Count) })
                 await MessageTally.Add(work, connection.Id.Value, what, n, now);

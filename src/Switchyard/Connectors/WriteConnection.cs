@@ -119,7 +119,7 @@ public static class WriteConnection
         if (!Text.IsStorable(channel) || await Connection.Find(work, channel, locked: true) is not { } connection) return ConnectorErrors.NoSuchConnection;
         if (connection.State == "live") return ConnectorErrors.IsLive;
         if (await HasOrders(work, connection)) return ConnectorErrors.HasOrders;
-        foreach (string table in new[] { "channel_notices", "channel_orders", "channel_tasks", "channel_listings", "connection_counts" })
+        foreach (string table in new[] { "channel_notices", "channel_orders", "channel_tasks", "channel_listings", "channel_lags", "connection_counts" })
             await work.Execute($"delete from {table} where merchant_id = @merchant and connection_id = @id", ("id", connection.Id.Value));
         await work.Execute("delete from connections where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
         await EventLog.Append(work, actor, clock.GetUtcNow(), new Happening("connection", channel, "ConnectionRemoved", new { channel, adapter = connection.Adapter }));

@@ -87,6 +87,8 @@ public static class TroubleKinds
         ["channel_order_parked"] = ("An order of a channel could not be taken in", "Mend what stands in its way, and take it in again from the channel's page."),
         ["channel_refused"] = ("A channel does not take our credentials", "Give new credentials to the connection, and test them."),
         ["channel_silent"] = ("A channel does not answer", "See whether it is there; until then nothing comes in from it and nothing goes out to it."),
+        ["channel_task_parked"] = ("A channel could not be told what became of its order", "Tell it by hand and drop it, or mend what it says and have it told again."),
+        ["stock_not_told"] = ("A channel does not take our stock", "See what the channel says of the listing; until then it sells by what it shows."),
         ["order_changed_late"] = ("A channel changed what cannot be changed any more", "Tell the buyer or the channel how it is, or ask for the goods back."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };

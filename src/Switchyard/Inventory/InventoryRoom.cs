@@ -7,7 +7,7 @@ namespace Switchyard.Inventory;
 // door: Atp, BundlePart, Buckets, Dated, Movement, MovementKind, NodeSupply, SkuSupply, StockRead, StockRow, StockSheet, SupplyReader, Due, Instants
 // door: StockHistory, StockEntry
 // door: DraftStock, Wish, HeldForDraft, ReservationState, WantedStock, Taken
-// door: StockWatch, Supplies
+// door: StockWatch, Supplies, LedgerHorizon
 // door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed, StockSnapshot
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
@@ -23,7 +23,7 @@ public static class InventoryRoom
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {
         services.AddSingleton<WatchLots>().AddHostedService(provider => provider.GetRequiredService<WatchLots>());
-        services.AddSingleton<StockWatch>().AddSingleton(StockList.Spec).AddExport(StockExport.Source);
+        services.AddSingleton<LedgerHorizon>().AddSingleton<StockWatch>().AddSingleton(StockList.Spec).AddExport(StockExport.Source);
         foreach (var check in StockBooks.All) services.AddSingleton(check);
         for (int i = 0; i < StockRepairs.Count; i++)
         {

@@ -26,6 +26,10 @@ public sealed class SaleView
             return new SaleView(limits, settings, settings.Shares, to);
         });
 
+    /// <summary>The same as part of a batch, whose statements may see one instant; null where nothing limits.</summary>
+    public static SaleView? Queue(Batch batch, MerchantSettings settings, SoldTo to, long[] skus, DateTimeOffset now) =>
+        settings.HasSaleLimits ? new SaleView(SaleLimits.Queue(batch, skus, now), settings, settings.Shares, to) : null;
+
     /// <summary>What late feeds take from the sum of all channels.</summary>
     internal static SaleView OfFeeds(Batch batch, MerchantSettings settings, long[] skus, DateTimeOffset now) => new(SaleLimits.Queue(batch, skus, now), settings, [], SoldTo.Nobody);
 

@@ -14,8 +14,11 @@ namespace Switchyard.Log;
 /// A snapshot's xmax does not do for S: it is one more than the last id that has *ended*, so a writer may run beyond it.
 /// SQLite has one writer, and there the last position is the horizon.
 /// </remarks>
-public sealed class CommitHorizon(Db db)
+public class CommitHorizon
 {
+    private readonly Db _db;
+    private readonly string _newest, _drawn, _own;
+
     private const int MostNoted = 64;
     private static readonly TimeSpan OthersPoll = TimeSpan.FromMilliseconds(500), OpenPoll = TimeSpan.FromMilliseconds(10);
     private readonly Lock _lock = new();
@@ -23,6 +26,17 @@ public sealed class CommitHorizon(Db db)
     private Task<long> _running = Task.FromResult(0L);
     private Task<long>? _next;
     private long _known, _lastNoted;
+
+    public CommitHorizon(Db db) : this(db, "events", "position") { }
+
+    /// <summary>The same of another table that is only ever added to, and whose key is drawn from a sequence of its own.</summary>
+    protected CommitHorizon(Db db, string table, string key)
+    {
+        _db = db;
+        _newest = $"select coalesce(max({key}), 0) from {table} /* house */";
+        _drawn = $"select case when is_called then last_value else 0 end from {table}_{key}_seq";
+        _own = $"select pg_current_xact_id()::text::bigint where exists (select 1 from {table}_{key}_seq where is_called and last_value > @noted)";
+    }
 
     /// <summary>The horizon as it was last found; it may have moved on since.</summary>
     public long Known => Interlocked.Read(ref _known);
@@ -49,7 +63,7 @@ public sealed class CommitHorizon(Db db)
         if (Known > position) return Known;
         for (long start = Stopwatch.GetTimestamp(); ;)
         {
-            var commit = db.Pulse.Next;
+            var commit = _db.Pulse.Next;
             long reach = await Read().WaitAsync(stop);
             var left = atMost - Stopwatch.GetElapsedTime(start);
             if (reach > position || left <= TimeSpan.Zero) return reach;
@@ -64,7 +78,7 @@ public sealed class CommitHorizon(Db db)
     /// <summary>Returns the horizon once it has passed every entry that can be seen now, or after <paramref name="atMost"/> as it is then.</summary>
     public async Task<long> PassAll(TimeSpan atMost)
     {
-        long newest = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events /* house */"));
+        long newest = await _db.ReadAll(work => work.Scalar(_newest));
         return await WaitBeyond(newest - 1, atMost, CancellationToken.None);
     }
 
@@ -83,13 +97,13 @@ public sealed class CommitHorizon(Db db)
     private async Task<long> Look()
     {
         Looks++;
-        if (db.Kind == DatabaseKind.Sqlite)
+        if (_db.Kind == DatabaseKind.Sqlite)
         {
-            long last = await db.ReadAll(work => work.Scalar("select coalesce(max(position), 0) from events /* house */"));
+            long last = await _db.ReadAll(work => work.Scalar(_newest));
             Interlocked.Exchange(ref _known, last);
             return last;
         }
-        var (drawn, own, oldest) = await db.ReadAll(LookOnPostgres);
+        var (drawn, own, oldest) = await _db.ReadAll(LookOnPostgres);
         lock (_lock)
         {
             if (drawn < _lastNoted) { _noted.Clear(); _known = _lastNoted = 0; }      // the database was put back to an earlier day
@@ -109,12 +123,8 @@ public sealed class CommitHorizon(Db db)
     private async Task<(long Drawn, long? Own, long Oldest)> LookOnPostgres(Work work)
     {
         var batch = work.Batch();
-        var drawn = batch.Query("select case when is_called then last_value else 0 end from events_position_seq", row => row.Long());
-        var own = batch.Query(
-            """
-            select pg_current_xact_id()::text::bigint
-             where exists (select 1 from events_position_seq where is_called and last_value > @noted)
-            """, row => row.Long(), ("noted", Interlocked.Read(ref _lastNoted)));
+        var drawn = batch.Query(_drawn, row => row.Long());
+        var own = batch.Query(_own, row => row.Long(), ("noted", Interlocked.Read(ref _lastNoted)));
         var oldest = batch.Query("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint", row => row.Long());
         await batch.Run();
         return (drawn[0], own.Count == 0 ? null : own[0], oldest[0]);

@@ -26,7 +26,7 @@ public sealed class IndexOrders(IEnumerable<OrderTermSource> sources)
         await db.ReadAll(work => ConsumerLag.OfHouse(work, Name, now)) ?? 0);
 
     /// <summary>What changes no word of an order.</summary>
-    private static readonly HashSet<string> Silent = ["OrderConfirmed", "OrderHeld", "OrderHoldReleased", "OrderTagged", "OrderNoted", "OrderContacted", "OrderNoteChanged", "OrderNoteRemoved", "OrderCancelled", "OrderExpired"];
+    private static readonly HashSet<string> Silent = ["OrderConfirmed", "OrderHeld", "OrderHoldReleased", "OrderTagged", "OrderNoted", "OrderContacted", "OrderNoteChanged", "OrderNoteRemoved", "OrderCancelled", "OrderExpired", "OrderToldChannel"];
     private readonly List<OrderTermSource> _sources = [.. sources];
 
     private sealed record Read(Guid Id, long Merchant, long PlacedAtMs, IReadOnlyList<string?> Names, string? Email, string? Phone, string? Postcode, string? City);

@@ -9,7 +9,7 @@ namespace Switchyard.Orders;
 
 // door: OrderClaims, ShareClaims, OpenOrder, OpenLine, StandIn, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
 // door: OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
-// door: PlaceOrder, OrderWriter, OrderAnswer, EditOrder, NoteOrder, LineView, OnShort
+// door: ForgetBuyer, PlaceOrder, OrderWriter, OrderAnswer, EditOrder, NoteOrder, LineView, OnShort
 // door: OrderTermSource, OrderTerm, OrdersList, OrderFields
 // door: Replan, ReplanWish, Replanned, Waiting, DecideTogether
 // door: HoldsOf, HoldKinds, HoldRules, NewHold

@@ -69,6 +69,10 @@ public sealed class HouseRulesTests
         ("Webhooks", "events"),                 // a new webhook hears nothing from before it was made
         ("Packing", "orders"), ("Packing", "order_lines"), ("Packing", "fulfilment_orders"),     // what is written for this customer, and is it the first order; changes nothing
         ("Messages", "customers"),              // in which language a customer is written to; decides nothing else
+        ("Connectors", "stock_ledger"), ("Connectors", "stock"), ("Connectors", "reservation_items"),      // which listings to look at again; what they show is what Inventory says may be sold
+        ("Connectors", "orders"), ("Connectors", "order_lines"),    // which orders of a channel have come in since it was told, and its own names of their lines; decides nothing about them
+        ("Connectors", "packages"), ("Connectors", "package_lines"), ("Connectors", "shipments"), ("Connectors", "carrier_labels"),      // a channel is told what left, and where to follow it
+        ("Connectors", "product_barcodes"),     // which product a listing is of
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 

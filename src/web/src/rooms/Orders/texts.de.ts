@@ -170,6 +170,8 @@ export default {
   'event.OrderNoted': 'Notiz',
   'event.OrderNoteChanged': 'Notiz geändert',
   'event.OrderNoteRemoved': 'Notiz entfernt',
+  'event.OrderToldChannel': 'Dem Kanal mitgeteilt',
+  'event.OrderBuyerForgotten': 'Daten des Käufers gelöscht',
   'event.OrderPriorityChanged': 'Priorität geändert',
   'event.OrderPromiseChanged': 'Zusage geändert',
   'event.OrderReplanned': 'Neu geplant',

@@ -169,6 +169,8 @@ export default texts('Orders', {
   'event.OrderNoted': 'Note',
   'event.OrderNoteChanged': 'Note changed',
   'event.OrderNoteRemoved': 'Note removed',
+  'event.OrderToldChannel': 'Told to the channel',
+  'event.OrderBuyerForgotten': 'Buyer’s data erased',
   'event.OrderPriorityChanged': 'Priority changed',
   'event.OrderPromiseChanged': 'Promise changed',
   'event.OrderReplanned': 'Planned anew',

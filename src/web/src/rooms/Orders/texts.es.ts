@@ -170,6 +170,8 @@ export default {
   'event.OrderNoted': 'Nota',
   'event.OrderNoteChanged': 'Nota cambiada',
   'event.OrderNoteRemoved': 'Nota eliminada',
+  'event.OrderToldChannel': 'Comunicado al canal',
+  'event.OrderBuyerForgotten': 'Datos del comprador borrados',
   'event.OrderPriorityChanged': 'Prioridad cambiada',
   'event.OrderPromiseChanged': 'Promesa cambiada',
   'event.OrderReplanned': 'Replanificado',

@@ -170,6 +170,8 @@ export default {
   'event.OrderNoted': 'Note',
   'event.OrderNoteChanged': 'Note modifiée',
   'event.OrderNoteRemoved': 'Note supprimée',
+  'event.OrderToldChannel': 'Dit au canal',
+  'event.OrderBuyerForgotten': 'Données de l’acheteur effacées',
   'event.OrderPriorityChanged': 'Priorité modifiée',
   'event.OrderPromiseChanged': 'Promesse modifiée',
   'event.OrderReplanned': 'Replanifiée',

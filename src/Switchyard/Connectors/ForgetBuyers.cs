@@ -1,0 +1,72 @@
+using Switchyard.Access;
+using Switchyard.Customers;
+using Switchyard.Database;
+using Switchyard.Kernel;
+using Switchyard.Orders;
+
+namespace Switchyard.Connectors;
+
+/// <summary>
+/// Keeps to the time for which a channel lets personal data of its buyers be kept: so many days after the last parcel left, names and addresses are gone from the order, from what the channel told of it, and from
+/// the customer whom nothing else names. Stock and money stay. Safe to run twice and on many processes.
+/// </summary>
+internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock, ILogger<ForgetBuyers> log) : BackgroundService
+{
+    private const long AtOnce = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
+    private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();
+
+    private sealed record Over(string ExternalId, Guid? Order, string? Told, string? Taken, long Seen);
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(Pause, clock, Handle, log, "Buyers of channels were not forgotten", stoppingToken);
+
+    /// <returns>Orders whose buyers were forgotten.</returns>
+    public async Task<int> Handle()
+    {
+        int forgotten = 0;
+        var all = await db.ReadAll(work => work.Query("select id, merchant_id from connections order by id /* house */", row => (Id: row.Uuid(), Merchant: row.Long())));
+        foreach (var (id, merchant) in all)
+        {
+            var house = Actor.House("system:connectors", merchant);
+            if (await db.Read(house, work => Connection.Find(work, id)) is not { } connection || desk.Serving(connection).PurgeDays is not { } days) continue;
+            for (int some = -1; some is -1 or (int)AtOnce; forgotten += some)
+                if ((some = await Some(house, connection, clock.GetUtcNow().AddDays(-days))) == 0) break;
+        }
+        return forgotten;
+    }
+
+    private async Task<int> Some(Actor house, Connection connection, DateTimeOffset before)
+    {
+        var over = await db.Read(house, work => work.Query(
+            """
+            select c.external_id, c.order_id, c.told, c.taken, c.seen from channel_orders c left join orders o on o.id = c.order_id
+             where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored')
+               and (c.order_id is null and c.changed_at_ms <= @before or c.order_id is not null
+                    and coalesce((select max(s.shipped_at_ms) from shipments s where s.order_id = o.id), o.ended_at_ms) <= @before
+                    and not exists (select 1 from order_lines l where l.order_id = o.id and l.kind in ('goods', 'component') and l.quantity > l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled))
+             order by c.external_id limit @most
+            """, row => new Over(row.Text(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Long()), ("connection", connection.Id.Value), ("before", before.ToUnixTimeMilliseconds()), ("most", AtOnce)));
+        foreach (var one in over)
+        {
+            var done = await db.Write<Done>(house, async work =>
+            {
+                var now = clock.GetUtcNow();
+                if (one.Order is { } order)
+                {
+                    await ForgetBuyer.Of(work, house, new OrderId(order), $"{connection.Channel} lets buyers be known for {desk.Serving(connection).PurgeDays} days.", now);
+                    await ForgetCustomers.Of(work, [order], now);
+                }
+                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
+                    ("told", Nameless(one.Told)), ("taken", Nameless(one.Taken)), ("seen", one.Seen), ("connection", connection.Id.Value), ("external", one.ExternalId));
+                return new Done();
+            });
+            if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
+        }
+        return over.Count;
+    }
+
+    private static string? Nameless(string? json) => ToldOrders.Read(json) is not { } order ? null : ToldOrders.Text(order with
+    {
+        Buyer = null, ShipTo = null, BillTo = null, Note = null, GiftMessage = null, Lines = [.. order.Lines.Select(l => l with { Properties = Nothing })],
+    });
+}
