@@ -83,6 +83,7 @@ public static class ServerHost
         Metrics.Map(app);
         ProblemPages.Map(app);
         TrackingPage.Map(app);
+        ConnectorsRoom.MapPages(app);
         var web = WebApp.Find(app.Configuration[WebApp.FolderSetting]);
         if (web is null) ShowFirstPage.Map(app);
         else ServeWebApp.Map(app, web);

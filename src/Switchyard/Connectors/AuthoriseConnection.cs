@@ -15,6 +15,7 @@ namespace Switchyard.Connectors;
 /// </summary>
 public static class AuthoriseConnection
 {
+    private const string Path = "/channel-consent";
     private static readonly TimeSpan Holds = TimeSpan.FromMinutes(15);
 
     /// <param name="ReturnTo">The path of this server's page that the owner comes back to.</param>
@@ -31,11 +32,13 @@ public static class AuthoriseConnection
                 (await Begin(channel, body ?? new Request(), actor, db, desk, secrets, address.Of(http), clock, http.RequestAborted)).ToHttp())
             .Requires(Permission.SettingsWrite).WithName("connectors.authorise").WithTags("Connectors").WithSummary("Begin to be let in by a channel's owner, at the channel's own page")
             .Produces<Response>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
-        routes.MapGet("/connections/authorised", async ([FromQuery] string? code, [FromQuery] string? state, [FromQuery] string? error, Db db, ConnectorDesk desk, ConnectorSecrets secrets, OwnAddress address, TimeProvider clock, HttpContext http) =>
-                await End(code, state, error, db, desk, secrets, address.Of(http), clock, http.RequestAborted))
-            .IsOpenToAnyone().WithName("connectors.authorised").WithTags("Connectors").WithSummary("Come back from a channel's own page, having let us in")
-            .Produces(302).ProducesProblem(400);
     }
+
+    /// <summary>The way back. Channels give it parameters of their own, so it is a page and no part of the API.</summary>
+    public static void MapBack(IEndpointRouteBuilder routes) =>
+        routes.MapGet(Path, async ([FromQuery] string? code, [FromQuery] string? state, [FromQuery] string? error, Db db, ConnectorDesk desk, ConnectorSecrets secrets, OwnAddress address, TimeProvider clock, HttpContext http) =>
+                await End(code, state, error, db, desk, secrets, address.Of(http), clock, http.RequestAborted))
+            .IsOpenToAnyone().ExcludeFromDescription();
 
     /// <remarks>Errors: connectors.no_such_connection, connectors.not_supported, connectors.channel_refused.</remarks>
     private static async Task<Result<Response>> Begin(string channel, Request body, Actor actor, Db db, ConnectorDesk desk, ConnectorSecrets secrets, string own, TimeProvider clock, CancellationToken stop)
@@ -88,7 +91,7 @@ public static class AuthoriseConnection
     private static IResult Return(Grant grant, string channel, string outcome) =>
         Results.Redirect($"{grant.ReturnTo}{(grant.ReturnTo.Contains('?', StringComparison.Ordinal) ? '&' : '?')}authorised={outcome}&channel={Uri.EscapeDataString(channel)}");
 
-    private static string Back(string own) => own + "/api/v1/connections/authorised";
+    private static string Back(string own) => own + Path;
     private static string Random() => Url(RandomNumberGenerator.GetBytes(32));
     private static string Key(string state) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state)));
     private static string Url(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');

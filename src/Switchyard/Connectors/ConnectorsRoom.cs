@@ -32,6 +32,9 @@ public static class ConnectorsRoom
     /// <summary>Every sales channel there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
     public static IReadOnlyList<ISalesChannel> Channels() => [new ShopifyChannel(), new AmazonChannel(), new EbayChannel(), new WooChannel(), new MagentoChannel()];
 
+    /// <summary>Pages outside of the API.</summary>
+    public static void MapPages(IEndpointRouteBuilder routes) => AuthoriseConnection.MapBack(routes);
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         ReadConnections.Map(routes);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -26,8 +27,8 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
     {
         routes.MapPost("/channel-messages/{connection}", async (string connection, HttpContext http, TakeNotices take) => (await take.Handle(connection, http)).ToHttp())
             .IsOpenToAnyone().WithMetadata(new LargestBody(MostBytes)).WithName("connectors.takeMessage").WithTags("Connectors").WithSummary("Take a channel's message, signed as the channel does")
-            .Produces<Response>().ProducesProblem(401).ProducesProblem(413).ProducesProblem(429).ProducesProblem(503);
-        routes.MapGet("/channel-messages/{connection}", async (string connection, HttpContext http, TakeNotices take) => await take.Challenge(connection, http))
+            .Produces<Response>().ProducesProblem(401).ProducesProblem(429).ProducesProblem(503);
+        routes.MapGet("/channel-messages/{connection}", async (string connection, [FromQuery(Name = "challenge_code")] string? challengeCode, HttpContext http, TakeNotices take) => await take.Challenge(connection, http))
             .IsOpenToAnyone().WithName("connectors.answerChallenge").WithTags("Connectors").WithSummary("Show a channel that this address is ours, the way it asks")
             .Produces<string>(200, "text/plain").ProducesProblem(404).ProducesProblem(429);
     }

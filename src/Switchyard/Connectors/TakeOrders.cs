@@ -27,6 +27,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     public void Nudge() => _ = Task.Run(async () =>
     {
         try { await Turn(_stop); }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { /* the server stops; the next one does it */ }
 #pragma warning disable CA1031 // the next round does it
         catch (Exception e) { log.LogWarning(e, "Orders of channels were not taken in at once"); }
 #pragma warning restore CA1031

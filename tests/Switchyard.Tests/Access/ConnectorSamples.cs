@@ -11,6 +11,7 @@ public static partial class MatrixSamples
         foreach (var (path, name) in new Dictionary<string, Func<Ids, string?>> { ["/connections/{channel}"] = ids => ids.Channel, ["/channel-messages/{connection}"] = _ => null }) Paths.Add(path, name);
         foreach (var (path, name) in new Dictionary<string, string> { ["/channel-messages/{connection}"] = "con_00000000000000000000000000000000", ["/connections/{channel}/orders/{externalId}"] = "1001",
             ["/connections/{channel}/listings/{listing}"] = "5401", ["/connections/{channel}/tasks/{key}"] = "shipped:none" }) Shared.Add(path, name);
+        Counted.Add("connectors.write", ["messageUrl"]);
         foreach (var (operation, body) in new Dictionary<string, Func<Ids, object>>
         {
             ["connectors.write"] = _ => new { adapter = "woocommerce", baseUrl = "https://shop.example.com", secrets = new { consumerKey = "ck_sample", consumerSecret = "cs_sample" } },

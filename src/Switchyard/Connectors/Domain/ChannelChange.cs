@@ -41,7 +41,12 @@ public sealed record ChannelChange(bool IsCancelled, ChannelAddress? ShipTo, Cha
     /// <summary>Against this, all that a telling says of an order is a change; money that was given back is booked by its id and is none.</summary>
     public static ChannelOrder Afresh(ChannelOrder told) => told with
     {
-        State = told.State == ChannelOrderState.Cancelled ? ChannelOrderState.Open : told.State, ShipTo = null, BillTo = null, Method = null, Note = null, ShipBy = null,
+        State = told.State == ChannelOrderState.Cancelled ? ChannelOrderState.Open : told.State,
+        ShipTo = null,
+        BillTo = null,
+        Method = null,
+        Note = null,
+        ShipBy = null,
         Lines = [.. told.Lines.Select(l => l with { Cancelled = checked(l.Quantity + 1) })],
     };
 

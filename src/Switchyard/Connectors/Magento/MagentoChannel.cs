@@ -14,7 +14,7 @@ public sealed partial class MagentoChannel : ISalesChannel
         "tellRefunded"],
         [
             new("accessToken", "The access token of an integration (System > Extensions > Integrations).", IsSecret: true, IsRequired: true),
-            new("accessTokenSecret", "Its access token secret. With all four keys calls are signed (OAuth 1.0a), as shops since 2.4.4 want it; with the access token alone it is shown as it is.", IsSecret: true),
+            new("accessTokenSecret", "Its access token secret. With all four keys calls are signed (OAuth1), as shops since 2.4.4 want it; with the access token alone it is shown as it is.", IsSecret: true),
             new("consumerKey", "Its consumer key.", IsSecret: true),
             new("consumerSecret", "Its consumer secret.", IsSecret: true),
             new("source", "The code of the source that is ours: stock is written there, and parcels leave it. Without it: default."),

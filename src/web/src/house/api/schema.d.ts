@@ -407,6 +407,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/channel-adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the adapters for sales channels, with what is not verified of each */
+        get: operations["connectors.listAdapters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/channel-messages/{connection}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show a channel that this address is ours, the way it asks */
+        get: operations["connectors.answerChallenge"];
+        put?: never;
+        /** Take a channel's message, signed as the channel does */
+        post: operations["connectors.takeMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channel-names": {
         parameters: {
             query?: never;
@@ -470,6 +505,215 @@ export interface paths {
         get: operations["colleagues.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the connections with sales channels */
+        get: operations["connectors.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a connection and how it fares */
+        get: operations["connectors.read"];
+        /** Connect a channel with the shop or marketplace it is at, or change its connection */
+        put: operations["connectors.write"];
+        post?: never;
+        /** Take away a connection by which no order came */
+        delete: operations["connectors.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a channel now for what has changed, from an instant on */
+        post: operations["connectors.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/authorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to be let in by a channel's owner, at the channel's own page */
+        post: operations["connectors.authorise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the orders a channel told of, and what became of each */
+        get: operations["connectors.listOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/orders/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all parked orders of a channel taken in again */
+        post: operations["connectors.replayOrders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/orders/{externalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what a channel told of an order */
+        get: operations["connectors.readOrder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/orders/{externalId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an order asked for at its channel and taken in again, all of it */
+        post: operations["connectors.replayOrder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a connection rest: nothing is asked and nothing told; messages are kept */
+        post: operations["connectors.pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare the orders of the last days with those of the channel
+         * @description Answers 202 with the job. Each row that went wrong names an order of the channel and says in its detail what is another; POST /connections/{channel}/orders/{externalId}/replay takes it in.
+         */
+        post: operations["connectors.reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a connection to work, and have the channel send its messages here */
+        post: operations["connectors.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a channel whether it takes the credentials of its connection */
+        post: operations["connectors.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8369,6 +8613,15 @@ export interface components {
             /** @description The detail by its code, to be said in other languages; null when somebody worded it. */
             says: null | components["schemas"]["Saying"][];
         };
+        AuthoriseConnectionRequest: {
+            /** @description The path of this server's page that the owner comes back to. */
+            returnTo?: null | string;
+        };
+        AuthoriseConnectionResponse: {
+            object: string;
+            /** @description The channel's page, where the owner lets us in. */
+            url: string;
+        };
         /** @description One day, by the clock of Greenwich. */
         BacktestDay: {
             /** Format: date */
@@ -9007,6 +9260,65 @@ export interface components {
             channel?: null | string;
             id?: null | string;
         };
+        /** @description What a sales channel's adapter can do, what it needs, how its marketplace is served, and what nobody has verified. */
+        ChannelManifest: {
+            code: string;
+            name: string;
+            /** @description shop (its owner's own) or marketplace. */
+            kind: string;
+            defaultUrl: string;
+            /** @description orders, order, listings, readStock, pushStock, compareStock, webhook, subscribe, authorise, tellShipped, tellCancelled, tellRefunded. */
+            can: string[];
+            settings: components["schemas"]["AdapterSetting"][];
+            /** @description Who does what where nobody says otherwise. */
+            serves: components["schemas"]["ChannelServing"];
+            /** Format: int32 */
+            callsPerMinute: number;
+            /** @description The published document it was built from. */
+            source: string;
+            /** @description What is not from a published document, one sentence each. */
+            assumptions: string[];
+            /** @enum {string} */
+            object: "channelAdapter";
+            /** @description Messages are signed with a secret that we make up and tell the channel, or that it shows its owner. */
+            signsMessages: boolean;
+            /** @description The channel's own plan lets nobody ask for changed orders more often than that; null: as often as the operator's settings say. */
+            askEvery: null | string;
+            /** @description Its owner can let us in at a page of the channel's. */
+            authorises: boolean;
+            /** @description The secret by which the vendor signs its messages; null: one that we make up and tell it. */
+            signedBy: null | string;
+        };
+        /** @description A place at which the channel counts stock. */
+        ChannelPlace: {
+            id: string;
+            name: string;
+        };
+        /** @description Who serves the buyer of a channel's order. */
+        ChannelServing: {
+            /** @description We write to the buyer; else the channel does, and nobody hears from us. */
+            mailsBuyer: boolean;
+            /** @description Money goes back through the channel, and never through a gateway of ours too. */
+            refundsItself: boolean;
+            /** @description The marketplace collects the tax and owes it; it is not booked as ours. */
+            owesTax: boolean;
+            /** @description Ends of mail addresses that are the channel's own: never merged, forgotten when the channel says so. */
+            relayDomains: string[];
+            /**
+             * Format: int32
+             * @description Days after the last parcel's handover at which personal data must be gone; null: no limit of the channel's.
+             */
+            purgeDays?: null | number;
+        };
+        /** @description The shop behind the credentials. */
+        ChannelShop: {
+            name: string;
+            currency: null | string;
+            timeZone: null | string;
+            places: components["schemas"]["ChannelPlace"][];
+            /** @description Rights that the credentials lack, in the channel's words. */
+            missing: string[];
+        };
         CheckAvailabilityItem: {
             sku?: null | string;
             /** Format: int64 */
@@ -9125,6 +9437,104 @@ export interface components {
              * @default 1
              */
             quantity: number;
+        };
+        /** @description How a connection fares. */
+        ConnectionHealthView: {
+            /**
+             * @description fine; slow: it answers, and something waits for long; failing: its last answer was none; idle: it is not at work; never: it was not asked yet.
+             * @enum {string}
+             */
+            state: "fine" | "slow" | "failing" | "idle" | "never";
+            /** Format: date-time */
+            lastAskedAt: null | string;
+            /**
+             * Format: date-time
+             * @description When it answered last.
+             */
+            lastHeardAt: null | string;
+            /**
+             * Format: int32
+             * @description Times in a row that it did not.
+             */
+            failures: number;
+            /** Format: date-time */
+            failedAt: null | string;
+            /** @description What it, or the way to it, said then. */
+            said: null | string;
+            /**
+             * Format: date-time
+             * @description By the channel's clock, every change up to then is known.
+             */
+            watermark: null | string;
+            /** Format: int64 */
+            ordersWaiting: number;
+            /** Format: int64 */
+            ordersParked: number;
+            /** Format: int64 */
+            ordersTaken24h: number;
+            /** Format: int64 */
+            tasksWaiting: number;
+            /** Format: int64 */
+            tasksParked: number;
+            /** Format: int64 */
+            listings: number;
+            /** Format: int64 */
+            unmatched: number;
+            /** Format: int64 */
+            stockWaiting: number;
+            stockLag: components["schemas"]["StockLag"];
+            counts: components["schemas"]["MessageCounts"];
+        };
+        /** @description The id of a connection with a sales channel, `con_…`. */
+        ConnectionId: string;
+        /** @description A connection as callers see it. Secrets are named, never shown. */
+        ConnectionView: {
+            /** @enum {string} */
+            object: "connection";
+            id: components["schemas"]["ConnectionId"];
+            /** @description The code of the channel whose orders come by it. */
+            channel: string;
+            channelName: string;
+            adapter: string;
+            adapterName: string;
+            baseUrl: string;
+            settings: components["schemas"]["JsonObject"];
+            secretNames: string[];
+            /** @description Who serves the buyer, as it counts. */
+            serving: components["schemas"]["ChannelServing"];
+            ownServing: null | components["schemas"]["ChannelServing"];
+            /** @description Our delivery method by the channel's name of it; `*` for all others. */
+            methods: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "draft" | "live" | "paused";
+            /**
+             * Format: date-time
+             * @description What was placed there before is work of the system before this one.
+             */
+            goLiveAt: null | string;
+            /** Format: int64 */
+            callsPerMinute: number;
+            /**
+             * Format: int64
+             * @description Units of each listing that the channel is never shown.
+             */
+            buffer: number;
+            /** @description Where the channel sends its messages. */
+            messageUrl: string;
+            /**
+             * Format: date-time
+             * @description When its credentials were last seen to be good.
+             */
+            testedAt: null | string;
+            health: components["schemas"]["ConnectionHealthView"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
         };
         ConsentView: {
             purpose: string;
@@ -12088,6 +12498,17 @@ export interface components {
             /** @enum {string} */
             object: "messageAccount";
         };
+        /** @description Messages of the last 7 days: not signed as they should be, too old, come again, taken. */
+        MessageCounts: {
+            /** Format: int64 */
+            forged: number;
+            /** Format: int64 */
+            stale: number;
+            /** Format: int64 */
+            repeated: number;
+            /** Format: int64 */
+            taken: number;
+        };
         /** @description A message's id, `msg_…`. */
         MessageId: string;
         MessageSettingsBody: {
@@ -13028,8 +13449,20 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfChannelManifest: {
+            data: components["schemas"]["ChannelManifest"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfClaimView: {
             data: components["schemas"]["ClaimView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfConnectionView: {
+            data: components["schemas"]["ConnectionView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -15469,6 +15902,47 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ReadToldOrdersPageOfToldOrder: {
+            data: components["schemas"]["ReadToldOrdersToldOrder"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ReadToldOrdersReplayed: {
+            object: string;
+            /**
+             * Format: int32
+             * @description That are taken in again.
+             */
+            orders: number;
+        };
+        ReadToldOrdersToldOrder: {
+            object: string;
+            externalId: string;
+            /** @description What its buyer calls it. */
+            number: null | string;
+            orderId: null | components["schemas"]["OrderId"];
+            orderNumber: null | string;
+            /**
+             * @description waiting: to be taken in; taken: as it was told last; ignored: nothing of it is ours to do; parked: a person is asked.
+             * @enum {string}
+             */
+            state: "waiting" | "taken" | "ignored" | "parked";
+            /** @description Why it waits, is ignored or parked. */
+            said: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** @description Placed before we went live: its buyer and the channel hear from the system before. */
+            isBefore: boolean;
+            /** Format: date-time */
+            toldAt: null | string;
+            /** Format: date-time */
+            changedAt: string;
+            /** @description As it was told last, in our words; only of one order read by itself. */
+            told: components["schemas"]["JsonNode"];
+            /** @description As it was taken in last. */
+            taken: components["schemas"]["JsonNode"];
+        };
         ReadWavesPickList: {
             object: string;
             wave: components["schemas"]["WaveView"];
@@ -15578,6 +16052,10 @@ export interface components {
             delivery: components["schemas"]["DeliveryView"];
             /** @description Of what was booked in now: what goes to waiting orders. */
             forOrders: components["schemas"]["ReceiveGoodsAwaited"][];
+        };
+        ReconcileRequest: {
+            /** Format: int32 */
+            days?: null | number;
         };
         /** @enum {string} */
         RecordFactFactKind: "shipped" | "delivered" | "lost" | "sentBack";
@@ -16722,7 +17200,7 @@ export interface components {
         /** @description A sentence by its code and what stands in it, so that a screen can say it in the person's language. */
         Saying: {
             /** @enum {string} */
-            code: "addressNoStreet" | "addressNoTown" | "addressNoPostcode" | "addressNoCountry" | "addressPostBox" | "countryUnknown" | "countryNoCode" | "postcodeWrong" | "methodUnknown" | "skuUnknown" | "priceOffList" | "stockShort" | "creditTooLittle" | "creditNone" | "wholesaleUnknown" | "paymentNotTaken" | "paymentPending" | "paymentPendingLate" | "paymentFailed" | "paymentVoided" | "paymentStayed" | "repeat" | "blockedFor" | "blockedEmail" | "blockedPhone" | "blockedPostcode" | "documentsWanted" | "customerWaits" | "personLooks" | "editWaits" | "riskScore" | "riskValueAbove" | "riskFirstOrder" | "riskBillingCountryDiffers" | "riskFreeMail" | "riskManyOfEmail" | "riskManyOfPlace" | "riskManyUnits" | "riskForwarder" | "riskPhoneCountry" | "lineOverdue" | "notPaidInTime" | "cannotLeaveInTime" | "shippedAfterStop" | "shippedUnsaid" | "shippedTooMany" | "shippedCancelled" | "shippedUngiven" | "deliveredBeforeShipped" | "noAnswer" | "paymentUnknown" | "paymentDisputed" | "overPaid" | "refundOwed" | "stockDeficit" | "holdOverdue" | "cannotReplan" | "soldAtTill" | "routeCheapest" | "routeByRule" | "routeParcels" | "routeUnsent" | "routeSends" | "routeDearer" | "routeRanked" | "routeTied" | "routeTogether" | "routeOnlyPart" | "routeExcluded" | "routeNoService" | "routeNoStock" | "routeNoLane" | "routeTooLate" | "routeTooHeavy" | "routeFull" | "movedTogether" | "flipCheaper" | "flipDearer" | "flipMoreStock" | "flipEarlier" | "promiseOverdue" | "promiseUndated" | "promisePlannedLate" | "promiseCrowded" | "promiseWaits" | "promiseHeld" | "promiseNotBegun" | "promiseNotPacked" | "promiseEnded" | "promiseLeft" | "promiseKept";
+            code: "addressNoStreet" | "addressNoTown" | "addressNoPostcode" | "addressNoCountry" | "addressPostBox" | "countryUnknown" | "countryNoCode" | "postcodeWrong" | "methodUnknown" | "skuUnknown" | "priceOffList" | "stockShort" | "creditTooLittle" | "creditNone" | "wholesaleUnknown" | "paymentNotTaken" | "paymentPending" | "paymentPendingLate" | "paymentFailed" | "paymentVoided" | "paymentStayed" | "repeat" | "blockedFor" | "blockedEmail" | "blockedPhone" | "blockedPostcode" | "documentsWanted" | "customerWaits" | "personLooks" | "editWaits" | "riskScore" | "riskValueAbove" | "riskFirstOrder" | "riskBillingCountryDiffers" | "riskFreeMail" | "riskManyOfEmail" | "riskManyOfPlace" | "riskManyUnits" | "riskForwarder" | "riskPhoneCountry" | "lineOverdue" | "notPaidInTime" | "cannotLeaveInTime" | "shippedAfterStop" | "shippedUnsaid" | "shippedTooMany" | "shippedCancelled" | "shippedUngiven" | "deliveredBeforeShipped" | "noAnswer" | "paymentUnknown" | "paymentDisputed" | "overPaid" | "refundOwed" | "stockDeficit" | "holdOverdue" | "cannotReplan" | "soldAtTill" | "routeCheapest" | "routeByRule" | "routeParcels" | "routeUnsent" | "routeSends" | "routeDearer" | "routeRanked" | "routeTied" | "routeTogether" | "routeOnlyPart" | "routeExcluded" | "routeNoService" | "routeNoStock" | "routeNoLane" | "routeTooLate" | "routeTooHeavy" | "routeFull" | "movedTogether" | "flipCheaper" | "flipDearer" | "flipMoreStock" | "flipEarlier" | "channelNotTaken" | "channelRefused" | "channelSilent" | "channelCancelledLate" | "channelLineLate" | "channelAddressLate" | "channelMethodLate" | "promiseOverdue" | "promiseUndated" | "promisePlannedLate" | "promiseCrowded" | "promiseWaits" | "promiseHeld" | "promiseNotBegun" | "promiseNotPacked" | "promiseEnded" | "promiseLeft" | "promiseKept";
             /** @description By name. Amounts are minor units, named `amountMinor` beside `currency`. */
             values: {
                 [key: string]: string;
@@ -17362,6 +17840,17 @@ export interface components {
              */
             number?: null | number;
         };
+        StartConnectionAskRequest: {
+            /**
+             * Format: date-time
+             * @description Every order changed since then, by the channel's clock, is asked for again; left out: those since it was asked last.
+             */
+            since?: null | string;
+        };
+        StartConnectionStartRequest: {
+            /** @description The channel is only asked, since it cannot reach this server; it is asked more often then. */
+            withoutMessages?: null | boolean;
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         StartExportPageOfSourceView: {
             data: components["schemas"]["StartExportSourceView"][];
@@ -17453,6 +17942,15 @@ export interface components {
              * @description Units that may be promised from there now: what is available, less what is not believed; none where the node sells nothing online.
              */
             sellable: number;
+        };
+        /** @description How long stock changes took from here to the channel in the last hour, milliseconds; null where none was told. */
+        StockLag: {
+            /** Format: int64 */
+            p50Ms: null | number;
+            /** Format: int64 */
+            p99Ms: null | number;
+            /** Format: int64 */
+            n: number;
         };
         /** @description Units of a SKU at one place. Where a node keeps no bins of it, the place is the node and bin is null. */
         StockPlace: {
@@ -17881,6 +18379,19 @@ export interface components {
              */
             quantity?: null | number;
         };
+        TakeNoticesResponse: {
+            object: string;
+            /**
+             * Format: int32
+             * @description What the message told.
+             */
+            notices: number;
+            /**
+             * Format: int32
+             * @description Of these, what was not told before.
+             */
+            new: number;
+        };
         TakePaymentRequest: {
             /**
              * @description sale (taken at once), authorise (reserved), external (taken by a marketplace or shop), refund (given back by one). When left out, as the tender says.
@@ -18113,6 +18624,18 @@ export interface components {
             by: string;
             /** Format: date-time */
             at: string;
+        };
+        TestConnectionResponse: {
+            object: string;
+            ok: boolean;
+            shop: null | components["schemas"]["ChannelShop"];
+            /**
+             * @description notSent: not reached; unknown: no answer in time; malformed: the answer is not this channel's; unauthorized: the credentials are not taken; throttled; refused; unsupported.
+             * @enum {null|string}
+             */
+            fault: "notSent" | "unknown" | "malformed" | "refused" | "unauthorized" | "throttled" | "unsupported" | null;
+            /** @description What the channel said, in its words. */
+            said: null | string;
         };
         TestPrinterRequest: {
             /**
@@ -18843,6 +19366,26 @@ export interface components {
             /** Format: int64 */
             riskMinutes: number;
             allowSubstitutes: boolean;
+        };
+        WriteConnectionRequest: {
+            adapter?: null | string;
+            baseUrl?: null | string;
+            settings?: null | components["schemas"]["JsonObject"];
+            /** @description By name; a name that is left out keeps what it has, as long as adapter and server stay the same; null takes it away. They are never shown again. */
+            secrets?: null | {
+                [key: string]: string;
+            };
+            serving?: null | components["schemas"]["ChannelServing"];
+            /** @description Our delivery method by the channel's name of it; `*` for all others. */
+            methods?: null | {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            goLiveAt?: null | string;
+            /** Format: int64 */
+            callsPerMinute?: null | number;
+            /** Format: int64 */
+            buffer?: null | number;
         };
         WriteCountSettingsRequest: {
             /**
@@ -21256,6 +21799,127 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "connectors.listAdapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfChannelManifest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.answerChallenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a connection, con_…. */
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Not found: `connectors.no_challenge` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: `connectors.too_many_messages` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "connectors.takeMessage": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a connection, con_…. */
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeNoticesResponse"];
+                };
+            };
+            /** @description Sign in first: `connectors.bad_signature` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: `connectors.too_many_messages`, `orders.queue_full`, `server.busy` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not available now: `connectors.cannot_verify`, `server.unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "channels.names": {
         parameters: {
             query?: {
@@ -21477,6 +22141,736 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfConnectionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `channels.no_such_channel`, `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.adapter_stays`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `connectors.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.has_orders`, `connectors.is_live`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartConnectionAskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.not_live`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.authorise": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuthoriseConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthoriseConnectionResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.channel_refused`, `connectors.not_supported`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.listOrders": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only the one of this number or id. */
+                q?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadToldOrdersPageOfToldOrder"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.replayOrders": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadToldOrdersReplayed"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `fulfilment.not_found`, `orders.not_found`, `payments.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.readOrder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description The channel's own id of the order. */
+                externalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadToldOrdersToldOrder"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_order` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.replayOrder": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description The channel's own id of the order. */
+                externalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadToldOrdersReplayed"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `fulfilment.not_found`, `orders.not_found`, `payments.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.pause": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.cannot_move`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.reconcile": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReconcileRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.not_live`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartConnectionStartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.cannot_move`, `connectors.channel_refused`, `connectors.not_supported`, `connectors.not_tested`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `connectors.channel_failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestConnectionResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
