@@ -581,6 +581,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{channel}/listings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a channel offers, and what it is with us
+         * @description state: unmatched, matched, stopped, failing, waiting, ignored or gone. q: a part of the title, the SKU or the barcode.
+         */
+        get: operations["connectors.listings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/listings/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say of many listings which products they are of */
+        post: operations["connectors.matchListings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/listings/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have stock compared with what the channel shows, and told where it differs */
+        post: operations["connectors.pushListings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/listings/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all that a channel offers read anew, and compared */
+        post: operations["connectors.refreshListings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/listings/{listing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a listing, with the products it may be of */
+        get: operations["connectors.listing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Say which product a listing is of, and how much of it is shown
+         * @description What is left out stays as it is.
+         */
+        patch: operations["connectors.writeListing"];
+        trace?: never;
+    };
     "/api/v1/connections/{channel}/orders": {
         parameters: {
             query?: never;
@@ -697,6 +789,60 @@ export interface paths {
         put?: never;
         /** Set a connection to work, and have the channel send its messages here */
         post: operations["connectors.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a channel is told of its orders, newest first
+         * @description state: waiting, done, parked or dropped.
+         */
+        get: operations["connectors.tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/tasks/{key}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not tell the channel: somebody has, or nobody need */
+        post: operations["connectors.dropTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/{channel}/tasks/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the channel told again */
+        post: operations["connectors.retryTask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11722,7 +11868,6 @@ export interface components {
             /** Format: int64 */
             quantity: number;
             /** @description The order, release, delivery or bin. */
-            number: null | string;
             subject: string;
             /**
              * Format: int64
@@ -11733,6 +11878,8 @@ export interface components {
             event: null | string;
             /** Format: date-time */
             at: string;
+            /** @description The order's number, where the subject is an order. */
+            number: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListActivitiesPageOfEntry: {
@@ -11885,6 +12032,70 @@ export interface components {
             /** @description The detail by its code, to be said in other languages; null when somebody worded it. */
             says: null | components["schemas"]["Saying"][];
         };
+        /** @description What a channel offers, and what it is with us. */
+        ListingView: {
+            object: string;
+            id: string;
+            itemId: null | string;
+            listedSku: null | string;
+            title: string;
+            barcode: null | string;
+            sku: null | string;
+            /**
+             * @description How its product was found: by the same SKU, by a barcode, by a person, not yet; or a person says that it is none of ours.
+             * @enum {string}
+             */
+            matched: "sku" | "barcode" | "hand" | "none" | "ignored";
+            /**
+             * @description unmatched, ignored, gone (the channel offers it no more), uncounted (the channel does not count its stock), theirs (the marketplace ships it), stopped, failing, waiting (to be told) or told.
+             * @enum {string}
+             */
+            state: "unmatched" | "ignored" | "gone" | "uncounted" | "theirs" | "stopped" | "failing" | "waiting" | "told";
+            /**
+             * Format: int64
+             * @description Units of the SKU that one piece is.
+             */
+            unitsEach: number;
+            /**
+             * Format: int64
+             * @description Units of the SKU that are never shown.
+             */
+            buffer: number;
+            /** Format: int32 */
+            sharePercent: number;
+            /**
+             * Format: int64
+             * @description Pieces shown at most.
+             */
+            most: null | number;
+            isStopped: boolean;
+            isIgnored: boolean;
+            isLive: boolean;
+            /**
+             * Format: int64
+             * @description Pieces it showed when it was looked at last.
+             */
+            shows: null | number;
+            /**
+             * Format: int64
+             * @description Pieces it was told last.
+             */
+            told: null | number;
+            /** Format: date-time */
+            toldAt: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** @description What the channel said when it took none. */
+            said: null | string;
+            /** Format: int64 */
+            version: number;
+            /** @description Products it may be of, the likeliest first; only of a single listing that is not matched. */
+            suggestions?: null | components["schemas"]["ListingViewSuggestion"][];
+        };
+        ListingViewSuggestion: {
+            sku: string;
+            name: string;
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListJobsPageOfRowView: {
             data: components["schemas"]["ListJobsRowView"][];
@@ -11904,6 +12115,18 @@ export interface components {
             message: null | string;
             /** @description What people call it, such as an order's number; null when the reference is its name. */
             name: null | string;
+        };
+        ListListingsPushAnswer: {
+            object: string;
+            /**
+             * Format: int64
+             * @description How many are looked at.
+             */
+            listings: number;
+        };
+        ListListingsPushRequest: {
+            /** @description Only these, by their ids; all when left out. */
+            listings?: null | string[];
         };
         ListNotificationsResponse: {
             data: components["schemas"]["ListNotificationsView"][];
@@ -12126,6 +12349,36 @@ export interface components {
              * @description Work that should have left by now.
              */
             late: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListTasksPageOfView: {
+            data: components["schemas"]["ListTasksView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListTasksView: {
+            object: string;
+            /** @description Ours, the same for the same news for ever. */
+            key: string;
+            /** @enum {string} */
+            kind: "shipped" | "cancelled" | "refunded";
+            orderId: components["schemas"]["OrderId"];
+            orderNumber: string;
+            externalId: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "parked" | "dropped";
+            /** Format: int32 */
+            tries: number;
+            /** @description Why the channel was not told. */
+            said: null | string;
+            /** @description The channel's id of what it made of it. */
+            answer: null | string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListWaitingPageOfWaiter: {
@@ -12420,8 +12673,10 @@ export interface components {
             object: string;
             id: components["schemas"]["ManifestId"];
             node: string;
-            accountName: string;
+            /** @description The code of the account with the carrier. */
             account: string;
+            /** @description What people call it. */
+            accountName: string;
             /**
              * @description asked: the carrier has it and has not answered yet.
              * @enum {string}
@@ -12590,7 +12845,7 @@ export interface components {
             barcode?: null | string;
             /** @description Which lot; may be left out where the bin holds only one. */
             lot?: null | string;
-            /** @description Where they are; UNPLACED for what was put nowhere, also when not said. */
+            /** @description Where they are; UNPLACED for what was put nowhere, also when not said; MISSING for what was looked for in vain and is found again. */
             from?: null | string;
             to?: null | string;
             /**
@@ -13340,8 +13595,12 @@ export interface components {
             toleranceGrams: null | number;
             /** Format: int64 */
             weighedGrams: null | number;
-            refusedGrams: null | number;
             weightReason: null | string;
+            /**
+             * Format: int64
+             * @description A weight that is too far off and has no reason yet: until then it is not sealed.
+             */
+            refusedGrams: null | number;
         };
         /** @description How a merchant packs. */
         PackingSettings: {
@@ -13571,6 +13830,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfLedgerEntry: {
             data: components["schemas"]["LedgerEntry"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfListingView: {
+            data: components["schemas"]["ListingView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -17366,8 +17631,9 @@ export interface components {
             /** @description The serial number of the one unit that is picked, where the item's code does not say it. */
             serial?: null | string;
             /** @description Substitute: the SKU that goes in place of what lacks; a stop for it comes next on the walk. */
-            merchant?: null | string;
             instead?: null | string;
+            /** @description On a cart of several merchants: whose goods they are, by the picker's own word, where a SKU is the name of two. A barcode needs none. */
+            merchant?: null | string;
         };
         SendPicksRequest: {
             commands?: null | components["schemas"]["SendPicksCommand"][];
@@ -18426,6 +18692,14 @@ export interface components {
              */
             units: number;
         };
+        TakeRefillFallen: {
+            id: components["schemas"]["RefillId"];
+            sku: string;
+            name: string;
+            /** @description The bin that is empty. */
+            from: string;
+            to: string;
+        };
         TakeRefillRefill: {
             id: components["schemas"]["RefillId"];
             sku: string;
@@ -18457,13 +18731,6 @@ export interface components {
             isUrgent: boolean;
             codes: components["schemas"]["TakeRefillCode"][];
         };
-        TakeRefillFallen: {
-            id: components["schemas"]["RefillId"];
-            sku: string;
-            name: string;
-            from: string;
-            to: string;
-        };
         TakeRefillResponse: {
             object: string;
             node: string;
@@ -18474,8 +18741,9 @@ export interface components {
              */
             waiting: number;
             /** @description Those that were taken ahead of time, in the order in which they are done. */
-            fellAway: components["schemas"]["TakeRefillFallen"][];
             ahead: components["schemas"]["TakeRefillRefill"][];
+            /** @description Tasks that were theirs and fell away now, since nothing is left in the bin they were to take from. */
+            fellAway: components["schemas"]["TakeRefillFallen"][];
         };
         TakeSnapshotItem: {
             sku?: null | string;
@@ -19337,11 +19605,8 @@ export interface components {
              * @default 120
              */
             riskMinutes: number;
-            /**
-             * @description May another product go instead of one that is not on the shelf, where neither the order nor its customer says?
-             * @default false
-             */
-            allowSubstitutes: boolean;
+            /** @description May another product go instead of one that is not on the shelf, where neither the order nor its customer says? Left out, it stays as it is; at first: no. */
+            allowSubstitutes?: null | boolean;
         };
         WriteChannelResponse: {
             object: string;
@@ -19725,6 +19990,18 @@ export interface components {
             lengthMm: number;
             /** Format: int64 */
             version: number;
+        };
+        WriteListingMatch: {
+            listing?: null | string;
+            sku?: null | string;
+        };
+        WriteListingMatchAnswer: {
+            object: string;
+            /** Format: int64 */
+            matched: number;
+        };
+        WriteListingMatchRequest: {
+            matches?: null | components["schemas"]["WriteListingMatch"][];
         };
         WriteMessageAccountRequest: {
             messenger?: null | string;
@@ -21825,7 +22102,10 @@ export interface operations {
     };
     "connectors.answerChallenge": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description What the channel asks, to be answered the way it wants. */
+                challenge_code?: string;
+            };
             header?: never;
             path: {
                 /** @description The id of a connection, con_…. */
@@ -22457,12 +22737,334 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "connectors.listings": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only what is called so: a number or an id, of listings also a part of the title, the SKU or the barcode. */
+                q?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfListingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.matchListings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteListingMatchRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteListingMatchAnswer"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_listing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.pushListings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListListingsPushRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListListingsPushAnswer"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.refreshListings": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.listing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description The channel's own id of the listing. */
+                listing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_listing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.writeListing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description The channel's own id of the listing. */
+                listing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonObject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_listing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `connectors.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "connectors.listOrders": {
         parameters: {
             query?: {
                 /** @description Only those in this state. */
                 state?: string;
-                /** @description Only the one of this number or id. */
+                /** @description Only what is called so: a number or an id, of listings also a part of the title, the SKU or the barcode. */
                 q?: string;
                 /**
                  * @description The most entries of the page, 1 to 250.
@@ -22830,6 +23432,172 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.tasks": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /** @description Only those of this order, by its id. */
+                order?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTasksPageOfView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.dropTask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description Our key of it, as lists show it. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTasksView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_task` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.task_done`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "connectors.retryTask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code of a channel. */
+                channel: string;
+                /** @description Our key of it, as lists show it. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTasksView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `connectors.no_such_connection`, `connectors.no_such_task` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `connectors.task_done`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -27686,7 +28454,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `request.no_such_path` */
+            /** @description Not found: `drops.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -27741,7 +28509,16 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Changed meanwhile */
+            /** @description Not found: `mappings.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `drops.changed` */
             412: {
                 headers: {
                     [name: string]: unknown;
@@ -27752,7 +28529,7 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
-            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            /** @description Cannot be processed: `drops.too_many`, `request.idempotency_key_reused` */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27788,7 +28565,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `request.no_such_path` */
+            /** @description Not found: `drops.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -27824,7 +28601,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description Not found: `request.no_such_path` */
+            /** @description Not found: `drops.not_found` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -28975,7 +29752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `payments.too_many`, `request.in_progress` */
+            /** @description In conflict with the present state: `fulfilment.cannot_move`, `fulfilment.held`, `fulfilment.lot_blocked`, `fulfilment.not_that_many`, `fulfilment.serial_gone`, `fulfilment.stop_asked`, `packing.not_weighed`, `packing.nothing_to_pack`, `packing.step_missing`, `packing.units_missing`, `packing.weight_open`, `payments.too_many`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -42918,6 +43695,15 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `picking.command_differs`, `picking.lot_blocked`, `picking.not_that_many`, `picking.same_name`, `picking.scan_item`, `picking.scan_tote`, `picking.unknown_item`, `picking.wrong_bin`, `picking.wrong_item`, `picking.wrong_lot`, `picking.wrong_tote`, `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
