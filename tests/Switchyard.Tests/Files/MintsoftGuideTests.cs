@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Switchyard.Database;
-using Switchyard.Tests.Fulfilment;
 using Switchyard.Tests.Jobs;
 
 namespace Switchyard.Tests.Files;
@@ -25,7 +24,6 @@ public sealed class MintsoftGuideTests
         (await shop.Outcome(products)).ShouldBe((3, 3, 0, 0, 0));
         var barcodes = await shop.ImportAsJob("barcodes", files[0], new { columns = new { barcode = "EAN", sku = "SKU" } });
         (await shop.Outcome(barcodes)).ShouldBe((3, 2, 0, 0, 1));
-        await shop.Node("MAIN", "warehouse");
         await shop.ImportAsJob("stock", "sku,node,quantity\nMUG-01,MAIN,5\n");
 
         await Orders("history", files[1]);
