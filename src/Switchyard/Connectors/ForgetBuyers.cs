@@ -67,6 +67,11 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
 
     private static string? Nameless(string? json) => ToldOrders.Read(json) is not { } order ? null : ToldOrders.Text(order with
     {
-        Buyer = null, ShipTo = null, BillTo = null, Note = null, GiftMessage = null, Lines = [.. order.Lines.Select(l => l with { Properties = Nothing })],
+        Buyer = null,
+        ShipTo = null,
+        BillTo = null,
+        Note = null,
+        GiftMessage = null,
+        Lines = [.. order.Lines.Select(l => l with { Properties = Nothing })],
     });
 }

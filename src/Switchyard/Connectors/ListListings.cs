@@ -43,8 +43,15 @@ public static class ListListings
         var (most, from) = Paging.Read(checks, limit, after);
         string? which = state switch
         {
-            null => "", "unmatched" => " and l.matched = 'none' and not l.is_gone", "matched" => " and l.product_id is not null and not l.is_gone", "stopped" => " and l.is_stopped and not l.is_gone",
-            "failing" => " and l.tries > 0 and not l.is_gone", "waiting" => " and l.dirty_since_ms is not null and not l.is_gone", "ignored" => " and l.matched = 'ignored'", "gone" => " and l.is_gone", _ => null,
+            null => "",
+            "unmatched" => " and l.matched = 'none' and not l.is_gone",
+            "matched" => " and l.product_id is not null and not l.is_gone",
+            "stopped" => " and l.is_stopped and not l.is_gone",
+            "failing" => " and l.tries > 0 and not l.is_gone",
+            "waiting" => " and l.dirty_since_ms is not null and not l.is_gone",
+            "ignored" => " and l.matched = 'ignored'",
+            "gone" => " and l.is_gone",
+            _ => null,
         };
         checks.That(which is not null, "#state", "field.unknown_value", "state must be unmatched, matched, stopped, failing, waiting, ignored or gone.");
         checks.Text(q, "#q", 200);

@@ -28,6 +28,7 @@ public sealed record ListingView(string Object, string Id, string? ItemId, strin
     private static string StateOf(ListingRow row) => row switch
     {
         { Matched: "ignored" } => "ignored", { IsGone: true } => "gone", { Matched: "none" } => "unmatched", { IsTheirs: true } => "theirs", { IsCounted: false } => "uncounted",
-        { Tries: > 0 } => "failing", { Rule.IsStopped: true } => "stopped", { IsWaiting: true } => "waiting", _ => "told",
+        { Tries: > 0 } => "failing", { Rule.IsStopped: true } => "stopped", { IsWaiting: true } => "waiting",
+        _ => "told",
     };
 }

@@ -71,8 +71,11 @@ public static class WriteListing
             else if (body.ContainsKey("sku") || asked.IsIgnored == false && matched == "ignored") (product, matched) = (null, "none");
             var rule = row.Rule with
             {
-                UnitsEach = asked.UnitsEach ?? row.Rule.UnitsEach, Buffer = asked.Buffer ?? row.Rule.Buffer, SharePercent = asked.SharePercent ?? row.Rule.SharePercent,
-                Most = body.ContainsKey("most") ? asked.Most : row.Rule.Most, IsStopped = asked.IsStopped ?? row.Rule.IsStopped,
+                UnitsEach = asked.UnitsEach ?? row.Rule.UnitsEach,
+                Buffer = asked.Buffer ?? row.Rule.Buffer,
+                SharePercent = asked.SharePercent ?? row.Rule.SharePercent,
+                Most = body.ContainsKey("most") ? asked.Most : row.Rule.Most,
+                IsStopped = asked.IsStopped ?? row.Rule.IsStopped,
             };
             if (product == row.Product && matched == row.Matched && rule == row.Rule) return ListingView.Of(row);
             // Of another product, or of other pieces of it, what it was told says nothing.
@@ -142,7 +145,8 @@ public static class WriteListing
         {
             bool fits = value is null ? name is "sku" or "most" : name switch
             {
-                "sku" => value.GetValueKind() == JsonValueKind.String, "isStopped" or "isIgnored" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+                "sku" => value.GetValueKind() == JsonValueKind.String,
+                "isStopped" or "isIgnored" => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
                 _ => value is JsonValue number && number.TryGetValue(out long _),
             };
             checks.That(fits, "/" + name, "field.malformed", name == "sku" ? "sku is a text." : name is "isStopped" or "isIgnored" ? $"{name} is true or false." : $"{name} is a whole number.");

@@ -9,8 +9,11 @@ public static partial class MatrixSamples
     internal static void AddConnectors()
     {
         foreach (var (path, name) in new Dictionary<string, Func<Ids, string?>> { ["/connections/{channel}"] = ids => ids.Channel, ["/channel-messages/{connection}"] = _ => null }) Paths.Add(path, name);
-        foreach (var (path, name) in new Dictionary<string, string> { ["/channel-messages/{connection}"] = "con_00000000000000000000000000000000", ["/connections/{channel}/orders/{externalId}"] = "1001",
-            ["/connections/{channel}/listings/{listing}"] = "5401", ["/connections/{channel}/tasks/{key}"] = "shipped:none" }) Shared.Add(path, name);
+        foreach (var (path, name) in new Dictionary<string, string>
+        {
+            ["/channel-messages/{connection}"] = "con_00000000000000000000000000000000", ["/connections/{channel}/orders/{externalId}"] = "1001",
+            ["/connections/{channel}/listings/{listing}"] = "5401", ["/connections/{channel}/tasks/{key}"] = "shipped:none"
+        }) Shared.Add(path, name);
         Counted.Add("connectors.write", ["messageUrl"]);
         foreach (var (operation, body) in new Dictionary<string, Func<Ids, object>>
         {
