@@ -81,7 +81,7 @@ public static class AuthoriseConnection
         await db.Write<Done>(Actor.House(grant.Who, connection.Merchant), async work =>
         {
             var now = clock.GetUtcNow();
-            await work.Execute("update connections set ask_at_ms = 0, failures = 0, changed_at_ms = @now where merchant_id = @merchant and id = @id", ("now", now.ToUnixTimeMilliseconds()), ("id", id));
+            await work.Execute("update connections set ask_at_ms = 0, changed_at_ms = @now where merchant_id = @merchant and id = @id", ("now", now.ToUnixTimeMilliseconds()), ("id", id));
             await EventLog.Append(work, Actor.House(grant.Who, connection.Merchant), now, new Happening("connection", connection.Channel, "ConnectionAuthorised", new { channel = connection.Channel, adapter = connection.Adapter }));
             return new Done();
         });

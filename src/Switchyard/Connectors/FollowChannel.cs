@@ -26,6 +26,8 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
         var change = ChannelChange.Of(before, told);
         if (await find.Find(house, id) is not { } order) return new Done();
         if ((change.Payment is not null || change.State is not null) && (await money.Paid(house, id, told)).Error is { } unpaid) return unpaid;
+        // Money that was given back is a fact, whatever becomes of the rest.
+        if ((await money.Refunds(house, connection, id, told.ExternalId, change.Refunds)).Error is { } unbooked) return unbooked;
         var late = new List<LateWords>();
         if (told.State == ChannelOrderState.Cancelled)
         {
@@ -36,7 +38,6 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
             if (await Edit(house, connection, order, change, told, late) is { } refused) return refused;
             if (change.State is not null) await Keep(house, id, isKept: told.State == ChannelOrderState.Pending);
         }
-        if ((await money.Refunds(house, connection, id, told.ExternalId, change.Refunds)).Error is { } unbooked) return unbooked;
         if (change.Note is { } note && await Note(house, order, note) is { } unwritten) return unwritten;
         if (connection.IsBefore(told) && await ShippedElsewhere(house, connection, order.Id, before, told) is { } unfollowed) return unfollowed;
         if (late.Count > 0) await Raise(house, order, late);

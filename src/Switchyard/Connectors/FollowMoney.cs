@@ -38,7 +38,7 @@ public sealed class FollowMoney(Db db, ChangePayments change)
             default: return Nothing;
         }
 
-        PaymentWish Wish(PaymentType type, long amount) => new(newId, type, told.Payment.Method is { Length: > 0 } method ? ChannelRequest.Cut(method, 64)! : Tenders.External, amount, PaymentState.Succeeded, ChannelRequest.Cut(told.Payment.Reference, 200), null, house.Id, now, AllowOver: true);
+        PaymentWish Wish(PaymentType type, long amount) => new(newId, type, Tenders.External, amount, PaymentState.Succeeded, ChannelRequest.Cut(told.Payment.Reference, 200), null, house.Id, now, AllowOver: true);
     }));
 
     /// <summary>Books what was given back, each by its id. What we gave back ourselves, and told the channel of, comes back from there and is booked already.</summary>
@@ -46,10 +46,13 @@ public sealed class FollowMoney(Db db, ChangePayments change)
     {
         if (refunds.Count == 0) return new Done();
         var ours = await db.Read(house, work => work.Query(
-            "select task_key, answer from channel_tasks where merchant_id = @merchant and connection_id = @id and external_id = @external and kind = 'refunded'",
-            row => (Key: row.Text(), Answer: row.TextOrNull()), ("id", connection.Id.Value), ("external", externalId)));
+            "select task_key, answer, state = 'waiting' and tries > 0, body from channel_tasks where merchant_id = @merchant and connection_id = @id and external_id = @external and kind = 'refunded'",
+            row => (Key: row.Text(), Answer: row.TextOrNull(), IsOpen: row.Bool(), Body: row.Text()), ("id", connection.Id.Value), ("external", externalId)));
         foreach (var refund in refunds.Where(r => r.AmountMinor > 0 && !ours.Any(t => t.Answer == r.Id || r.Reason?.Contains(t.Key, StringComparison.Ordinal) == true)))
         {
+            // It may be one of ours whose answer nobody heard: that is known once it was looked for.
+            if (ours.Any(t => t.IsOpen && System.Text.Json.JsonSerializer.Deserialize<QueueTasks.Body>(t.Body, Http.Json.Options)!.AmountMinor == refund.AmountMinor))
+                return Error.Busy("connectors.refund_open", "A refund of that amount is being told to the channel; whether this is the same is known soon.", 60);
             string reference = ChannelRequest.Cut(refund.Id, 200)!;
             var booked = Booked(await change.OfOrder(house, order, "PaymentRefunded", (book, _, newId, now) =>
             {

@@ -40,7 +40,7 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         var over = await db.Read(house, work => work.Query(
             """
             select c.external_id, c.order_id, c.told, c.taken, c.seen from channel_orders c left join orders o on o.id = c.order_id
-             where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored')
+             where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored', 'parked')
                and (c.order_id is null and c.changed_at_ms <= @before or c.order_id is not null
                     and coalesce((select max(s.shipped_at_ms) from shipments s where s.order_id = o.id), o.ended_at_ms) <= @before
                     and not exists (select 1 from order_lines l where l.order_id = o.id and l.kind in ('goods', 'component') and l.quantity > l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled))

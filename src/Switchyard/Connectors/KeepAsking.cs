@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -17,6 +18,8 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
     /// <summary>A connection without a mark begins with what was placed so long before it.</summary>
     private static readonly TimeSpan FirstReach = TimeSpan.FromDays(30);
 
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Channels were not asked", stoppingToken);
@@ -26,7 +29,9 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
     {
         var due = await db.ReadAll(work => work.Query("select id, merchant_id from connections where state = 'live' and ask_at_ms <= @now and lease_until_ms <= @now order by ask_at_ms limit @most /* house */",
             row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now), ("most", (long)AtOnce)));
-        await Task.WhenAll(due.Select(d => Ask(d.Id, d.Merchant, stop)));
+        foreach (var (id, _) in _running.Where(r => r.Value.IsCompleted).ToList()) _running.TryRemove(id, out var _);
+        // One that is slow keeps no other waiting.
+        foreach (var (id, merchant) in due) if (!_running.ContainsKey(id)) _running[id] = Task.Run(() => Ask(id, merchant, stop), CancellationToken.None);
     }
 
     private async Task Ask(Guid id, long merchant, CancellationToken stop)

@@ -15,6 +15,8 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
     private static readonly TimeSpan AfterChange = TimeSpan.FromMinutes(15);
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Listings of channels were not read", stoppingToken);
@@ -24,7 +26,9 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
     {
         var due = await db.ReadAll(work => work.Query("select id, merchant_id from connections where state = 'live' and listings_due_ms <= @now and listings_lease_ms <= @now order by listings_due_ms limit 8 /* house */",
             row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now)));
-        await Task.WhenAll(due.Select(d => Read(d.Id, d.Merchant, stop)));
+        foreach (var (id, _) in _running.Where(r => r.Value.IsCompleted).ToList()) _running.TryRemove(id, out var _);
+        // One that is slow keeps no other waiting.
+        foreach (var (id, merchant) in due) if (!_running.ContainsKey(id)) _running[id] = Task.Run(() => Read(id, merchant, stop), CancellationToken.None);
         if (clock.GetUtcNow() - _forgotten < TimeSpan.FromHours(1)) return;
         _forgotten = clock.GetUtcNow();
         await db.WriteAll(work => StockLags.Forget(work, _forgotten));

@@ -18,7 +18,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
     public const string Trouble = "stock_not_told";
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
-    private sealed record Wish(DirtyListing Listing, StockPlan Plan, long Shows, string? Version, long Taken);
+    private sealed record Wish(DirtyListing Listing, StockPlan Plan, long Shows, string? Version, long Taken, long Beyond, bool IsFresh);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -81,7 +81,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         var moment = await ask.Read(connection, listings);
         var facts = listings.ToDictionary(l => l.Id, l => new StockFacts(moment.Free[l.Product], l.Rule, l.Expects - moment.Taken.GetValueOrDefault(l.Id), null));
         var asIs = listings.Where(l => facts[l.Id].IsAsExpected && l is { IsCompared: false, IsUnproved: false, Doubt: 0 }).ToList();
-        var results = asIs.ConvertAll(l => new StockResult(l, "same", null, facts[l.Id].Expects, moment.Position, 0, false));
+        var results = asIs.ConvertAll(l => new StockResult(l, "same", null, facts[l.Id].Expects + moment.Beyond.GetValueOrDefault(l.Id), moment.Position, 0, false));
         var doubtful = listings.Except(asIs).ToList();
         if (doubtful.Count == 0) { await Settle(house, connection, results, since); return []; }
 
@@ -96,11 +96,13 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         foreach (var listing in doubtful)
         {
             if (!shown.TryGetValue(listing.Id, out var stock)) { results.Add(new StockResult(listing, "gone", null, null, listing.CountedFrom, 0, false, "The channel has no such listing any more.")); continue; }
-            var plan = StockPlan.Of(facts[listing.Id] with { Shows = stock.Quantity, Ceiling = ceilings.TryGetValue(listing.Id, out long ceiling) ? ceiling : null });
+            var plan = StockPlan.Of(facts[listing.Id] with { Shows = stock.Quantity, Ceiling = ceilings.TryGetValue(listing.Id, out long ceiling) ? ceiling : null, Doubt = listing.Doubt });
+            long beyond = moment.Beyond.GetValueOrDefault(listing.Id);
+            bool isFresh = ceilings.ContainsKey(listing.Id) || moment.Taken.GetValueOrDefault(listing.Id) > 0;
             // All it sold before it was told is known by now, and it shows what it should: nothing was written over.
             bool isUnproved = listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
-            if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects, moment.Position, plan.Unseen, isUnproved, null, Again(plan)));
-            else wishes.Add(new Wish(listing, plan, stock.Quantity, stock.Version, moment.Taken.GetValueOrDefault(listing.Id)));
+            if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects + beyond, moment.Position, plan.Unseen, isUnproved, null, Again(plan), isFresh));
+            else wishes.Add(new Wish(listing, plan, stock.Quantity, stock.Version, moment.Taken.GetValueOrDefault(listing.Id), beyond, isFresh));
         }
         if (wishes.Count == 0) { await Settle(house, connection, results, since); return []; }
 
@@ -114,7 +116,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var outcome = outcomes.GetValueOrDefault(wish.Listing.Id) ?? new StockOutcome(wish.Listing.Id, "refused", Words: "The channel said nothing of it.");
             switch (outcome.Kind)
             {
-                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects, moment.Position, wish.Plan.Unseen, !compares, null, Again(wish.Plan))); break;
+                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !compares, null, Again(wish.Plan), wish.IsFresh)); break;
                 case "clash": clashes.Add(wish.Listing); break;
                 case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Short(outcome.Words))); break;
                 default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Short(outcome.Words), Now + Wait(wish.Listing.Tries))); break;
@@ -130,7 +132,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
     /// <summary>Of listings in doubt for long whose channel was asked for all its orders since: what may still be unknown of their sales is what waits to be taken in.</summary>
     private async Task<IReadOnlyDictionary<string, long>> Ceilings(Actor house, Connection connection, List<DirtyListing> listings, long? knownAtMs)
     {
-        var old = listings.Where(l => l.DoubtedAtMs is { } since && Now - since >= (long)patience.Doubt.TotalMilliseconds && knownAtMs > since).ToList();
+        var old = listings.Where(l => l.DoubtedAtMs is { } since && Now - since >= (long)patience.Doubt.TotalMilliseconds && knownAtMs >= since + (long)patience.Doubt.TotalMilliseconds).ToList();
         if (old.Count == 0) return new Dictionary<string, long>();
         var lines = (await db.Read(house, work => StockRows.Untaken(work, connection.Id.Value))).SelectMany(t => ToldOrders.Read(t)!.Lines).Where(l => l.IsOurs).ToList();
         return old.ToDictionary(l => l.Id, l => lines.Where(x => x.ListingId == l.Id || x.ListingId is null && x.Sku == l.Sku).Sum(x => x.Quantity - x.Cancelled));
@@ -145,7 +147,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         await Write(house, async work =>
         {
             await StockRows.Settle(work, connection.Id.Value, results, nowMs, since);
-            await StockLags.Note(work, connection.Id.Value, [.. told.Where(r => r.Listing.IsTimed).Select(r => Math.Max(0, nowMs - r.Listing.DirtySinceMs))], now);
+            await StockLags.Note(work, connection.Id.Value, [.. told.Where(r => r.Listing.TimedSinceMs is not null).Select(r => Math.Max(0, nowMs - r.Listing.TimedSinceMs!.Value))], now);
             await MessageTally.Add(work, connection.Id.Value, "stockCorrected", told.Count(r => r.Listing is { IsCompared: true, Expects: not null }), now);
             await MessageTally.Add(work, connection.Id.Value, "stockTold", told.Count, now);
             if (results.Exists(r => r.Unseen > 0)) await StockRows.AskBy(work, connection.Id.Value, nowMs);

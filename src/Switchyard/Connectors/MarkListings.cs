@@ -49,9 +49,9 @@ public sealed class MarkListings(Db db, LedgerHorizon horizon, ConnectorPatience
         var (position, atMs) = await Known();
         // The first look of all begins with what is there: all that can be seen now is behind the mark.
         if (position is null) reach = await horizon.PassAll(patience.Timeout);
-        var lapsed = await Lapsed(atMs);
-        if (position is { } known && known >= reach && lapsed.Count == 0) { (_position, _wasIdle) = (known, false); return; }
         long now = Now;
+        var lapsed = await Lapsed(atMs, now);
+        if (position is { } known && known >= reach && lapsed.Count == 0) { (_position, _wasIdle) = (known, false); return; }
         bool isAnew = _wasIdle && position is null;
         (_position, long marked) = await db.WriteAll(async work =>
         {
@@ -74,9 +74,9 @@ public sealed class MarkListings(Db db, LedgerHorizon horizon, ConnectorPatience
         return found is [var (position, atMs)] ? (position, atMs) : (null, Now);
     }
 
-    private Task<List<Touched>> Lapsed(long since) => db.ReadAll(work => work.Query(
+    private Task<List<Touched>> Lapsed(long since, long now) => db.ReadAll(work => work.Query(
         "select i.sku_id, min(i.expires_at_ms) from reservation_items i where i.is_open and i.expires_at_ms > @since and i.expires_at_ms <= @now group by i.sku_id order by i.sku_id /* house */",
-        row => new Touched(row.Long(), row.Long()), ("since", since), ("now", Now)));
+        row => new Touched(row.Long(), row.Long()), ("since", since), ("now", now)));
 
     private static async Task<long> Note(Work work, IReadOnlyList<Touched> touched) => await work.Execute(
         $"""
@@ -84,7 +84,7 @@ public sealed class MarkListings(Db db, LedgerHorizon horizon, ConnectorPatience
             select r.sku_id, r.at_ms from @rows r union all select b.bundle_id, t.at_ms from @rows t join bundle_components b on b.component_id = t.sku_id
         ), due (product_id, at_ms) as (select product_id, min(at_ms) from touched group by product_id)
         update channel_listings set dirt = dirt + 1, due_at_ms = case when tries = 0 then 0 else due_at_ms end, dirty_since_ms = coalesce(dirty_since_ms, due.at_ms),
-               is_timed = case when dirty_since_ms is null then exists (select 1 from connections k where k.id = channel_listings.connection_id and k.state = 'live') else is_timed end
+               timed_since_ms = coalesce(timed_since_ms, case when exists (select 1 from connections k where k.id = channel_listings.connection_id and k.state = 'live') then due.at_ms end)
           from due where channel_listings.product_id = due.product_id and {ListingRow.IsTold.Replace("product_id is", "channel_listings.product_id is", StringComparison.Ordinal)} /* house */
         """, Rows.Of(touched).Long("sku_id", t => t.Sku).Long("at_ms", t => t.AtMs));
 

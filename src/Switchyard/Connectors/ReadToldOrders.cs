@@ -95,7 +95,12 @@ public static class ReadToldOrders
         {
             if (!Text.IsStorable(channel) || await Connection.Find(work, channel) is not { } connection) return ConnectorErrors.NoSuchConnection;
             await ToldOrders.Wish(work, connection, [externalId], clock.GetUtcNow());
-            await work.Execute("update channel_orders set taken = null where merchant_id = @merchant and connection_id = @id and external_id = @external and order_id is not null", ("id", connection.Id.Value), ("external", externalId));
+            // Its goods and where they go are looked at as if never seen; what was paid and given back by then stays known.
+            var taken = await work.Query("select taken from channel_orders where merchant_id = @merchant and connection_id = @id and external_id = @external and order_id is not null and taken is not null for update",
+                row => row.Text(), ("id", connection.Id.Value), ("external", externalId));
+            if (taken is [var json] && ToldOrders.Read(json) is { } last)
+                await work.Execute("update channel_orders set taken = @taken where merchant_id = @merchant and connection_id = @id and external_id = @external",
+                    ("taken", ToldOrders.Text(ChannelChange.Afresh(last))), ("id", connection.Id.Value), ("external", externalId));
             return new Replayed("replayedOrders", 1);
         });
         if (done.IsOk) take.Nudge();

@@ -12,7 +12,7 @@ namespace Switchyard.Connectors;
 /// <summary>A listing that is looked at, as far as its quantity goes.</summary>
 /// <param name="Expects">What it was told and had sold unknown to us; orders beyond <paramref name="CountedFrom"/> are still in it. Null: it was never told.</param>
 internal sealed record DirtyListing(string Id, string? Item, string? Sku, long Product, ListingRule Rule, long? Expects, long CountedFrom, bool IsUnproved, long Doubt, long? DoubtedAtMs, long Dirt, long DirtySinceMs,
-    bool IsTimed, bool IsCompared, int Tries, long? Shows, long? PushedAtMs)
+    long? TimedSinceMs, bool IsCompared, int Tries, long? Shows, long? PushedAtMs)
 {
     public ListingKey Key => new(Id, Item, Sku);
 }
@@ -21,7 +21,8 @@ internal sealed record DirtyListing(string Id, string? Item, string? Sku, long P
 /// <param name="Position">Entries of the ledger up to here are final.</param>
 /// <param name="Free">Units that may be promised, by product.</param>
 /// <param name="Taken">Pieces of orders since each listing was reckoned last.</param>
-internal sealed record StockMoment(long Position, IReadOnlyDictionary<long, long> Free, IReadOnlyDictionary<string, long> Taken);
+/// <param name="Beyond">Of these, what the next reckoning counts again, since it stands behind the position.</param>
+internal sealed record StockMoment(long Position, IReadOnlyDictionary<long, long> Free, IReadOnlyDictionary<string, long> Taken, IReadOnlyDictionary<string, long> Beyond);
 
 /// <summary>Reads it: two round trips for as many listings as are pushed together, all of one instant.</summary>
 internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
@@ -35,7 +36,7 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
     private const long PlacingMs = 60_000;
 
     private sealed record Part(long Product, long Sku, long Units);
-    private sealed record Sold(string Listing, string? Metadata, long? Product, long Units);
+    private sealed record Sold(string Listing, long Entry, string? Metadata, long? Product, long Units);
     private sealed record Found(long Version, long Position, List<Part> Parts, Func<long, IReadOnlySet<long>, SkuSupply> Supply, List<Sold> Sold, HashSet<long> Unsold);
 
     public async Task<StockMoment> Read(Connection connection, IReadOnlyList<DirtyListing> listings)
@@ -70,13 +71,14 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         var asked = listings.Where(l => l.Expects is not null).SelectMany(l => (partsOf.Contains(l.Product) ? partsOf[l.Product].Select(x => x.Sku) : [l.Product]).Select(sku => (l.Id, Sku: sku, l.CountedFrom))).ToList();
         List<Sold> sold = asked.Count == 0 ? [] : second.Query(
             """
-            select x.listing_id, i.metadata, i.sku_id, i.quantity from (
-                select distinct r.listing_id, e.order_id from @rows r join stock s on s.sku_id = r.sku_id and s.merchant_id = @merchant
+            select x.listing_id, x.entry, i.metadata, i.sku_id, i.quantity from (
+                select r.listing_id, e.order_id, min(e.id) as entry from @rows r join stock s on s.sku_id = r.sku_id and s.merchant_id = @merchant
                   join stock_ledger e on e.sku_id = s.sku_id and e.node_id = s.node_id and e.id > r.counted_from and e.allocated_delta > 0
-                  join orders o on o.id = e.order_id and o.channel_id = @channel and o.placed_at_ms >= e.recorded_at_ms - @placing) x
+                  join orders o on o.id = e.order_id and o.channel_id = @channel and o.placed_at_ms >= e.recorded_at_ms - @placing
+                 group by r.listing_id, e.order_id) x
               join order_lines i on i.order_id = x.order_id and i.kind in ('goods', 'bundle')
             """,
-            Rows.Of(asked).Text("listing_id", a => a.Id).Long("sku_id", a => a.Sku).Long("counted_from", a => a.CountedFrom), row => new Sold(row.Text(), row.TextOrNull(), row.LongOrNull(), row.Long()),
+            Rows.Of(asked).Text("listing_id", a => a.Id).Long("sku_id", a => a.Sku).Long("counted_from", a => a.CountedFrom), row => new Sold(row.Text(), row.Long(), row.TextOrNull(), row.LongOrNull(), row.Long()),
             ("channel", connection.ChannelId), ("placing", PlacingMs));
         await second.Run();
         return new Found(versions.Single(), position.FirstOrDefault(), parts, supply, sold, [.. unsold]);
@@ -91,8 +93,9 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         var free = listings.Select(l => l.Product).Distinct().ToDictionary(p => p, p => found.Unsold.Contains(p) ? 0
             : partsOf.Contains(p) ? Atp.OfBundle([.. partsOf[p].Select(x => new BundlePart(found.Supply(x.Sku, serving), x.Units))], buffer, nowMs) : Atp.InNetwork(found.Supply(p, serving), buffer, nowMs));
         var byId = listings.ToDictionary(l => l.Id);
-        var taken = found.Sold.GroupBy(s => s.Listing).ToDictionary(g => g.Key, g => g.Sum(s => Pieces(byId[g.Key], s)));
-        return new StockMoment(found.Position, free, taken);
+        var taken = found.Sold.ToLookup(s => s.Listing);
+        return new StockMoment(found.Position, free, taken.ToDictionary(g => g.Key, g => g.Sum(s => Pieces(byId[g.Key], s))),
+            taken.ToDictionary(g => g.Key, g => g.Where(s => s.Entry > found.Position).Sum(s => Pieces(byId[g.Key], s))));
     }
 
     /// <summary>Pieces of a listing that a line of an order is; a line that names no listing is of the one with its product.</summary>

@@ -5,19 +5,20 @@ namespace Switchyard.Connectors;
 /// <summary>What became of a listing that was looked at.</summary>
 /// <param name="Kind">told, same (nothing was to be told), refused, gone, or later.</param>
 /// <param name="DueMs">When it is looked at again; null: when something changes.</param>
-internal sealed record StockResult(DirtyListing Listing, string Kind, long? Shows, long? Expects, long CountedFrom, long Unseen, bool IsUnproved, string? Said = null, long? DueMs = null);
+/// <param name="IsFresh">What is in doubt now is not what was in doubt before.</param>
+internal sealed record StockResult(DirtyListing Listing, string Kind, long? Shows, long? Expects, long CountedFrom, long Unseen, bool IsUnproved, string? Said = null, long? DueMs = null, bool IsFresh = false);
 
 /// <summary>How listings that are looked at are claimed and settled, many in one statement.</summary>
 internal static class StockRows
 {
     private const string DirtyColumns =
-        "listing_id, item_id, listed_sku, product_id, units_each, buffer, share_percent, most, is_stopped, expects, counted_from, is_unproved, doubt, doubted_at_ms, dirt, dirty_since_ms, is_timed, is_compared, tries, shows, pushed_at_ms";
+        "listing_id, item_id, listed_sku, product_id, units_each, buffer, share_percent, most, is_stopped, expects, counted_from, is_unproved, doubt, doubted_at_ms, dirt, dirty_since_ms, timed_since_ms, is_compared, tries, shows, pushed_at_ms";
 
     /// <summary>Connections that have something to be told now. Nobody is told anything before its orders were asked for once.</summary>
     public static Task<List<(Guid Id, long Merchant)>> Due(Work work, long now) => work.Query(
-        """
+        $"""
         select distinct l.connection_id, l.merchant_id from channel_listings l join connections k on k.id = l.connection_id
-         where l.dirty_since_ms is not null and l.due_at_ms <= @now and l.lease_until_ms <= @now and k.state = 'live' and k.watermark_ms is not null /* house */
+         where l.dirty_since_ms is not null and l.due_at_ms <= @now and l.lease_until_ms <= @now and {ListingRow.IsTold} and k.state = 'live' and k.watermark_ms is not null /* house */
         """, row => (row.Uuid(), row.Long()), ("now", now));
 
     public static async Task<List<DirtyListing>> Claim(Work work, Guid connection, int most, long now, long until) => [.. (await work.Query(
@@ -28,7 +29,7 @@ internal static class StockRows
         returning {DirtyColumns}
         """,
         row => new DirtyListing(row.Text(), row.TextOrNull(), row.TextOrNull(), row.Long(), new ListingRule(row.Long(), row.Long(), row.Int(), row.LongOrNull(), row.Bool()), row.LongOrNull(), row.Long(), row.Bool(),
-            row.Long(), row.LongOrNull(), row.Long(), row.Long(), row.Bool(), row.Bool(), row.Int(), row.LongOrNull(), row.LongOrNull()),
+            row.Long(), row.LongOrNull(), row.Long(), row.Long(), row.LongOrNull(), row.Bool(), row.Int(), row.LongOrNull(), row.LongOrNull()),
         ("connection", connection), ("most", (long)most), ("now", now), ("until", until))).OrderBy(l => l.DirtySinceMs).ThenBy(l => l.Id, StringComparer.Ordinal)];
 
     /// <summary>Before it is told: should nobody hear whether it was, the higher of what it may show is expected, so that no sale is overlooked.</summary>
@@ -44,14 +45,14 @@ internal static class StockRows
         """
         update channel_listings set lease_until_ms = 0, said = r.said, shows = coalesce(r.shows, channel_listings.shows), pushed = case when r.is_told then r.shows else pushed end, pushed_at_ms = case when r.is_told then @now else pushed_at_ms end,
                expects = coalesce(r.expects, channel_listings.expects), counted_from = r.counted_from, is_unproved = r.is_unproved, doubt = r.unseen,
-               doubted_at_ms = case when r.unseen = 0 then null else coalesce(doubted_at_ms, @now) end, is_gone = channel_listings.is_gone or r.is_gone,
+               doubted_at_ms = case when r.unseen = 0 then null when r.unseen > channel_listings.doubt or r.is_fresh then @now else coalesce(doubted_at_ms, @now) end, is_gone = channel_listings.is_gone or r.is_gone,
                tries = case when r.is_failed then tries + 1 else 0 end, due_at_ms = case when r.is_failed or channel_listings.dirt = r.dirt then coalesce(r.due_at_ms, 0) else 0 end,
                dirty_since_ms = case when r.is_failed then dirty_since_ms when channel_listings.dirt = r.dirt and r.due_at_ms is null then null else @since end,
-               is_timed = case when channel_listings.dirt = r.dirt or r.is_failed then is_timed and r.is_failed else true end, is_compared = is_compared and r.is_failed
+               timed_since_ms = case when r.is_failed or timed_since_ms is null then timed_since_ms when channel_listings.dirt = r.dirt then null else @since end, is_compared = is_compared and r.is_failed
           from @rows r where merchant_id = @merchant and connection_id = @connection and channel_listings.listing_id = r.listing_id
         """,
         Rows.Of(results).Text("listing_id", r => r.Listing.Id).Text("said", r => r.Said).LongOrNull("shows", r => r.Shows).LongOrNull("expects", r => r.Expects).Long("counted_from", r => r.CountedFrom)
-            .Bool("is_unproved", r => r.IsUnproved).Long("unseen", r => r.Unseen).Bool("is_told", r => r.Kind == "told").Bool("is_gone", r => r.Kind == "gone").Bool("is_failed", r => r.Kind is "refused")
+            .Bool("is_unproved", r => r.IsUnproved).Long("unseen", r => r.Unseen).Bool("is_told", r => r.Kind == "told").Bool("is_gone", r => r.Kind == "gone").Bool("is_failed", r => r.Kind is "refused").Bool("is_fresh", r => r.IsFresh)
             .Long("dirt", r => r.Listing.Dirt).LongOrNull("due_at_ms", r => r.DueMs),
         ("connection", connection), ("now", now), ("since", since));
 

@@ -125,7 +125,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             ("taking", ToldOrders.Text(told)), ("before", isBefore), ("id", row.Connection), ("external", row.ExternalId)));
         var placed = await Place(house, connection, told, isBefore);
         OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
-        if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null); return; }
+        if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null, isAnew: !IsPassing(placed.Error!)); return; }
         // Units that were given back before we saw the order are not in it; money alone that was given back is.
         var booked = await money.Refunds(house, connection, id, told.ExternalId, [.. told.Refunds.Where(r => r.Units.Count == 0)]);
         var error = booked.Error ?? (told.State == ChannelOrderState.Closed ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
@@ -167,12 +167,14 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         await batch.Run();
     });
 
-    private Task Later(Actor house, Connection connection, Taken row, string said, bool passes, TimeSpan? after) => Write(house, async work =>
+    private Task Later(Actor house, Connection connection, Taken row, string said, bool passes, TimeSpan? after, bool isAnew = false) => Write(house, async work =>
     {
         bool isOver = !passes || row.Tries + 1 >= patience.MostTries;
         var wait = patience.Waits[Math.Min(row.Tries, patience.Waits.Count - 1)];
         if (after is { } asked && asked > wait) wait = asked;
         string words = said.Length > 500 ? said[..500] : said;
+        // Nothing of it was placed: what is told next, or told again, is placed then.
+        if (isAnew) await work.Execute("update channel_orders set taking = null where merchant_id = @merchant and connection_id = @id and external_id = @external", ("id", row.Connection), ("external", row.ExternalId));
         int late = await work.Execute(
             "update channel_orders set state = @state, said = @said, tries = tries + 1, lease_until_ms = 0, due_at_ms = @due, changed_at_ms = @now where merchant_id = @merchant and connection_id = @id and external_id = @external and seen = @seen",
             ("state", isOver ? "parked" : "waiting"), ("said", words), ("due", Now + (long)wait.TotalMilliseconds), ("now", Now), ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));

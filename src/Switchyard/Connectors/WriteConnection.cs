@@ -49,7 +49,7 @@ public static class WriteConnection
 
         var before = await db.Read(actor, work => Connection.Find(work, channel));
         // What was given for one server is not sent to another.
-        bool isSame = before?.Adapter == adapter!.Manifest.Code && Server(before.BaseUrl) == Server(url);
+        bool isSame = before?.Adapter == adapter!.Manifest.Code && Server(before.BaseUrl) == Server(url) && Addresses(before.Settings).SequenceEqual(Addresses(body.Settings ?? []));
         var all = secrets.Open(isSame ? before!.Secret : null).ToDictionary();
         foreach (var (name, value) in body.Secrets ?? new Dictionary<string, string?>()) if (value is { Length: > 0 }) all[name] = value; else all.Remove(name);
         // What its owner lets us in with comes from the channel's own page.
@@ -66,19 +66,24 @@ public static class WriteConnection
                 return Error.NotFound("channels.no_such_channel", $"There is no channel {channel}.");
             var present = await Connection.Find(work, channel, locked: true);
             if (present?.Version != before?.Version || expected is { } version && (present?.Version ?? 0) != version) return ConnectorErrors.Changed(present?.Version ?? 0);
-            if (present is not null && present.Adapter != adapter.Manifest.Code && await HasOrders(work, present)) return ConnectorErrors.AdapterStays;
+            bool isOther = present is not null && (present.Adapter != adapter.Manifest.Code || Server(present.BaseUrl) != Server(url));
+            if (isOther && await HasOrders(work, present!)) return ConnectorErrors.AdapterStays;
+            // What was told by another shop is nothing that this one knows of.
+            if (isOther) await Empty(work, present!, "channel_notices", "channel_orders", "channel_tasks", "channel_listings", "channel_lags");
             await work.Execute(
                 """
                 insert into connections (id, merchant_id, channel_id, adapter, base_url, settings, secret, secret_names, serving, methods, state, go_live_at_ms, calls_per_minute, buffer, created_at_ms, changed_at_ms)
                 values (@id, @merchant, @channel, @adapter, @url, @settings, @secret::text, @names, @serving::text, @methods, 'draft', @live::bigint, @calls, @buffer, @now, @now)
                 on conflict (channel_id) do update set adapter = @adapter, base_url = @url, settings = @settings, secret = @secret::text, secret_names = @names, serving = @serving::text, methods = @methods,
-                       go_live_at_ms = @live::bigint, calls_per_minute = @calls, buffer = @buffer, changed_at_ms = @now, version = connections.version + 1, ask_at_ms = 0, failures = 0,
+                       go_live_at_ms = @live::bigint, calls_per_minute = @calls, buffer = @buffer, changed_at_ms = @now, version = connections.version + 1, ask_at_ms = 0,
+                       watermark_ms = case when @other then null else connections.watermark_ms end, cursor = case when @other then null else connections.cursor end, known_at_ms = case when @other then null else connections.known_at_ms end,
+                       listings_cursor = case when @other then null else connections.listings_cursor end, listings_due_ms = case when @other then 0 else connections.listings_due_ms end,
                        message_secret = case when @same then connections.message_secret end, tested_at_ms = case when @tested then connections.tested_at_ms end
                 """,
                 ("id", (present?.Id ?? ConnectionId.New(now)).Value), ("channel", channelId), ("adapter", adapter.Manifest.Code), ("url", url), ("settings", (body.Settings ?? []).ToJsonString()), ("secret", closed),
                 ("names", JsonSerializer.Serialize(all.Keys.Order(StringComparer.Ordinal))), ("serving", body.Serving is null ? null : JsonSerializer.Serialize(body.Serving, Json.Options)),
                 ("methods", JsonSerializer.Serialize((body.Methods ?? new Dictionary<string, string?>()).ToDictionary(m => m.Key, m => m.Value!))), ("live", body.GoLiveAt?.ToUnixTimeMilliseconds()),
-                ("calls", body.CallsPerMinute ?? adapter.Manifest.CallsPerMinute), ("buffer", body.Buffer ?? 0), ("now", now.ToUnixTimeMilliseconds()), ("same", isSame), ("tested", isTestedStill));
+                ("calls", body.CallsPerMinute ?? adapter.Manifest.CallsPerMinute), ("buffer", body.Buffer ?? 0), ("now", now.ToUnixTimeMilliseconds()), ("same", isSame), ("other", isOther), ("tested", isTestedStill));
             await EventLog.Append(work, actor, now, new Happening("connection", channel, "ConnectionChanged", new { channel, adapter = adapter.Manifest.Code, baseUrl = url, goLiveAt = body.GoLiveAt, secrets = body.Secrets?.Keys }));
             return new Done();
         });
@@ -119,15 +124,23 @@ public static class WriteConnection
         if (!Text.IsStorable(channel) || await Connection.Find(work, channel, locked: true) is not { } connection) return ConnectorErrors.NoSuchConnection;
         if (connection.State == "live") return ConnectorErrors.IsLive;
         if (await HasOrders(work, connection)) return ConnectorErrors.HasOrders;
-        foreach (string table in new[] { "channel_notices", "channel_orders", "channel_tasks", "channel_listings", "channel_lags", "connection_counts" })
-            await work.Execute($"delete from {table} where merchant_id = @merchant and connection_id = @id", ("id", connection.Id.Value));
+        await Empty(work, connection, "channel_notices", "channel_orders", "channel_tasks", "channel_listings", "channel_lags", "connection_counts");
         await work.Execute("delete from connections where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
         await EventLog.Append(work, actor, clock.GetUtcNow(), new Happening("connection", channel, "ConnectionRemoved", new { channel, adapter = connection.Adapter }));
         return new Done();
     });
 
+    private static async Task Empty(Work work, Connection connection, params string[] tables)
+    {
+        foreach (string table in tables) await work.Execute($"delete from {table} where merchant_id = @merchant and connection_id = @id", ("id", connection.Id.Value));
+    }
+
     private static async Task<bool> HasOrders(Work work, Connection connection) =>
         await work.Scalar("select count(*) from (select 1 from channel_orders where merchant_id = @merchant and connection_id = @id and order_id is not null limit 1) o", ("id", connection.Id.Value)) > 0;
+
+    // Settings that are addresses: secrets go there too.
+    private static IEnumerable<string> Addresses(JsonObject settings) =>
+        settings.Where(s => s.Key.EndsWith("Url", StringComparison.Ordinal)).OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={Server((string?)s.Value ?? "")}");
 
     // Scheme, host and port.
     private static string Server(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : "";

@@ -12,7 +12,7 @@ public static class ForgetCustomers
             """
             select distinct c.id from @rows r join orders o on o.id = r.id join customers c on c.id = o.customer_id
              where c.merchant_id = @merchant and c.merged_into is null and c.credit_limit_minor is null
-               and not exists (select 1 from orders x where x.customer_id = c.id and x.merchant_id = @merchant and (x.customer_name is not null or x.customer_email is not null or x.ship_to is not null))
+               and not exists (select 1 from orders x where x.customer_id = c.id and x.merchant_id = @merchant and (x.customer_name is not null or x.customer_email is not null or x.customer_phone is not null or x.ship_to is not null))
              order by c.id
             """, Rows.Of(orders).Uuid("id", o => o), row => row.Uuid());
         if (gone.Count == 0) return;

@@ -34,8 +34,8 @@ public sealed class ApplyShipped(Db db, FindGoods goods, ReportAsPartner report,
         long Units(ShippedLine line, long count) => count * partner.Settings.Profile.UnitsEach(line.Unit)!.Value;
         var parcels = document.Parcels.Select(p => new ReportAsPartner.Parcel(document.Carrier ?? "other", document.Service, p.Tracking,
             [.. p.Lines.Where(l => l.Shipped > 0).GroupBy(l => lineOf[l]).Select(g => new PartBody(g.Key, g.Sum(l => Units(l, l.Shipped))))])).Where(p => p.Lines.Count > 0).ToList();
-        // A line may be spread over parcels, each of which says how much was ordered in all.
-        var missing = all.Where(l => l.Ordered is not null).GroupBy(l => lineOf[l]).Select(g => (Line: g.Key, Units: g.Max(l => Units(l, l.Ordered!.Value)) - g.Sum(l => Units(l, l.Shipped)))).Where(m => m.Units > 0)
+        // A line may be spread over parcels, each of which says how much was ordered in all. What the 3PL sends later is not missing.
+        var missing = all.Where(l => l.Ordered is not null).GroupBy(l => lineOf[l]).Where(g => !g.Any(l => l.Follows)).Select(g => (Line: g.Key, Units: g.Max(l => Units(l, l.Ordered!.Value)) - g.Sum(l => Units(l, l.Shipped)))).Where(m => m.Units > 0)
             .Select(m => new PartBody(m.Line, m.Units)).ToList();
         var left = document.ShippedOn is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null;
         // The report is known by what it says: sent again in another interchange it is the same, and a second part of the release is another.

@@ -27,6 +27,8 @@ public sealed class ComposeEdi(Db db, FindOrder orders, StockWatch stock, Networ
         if (set == "846") return await Stock(partner, about);
         if (order is not { } id || await orders.Find(partner.Actor, id) is not { } view) return Composed.Nothing;
         if (set == "940") return await Release(partner, view, release!.Value);
+        // Partners may share a channel: what another asked for is none of this one's business.
+        if (view.SourceReference is { } source && source.StartsWith("edi ", StringComparison.Ordinal) && !source.StartsWith($"edi {partner.Code} ", StringComparison.Ordinal)) return Composed.Nothing;
         if (view.ExternalId is not { } number) return Composed.Nothing;
         var (isThere, asked) = await Asked(partner, id);
         if (set == "855" && !isThere)

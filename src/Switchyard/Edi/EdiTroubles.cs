@@ -21,7 +21,7 @@ internal static class EdiTroubles
     /// <summary>Ends the trouble once no message of the partner is left that failed.</summary>
     public static async Task MendFailed(Work work, EdiPartner partner, DateTimeOffset now)
     {
-        if (await work.Scalar("select count(*) from edi_messages where merchant_id = @merchant and partner_id = @partner and state = 'failed'", ("partner", partner.Id)) == 0)
+        if (await work.Scalar("select count(*) from edi_messages where merchant_id = @merchant and partner_id = @partner and (state = 'failed' or direction = 'out' and state = 'waiting' and tries > 20)", ("partner", partner.Id)) == 0)
             await Mend(work, partner, Fails, "What failed was done again", now);
     }
 

@@ -35,7 +35,7 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
 #pragma warning restore CA1031
             {
                 log.LogError(e, "EDI message {Message} could not be made", one.Id);
-                await Put(one, "failed", [new EdiFault("", "edi.unexpected", "It could not be made. The server's log says why.")], null);
+                await Put(one, "waiting", [new EdiFault("", "edi.unexpected", "It could not be made. The server's log says why.")], null);
             }
         await TellLate();
         await Forget();
@@ -75,12 +75,14 @@ public sealed class SendEdi(Db db, ComposeEdi compose, TimeProvider clock, ILogg
 
     private Task Put(Due due, string state, IReadOnlyList<EdiFault> faults, string? reference) => db.Write<Done>(Actor.House("system:edi", due.Merchant), async work =>
     {
+        // What cannot be made is tried again for ever, more and more seldom, and a person is told once.
+        bool isInVain = state == "failed" || state == "waiting" && due.Tries >= MostTries;
         await work.Execute(
             """
             update edi_messages set state = @state, faults = @faults, reference = coalesce(@reference::text, reference), tries = tries + 1, due_at_ms = @due where merchant_id = @merchant and id = @id and state = 'waiting'
-            """, ("id", due.Id), ("state", state), ("faults", JsonSerializer.Serialize(faults, Json.Options)), ("reference", reference),
-            ("due", (clock.GetUtcNow() + Later).ToUnixTimeMilliseconds()));
-        if (state == "failed" && await EdiPartner.ById(work, due.Partner) is { } partner)
+            """, ("id", due.Id), ("state", isInVain ? "waiting" : state), ("faults", JsonSerializer.Serialize(faults, Json.Options)), ("reference", reference),
+            ("due", (clock.GetUtcNow() + (isInVain ? TimeSpan.FromHours(1) : Later)).ToUnixTimeMilliseconds()));
+        if (isInVain && await EdiPartner.ById(work, due.Partner) is { } partner)
             await EdiTroubles.Failed(work, partner.Code, $"{due.Set} could not be made: {(faults.Count > 0 ? faults[0].Code : "it stayed impossible")}", clock.GetUtcNow(), due.Order);
         return new Done();
     });

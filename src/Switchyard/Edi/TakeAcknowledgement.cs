@@ -37,8 +37,9 @@ internal static class TakeAcknowledgement
                    and interchange_id in (select i.id from edi_interchanges i where i.merchant_id = @merchant and i.partner_id = @partner and i.direction = 'out' and i.taken_no = @control)
                 """, ("partner", partner.Id), ("control", control), ("set", set.Set), ("number", set.Control), ("state", set.Code is "A" or "E" ? "accepted" : "rejected"),
                 ("faults", JsonSerializer.Serialize(set.Faults.Take(100).Select(f => new EdiFault("997", "AK5-" + set.Code, f)), Json.Options)));
-        bool isTaken = told.Code is "A" or "E";
-        if (told.Code == "R") await Reject(work, partner, control, [new EdiFault("997", "AK9-R", "The partner refused the group")]);
+        // M, W and X are refusals too: what came could not be trusted or read.
+        bool isTaken = told.Code is "A" or "E", isRefused = told.Code is "R" or "M" or "W" or "X";
+        if (isRefused) await Reject(work, partner, control, [new EdiFault("997", "AK9-" + told.Code, "The partner refused the group")]);
         else if (isTaken)
             await work.Execute(
                 """
@@ -49,8 +50,8 @@ internal static class TakeAcknowledgement
             """
             update edi_interchanges set state = @state, settled_at_ms = @now, ack_due_ms = null, is_overdue = false
              where merchant_id = @merchant and partner_id = @partner and direction = 'out' and taken_no = @control and state in ('waiting', 'fetched')
-            """, ("partner", partner.Id), ("control", control), ("state", told.Code == "R" ? "rejected" : "accepted"), ("now", now.ToUnixTimeMilliseconds()));
-        if (told.Code == "R" || named.Exists(s => s.Code is not ("A" or "E"))) await Told(work, partner, control, now);
+            """, ("partner", partner.Id), ("control", control), ("state", isRefused ? "rejected" : "accepted"), ("now", now.ToUnixTimeMilliseconds()));
+        if (isRefused || named.Exists(s => s.Code is not ("A" or "E"))) await Told(work, partner, control, now);
         await EdiTroubles.MendLate(work, partner, now);
     }
 

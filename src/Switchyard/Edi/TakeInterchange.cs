@@ -74,7 +74,8 @@ public sealed class TakeInterchange(Db db, ApplyMessages apply, TimeProvider clo
             await Insert(work, row, note == InterchangeNotes.Duplicate ? "repeated" : "refused", note, null);
             if (note != InterchangeNotes.Duplicate)
                 await EdiTroubles.Refused(work, partner?.Code ?? only ?? Cut(came.Header.Sender, 20), $"Interchange {Cut(came.Header.Control, 20)} was refused: TA105 {note}", now);
-            if (partner is { IsActive: true } known) await MakeInterchange.Ta1(work, known, Acknowledgement.Of(came.Header, note), now);
+            // Only what holds messages is answered: two houses that refuse each other's TA1 would do so without end.
+            if (partner is { IsActive: true } known && came.Groups.Count > 0) await MakeInterchange.Ta1(work, known, Acknowledgement.Of(came.Header, note), now);
             return new Kept(id, []);
         }
         if (came.Header.WantsTa1) await MakeInterchange.Ta1(work, partner!, Acknowledgement.Of(came.Header, note), now);

@@ -126,6 +126,8 @@ public static class WriteEdiPartner
         checks.That(body.Country is null || body.Country.Length == 2 && body.Country.All(char.IsAsciiLetterUpper), "/country", "field.malformed", "country has two capital letters.");
         checks.That(body.Separators is null || body.Separators.Length == 3 && body.Separators.Distinct().Count() == 3 && body.Separators.All(c => c is > ' ' and < (char)127 && !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '^')),
             "/separators", "field.malformed", "separators are three different signs, such as *>~.");
+        foreach (var (id, at) in new[] { (body.OurId, "/ourId"), (body.TheirId, "/theirId") })
+            checks.That(id is null || !id.Any(c => (body.Separators ?? "").Contains(c) || c == '^'), at, "field.malformed", "An id does not hold a separator.");
         if (body.StockMinutes is { } minutes) checks.Range(minutes, 5, 10_080, "/stockMinutes");
         if (body.AckHours is { } hours) checks.Range(hours, 0, 720, "/ackHours");
         checks.That(body.TimeZone is null || body.TimeZone.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(body.TimeZone, out _), "/timeZone", "field.unknown_value", "timeZone is an IANA zone such as America/New_York.");

@@ -27,7 +27,7 @@ public sealed class DropFolder
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2), Stuck = TimeSpan.FromMinutes(10);
     private static readonly string[] Parts = ["in", "out", "done", "failed"], Unfinished = [".tmp", ".part", ".filepart", ".crdownload"];
-    private const int MostName = 120;
+    private const int MostName = 120, MostNameBytes = 180;
 
     private readonly string _own, _work;
 
@@ -114,7 +114,9 @@ public sealed class DropFolder
     private static string Tidy(string name)
     {
         string tidy = string.Concat(name.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c == '\uFFFD' ? '_' : c));
-        return tidy.Length <= MostName ? tidy : tidy[..(MostName / 2)] + tidy[^(MostName / 2)..];
+        if (tidy.Length > MostName) tidy = tidy[..(MostName / 2)] + tidy[^(MostName / 2)..];
+        while (System.Text.Encoding.UTF8.GetByteCount(tidy) > MostNameBytes) tidy = tidy.Remove(tidy.Length / 2, 1);
+        return tidy;
     }
 
     private static string Stamped(string name, DateTimeOffset now) => $"{now.UtcDateTime:yyyyMMddHHmmssfff}-{name}";

@@ -39,6 +39,7 @@ public sealed class KeepDrops(Db db, IEnumerable<JobKind> kinds, TimeProvider cl
     private async Task<int> Begin(FileDrop drop, DropFolder folder, CancellationToken stop)
     {
         var running = (await RunningOf(drop)).Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
+        if (running.Count >= MostRunning) return 0;
         foreach (var stuck in folder.LeftOver(clock.GetUtcNow()).Where(f => !running.Contains(f.Name))) folder.GiveBack(stuck);
         var files = folder.Take(_sightings, clock.GetUtcNow(), MostFiles);
         foreach (var file in files)
@@ -110,7 +111,7 @@ public sealed class KeepDrops(Db db, IEnumerable<JobKind> kinds, TimeProvider cl
 
     private Task<List<Running>> RunningOf(FileDrop drop) => db.Read(Access.Actor.House("drop:" + drop.Code, drop.Merchant), work => work.Query(
         "select id, name, job_id from file_drop_files where merchant_id = @merchant and drop_id = @drop and state = 'running' order by id limit @most",
-        row => new Running(row.Uuid(), row.Text(), row.TextOrNull()), ("drop", drop.Id), ("most", (long)MostRunning)));
+        row => new Running(row.Uuid(), row.Text(), row.TextOrNull()), ("drop", drop.Id), ("most", (long)MostRunning + MostFiles)));
 
     private Task Note(FileDrop drop, string name, string fault) => db.Write<Done>(Access.Actor.House("drop:" + drop.Code, drop.Merchant), async work =>
     {

@@ -43,7 +43,7 @@ internal static class BinsSql
             $"""
             update bin_stock set updated_at_ms = @now, quantity = case when t.before + t.quantity <= t.need then 0 else t.before + t.quantity - t.need end
               from (select b.bin_id, b.sku_id, b.lot, b.quantity, -g.gap as need,
-                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{PickedBins.Code}' then 3 when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{PickedBins.Missing}' then -1 when x.code = '{Unplaced}' then 0 else 1 end, x.walk_order, x.code, b.lot
+                           sum(b.quantity) over (partition by b.sku_id, x.node_id order by case when x.code = '{PickedBins.Code}' then 3 when coalesce(f.state, 'open') <> 'open' then 2 when x.code = '{Unplaced}' then -1 when x.code = '{PickedBins.Missing}' then 0 else 1 end, x.walk_order, x.code, b.lot
                                rows unbounded preceding) - b.quantity as before
                       from ({Gap}) g join bins x on x.node_id = g.node_id join bin_stock b on b.bin_id = x.id and b.sku_id = g.sku_id
                       left join lot_facts f on f.sku_id = b.sku_id and f.lot = b.lot

@@ -37,6 +37,7 @@ public static class SetBins
             checks.Text(item.Zone, at + "/zone", 64);
             checks.Units(item.Quantity, at + "/quantity", 0);
             checks.Range(item.WalkOrder ?? 0, 0, 1_000_000_000, at + "/walkOrder");
+            checks.That(item.Bin != PickedBins.Missing || item.Quantity == 0, at + "/bin", "inventory.no_such_bin", $"{PickedBins.Missing} is what was looked for in vain: it follows from picking and counting.");
             checks.That(item.Bin != PickedBins.Code, at + "/bin", "inventory.no_such_bin", $"{PickedBins.Code} is what is in hand: it follows from picking.");
         });
         if (checks.AnyFault) return checks.ToError();

@@ -30,7 +30,7 @@ public sealed class MintsoftGuideTests
         var past = await Totals();
         past.ShouldBe([("S-1001", 2895, "closed"), ("S-1002", 1700, "closed")]);
         await Orders("open", files[2]);
-        (await Totals())[^1].ShouldBe(("S-1003", 1250, "placed"));
+        (await Totals())[^1].ShouldBe(("S-1003", 1250, "confirmed"));
         // The same files again, as from a folder every night, make no second order.
         await Orders("history", files[1] + "\n");
         await Orders("open", files[2] + "\n");

@@ -88,7 +88,8 @@ public static class ChannelRequest
         _ => order.Payment.Status,
     };
 
-    private static PlaceOrder.Payment Payment(ChannelOrder order) => new(StatusOf(order), Cut(order.Payment.Method, 64), Cut(order.Payment.Reference, 200), null);
+    // How the buyer paid is the channel's business: with us it came from outside, and goes back that way. The channel's word for it is in the metadata.
+    private static PlaceOrder.Payment Payment(ChannelOrder order) => new(StatusOf(order), null, Cut(order.Payment.Reference, 200), null);
 
     public static string? Method(string? theirs, IReadOnlyDictionary<string, string> methods) => theirs is null ? null : methods.TryGetValue(theirs, out string? ours) ? ours : methods.GetValueOrDefault("*") ?? Cut(theirs, 64);
 
@@ -100,7 +101,7 @@ public static class ChannelRequest
         var said = new Dictionary<string, string?>
         {
             ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage,
-            ["taxCollectedBy"] = order.IsTaxTheirs ? "channel" : null,
+            ["channelPayment"] = order.Payment.Method, ["taxCollectedBy"] = order.IsTaxTheirs ? "channel" : null,
             ["shipBy"] = order.ShipBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["deliverBy"] = order.DeliverBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         };
         return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);

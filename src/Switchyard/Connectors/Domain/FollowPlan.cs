@@ -40,8 +40,8 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
             {
                 if (Line(order, line, wish, told, late) is { } piece) pieces.Add(piece);
             }
-            // Seen as if for the first time: a line that never came in.
-            else if (wish.Before < 0 && !own.Contains(wish.LineId) && told.Lines.First(l => l.LineId == wish.LineId) is var missing && missing.Quantity - missing.Cancelled - missing.Shipped > 0)
+            // Seen as if for the first time, or wanted again: a line that never came in, or of which nothing is left.
+            else if ((wish.Before < 0 && !own.Contains(wish.LineId) || wish.Before == 0) && told.Lines.First(l => l.LineId == wish.LineId) is var missing && missing.Quantity - missing.Cancelled - missing.Shipped > 0)
                 pieces.Add(Adding(order, ChannelRequest.Line(missing, listings)));
         }
         foreach (var added in change.Added.Where(a => !own.Contains(a.LineId)))

@@ -76,6 +76,7 @@ create table channel_orders (
     seen bigint not null default 0,
     is_to_fetch boolean not null default false,
     is_before boolean not null default false,
+    forgotten_seen bigint,
     state text not null check (state in ('waiting', 'taken', 'ignored', 'parked')),
     due_at_ms bigint not null,
     lease_until_ms bigint not null default 0,
@@ -92,7 +93,7 @@ create index channel_orders_trouble on channel_orders (merchant_id, connection_i
 
 -- What a channel offers. pushed: pieces it was told last. expects: pieces it would show if we knew all its sales: what it was told, and what it had sold unknown to us by then;
 -- its orders with entries in the stock ledger beyond counted_from are still to be taken off. is_unproved: it cannot compare, and a sale may have been overwritten that we have not heard of.
--- doubt: pieces it seems to have sold that we know no order of, since doubted_at_ms. dirt counts what made it dirty; is_timed: by a change of stock, and its lag is measured;
+-- doubt: pieces it seems to have sold that we know no order of, since doubted_at_ms. dirt counts what made it dirty; timed_since_ms: the first change of stock that the channel has not heard of;
 -- is_compared: looked at only to be sure.
 create table channel_listings (
     connection_id uuid not null references connections (id),
@@ -125,7 +126,7 @@ create table channel_listings (
     doubted_at_ms bigint,
     dirt bigint not null default 0,
     dirty_since_ms bigint,
-    is_timed boolean not null default false,
+    timed_since_ms bigint,
     is_compared boolean not null default false,
     due_at_ms bigint not null default 0,
     lease_until_ms bigint not null default 0,

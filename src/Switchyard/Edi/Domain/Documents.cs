@@ -57,7 +57,8 @@ public sealed record ReleaseDocument(string Number, string? Order, EdiParty? Shi
     IReadOnlyList<ReleasedLine> Lines);
 
 /// <param name="Ordered">What we asked for; null where it is not said.</param>
-public sealed record ShippedLine(string? Line, long Shipped, long? Ordered, string Unit, IReadOnlyList<GoodsNumber> Numbers);
+/// <param name="Follows">What is not in this shipment is sent by the same 3PL later.</param>
+public sealed record ShippedLine(string? Line, long Shipped, long? Ordered, string Unit, IReadOnlyList<GoodsNumber> Numbers, bool Follows = false);
 public sealed record ShippedParcel(string? Tracking, IReadOnlyList<ShippedLine> Lines);
 
 /// <summary>What a 3PL has sent (945).</summary>

@@ -90,7 +90,7 @@ public static class ReadSets
                 if (numbers.Count == 0) faults.Add(new DocumentFault(at, "edi.no_goods", "The line names no goods."));
                 string? line = part.Skip(s + 1).TakeWhile(x => x.Tag != "W12").FirstOrDefault(x => x.Tag == "N9" && x[1] == "LI")?[2];
                 long? ordered = X12Numbers.Units(w12[2]);
-                lines.Add(new ShippedLine(Text(line), w12[3].Length == 0 && w12[1] == "SH" && ordered is { } all ? all : Units(w12[3], at + ", W1203", faults), ordered, Text(w12[5]) ?? "EA", numbers));
+                lines.Add(new ShippedLine(Text(line), w12[3].Length == 0 && w12[1] == "SH" && ordered is { } all ? all : Units(w12[3], at + ", W1203", faults), ordered, Text(w12[5]) ?? "EA", numbers, w12[1] is "BP" or "BO" or "BK"));
             }
             var man = part.FirstOrDefault(s => s.Tag == "MAN" && s[1] is "CP" or "R" or "AI") ?? part.FirstOrDefault(s => s.Tag == "MAN");
             parcels.Add(new ShippedParcel(Text(man?[2]) ?? Text(part.FirstOrDefault(s => s.Tag == "N9" && s[1] is "CN" or "2I")?[2]), lines));

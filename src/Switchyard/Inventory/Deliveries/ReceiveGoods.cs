@@ -92,6 +92,7 @@ public static class ReceiveGoods
         checks.Text(item.Barcode, at + "/barcode", ScannedItems.MostCharacters);
         checks.Range(item.Quantity ?? 1, 1, Checks.MaxQuantity, at + "/quantity");
         checks.That(item.Bin is null || Text.IsCode(item.Bin), at + "/bin", "field.malformed", "bin is 1 to 64 characters without blanks.");
+        checks.That(item.Bin is not (PickedBins.Missing or PickedBins.Code), at + "/bin", "inventory.no_such_bin", "Nothing is put there: it follows from picking and counting.");
         checks.Text(item.Lot, at + "/lot", 64);
         checks.That(item.Expiry is null || DateOnly.TryParseExact(item.Expiry, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), at + "/expiry", "field.malformed",
             "A day is written like 2026-03-01.");
