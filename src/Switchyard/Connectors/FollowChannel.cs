@@ -38,6 +38,9 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
             if (await Edit(house, connection, order, change, told, late) is { } refused) return refused;
             if (change.State is not null) await Keep(house, id, isKept: told.State == ChannelOrderState.Pending);
         }
+        // Somebody has sent it by hand, or will not have it sent: a person looks before it goes twice.
+        if (told.State == ChannelOrderState.Closed && before.State != ChannelOrderState.Closed && !connection.IsBefore(told) && await find.Find(house, id) is { State: not ("cancelled" or "expired") } left && FollowPlan.StillToGo(left) is > 0 and var units)
+            late.Add(new LateWords($"Order {left.Number}: the channel says it is over, and here {units} units are still to be sent.", Saying.Of(Phrase.ChannelShippedThere, ("number", left.Number), ("units", units))));
         if (change.Note is { } note && await Note(house, order, note) is { } unwritten) return unwritten;
         if (connection.IsBefore(told) && await ShippedElsewhere(house, connection, order.Id, before, told) is { } unfollowed) return unfollowed;
         if (late.Count > 0) await Raise(house, order, late);

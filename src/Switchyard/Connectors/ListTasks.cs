@@ -16,7 +16,8 @@ public static class ListTasks
     public sealed record View(string Object, string Key, [property: Words("shipped", "cancelled", "refunded")] string Kind, OrderId OrderId, string OrderNumber, string ExternalId,
         [property: Words("waiting", "done", "parked", "dropped")] string State, int Tries, string? Said, string? Answer, DateTimeOffset? DueAt, DateTimeOffset CreatedAt, DateTimeOffset? DoneAt);
 
-    private const string Columns = "select t.task_key, t.kind, t.order_id, o.number, t.external_id, t.state, t.tries, t.said, t.answer, t.due_at_ms, t.created_at_ms, t.done_at_ms from channel_tasks t join orders o on o.id = t.order_id";
+    private const string Columns = "t.task_key, t.kind, t.order_id, o.number, t.external_id, t.state, t.tries, t.said, t.answer, t.due_at_ms, t.created_at_ms, t.done_at_ms";
+    private const string Select = $"select {Columns} from channel_tasks t join orders o on o.id = t.order_id";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -47,7 +48,7 @@ public static class ListTasks
             if (!Text.IsStorable(channel) || await Connection.Find(work, channel) is not { } connection) return ConnectorErrors.NoSuchConnection;
             string which = (state is null ? "" : " and t.state = @state") + (order is null ? "" : " and t.order_id = @order");
             var found = await work.Query(
-                $"{Columns} where t.merchant_id = @merchant and t.connection_id = @connection and (t.created_at_ms < @before or t.created_at_ms = @before and t.task_key > @key){which} order by t.created_at_ms desc, t.task_key limit @limit",
+                $"{Select} where t.merchant_id = @merchant and t.connection_id = @connection and (t.created_at_ms < @before or t.created_at_ms = @before and t.task_key > @key){which} order by t.created_at_ms desc, t.task_key limit @limit",
                 Read, ("connection", connection.Id.Value), ("before", before), ("key", place.Length == 2 ? place[1] : ""), ("state", state ?? ""), ("order", id.Value), ("limit", most + 1L));
             return Page<View>.Of(found, most, t => $"{Text.Invariant(t.CreatedAt.ToUnixTimeMilliseconds())}|{t.Key}");
         });
@@ -73,7 +74,7 @@ public static class ListTasks
             ExceptionsRoom.Mend(batch, [(TellChannels.Trouble, $"{connection.Id}/{key}")], actor, to == "dropped" ? "The channel is not told." : "It is told again.", now);
             await batch.Run();
         }
-        return (await work.Query($"{Columns} where t.merchant_id = @merchant and t.connection_id = @connection and t.task_key = @key", Read, which)).Single();
+        return (await work.Query($"{Select} where t.merchant_id = @merchant and t.connection_id = @connection and t.task_key = @key", Read, which)).Single();
     });
 
     private static View Read(Row row)

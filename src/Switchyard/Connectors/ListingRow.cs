@@ -14,19 +14,19 @@ internal sealed record ListingRow(Guid Connection, string Id, string? Item, stri
 
     private const string Columns =
         """
-        select l.connection_id, l.listing_id, l.item_id, l.listed_sku, l.title, l.barcode, l.product_id, p.sku, l.matched, l.units_each, l.buffer, l.share_percent, l.most, l.is_stopped, l.is_counted, l.is_theirs,
-               l.is_live, l.is_gone, l.shows, l.pushed, l.pushed_at_ms, l.dirty_since_ms is not null, l.tries, l.said, l.version
-          from channel_listings l left join products p on p.id = l.product_id
+        l.connection_id, l.listing_id, l.item_id, l.listed_sku, l.title, l.barcode, l.product_id, p.sku, l.matched, l.units_each, l.buffer, l.share_percent, l.most, l.is_stopped, l.is_counted, l.is_theirs,
+        l.is_live, l.is_gone, l.shows, l.pushed, l.pushed_at_ms, l.dirty_since_ms is not null, l.tries, l.said, l.version
         """;
+    private const string Select = $"select {Columns} from channel_listings l left join products p on p.id = l.product_id";
 
     public ListingKey Key => new(Id, Item, ListedSku);
 
     public static Task<List<ListingRow>> Page(Work work, Guid connection, string condition, string after, int limit, params (string, object?)[] arguments) => work.Query(
-        $"{Columns} where l.merchant_id = @merchant and l.connection_id = @connection and l.listing_id > @after{condition} order by l.listing_id limit @limit", Read,
+        $"{Select} where l.merchant_id = @merchant and l.connection_id = @connection and l.listing_id > @after{condition} order by l.listing_id limit @limit", Read,
         [.. arguments, ("connection", connection), ("after", after), ("limit", (long)limit)]);
 
     public static Task<ListingRow?> Find(Work work, Guid connection, string id, bool locked = false) => work.Find(
-        $"{Columns} where l.merchant_id = @merchant and l.connection_id = @connection and l.listing_id = @id{(locked ? " for update of l" : "")}", Read, ("connection", connection), ("id", id));
+        $"{Select} where l.merchant_id = @merchant and l.connection_id = @connection and l.listing_id = @id{(locked ? " for update of l" : "")}", Read, ("connection", connection), ("id", id));
 
     private static ListingRow Read(Row row) => new(row.Uuid(), row.Text(), row.TextOrNull(), row.TextOrNull(), row.Text(), row.TextOrNull(), row.LongOrNull(), row.TextOrNull(), row.Text(),
         new ListingRule(row.Long(), row.Long(), row.Int(), row.LongOrNull(), row.Bool()), row.Bool(), row.Bool(), row.Bool(), row.Bool(), row.LongOrNull(), row.LongOrNull(), row.InstantOrNull(), row.Bool(), row.Int(),

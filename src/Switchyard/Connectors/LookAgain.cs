@@ -6,7 +6,8 @@ namespace Switchyard.Connectors;
 /// <summary>Has listings looked at again for another reason than a change of stock.</summary>
 internal static class LookAgain
 {
-    private const string Set = "update channel_listings set dirt = dirt + 1, due_at_ms = case when tries = 0 then 0 else due_at_ms end, dirty_since_ms = coalesce(dirty_since_ms, @now)";
+    private const string Wants = "dirt = dirt + 1, due_at_ms = case when tries = 0 then 0 else due_at_ms end, dirty_since_ms = coalesce(dirty_since_ms, @now)";
+    private const string Set = $"update channel_listings set {Wants}";
 
     /// <summary>All of a connection. Those that nothing has changed of are looked at to be sure.</summary>
     public static Task<int> OfConnection(Work work, Guid connection, DateTimeOffset now) => work.Execute(

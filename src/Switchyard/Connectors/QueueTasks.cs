@@ -105,7 +105,7 @@ internal sealed class QueueTasks(ConnectorDesk desk, TimeProvider clock)
         // A feed that was late is believed again, of all it tells.
         long[] fed = [.. events.Where(e => e.Kind == "StockFed").Select(e => e.Merchant).Distinct()];
         if (fed.Length > 0)
-            changed.AddRange((await work.Query("select distinct m.merchant_id from node_merchants m join nodes n on n.id = m.node_id where m.merchant_id = any(@fed) and n.feed_steps <> '[]'", row => row.Long(), ("fed", fed))).Select(m => (m, (string?)null)));
+            changed.AddRange((await work.Query("select distinct m.merchant_id from node_merchants m join nodes n on n.id = m.node_id where m.merchant_id = any(@fed) and n.feed_steps <> '[]' /* house */", row => row.Long(), ("fed", fed))).Select(m => (m, (string?)null)));
         if (changed.Count > 0) await LookAgain.OfMerchants(work, changed, now);
         // An order that took less than it wants leaves more to be shown than its channel shows.
         var shorts = events.Where(e => e.Kind == "OrderPlaced" && IsShort(e.Read<PlacedPart>()) && OrderId.TryParse(e.AggregateId, null, out _)).Select(e => OrderId.Parse(e.AggregateId, null).Value).ToList();

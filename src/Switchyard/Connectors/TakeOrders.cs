@@ -128,7 +128,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null, isAnew: !IsPassing(placed.Error!)); return; }
         // Units that were given back before we saw the order are not in it; money alone that was given back is.
         var booked = await money.Refunds(house, connection, id, told.ExternalId, [.. told.Refunds.Where(r => r.Units.Count == 0)]);
-        var error = booked.Error ?? (told.State == ChannelOrderState.Closed ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
+        var error = booked.Error ?? (told.State == ChannelOrderState.Closed || !isBefore && told.Lines.Any(l => l is { IsOurs: true, Shipped: > 0 }) ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
         if (error is not null) { await Later(house, connection, row, Explain(error), IsPassing(error), null); return; }
         // After a process that died here more may have been told: that is to be done still.
         await Settle(house, row, row.Taking is null || ToldOrders.Text(told) == ToldOrders.Text(row.Told!) ? "taken" : "waiting", id, told, null);

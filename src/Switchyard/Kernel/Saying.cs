@@ -15,7 +15,7 @@ public enum Phrase
     NoAnswer, PaymentUnknown, PaymentDisputed, OverPaid, RefundOwed, StockDeficit, HoldOverdue, CannotReplan, SoldAtTill,
     RouteCheapest, RouteByRule, RouteParcels, RouteUnsent, RouteSends, RouteDearer, RouteRanked, RouteTied, RouteTogether, RouteOnlyPart, RouteExcluded, RouteNoService, RouteNoStock, RouteNoLane,
     RouteTooLate, RouteTooHeavy, RouteFull, MovedTogether, FlipCheaper, FlipDearer, FlipMoreStock, FlipEarlier,
-    ChannelNotTaken, ChannelRefused, ChannelSilent, ChannelCancelledLate, ChannelLineLate, ChannelAddressLate, ChannelMethodLate,
+    ChannelNotTaken, ChannelRefused, ChannelSilent, ChannelCancelledLate, ChannelLineLate, ChannelAddressLate, ChannelMethodLate, ChannelShippedThere,
     PromiseOverdue, PromiseUndated, PromisePlannedLate, PromiseCrowded, PromiseWaits, PromiseHeld, PromiseNotBegun, PromiseNotPacked, PromiseEnded, PromiseLeft, PromiseKept,
 }
 

@@ -60,6 +60,9 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
     /// <summary>Units of an order's goods that have left, by its lines as they are shown.</summary>
     public static long HasLeft(OrderView order) => order.Lines.Sum(Gone);
 
+    /// <summary>Units of an order's goods that are still to be sent.</summary>
+    public static long StillToGo(OrderView order) => order.Lines.Where(l => l.Kind is "goods").Sum(l => l.Quantity - l.Cancelled - l.Shipped - l.Delivered - l.Lost - l.SentBack);
+
     private static FollowPiece? Line(OrderView order, LineView line, LineChange wish, ChannelOrder told, List<LateWords> late)
     {
         long each = Number(line, ChannelRequest.EachKey, 1), shippedBefore = Number(line, ChannelRequest.BeforeKey, 0), present = Units(line);

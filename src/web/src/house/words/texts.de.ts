@@ -181,6 +181,7 @@ export default {
   'say.channelLineLate': 'Auftrag {number}: Der Kanal will von nun an {theirs} × {sku}, und {ours} sind darin.',
   'say.channelAddressLate': 'Auftrag {number}: Der Kanal hat eine andere Adresse, und die Ware ist zur bisherigen unterwegs.',
   'say.channelMethodLate': 'Auftrag {number}: Der Kanal will {theirs}, und er geht mit {ours}.',
+  'say.channelShippedThere': 'Auftrag {number}: Der Kanal sagt, er sei erledigt, und hier sind noch {units} Stück zu senden.',
   'say.promiseOverdue': 'Sie hätte schon abgehen sollen.',
   'say.promiseUndated': 'Noch ist nicht bekannt, wann alles abgehen kann.',
   'say.promisePlannedLate': 'Sie ist später geplant, als zugesagt wurde.',

@@ -180,6 +180,7 @@ export default texts('words', {
   'say.channelLineLate': 'Order {number}: the channel wants {theirs} × {sku} from now on, and {ours} are in it.',
   'say.channelAddressLate': 'Order {number}: the channel has another address, and the goods are on their way to the one before.',
   'say.channelMethodLate': 'Order {number}: the channel wants {theirs}, and it goes by {ours}.',
+  'say.channelShippedThere': 'Order {number}: the channel says it is over, and here {units} units are still to be sent.',
   'say.promiseOverdue': 'It should have left.',
   'say.promiseUndated': 'Nobody knows yet when all of it can leave.',
   'say.promisePlannedLate': 'It is planned later than was told.',

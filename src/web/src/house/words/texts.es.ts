@@ -181,6 +181,7 @@ export default {
   'say.channelLineLate': 'Pedido {number}: el canal quiere desde ahora {theirs} × {sku}, y contiene {ours}.',
   'say.channelAddressLate': 'Pedido {number}: el canal tiene otra dirección, y la mercancía va de camino a la anterior.',
   'say.channelMethodLate': 'Pedido {number}: el canal quiere {theirs}, y va por {ours}.',
+  'say.channelShippedThere': 'Pedido {number}: el canal dice que está terminado, y aquí quedan {units} unidades por enviar.',
   'say.promiseOverdue': 'Debería haber salido.',
   'say.promiseUndated': 'Aún no se sabe cuándo podrá salir todo.',
   'say.promisePlannedLate': 'Está previsto más tarde de lo prometido.',

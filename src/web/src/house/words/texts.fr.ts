@@ -181,6 +181,7 @@ export default {
   'say.channelLineLate': 'Commande {number} : le canal veut désormais {theirs} × {sku}, et elle en contient {ours}.',
   'say.channelAddressLate': 'Commande {number} : le canal a une autre adresse, et la marchandise est en route vers la précédente.',
   'say.channelMethodLate': 'Commande {number} : le canal veut {theirs}, et elle part par {ours}.',
+  'say.channelShippedThere': 'Commande {number} : le canal dit qu’elle est terminée, et ici {units} unités restent à envoyer.',
   'say.promiseOverdue': 'Elle aurait dû partir.',
   'say.promiseUndated': 'On ne sait pas encore quand tout pourra partir.',
   'say.promisePlannedLate': 'Elle est prévue plus tard que promis.',
