@@ -28,9 +28,11 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         foreach (var (id, merchant) in all)
         {
             var house = Actor.House("system:connectors", merchant);
-            if (await db.Read(house, work => Connection.Find(work, id)) is not { } connection || desk.Serving(connection).PurgeDays is not { } days) continue;
+            if (await db.Read(house, work => Connection.Find(work, id)) is not { } connection) continue;
+            // Without a limit only those of whom the channel asked it.
+            var before = desk.Serving(connection).PurgeDays is { } days ? clock.GetUtcNow().AddDays(-days) : DateTimeOffset.UnixEpoch;
             for (int some = -1; some is -1 or (int)AtOnce; forgotten += some)
-                if ((some = await Some(house, connection, clock.GetUtcNow().AddDays(-days))) == 0) break;
+                if ((some = await Some(house, connection, before)) == 0) break;
         }
         return forgotten;
     }
@@ -41,8 +43,8 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
             """
             select c.external_id, c.order_id, c.told, c.taken, c.seen from channel_orders c left join orders o on o.id = c.order_id
              where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored', 'parked')
-               and (c.order_id is null and c.changed_at_ms <= @before or c.order_id is not null
-                    and coalesce((select max(s.shipped_at_ms) from shipments s where s.order_id = o.id), o.ended_at_ms) <= @before
+               and (c.order_id is null and (c.is_to_forget or c.changed_at_ms <= @before) or c.order_id is not null
+                    and (c.is_to_forget or coalesce((select max(s.shipped_at_ms) from shipments s where s.order_id = o.id), o.ended_at_ms) <= @before)
                     and not exists (select 1 from order_lines l where l.order_id = o.id and l.kind in ('goods', 'component') and l.quantity > l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled))
              order by c.external_id limit @most
             """, row => new Over(row.Text(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Long()), ("connection", connection.Id.Value), ("before", before.ToUnixTimeMilliseconds()), ("most", AtOnce)));
@@ -53,7 +55,7 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
                 var now = clock.GetUtcNow();
                 if (one.Order is { } order)
                 {
-                    await ForgetBuyer.Of(work, house, new OrderId(order), $"{connection.Channel} lets buyers be known for {desk.Serving(connection).PurgeDays} days.", now);
+                    await ForgetBuyer.Of(work, house, new OrderId(order), desk.Serving(connection).PurgeDays is { } days ? $"{connection.Channel} lets buyers be known for {days} days." : $"{connection.Channel} asked for it.", now);
                     await ForgetCustomers.Of(work, [order], now);
                 }
                 await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",

@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Switchyard.Access;
-using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Database;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
 using Switchyard.Sourcing;
+using CatalogVersion = Switchyard.Catalog.CatalogVersion;
 
 namespace Switchyard.Connectors;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Adapters;
@@ -72,6 +73,10 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
             if (whole.Count > 0) await ToldOrders.Keep(work, connection, whole, now);
             string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund", Order: null, Thing: not null }).Select(n => n.Thing!).Distinct()];
             if (wished.Length > 0) await ToldOrders.Wish(work, connection, wished, now);
+            // A buyer who has left the channel is forgotten in the next round, where nothing is still to be sent to them.
+            foreach (var gone in fresh.Where(n => n is { Kind: "forget", Thing: not null }))
+                await work.Execute("update channel_orders set is_to_forget = true where merchant_id = @merchant and connection_id = @id and told like @buyer escape '!'",
+                    ("id", connection.Id.Value), ("buyer", "%\"reference\":" + Like(JsonSerializer.Serialize(gone.Thing, Json.Options)) + "%"));
             // It has thrown us out, or says so: the next question shows it.
             await KeepListings.Wish(work, connection.Id.Value, [.. fresh.Where(n => n is { Kind: "listing", Thing: not null }).Select(n => n.Thing!).Distinct()], now);
             if (fresh.Any(n => n.Kind == "uninstalled")) await work.Execute("update connections set ask_at_ms = 0 where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
@@ -97,6 +102,8 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
     private async Task<Connection?> Find(string id) => ConnectionId.TryParse(id, null, out var known) ? await db.ReadAll(work => Connection.FindAny(work, known.Value)) : null;
 
     private static Dictionary<string, string> Headers(HttpContext http) => http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private static string Like(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private static bool IsSound(ChannelNotice notice) => notice.Id.Length is > 0 and <= MostId && Text.IsStorable(notice.Id) && (notice.Thing is null || notice.Thing.Length is > 0 and <= MostThing && Text.IsStorable(notice.Thing));
 }

@@ -67,9 +67,6 @@ public sealed class HandheldTests
         await Assertions.Expect(page.GetByText("No network")).ToHaveCountAsync(0);
         for (int i = 7; i < 11; i++) await page.Pick(stops[i]);
         await page.Reach(stops[11]);
-        await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
-        await Assertions.Expect(page.GetByText("Scan the bin first.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).TapAsync();
         await page.StandAt(stops[11]);
         await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Too few in the bin" }).TapAsync();
@@ -128,6 +125,9 @@ public sealed class HandheldTests
         await shop.Shop.Wave(new { node = "MAIN", method = "cluster", totes = 1 });
         await page.GetByRole(AriaRole.Button, new() { Name = "Take the next walk" }).TapAsync();
         await page.Instruction("Scan the bin").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();
+        await Assertions.Expect(page.GetByText("Scan the bin first.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).TapAsync();
         await page.Scan("BIN-A");
         await page.Instruction("Scan the item").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "More" }).TapAsync();

@@ -62,7 +62,7 @@ create index channel_notices_age on channel_notices (received_at_ms);
 
 -- An order of a channel as it was told last (told), as it is being taken in (taking), and as it was taken in last (taken), as JSON. seen counts tellings that said something new.
 -- is_to_fetch: the channel said that something happened to it, and it is to be asked for. is_before: it was placed before we went live, so its buyer hears from another system, and so does the channel.
--- forgotten_seen: the telling after which its buyer was forgotten.
+-- forgotten_seen: the telling after which its buyer was forgotten. is_to_forget: the channel asked for that, whatever the time.
 create table channel_orders (
     connection_id uuid not null references connections (id),
     external_id text not null,
@@ -77,6 +77,7 @@ create table channel_orders (
     is_to_fetch boolean not null default false,
     is_before boolean not null default false,
     forgotten_seen bigint,
+    is_to_forget boolean not null default false,
     state text not null check (state in ('waiting', 'taken', 'ignored', 'parked')),
     due_at_ms bigint not null,
     lease_until_ms bigint not null default 0,
