@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
