@@ -11,4 +11,14 @@ public abstract class AdapterPatience
     public TimeSpan Rest { get; set; } = TimeSpan.FromSeconds(20);
 
     public TimeSpan LongestRest { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often it is looked whether something is due.</summary>
+    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between tries in vain; the last goes on.</summary>
+    public IReadOnlyList<TimeSpan> Waits { get; set; } =
+        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
+
+    /// <summary>After so many of them it is parked, and a person is asked.</summary>
+    public int MostTries { get; set; } = 12;
 }

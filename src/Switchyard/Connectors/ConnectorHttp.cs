@@ -9,8 +9,6 @@ public sealed class ConnectorPatience : AdapterPatience
 {
     public ConnectorPatience() => Timeout = TimeSpan.FromSeconds(30);
 
-    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How often a channel is asked for changed orders, where it sends messages and where not.</summary>
     public TimeSpan AskEvery { get; set; } = TimeSpan.FromMinutes(10);
     public TimeSpan AskEveryWithoutMessages { get; set; } = TimeSpan.FromMinutes(1);
@@ -29,12 +27,6 @@ public sealed class ConnectorPatience : AdapterPatience
 
     /// <summary>Changes of stock that come one after another are taken together.</summary>
     public TimeSpan BetweenPushes { get; set; } = TimeSpan.FromMilliseconds(50);
-
-    public IReadOnlyList<TimeSpan> Waits { get; set; } =
-        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
-
-    /// <summary>After so many tries in vain it is parked, and a person is asked.</summary>
-    public int MostTries { get; set; } = 12;
 
     /// <summary>After so long without an answer somebody is told.</summary>
     public TimeSpan Silence { get; set; } = TimeSpan.FromHours(1);

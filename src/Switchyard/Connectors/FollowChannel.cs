@@ -113,7 +113,7 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
         foreach (var line in order.Lines.Where(l => l.Kind is "goods"))
         {
             if (told.Lines.FirstOrDefault(l => l.LineId == FollowPlan.Said(line, ChannelRequest.LineKey)) is not { } theirs) continue;
-            long open = line.Quantity - line.Cancelled - line.Shipped - line.Delivered - line.Lost - line.SentBack, each = Math.Max(1, FollowPlan.Number(line, ChannelRequest.EachKey, 1));
+            long open = FollowPlan.StillToGo(line), each = Math.Max(1, FollowPlan.Number(line, ChannelRequest.EachKey, 1));
             long left = told.State == ChannelOrderState.Closed ? open : Math.Min(open, (theirs.Shipped - was.GetValueOrDefault(theirs.LineId)) * each);
             if (left > 0) parts.Add(new PartBody(line.Line, left));
         }

@@ -77,8 +77,8 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
             foreach (var gone in fresh.Where(n => n is { Kind: "forget", Thing: not null }))
                 await work.Execute("update channel_orders set is_to_forget = true where merchant_id = @merchant and connection_id = @id and told like @buyer escape '!'",
                     ("id", connection.Id.Value), ("buyer", "%\"reference\":" + Like(JsonSerializer.Serialize(gone.Thing, Json.Options)) + "%"));
-            // It has thrown us out, or says so: the next question shows it.
             await KeepListings.Wish(work, connection.Id.Value, [.. fresh.Where(n => n is { Kind: "listing", Thing: not null }).Select(n => n.Thing!).Distinct()], now);
+            // It has thrown us out, or says so: the next question shows it.
             if (fresh.Any(n => n.Kind == "uninstalled")) await work.Execute("update connections set ask_at_ms = 0 where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
             foreach (var (what, n) in new[] { ("stale", notices.Count(n => !timely.Any(t => t.Id == n.Id))), ("repeated", timely.Count - fresh.Count), ("taken", fresh.Count) })
                 await MessageTally.Add(work, connection.Id.Value, what, n, now);

@@ -19,14 +19,6 @@ public sealed class CarrierPatience : AdapterPatience
     /// <summary>How long a label that may have been made unheard is looked for.</summary>
     public TimeSpan LookFor { get; set; } = TimeSpan.FromHours(12);
 
-    public IReadOnlyList<TimeSpan> Waits { get; set; } =
-        [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30)];
-
-    /// <summary>After so many tries in vain a person is asked.</summary>
-    public int MostTries { get; set; } = 12;
-
-    public TimeSpan Poll { get; set; } = TimeSpan.FromSeconds(1);
-
     /// <summary>How often a carrier is asked where a parcel is.</summary>
     public TimeSpan TrackEvery { get; set; } = TimeSpan.FromMinutes(30);
 

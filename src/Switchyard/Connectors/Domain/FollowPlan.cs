@@ -61,7 +61,8 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
     public static long HasLeft(OrderView order) => order.Lines.Sum(Gone);
 
     /// <summary>Units of an order's goods that are still to be sent.</summary>
-    public static long StillToGo(OrderView order) => order.Lines.Where(l => l.Kind is "goods").Sum(l => l.Quantity - l.Cancelled - l.Shipped - l.Delivered - l.Lost - l.SentBack);
+    public static long StillToGo(OrderView order) => order.Lines.Where(l => l.Kind is "goods").Sum(StillToGo);
+    public static long StillToGo(LineView line) => Units(line) - Gone(line);
 
     private static FollowPiece? Line(OrderView order, LineView line, LineChange wish, ChannelOrder told, List<LateWords> late)
     {
