@@ -16,6 +16,9 @@ public static class SimCatalogue
         return sims;
     }
 
+    /// <summary>One account at each help desk. They sell nothing.</summary>
+    public static IReadOnlyList<HelpDeskSim> Desks(int seed) => [new ZendeskSim(seed: seed), new GorgiasSim(seed: seed)];
+
     /// <summary>Puts goods up for sale in a shop.</summary>
     public static void Stock(VendorSim sim, IReadOnlyList<string> skus)
     {

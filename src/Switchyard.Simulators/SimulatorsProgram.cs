@@ -11,13 +11,14 @@ internal static class SimulatorsProgram
             Console.WriteLine("switchyard-simulators [--url http://127.0.0.1:7410] [--seed 1] [--per-minute 0] [--skus SKU,SKU,…]");
             return args.Contains("--help") ? 0 : 2;
         }
-        var sims = SimCatalogue.All(seed, (Option(args, "--skus") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string[] skus = (Option(args, "--skus") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        VendorSim[] sims = [.. SimCatalogue.All(seed, skus), .. SimCatalogue.Desks(seed)];
         await using var host = await SimHost.Start(sims, url);
         Console.WriteLine($"Simulated vendors, steered at {host.Url}/_control");
         foreach (var sim in sims)
         {
             Console.WriteLine($"  {sim.Name,-14} {sim.BaseUrl}");
-            sim.Stream.Start(perMinute);
+            if (sim is not HelpDeskSim) sim.Stream.Start(perMinute);
         }
         await host.Wait(CancellationToken.None);
         foreach (var sim in sims) await sim.DisposeAsync();

@@ -27,6 +27,7 @@ using Switchyard.Reporting;
 using Switchyard.Search;
 using Switchyard.Shipping;
 using Switchyard.Sourcing;
+using Switchyard.Support;
 using Switchyard.Warehouse;
 using Switchyard.Webhooks;
 
@@ -137,6 +138,7 @@ public static class ServerHost
         services.AddDocuments();
         services.AddMessages();
         services.AddEdi();
+        services.AddSupport();
         Demo.DemoRoom.AddDemo(services);
     }
 
@@ -169,6 +171,7 @@ public static class ServerHost
         DocumentsRoom.Map(api);
         MessagesRoom.Map(api);
         EdiRoom.Map(api);
+        SupportRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }
 }

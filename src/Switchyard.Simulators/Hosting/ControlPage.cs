@@ -34,6 +34,9 @@ internal static class ControlPage
                 ("GET", []) => Results.Json(Shown(sim), Json),
                 ("GET", ["orders"]) => Results.Json(sim.Shop.Read(s => s.Orders.Reverse().Take(100).Select(ShownOrder).ToList()), Json),
                 ("GET", ["listings"]) => Results.Json(sim.Shop.Read(s => s.Listings.Select(ShownListing).ToList()), Json),
+                ("GET", ["tickets"]) when sim is HelpDeskSim desk => Results.Json(desk.Tickets.Reverse().Take(200).Select(ShownTicket), Json),
+                ("POST", ["tickets"]) when sim is HelpDeskSim desk =>
+                    Results.Json(ShownTicket(desk.Write(asked.TextOf("email"), asked.TextOf("subject"), asked.Text("body") ?? "Where is my order?")), Json),
                 ("GET", ["calls"]) => Results.Json(sim.Calls.Reverse().Take(200), Json),
                 ("GET", ["deliveries"]) => Results.Json(sim.Sender.Deliveries.Reverse().Take(200).Select(ShownDelivery), Json),
                 ("POST", var act) => ControlActs.Do(sim, act, asked),
@@ -79,6 +82,9 @@ internal static class ControlPage
         listing.Id, listing.ProductId, listing.Sku, listing.Barcode, listing.Title, listing.Variant,
         listing.PriceMinor, listing.Available, listing.Stock
     };
+
+    private static object ShownTicket(SimTicket ticket) =>
+        new { ticket.Id, ticket.Key, ticket.Subject, ticket.Status, ticket.At, comments = ticket.Comments.Select(c => new { c.Body, c.IsPublic, c.At }) };
 
     private static object ShownDelivery(SimDelivery delivery) =>
         new { delivery.At, delivery.Message.Topic, delivery.Message.About, delivery.Message.EventId, delivery.Message.Url, delivery.Status, delivery.IsForged, delivery.Try };

@@ -9,7 +9,7 @@ using Switchyard.Database;
 namespace Switchyard.Access;
 
 // door: AccessErrors, UserNames, Actor, Permission, PermissionEndpoints, ApiKeys, SignIn, Gatekeeper, RequiredPermission, OpenToAnyone, NodeKept
-// door: AnySignedIn, OnlyTheHouse, LoginThrottle, PartnerScope, PartnerNode, PartnerPeople, PeopleOfNode, SignedInUser, Membership, OnePerson
+// door: ActAs, AnySignedIn, OnlyTheHouse, LoginThrottle, PartnerScope, PartnerNode, PartnerPeople, PeopleOfNode, SignedInUser, Membership, OnePerson
 
 /// <summary>The door of Access: users, roles, API keys, and who may do what.</summary>
 public static class AccessRoom

@@ -92,6 +92,7 @@ public static class TroubleKinds
         ["channel_task_parked"] = ("A channel could not be told what became of its order", "Tell it by hand and drop it, or mend what it says and have it told again."),
         ["stock_not_told"] = ("A channel does not take our stock", "See what the channel says of the listing; until then it sells by what it shows."),
         ["order_changed_late"] = ("A channel changed what cannot be changed any more", "Tell the buyer or the channel how it is, or ask for the goods back."),
+        ["desk_ticket_parked"] = ("A support desk does not take a ticket", "See why under Settings, Support desk; mend it there and have the ticket tried again."),
         ["transfer_differs"] = ("A transfer arrived with a difference", "Find the units or write them off."),
     };
 }

@@ -38,6 +38,7 @@ public static class ApiParameters
         ["within"] = "Only lots whose last day comes in so many days, or is over.", ["minDays"] = "The minimum lasts for so many days.", ["maxDays"] = "The maximum lasts for so many days.",
         ["ahead"] = "So many tasks more are taken with it, 0 to 4: for a device that may be out of reach when the first is done.", ["postcode"] = "A postcode.", ["placedAt"] = "When the order would be placed; left out, now.",
         ["partner"] = "Only those of this trading partner, by its code.", ["direction"] = "Only what came (in) or went (out).", ["trouble"] = "Only those with something a person must look at.",
+        ["desk"] = "The id of a support desk, dsk_….", ["exception"] = "The number of a trouble.", ["email"] = "A buyer's mail address.", ["orderNumber"] = "The number of an order.",
         ["onShort"] = "As if it were placed so: refuse, hold or backorder what is short.", ["payment"] = "As if it were placed with this status of payment: pending, authorised, paid, terms.",
     };
 

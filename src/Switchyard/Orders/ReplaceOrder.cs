@@ -15,11 +15,15 @@ public static class ReplaceOrder
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/orders/{id}/replacement", async (string id, Request body, Actor actor, OrderWriter writer, FindOrder find) =>
             {
-                var placed = await Db.Guard<OrderAnswer>(async () => await writer.Earlier(actor) is { } earlier ? earlier : await Handle(id, body, actor, writer, find));
+                var placed = await Once(id, body, actor, writer, find);
                 return placed.Error is { } error ? error.ToHttp() : placed.Value;
             })
             .Requires(Permission.OrdersReplace).WithName("orders.replace").WithSummary("Send goods of an order again, free of charge").WithTags("Orders")
             .Produces<OrderView>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
+
+    /// <summary>The same request under the same idempotency key is done once.</summary>
+    internal static Task<Result<OrderAnswer>> Once(string id, Request body, Actor actor, OrderWriter writer, FindOrder find) =>
+        Db.Guard<OrderAnswer>(async () => await writer.Earlier(actor) is { } earlier ? earlier : await Handle(id, body, actor, writer, find));
 
     /// <remarks>Errors: orders.not_found, orders.no_such_line, orders.not_shipped, orders.refunded_already, and those of placing an order.</remarks>
     private static async Task<Result<OrderAnswer>> Handle(string id, Request body, Actor actor, OrderWriter writer, FindOrder find)

@@ -1,5 +1,6 @@
 namespace Switchyard.Payments;
 
+// door: RefundPayment, ReadPayments
 // door: SplitPayments, ChangePayments, FirstPayment, PaymentBook, KeptBook, PaymentsSql, PaymentType, PaymentState, Payment, PaymentWish, PaymentView, Tenders
 
 /// <summary>The door of Payments: what was authorised, taken, given back and disputed of each order, and the ledger of it.</summary>

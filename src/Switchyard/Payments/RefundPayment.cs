@@ -19,7 +19,8 @@ public static class RefundPayment
             .Produces<PaymentView>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
 
     /// <remarks>Errors: request.invalid, payments.not_found, payments.cannot_refund, payments.more_than_left, payments.replaced_already.</remarks>
-    public static async Task<Result<PaymentView>> Handle(string id, Request body, Actor actor, ChangePayments change)
+    /// <param name="mostOfOrder">So much of the order is given back at most, with all its refunds before; null: all that was taken.</param>
+    public static async Task<Result<PaymentView>> Handle(string id, Request body, Actor actor, ChangePayments change, long? mostOfOrder = null)
     {
         var checks = new Checks();
         if (body.AmountMinor is { } asked) checks.Range(asked, 1, Money.MaxMinor, "/amountMinor");
@@ -30,6 +31,7 @@ public static class RefundPayment
         {
             long amount = body.AmountMinor ?? Math.Max(book.RefundableOf(taken), 0);
             if (amount == 0) return taken.TookMoney ? PaymentErrors.MoreThanLeft("refund", 0) : PaymentErrors.Cannot("refund", taken);
+            if (mostOfOrder is { } most && book.Paid.Refunded + amount > most) return PaymentErrors.MoreThanLeft("refund", Math.Max(0, most - book.Paid.Refunded));
             return book.Refund(taken, new PaymentWish(newId, PaymentType.Refund, "", amount, PaymentState.Succeeded, body.Reference, body.Reason, actor.Id, now));
         }, body.AllowReplaced ? null : OnlyOneRemedy);
     }

@@ -75,6 +75,8 @@ public sealed class HouseRulesTests
         ("Connectors", "orders"), ("Connectors", "order_lines"),    // which orders of a channel have come in since it was told, and its own names of their lines; decides nothing about them
         ("Connectors", "packages"), ("Connectors", "package_lines"), ("Connectors", "shipments"), ("Connectors", "carrier_labels"),      // a channel is told what left, and where to follow it
         ("Connectors", "product_barcodes"),     // which product a listing is of
+        ("Support", "exceptions"),              // which troubles want a ticket, and whether they are mended; decides nothing of them
+        ("Support", "orders"),                  // a ticket names the order it is about
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
     ];
 

@@ -18,6 +18,9 @@ public readonly record struct OrderKeys(long? Email, long? Phone, long? Place, l
             Key("basket", string.Join('\n', basket)));
     }
 
+    /// <param name="emailKey">As customers are compared by (<see cref="EmailKey"/>).</param>
+    public static long? OfEmail(string? emailKey) => Key("email", emailKey);
+
     private static long? Key(string kind, string? text) => string.IsNullOrEmpty(text) ? null
         : BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}\n{text}")));
 }

@@ -1431,6 +1431,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk-calls/{desk}/macros": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel, refund or send again for an agent, from a ticket; signed as the desk does */
+        post: operations["support.runMacro"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/desk-calls/{desk}/sidebar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show an agent, beside a ticket, the orders of a buyer or of a number; signed as the desk does */
+        post: operations["support.sidebar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/document-settings": {
         parameters: {
             query?: never;
@@ -7722,6 +7756,147 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/support-adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the adapters for support desks, with what is not verified of each */
+        get: operations["support.listAdapters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the support desks */
+        get: operations["support.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a support desk and how it fares */
+        get: operations["support.read"];
+        /** Make or change a support desk */
+        put: operations["support.write"];
+        post?: never;
+        /** Take away a support desk at which no trouble has a ticket */
+        delete: operations["support.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}/call-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the secret by which a desk's calls are known; one that it had is good no more */
+        post: operations["support.renewSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a support desk whether it takes its credentials */
+        post: operations["support.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask a support desk for the tickets of a buyer or about an order */
+        get: operations["support.findTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}/troubles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the tickets that troubles have at a support desk
+         * @description state: waiting, open, closing, closed, dropped or parked.
+         */
+        get: operations["support.tickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/support-desks/{code}/troubles/{exception}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a parked ticket tried again */
+        post: operations["support.retryTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tariff": {
         parameters: {
             query?: never;
@@ -9256,6 +9431,92 @@ export interface components {
              */
             percent?: null | number;
         };
+        CardLine: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            cancelled: number;
+            /** Format: int64 */
+            shipped: number;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Units that came back.
+             */
+            returned: number;
+        };
+        /**
+         * @description What an agent sees of an order beside a ticket: what was bought, where it is, what was paid. Who bought it and where it goes is not in it: the desk
+         *     knows whom it writes with, and needs no more.
+         */
+        CardOrder: {
+            /** @enum {string} */
+            object: "sidebarOrder";
+            id: components["schemas"]["OrderId"];
+            number: string;
+            externalId: null | string;
+            channel: string;
+            status: string;
+            paymentStatus: string;
+            /** Format: date-time */
+            placedAt: string;
+            /** Format: date-time */
+            shipBy: null | string;
+            /** Format: date-time */
+            deliverBy: null | string;
+            method: null | string;
+            currency: string;
+            /** Format: int64 */
+            totalMinor: number;
+            /** Format: int64 */
+            capturedMinor: number;
+            /** Format: int64 */
+            refundedMinor: number;
+            /** Format: int64 */
+            dueMinor: number;
+            holds: string[];
+            lines: components["schemas"]["CardLine"][];
+            parcels: components["schemas"]["CardParcel"][];
+            /** @description Only for agents who may see payments. */
+            payments: null | components["schemas"]["CardPayment"][];
+            /** @description What this agent may do with it from the desk now. */
+            can: string[];
+            /** @description The order's page. */
+            url: string;
+        };
+        /** @description A parcel of an order. */
+        CardParcel: {
+            release: string;
+            /** @enum {string} */
+            state: "labelled" | "voided" | "manifested" | "inTransit" | "outForDelivery" | "availableAtPoint" | "delivered" | "exception" | "lost" | "returnedToSender";
+            carrier: null | string;
+            service: null | string;
+            tracking: null | string;
+            /** Format: date-time */
+            stateAt: string;
+        };
+        CardPayment: {
+            id: components["schemas"]["PaymentId"];
+            /** @enum {string} */
+            type: "authorise" | "capture" | "void" | "refund" | "sale" | "external" | "dispute";
+            tender: string;
+            /** @enum {string} */
+            state: "created" | "pending" | "succeeded" | "failed" | "unknown";
+            /** Format: int64 */
+            amountMinor: number;
+            /**
+             * Format: int64
+             * @description Of what was taken: what may still be given back.
+             */
+            leftMinor: number;
+            /** Format: date-time */
+            at: string;
+        };
         /** @description The price of one parcel up to a weight. */
         CardRate: {
             zone: string;
@@ -10279,6 +10540,115 @@ export interface components {
             /** Format: date-time */
             closedAt: null | string;
             lines: components["schemas"]["DeliveryLineView"][];
+        };
+        /** @description What stands behind credentials that are good. */
+        DeskAccount: {
+            /** @description Of the account. */
+            name: string;
+            /** @description In whose name tickets are opened. */
+            who: null | string;
+        };
+        /** @description The id of a support desk, `dsk_…`. */
+        DeskId: string;
+        /** @description What a help desk's adapter can do, what it needs, and what nobody has verified. */
+        DeskManifest: {
+            code: string;
+            name: string;
+            defaultUrl: string;
+            /** @description ticket, note, reply, byEmail, byOrder, calls. */
+            can: string[];
+            settings: components["schemas"]["AdapterSetting"][];
+            /** Format: int32 */
+            callsPerMinute: number;
+            /** @description How the desk's app or integration is to show that it is the desk, and who its agent is. */
+            calls: string;
+            /** @description The published document it was built from. */
+            source: string;
+            /** @description What is not from a published document, one sentence each. */
+            assumptions: string[];
+            /** @enum {string} */
+            object: "deskAdapter";
+        };
+        /** @description A ticket as the desk has it. */
+        DeskTicket: {
+            id: string;
+            /** @description Ours, where we opened it. */
+            key: null | string;
+            subject: null | string;
+            /** @description Somebody has to do with it still. */
+            isOpen: boolean;
+            /** @description Where agents see it. */
+            url: null | string;
+            /** Format: date-time */
+            openedAt: null | string;
+        };
+        /** @description How many troubles have a ticket at a desk, by what became of it. */
+        DeskTickets: {
+            /**
+             * Format: int64
+             * @description Not opened, or not closed there yet.
+             */
+            waiting: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            closed: number;
+            /**
+             * Format: int64
+             * @description The desk takes them not, and a person is to look.
+             */
+            parked: number;
+        };
+        /** @description A support desk as callers see it. Secrets are named, never shown. */
+        DeskView: {
+            /** @enum {string} */
+            object: "supportDesk";
+            id: components["schemas"]["DeskId"];
+            code: string;
+            name: string;
+            adapter: string;
+            adapterName: string;
+            baseUrl: string;
+            settings: components["schemas"]["JsonObject"];
+            secretNames: string[];
+            /** @description Kinds of trouble that open a ticket there. */
+            troubles: string[];
+            /** @description What agents may do from there, within their own rights. */
+            macros: string[];
+            /** @description The merchant's. */
+            currency: string;
+            /**
+             * Format: int64
+             * @description So much of one order is given back from there at most, all its refunds together, minor units of the merchant's currency; null: as the
+             *         agent's rights have it.
+             */
+            refundMostMinor: null | number;
+            /** @enum {string} */
+            state: "paused" | "active";
+            /** Format: int64 */
+            callsPerMinute: number;
+            /** @description Where the desk's app or integration calls; `/sidebar` and `/macros` come after it. */
+            callUrl: string;
+            /** @description A secret for calls was made. */
+            takesCalls: boolean;
+            /**
+             * Format: date-time
+             * @description When its credentials were last seen to be good.
+             */
+            testedAt: null | string;
+            /** Format: date-time */
+            heardAt: null | string;
+            /** Format: date-time */
+            failedAt: null | string;
+            /** @description What the desk, or the way to it, said when it failed last. */
+            said: null | string;
+            tickets: components["schemas"]["DeskTickets"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
         };
         DocumentId: string;
         /** @description A document that was made. */
@@ -12381,6 +12751,40 @@ export interface components {
             doneAt: null | string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        ListTicketsPageOfView: {
+            data: components["schemas"]["ListTicketsView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListTicketsView: {
+            object: string;
+            /**
+             * Format: int64
+             * @description The exception it is about.
+             */
+            trouble: number;
+            kind: string;
+            detail: string;
+            order: null | components["schemas"]["OrderId"];
+            orderNumber: null | string;
+            /**
+             * @description waiting: to be opened; open; closing: mended, to be told there; closed; dropped: mended before it was asked for; parked: the desk takes it not.
+             * @enum {string}
+             */
+            state: "waiting" | "open" | "closing" | "closed" | "dropped" | "parked";
+            /** @description The desk's id of it. */
+            ticket: null | string;
+            url: null | string;
+            /** Format: int32 */
+            tries: number;
+            /** @description What the desk, or the way to it, said. */
+            said: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         ListWaitingPageOfWaiter: {
             data: components["schemas"]["ListWaitingWaiter"][];
             next: null | string;
@@ -13752,6 +14156,24 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfDeliverySummary: {
             data: components["schemas"]["DeliverySummary"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfDeskManifest: {
+            data: components["schemas"]["DeskManifest"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfDeskTicket: {
+            data: components["schemas"]["DeskTicket"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfDeskView: {
+            data: components["schemas"]["DeskView"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -17342,6 +17764,18 @@ export interface components {
             code: string;
             reason: string;
         };
+        RunMacroResponse: {
+            object: string;
+            macro: string;
+            /**
+             * @description done; asked: a node has begun and was asked to stop.
+             * @enum {string}
+             */
+            state: "done" | "asked";
+            /** @description The id of the refund, or of the order by which goods are sent again. */
+            made: null | string;
+            order: null | components["schemas"]["CardOrder"];
+        };
         RunReplanMove: {
             order: components["schemas"]["OrderId"];
             orderNumber: string;
@@ -18067,6 +18501,15 @@ export interface components {
             parts: components["schemas"]["ShowSharesPartFigure"][];
             channels: components["schemas"]["ShowSharesChannelFigure"][];
         };
+        /** @description The orders of a buyer, newest first, or those of a number. */
+        SidebarCard: {
+            object: string;
+            orders: components["schemas"]["CardOrder"][];
+            /** @description There are older ones. */
+            hasMore: boolean;
+            /** @description What agents look for and cannot do from here. */
+            unoffered: string[];
+        };
         SplitOrderLineUnits: {
             /** Format: int32 */
             line: number;
@@ -18605,6 +19048,32 @@ export interface components {
             add?: null | string[];
             remove?: null | string[];
         };
+        TakeDeskCallsMacroRequest: {
+            /** @description Of 8 to 100 characters, another for every wish: the same wish under the same key is done once. */
+            key?: null | string;
+            /** @description cancel, refund or resend. return is known and not offered. */
+            macro?: null | string;
+            order?: null | string;
+            reason?: null | string;
+            /** @description Units to cancel or to send again; a whole order is cancelled when absent. */
+            lines?: null | components["schemas"]["CancelOrderLineUnits"][];
+            /**
+             * Format: int64
+             * @description To give back, minor units of the order's currency; all that is left when absent.
+             */
+            amountMinor?: null | number;
+            /** @description Of which money goes back; needed where there are several. */
+            payment?: null | string;
+            agent?: null | string;
+        };
+        /** @description Exactly one of the two. */
+        TakeDeskCallsSidebarRequest: {
+            email?: null | string;
+            /** @description Our number, its id, or the number of the channel it was bought at. */
+            order?: null | string;
+            /** @description The agent's mail address, where the desk does not sign it (Gorgias). */
+            agent?: null | string;
+        };
         TakeInterchangeRequest: {
             /** @description X12: one interchange or several, at most 1 MiB. */
             content?: null | string;
@@ -18903,6 +19372,19 @@ export interface components {
              */
             fault: "notSent" | "unknown" | "malformed" | "refused" | "unauthorized" | "throttled" | "unsupported" | null;
             /** @description What the channel said, in its words. */
+            said: null | string;
+        };
+        TestDeskResponse: {
+            object: string;
+            ok: boolean;
+            account: null | components["schemas"]["DeskAccount"];
+            /**
+             * @description notSent: not reached; unknown: no answer in time; malformed: the answer is not this desk's; unauthorized: the credentials are not taken;
+             *         throttled; refused; unsupported.
+             * @enum {null|string}
+             */
+            fault: "notSent" | "unknown" | "malformed" | "refused" | "unauthorized" | "throttled" | "unsupported" | null;
+            /** @description What the desk said, in its words. */
             said: null | string;
         };
         TestPrinterRequest: {
@@ -19705,6 +20187,34 @@ export interface components {
             charges: components["schemas"]["DeliveryCharge"][];
             /** Format: int64 */
             version: number;
+        };
+        WriteDeskCallSecret: {
+            object: string;
+            /** @description For the desk's app or integration; it is shown this once. */
+            secret: string;
+        };
+        WriteDeskRequest: {
+            adapter?: null | string;
+            name?: null | string;
+            baseUrl?: null | string;
+            settings?: null | components["schemas"]["JsonObject"];
+            /**
+             * @description By name; a name that is left out keeps what it has, as long as adapter and server stay the same; null takes it away. They are never shown
+             *         again.
+             */
+            secrets?: null | {
+                [key: string]: string;
+            };
+            /** @description Kinds of trouble that open a ticket there, from now on; what is open already opens none. */
+            troubles?: null | string[];
+            /** @description cancel, refund, resend: what agents may do from there. */
+            macros?: null | string[];
+            /** Format: int64 */
+            refundMostMinor?: null | number;
+            /** Format: int64 */
+            callsPerMinute?: null | number;
+            /** @description Tickets are opened, and calls taken. */
+            isActive?: null | boolean;
         };
         WriteEdiPartnerRequest: {
             name?: null | string;
@@ -22180,7 +22690,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too busy: `connectors.too_many_messages`, `orders.queue_full`, `server.busy` */
+            /** @description Too busy: `connectors.refund_open`, `connectors.too_many_messages`, `orders.queue_full`, `server.busy` */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -25919,6 +26429,171 @@ export interface operations {
             415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.runMacro": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a support desk, dsk_…. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDeskCallsMacroRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunMacroResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Sign in first: `support.bad_signature` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not permitted: `access.forbidden`, `support.no_such_agent` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not found: `orders.not_found`, `payments.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.sale_stopped`, `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress`, `support.name_payment`, `support.no_rate`, `support.not_offered`, `support.not_paid` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Cannot be processed: `request.idempotency_key_reused` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: `orders.queue_full`, `server.busy`, `support.too_many_calls` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "support.sidebar": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a support desk, dsk_…. */
+                desk: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeDeskCallsSidebarRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SidebarCard"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Sign in first: `support.bad_signature` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not permitted: `access.forbidden`, `support.no_such_agent` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too busy: `support.too_many_calls` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
         };
     };
     "documents.readSettings": {
@@ -48431,6 +49106,455 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.listAdapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDeskManifest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDeskView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteDeskRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Changed meanwhile: `support.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `support.has_tickets` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.renewSecret": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WriteDeskCallSecret"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDeskResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.findTickets": {
+        parameters: {
+            query?: {
+                /** @description A buyer's mail address. */
+                email?: string;
+                /** @description The number of an order. */
+                orderNumber?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfDeskTicket"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `support.desk_refused`, `support.not_supported` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `support.desk_failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.tickets": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTicketsPageOfView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "support.retryTicket": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The code, as it was given when it was made. */
+                code: string;
+                /** @description The number of a trouble. */
+                exception: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListTicketsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `support.no_such_desk`, `support.no_such_ticket` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `support.not_parked` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

@@ -65,6 +65,7 @@ export default {
   'hold.mail_down': 'Keine E-Mail kommt durch',
   'hold.edi_failed': 'EDI-Nachricht fehlgeschlagen',
   'hold.edi_unacknowledged': 'EDI nicht bestätigt',
+  'hold.desk_ticket_parked': 'Helpdesk nimmt kein Ticket',
   'hold.channel_order_parked': 'Kanalauftrag nicht übernommen',
   'hold.channel_refused': 'Kanal weist uns ab',
   'hold.channel_silent': 'Kanal schweigt',

@@ -64,6 +64,7 @@ export default texts('words', {
   'hold.mail_down': 'No mail gets through',
   'hold.edi_failed': 'An EDI message failed',
   'hold.edi_unacknowledged': 'EDI not acknowledged',
+  'hold.desk_ticket_parked': 'Support desk takes no ticket',
   'hold.channel_order_parked': 'Channel order not taken in',
   'hold.channel_refused': 'Channel refuses us',
   'hold.channel_silent': 'Channel silent',

@@ -65,6 +65,7 @@ export default {
   'hold.mail_down': 'No sale ningún correo',
   'hold.edi_failed': 'Falló un mensaje EDI',
   'hold.edi_unacknowledged': 'EDI sin acuse',
+  'hold.desk_ticket_parked': 'La mesa no acepta un ticket',
   'hold.channel_order_parked': 'Pedido del canal sin tomar',
   'hold.channel_refused': 'El canal nos rechaza',
   'hold.channel_silent': 'Canal en silencio',

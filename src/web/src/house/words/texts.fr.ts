@@ -65,6 +65,7 @@ export default {
   'hold.mail_down': 'Aucun e-mail ne passe',
   'hold.edi_failed': 'Échec d’un message EDI',
   'hold.edi_unacknowledged': 'EDI sans accusé',
+  'hold.desk_ticket_parked': 'L’assistance refuse un ticket',
   'hold.channel_order_parked': 'Commande de canal non reprise',
   'hold.channel_refused': 'Le canal nous refuse',
   'hold.channel_silent': 'Canal muet',

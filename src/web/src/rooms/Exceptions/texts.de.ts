@@ -79,6 +79,7 @@ export default {
   'next.mail_down': 'Bringen Sie das E-Mail-Konto in den Einstellungen in Ordnung; was wartet, geht dann hinaus.',
   'next.edi_failed': 'Sehen Sie unter Einstellungen, EDI nach, warum; beheben Sie die Ursache und tun Sie es erneut, oder fragen Sie den Partner.',
   'next.edi_unacknowledged': 'Fragen Sie den Partner, ob es ankam; senden Sie es unter Einstellungen, EDI erneut.',
+  'next.desk_ticket_parked': 'Sehen Sie unter Einstellungen, Kundendienst nach; beheben Sie es dort und versuchen Sie das Ticket erneut.',
   'next.channel_order_parked': 'Beheben Sie, was im Weg steht, und übernehmen Sie ihn auf der Seite des Kanals erneut.',
   'next.channel_refused': 'Geben Sie der Verbindung neue Zugangsdaten und testen Sie sie.',
   'next.channel_silent': 'Sehen Sie nach, ob er da ist; bis dahin kommt nichts von ihm und geht nichts zu ihm.',

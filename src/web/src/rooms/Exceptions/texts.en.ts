@@ -78,6 +78,7 @@ export default texts('Exceptions', {
   'next.mail_down': 'Mend the mail account in the settings; what waits is sent then.',
   'next.edi_failed': 'See why under Settings, EDI; mend the cause and do it again, or ask the partner.',
   'next.edi_unacknowledged': 'Ask the partner whether it came; send it again under Settings, EDI.',
+  'next.desk_ticket_parked': 'See why under Settings, Support desk; mend it there and have the ticket tried again.',
   'next.channel_order_parked': 'Mend what stands in its way, and take it in again from the channel’s page.',
   'next.channel_refused': 'Give new credentials to the connection, and test them.',
   'next.channel_silent': 'See whether it is there; until then nothing comes in from it and nothing goes out to it.',

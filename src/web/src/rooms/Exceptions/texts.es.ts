@@ -79,6 +79,7 @@ export default {
   'next.mail_down': 'Arregle la cuenta de correo en los ajustes; lo que espera saldrá entonces.',
   'next.edi_failed': 'Vea por qué en Ajustes, EDI; corrija la causa y repítalo, o pregunte al socio.',
   'next.edi_unacknowledged': 'Pregunte al socio si llegó; reenvíelo en Ajustes, EDI.',
+  'next.desk_ticket_parked': 'Vea por qué en Ajustes, Atención al cliente; corríjalo y reintente el ticket.',
   'next.channel_order_parked': 'Corrija lo que lo impide y vuelva a tomarlo desde la página del canal.',
   'next.channel_refused': 'Dé nuevas credenciales a la conexión y pruébelas.',
   'next.channel_silent': 'Compruebe si está; hasta entonces no llega nada de él ni se le envía nada.',

@@ -79,6 +79,7 @@ export default {
   'next.mail_down': 'Réparez le compte e-mail dans les réglages ; ce qui attend partira alors.',
   'next.edi_failed': 'Voyez pourquoi dans Réglages, EDI ; réparez la cause et recommencez, ou demandez au partenaire.',
   'next.edi_unacknowledged': 'Demandez au partenaire si c’est arrivé ; renvoyez-le dans Réglages, EDI.',
+  'next.desk_ticket_parked': 'Voyez pourquoi dans Réglages, Service client ; corrigez et relancez le ticket.',
   'next.channel_order_parked': 'Corrigez ce qui l’empêche et reprenez-la depuis la page du canal.',
   'next.channel_refused': 'Donnez de nouveaux identifiants à la connexion et testez-les.',
   'next.channel_silent': 'Vérifiez s’il est là ; d’ici là rien n’en vient et rien n’y va.',

@@ -14,6 +14,7 @@ export const sections = [
   { id: 'printers', group: 'warehouse', path: '/settings/printers', permission: 'fulfilment:work' },
   { id: 'messages', group: 'papers', path: '/settings/messages', permission: 'settings:read' },
   { id: 'documents', group: 'papers', path: '/settings/documents', permission: 'settings:read' },
+  { id: 'support', group: 'papers', path: '/settings/support', permission: 'settings:read' },
   { id: 'mappings', group: 'developers', path: '/settings/mappings', permission: 'settings:read' },
   { id: 'folders', group: 'developers', path: '/settings/folders', permission: 'settings:read' },
   { id: 'keys', group: 'developers', path: '/settings/keys', permission: 'access:manage' },

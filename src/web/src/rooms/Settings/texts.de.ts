@@ -250,6 +250,8 @@ export default {
   'api.example': 'Beispiel einer Antwort',
   edi: 'EDI',
   'edi.about': 'Händler und Lager, die X12 mit uns austauschen: wer sie sind, was ausgetauscht wird und was kam und ging.',
+  support: 'Kundendienst',
+  'support.about': 'Die Helpdesks, in denen Ihre Leute arbeiten: was sie von einem Ticket aus tun dürfen und welche Störungen eines eröffnen.',
   messages: 'Kundennachrichten',
   'messages.about': 'Was Kunden zu ihren Bestellungen erfahren, wie es hinausgeht und aussieht, und die Seite, auf der sie es selbst sehen.',
   mappings: 'Importzuordnungen',

@@ -249,6 +249,8 @@ export default texts('Settings', {
   'api.example': 'Example of an answer',
   edi: 'EDI',
   'edi.about': 'Retailers and warehouses that exchange X12 with us: who they are, what is exchanged, and what came and went.',
+  support: 'Support desk',
+  'support.about': 'The help desks that agents work in: what they may do from a ticket, and which troubles open one.',
   messages: 'Customer messages',
   'messages.about': 'What customers are told of their orders, how it goes out and looks, and the page on which they see it themselves.',
   mappings: 'Import mappings',

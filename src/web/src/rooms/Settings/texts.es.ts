@@ -250,6 +250,8 @@ export default {
   'api.example': 'Ejemplo de respuesta',
   edi: 'EDI',
   'edi.about': 'Minoristas y almacenes que intercambian X12 con nosotros: quiénes son, qué se intercambia y qué llegó y salió.',
+  support: 'Atención al cliente',
+  'support.about': 'Las mesas de ayuda en las que trabajan los agentes: qué pueden hacer desde un ticket y qué incidencias abren uno.',
   messages: 'Mensajes a clientes',
   'messages.about': 'Qué saben los clientes de sus pedidos, cómo sale y se ve, y la página en la que lo ven ellos mismos.',
   mappings: 'Correspondencias de importación',

@@ -250,6 +250,8 @@ export default {
   'api.example': 'Exemple de réponse',
   edi: 'EDI',
   'edi.about': 'Détaillants et entrepôts qui échangent du X12 avec nous : qui ils sont, ce qui est échangé, ce qui est arrivé et parti.',
+  support: 'Service client',
+  'support.about': 'Les outils d’assistance de vos agents : ce qu’ils peuvent faire depuis un ticket et quels incidents en ouvrent un.',
   messages: 'Messages aux clients',
   'messages.about': 'Ce que les clients apprennent de leurs commandes, comment cela part et se présente, et la page où ils le voient eux-mêmes.',
   mappings: 'Correspondances d’import',

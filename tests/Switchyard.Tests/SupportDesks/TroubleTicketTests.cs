@@ -1,0 +1,100 @@
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Switchyard.Database;
+using Switchyard.Simulators;
+using Switchyard.Support;
+
+namespace Switchyard.Tests.SupportDesks;
+
+/// <summary>A trouble of a chosen kind opens one ticket at the desk, which is closed with a note when it is mended.</summary>
+[Capability("CU-06", "IG-03", "IG-04")]
+public sealed class TroubleTicketTests
+{
+    [Theory, BothDatabases]
+    public async Task A_trouble_has_one_ticket_whoever_keeps_it_and_the_ticket_closes_when_it_is_mended(DatabaseKind kind)
+    {
+        await using var care = await SupportShop.Open(kind, new GorgiasDesk());
+        await care.Shop.Product("MUG", 10);
+        var order = await care.Shop.Post("/orders", Given.Order(("MUG", 1)));
+        await care.Raise("parcel_lost", "JD1", Kernel.OrderId.Parse(order.Text("id")!, null));
+        await care.Raise("parcel_lost", "JD1");
+        await care.Raise("count_wanted", "MUG@MAIN");
+        // Several at once, and the desk does what it is asked and says that it did not.
+        care.Sim.Next(Mood.FailsAfter, call => call.Method == "POST");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => care.Keeper.Turn(default)));
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 1; });
+        var ticket = care.Sim.Tickets.ShouldHaveSingleItem();
+        ticket.Subject.ShouldBe("A parcel counts as lost: " + order.Text("number"));
+        var body = ticket.Comments.ShouldHaveSingleItem().Body;
+        body.ShouldContain("Parcel JD1 counts as lost.");
+        string[] personal = ["Ada", "@example.test", "Mill Lane", "M1 1AE"];
+        foreach (string word in personal) body.ShouldNotContain(word, Case.Sensitive);
+
+        await care.Mend("parcel_lost", "JD1");
+        care.Sim.Next(Mood.FailsAfter, call => call.Method == "POST");
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => care.Keeper.Turn(default)));
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "closed") == 1; });
+        ticket.Status.ShouldBe("closed");
+        ticket.Comments.Count.ShouldBe(2, "one note of the beginning, one of the end");
+        ticket.Comments[1].Body.ShouldNotContain("Ada Byron", Case.Sensitive, "what a person wrote stays here");
+
+        // The same again later is another trouble.
+        await care.Raise("parcel_lost", "JD1");
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 1; });
+        care.Sim.Tickets.Count.ShouldBe(2);
+    }
+
+    [Theory, BothDatabases]
+    public async Task What_was_open_before_a_kind_was_chosen_and_what_is_mended_in_time_open_no_ticket(DatabaseKind kind)
+    {
+        await using var care = await SupportShop.Open(kind, new ZendeskDesk(), new { troubles = new[] { "over_paid" } });
+        await care.Raise("parcel_lost", "old");
+        await care.Raise("over_paid", "mended");
+        await care.Mend("over_paid", "mended");
+        await care.Write();
+        await care.Keeper.Turn(default);
+        care.Sim.Tickets.ShouldBeEmpty();
+
+        await care.Write(new { secrets = new { apiToken = "wrong" } });
+        await care.Shop.Refused(HttpMethod.Post, "/support-desks/care/troubles/1/retry", new { }, 404, "support.no_such_ticket");
+        (await care.Shop.Post("/support-desks/care/test", new { })).GetProperty("fault").GetString().ShouldBe("unauthorized");
+        await care.Write();
+        (await care.Shop.Post("/support-desks/care/test", new { })).GetProperty("account").GetProperty("who").GetString().ShouldBe("Dee Desk");
+        await care.Raise("parcel_lost", "new");
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 1; });
+
+        // Agents ended it for good: it takes no note any more, and needs none.
+        care.Sim.End(care.Sim.Tickets.ShouldHaveSingleItem().Id);
+        await care.Mend("parcel_lost", "new");
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "closed") == 1; });
+        care.Sim.Tickets.ShouldHaveSingleItem().Comments.Count.ShouldBe(1);
+        await care.Shop.Refused(HttpMethod.Delete, "/support-desks/care", null, 409, "support.has_tickets");
+    }
+
+    [Theory, BothDatabases]
+    public async Task A_ticket_that_the_desk_does_not_take_is_parked_told_once_and_tried_again_when_a_person_says_so(DatabaseKind kind)
+    {
+        await using var care = await SupportShop.Open(kind, new ZendeskDesk());
+        var patience = care.Shop.Services.GetRequiredService<DeskPatience>();
+        patience.MostTries = 2;
+        care.Sim.Always = Mood.Broken;
+        await care.Raise("parcel_lost", "JD1");
+        await care.Raise("parcel_lost", "JD2");
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "parked") == 2; });
+        (await Troubles(care)).ShouldBe(1, "one trouble of the desk");
+        (await care.Shop.Get("/support-desks/care")).GetProperty("tickets").Long("parked").ShouldBe(2);
+        care.Sim.Always = Mood.Fine;
+        await care.Keeper.Turn(default);
+        care.Sim.Tickets.ShouldBeEmpty("nothing is tried again by itself");
+        foreach (var ticket in (await care.Shop.Get("/support-desks/care/troubles")).GetProperty("data").EnumerateArray())
+            (await care.Shop.Post($"/support-desks/care/troubles/{ticket.Long("trouble")}/retry", new { })).Text("state").ShouldBe("waiting");
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 2; });
+        care.Sim.Tickets.Count.ShouldBe(2);
+        (await Troubles(care)).ShouldBe(0);
+    }
+
+    private static async Task<int> Troubles(SupportShop care) => (await care.Shop.Get("/exceptions?kind=desk_ticket_parked")).GetProperty("data").GetArrayLength();
+
+    private static async Task<int> Ticket(SupportShop care, string state) => (await care.Shop.Get("/support-desks/care/troubles?state=" + state))
+        .GetProperty("data").GetArrayLength();
+}
