@@ -7,7 +7,7 @@ namespace Switchyard.Tests;
 /// <summary>The collections that take longest begin first, or the end of the run waits for them with the other cores idle.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly string[] Long = ["pages", "browser", "SeedDemoTests", "LoadDemoTests", "SealAndVerifyTests", "ImportProcessTests", "PaymentTests", "PermissionMatrixTests"];
+    private static readonly string[] Long = ["pages", "browser", "browser on the floor", "SeedDemoTests", "LoadDemoTests", "SealAndVerifyTests", "ImportProcessTests", "PaymentTests", "PermissionMatrixTests"];
 
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) => testCollections.OrderBy(Place);
 

@@ -19,7 +19,7 @@ public static class TestPostgres
         string name = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _databases)}";
         // Files are copied as they are: through the log, page by page, it takes twice the work.
         AsOwner($"create database {name}{(template is null ? "" : $" template {template} strategy file_copy")}");
-        return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=30;Command Timeout=120";
+        return Server.Value + $";Username=switchyard;Database={name};Maximum Pool Size=30;Timeout=120;Command Timeout=120";
     }
 
     /// <summary>As <see cref="CreateDatabase"/>, the other way.</summary>

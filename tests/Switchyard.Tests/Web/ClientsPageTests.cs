@@ -10,7 +10,7 @@ using Switchyard.Tests.Fulfilment;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A 3PL with two clients: one cart for both on a phone, the month's bill approved at a desk, and the client who sees his own.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class ClientsPageTests
 {
     private const string MugOfAlpha = "4006381333931", MugOfBeta = "5012345678900";

@@ -4,7 +4,7 @@ using Shouldly;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A shelf is counted on a phone without knowing the books, counted again, and booked by somebody else.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class CountsPageTests
 {
     [Fact, Capability("AX-29")]

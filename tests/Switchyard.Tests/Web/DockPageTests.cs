@@ -5,7 +5,7 @@ using Switchyard.Tests.Inventory;
 namespace Switchyard.Tests.Web;
 
 /// <summary>Somebody at the dock with a phone and a scanner: a delivery with too much, too little and broken goods, a code nobody knows, a network that goes, and the walk to the bins.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class DockPageTests
 {
     private const string Pen = "4006381333931", PenCase = "14006381333938", Wax = "5012345678900";

@@ -6,7 +6,7 @@ using Switchyard.Demo;
 namespace Switchyard.Tests.Web;
 
 /// <summary>Somebody signs in to an empty installation: each page says in a sentence what belongs there and offers one thing to do, and the demo shop is a button.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class EmptyShopTests
 {
     [Fact]

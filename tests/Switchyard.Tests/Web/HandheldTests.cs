@@ -7,7 +7,7 @@ using Switchyard.Tests.Picking;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A picker with a phone and a scanner: a cart of orders, a wrong scan, a short, and a hall the network does not reach.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class HandheldTests
 {
     [Fact, Capability("PK-01", "PK-02", "PK-04", "KP-04", "SE-06", "SE-11")]

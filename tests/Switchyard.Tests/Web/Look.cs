@@ -12,6 +12,13 @@ internal static class Look
         await Settled(page);
     }
 
+    /// <summary>Goes there as a link of the app does, without loading the app anew: a third of the work, for walks through many pages.</summary>
+    public static async Task Go(IPage page, string path)
+    {
+        await page.EvaluateAsync("async path => { await __TSR_ROUTER__.navigate({ href: path, ignoreBlocker: true }); for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame); }", path);
+        await Settled(page);
+    }
+
     /// <summary>It has a heading, nothing is being fetched, and no place is kept for what comes.</summary>
     public static async Task Settled(IPage page)
     {

@@ -4,7 +4,7 @@ using Shouldly;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A person looks after the places goods leave from, in a browser.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class NodesTests
 {
     [Fact, Capability("SE-06", "SE-11", "AX-14", "AX-15")]

@@ -11,7 +11,7 @@ using Switchyard.Tests.Shipping;
 namespace Switchyard.Tests.Web;
 
 /// <summary>The packing station as a packer has it: a scanner, a scale and a keyboard, with printers that are real ports on this machine.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class PackingStationPageTests
 {
     [Fact, Capability("PK-05", "PK-06", "PK-07", "PK-08", "RE-08", "AU-06")]

@@ -5,7 +5,7 @@ using Switchyard.Tests.Fulfilment;
 namespace Switchyard.Tests.Web;
 
 /// <summary>Somebody of a 3PL does all of their work in the portal: sees it, takes it, refuses it, says what has left, tells the stock; and the house sees that they did.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class PartnerPortalTests
 {
     [Fact, Capability("IG-07", "SE-06", "SE-11")]

@@ -8,7 +8,7 @@ namespace Switchyard.Tests.Web;
 /// The pictures of the documents, made from the demo shop: <c>./run pictures</c> writes all of them to docs/pictures; the
 /// ordinary run makes one, to know that it can be done.
 /// </summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class PicturesTests
 {
     private static readonly (string Name, string Path)[] Pages =

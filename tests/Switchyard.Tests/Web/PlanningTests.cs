@@ -4,7 +4,7 @@ using Shouldly;
 namespace Switchyard.Tests.Web;
 
 /// <summary>Why an order goes from where it goes, planning those that wait anew, and trying another network on the past.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class PlanningTests(PlanningTests.Opened opened) : IClassFixture<PlanningTests.Opened>
 {
     public sealed class Opened : IAsyncLifetime

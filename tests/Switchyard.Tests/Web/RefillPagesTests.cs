@@ -6,7 +6,7 @@ using Switchyard.Tests.Picking;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A face is set up at a desk and filled with a scanner; a lot is recalled with its consequences seen first; a putaway rule is tried before it is saved.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class RefillPagesTests
 {
     [Fact, Capability("AX-26", "PK-01")]

@@ -37,7 +37,7 @@ public sealed class RoleWithoutPricesTests
         foreach (string path in (string[])[.. links, "/orders/" + id, "/customers/" + customer, "/catalogue/VASE", "/inventory/VASE", "/nodes/MAIN",
                      "/settings/rules", "/settings/numbers", "/settings/rates", "/settings/mappings", "/settings/api"])
         {
-            await Look.At(page, path);
+            await Look.Go(page, path);
             await watch.At(path);
         }
         // What is opened on the order page, and what can be asked for directly.

@@ -7,7 +7,7 @@ using Switchyard.Tests.Webhooks;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A merchant's own people say from where orders are sent: by form, seen on an order at once, without a deploy.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class RoutingPagesTests
 {
     [Fact, Capability("RT-09", "SE-11")]

@@ -6,7 +6,7 @@ using Switchyard.Tests.Shipping;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A shipper's day in the web app, against a carrier on loopback; and an operator who sets a carrier up.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class ShippingDeskTests(ShippingDeskTests.Opened opened) : IClassFixture<ShippingDeskTests.Opened>
 {
     public sealed class Opened : IAsyncLifetime

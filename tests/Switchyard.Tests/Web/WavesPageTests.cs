@@ -5,7 +5,7 @@ using Switchyard.Tests.Picking;
 namespace Switchyard.Tests.Web;
 
 /// <summary>A shift leader makes a wave, sees its walk before it is released, gives a tour on, and watches it being picked.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class WavesPageTests
 {
     [Fact, Capability("AX-25", "PK-01", "PK-10", "KP-04")]

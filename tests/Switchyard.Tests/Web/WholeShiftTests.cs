@@ -10,7 +10,7 @@ using Switchyard.Tests.Shipping;
 namespace Switchyard.Tests.Web;
 
 /// <summary>One person's shift on a phone, from the cart to the customer's door, with everything that goes wrong on a usual day.</summary>
-[Collection(PagesTests.Name)]
+[Collection(PagesTests.Floor)]
 public sealed class WholeShiftTests
 {
     private const int Orders = 20, PackedByHand = 3;
