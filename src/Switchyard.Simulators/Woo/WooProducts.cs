@@ -64,6 +64,13 @@ internal sealed class WooProducts(Shop shop, WooWords words)
         var listing = variation is null ? all.FirstOrDefault(l => !l.IsVariant) ?? all.FirstOrDefault() : all.FirstOrDefault(l => l.IsVariant && Same(l.Id, variation));
         if (listing is null) return (null, WooAnswer.ErrorOf(variation is null ? "woocommerce_rest_product_invalid_id" : "woocommerce_rest_product_variation_invalid_id",
             "Invalid ID.", 400));
+        if (body["stock_quantity"] is null && body["inventory_delta"] is { } more)
+        {
+            if (!decimal.TryParse(more.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal change) || change != Math.Floor(change) || Math.Abs(change) > int.MaxValue / 2)
+                return (null, WooAnswer.ErrorOf("rest_invalid_param", "Invalid parameter(s): inventory_delta", 400));
+            bool counts = body["manage_stock"] is { } flag ? flag.ToString() == "true" : listing.IsCounted;
+            if (counts && !(variation is null && listing.IsVariant)) lock (shop.Gate) shop.SetStock(listing, shop.Facts.Locations[0].Id, listing.Available + (int)change, "api");
+        }
         if (body["stock_quantity"] is { } units)
         {
             if (!decimal.TryParse(units.ToString(), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal wanted) || wanted != Math.Floor(wanted)

@@ -7,7 +7,7 @@ namespace Switchyard.Connectors;
 /// <summary>Messages of the last 7 days: not signed as they should be, too old, come again, taken.</summary>
 public sealed record MessageCounts(long Forged, long Stale, long Repeated, long Taken);
 
-/// <summary>How long stock changes took from here to the channel in the last hour, milliseconds; null where none was told.</summary>
+/// <summary>How long stock changes took from their commit here until the channel was told, yesterday and today, milliseconds; null where none was told.</summary>
 public sealed record StockLag(long? P50Ms, long? P99Ms, long N);
 
 /// <summary>How a connection fares.</summary>

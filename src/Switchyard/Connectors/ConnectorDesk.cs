@@ -33,7 +33,7 @@ public sealed class ConnectorDesk(IEnumerable<ISalesChannel> channels, Db db, Co
     // Tokens that were renewed take the place of those they came from; what a person wrote meanwhile stays.
     private async Task Keep(Connection connection, IReadOnlyDictionary<string, string> renewed)
     {
-        var house = Actor.House("system:connectors", connection.Merchant);
+        var house = HouseWork.Of(connection.Merchant);
         for (int tries = 0; tries < 5; tries++)
         {
             var present = await db.Read(house, work => Connection.Find(work, connection.Id.Value));

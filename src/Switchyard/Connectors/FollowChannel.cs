@@ -85,7 +85,7 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
     }
 
     /// <summary>An order that its channel keeps back, or lets go.</summary>
-    private Task Keep(Actor house, OrderId id, bool isKept) => Write(house, async work =>
+    private Task Keep(Actor house, OrderId id, bool isKept) => db.Do(house, async work =>
     {
         var order = await OpenOrder.Lock(work, house, id, clock.GetUtcNow());
         if (order is not { State: OrderState.Placed or OrderState.Confirmed }) return;
@@ -124,17 +124,11 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
         return done.Error;
     }
 
-    private Task Raise(Actor house, OrderView order, List<LateWords> late) => Write(house, async work =>
+    private Task Raise(Actor house, OrderView order, List<LateWords> late) => db.Do(house, async work =>
     {
         var batch = work.Batch();
         string words = string.Join(' ', late.Select(l => l.Words));
         ExceptionsRoom.Raise(batch, [new Trouble("order_changed_late", order.Id.ToString(), words, order.Id.Value) { Says = Saying.Join(late.Select(l => l.Says)) }], clock.GetUtcNow());
         await batch.Run();
     });
-
-    private async Task Write(Actor house, Func<Work, Task> body)
-    {
-        var done = await db.Write<Done>(house, async work => { await body(work); return new Done(); });
-        if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
-    }
 }

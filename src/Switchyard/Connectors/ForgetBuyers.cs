@@ -1,14 +1,17 @@
 using Switchyard.Access;
 using Switchyard.Customers;
 using Switchyard.Database;
+using Switchyard.Documents;
 using Switchyard.Kernel;
+using Switchyard.Messages;
 using Switchyard.Orders;
+using Switchyard.Shipping;
 
 namespace Switchyard.Connectors;
 
 /// <summary>
-/// Keeps to the time for which a channel lets personal data of its buyers be kept: so many days after the last parcel left, names and addresses are gone from the order, from what the channel told of it, and from
-/// the customer whom nothing else names. Stock and money stay. Safe to run twice and on many processes.
+/// Keeps to the time for which a channel lets personal data of its buyers be kept: so many days after the last parcel left, names and addresses are gone from the order, from what the channel told of it, from
+/// labels, slips and mails, and from the customer whom nothing else names. Stock and money stay. Safe to run twice and on many processes.
 /// </summary>
 internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock, ILogger<ForgetBuyers> log) : BackgroundService
 {
@@ -27,7 +30,7 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         var all = await db.ReadAll(work => work.Query("select id, merchant_id from connections order by id /* house */", row => (Id: row.Uuid(), Merchant: row.Long())));
         foreach (var (id, merchant) in all)
         {
-            var house = Actor.House("system:connectors", merchant);
+            var house = HouseWork.Of(merchant);
             if (await db.Read(house, work => Connection.Find(work, id)) is not { } connection) continue;
             // Without a limit only those of whom the channel asked it.
             var before = desk.Serving(connection).PurgeDays is { } days ? clock.GetUtcNow().AddDays(-days) : DateTimeOffset.UnixEpoch;
@@ -57,8 +60,9 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
                 {
                     await ForgetBuyer.Of(work, house, new OrderId(order), desk.Serving(connection).PurgeDays is { } days ? $"{connection.Channel} lets buyers be known for {days} days." : $"{connection.Channel} asked for it.", now);
                     await ForgetCustomers.Of(work, [order], now);
+                    await Papers(work, new OrderId(order));
                 }
-                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
+                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
                     ("told", Nameless(one.Told)), ("taken", Nameless(one.Taken)), ("seen", one.Seen), ("connection", connection.Id.Value), ("external", one.ExternalId));
                 return new Done();
             });
@@ -67,7 +71,19 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         return over.Count;
     }
 
-    private static string? Nameless(string? json) => ToldOrders.Read(json) is not { } order ? null : ToldOrders.Text(order with
+    // What was written for the buyer: mails, labels, and papers that nobody else is on.
+    private static async Task Papers(Work work, OrderId order)
+    {
+        await ForgetMessages.Of(work, order);
+        var subjects = (await work.Query("select f.id, p.id from fulfilment_orders f left join packages p on p.fulfilment_id = f.id where f.merchant_id = @merchant and f.order_id = @order",
+            row => (Release: row.Uuid(), Package: row.UuidOrNull()), ("order", order.Value))).SelectMany(f => (string?[])[new FulfilmentId(f.Release).ToString(), f.Package is { } package ? new PackageId(package).ToString() : null]).OfType<string>();
+        await ForgetDocuments.About(work, [.. subjects.Concat(await ForgetLabels.Of(work, order)).Distinct()]);
+    }
+
+    private static string? Nameless(string? json) => ToldOrders.ReadOrNull(json) is { } order ? ToldOrders.Text(Nameless(order)) : null;
+
+    /// <summary>A telling without its buyer: who it is, where it goes, what was written for it.</summary>
+    internal static ChannelOrder Nameless(ChannelOrder order) => order with
     {
         Buyer = null,
         ShipTo = null,
@@ -75,5 +91,5 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         Note = null,
         GiftMessage = null,
         Lines = [.. order.Lines.Select(l => l with { Properties = Nothing })],
-    });
+    };
 }

@@ -4,7 +4,7 @@ namespace Switchyard.Connectors;
 
 /// <summary>What a sales channel's adapter can do, what it needs, how its marketplace is served, and what nobody has verified.</summary>
 /// <param name="Kind">shop (its owner's own) or marketplace.</param>
-/// <param name="Can">orders, order, listings, readStock, pushStock, compareStock, webhook, subscribe, authorise, tellShipped, tellCancelled, tellRefunded.</param>
+/// <param name="Can">orders, order, listings, readStock, pushStock, compareStock (it refuses a quantity where it shows another than was expected), adjustStock (it takes a difference, and shows what came of it), webhook, subscribe, authorise, tellShipped, tellCancelled, tellRefunded.</param>
 /// <param name="Serves">Who does what where nobody says otherwise.</param>
 /// <param name="Source">The published document it was built from.</param>
 /// <param name="Assumptions">What is not from a published document, one sentence each.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -18,33 +17,31 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
     /// <summary>A connection without a mark begins with what was placed so long before it.</summary>
     private static readonly TimeSpan FirstReach = TimeSpan.FromDays(30);
 
-    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly OnePerConnection _asked = new(log, "A channel could not be asked");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Channels were not asked", stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Channels were not asked", stoppingToken);
+        await _asked.Idle();
+    }
 
     /// <summary>Asks all that are due.</summary>
     internal async Task Turn(CancellationToken stop)
     {
         var due = await db.ReadAll(work => work.Query("select id, merchant_id from connections where state = 'live' and ask_at_ms <= @now and lease_until_ms <= @now order by ask_at_ms limit @most /* house */",
             row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now), ("most", (long)AtOnce)));
-        foreach (var (id, _) in _running.Where(r => r.Value.IsCompleted).ToList()) _running.TryRemove(id, out var _);
-        // One that is slow keeps no other waiting.
-        foreach (var (id, merchant) in due) if (!_running.ContainsKey(id)) _running[id] = Task.Run(() => Ask(id, merchant, stop), CancellationToken.None);
+        foreach (var (id, merchant) in due) _asked.Start(id, () => Ask(id, merchant, stop), stop);
     }
 
     private async Task Ask(Guid id, long merchant, CancellationToken stop)
     {
-        var house = Actor.House("system:connectors", merchant);
-        var claimed = await db.Write<bool>(house, async work => await work.Execute(
+        var house = HouseWork.Of(merchant);
+        int claimed = await db.Do(house, work => work.Execute(
             "update connections set lease_until_ms = @until where merchant_id = @merchant and id = @id and state = 'live' and ask_at_ms <= @now and lease_until_ms <= @now",
-            ("id", id), ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)) > 0);
-        if (claimed is not { IsOk: true, Value: true } || await db.Read(house, work => Connection.Find(work, id)) is not { } connection) return;
-        try { await Round(house, connection, stop); }
-#pragma warning disable CA1031 // one connection's books keep no other channel from being asked; its lease runs out and it is asked again
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "The channel {Channel} could not be asked", connection.Channel); }
-#pragma warning restore CA1031
+            ("id", id), ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)));
+        if (claimed > 0 && await db.Read(house, work => Connection.Find(work, id)) is { } connection) await Round(house, connection, stop);
     }
 
     private async Task Round(Actor house, Connection connection, CancellationToken stop)
@@ -64,7 +61,7 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
             string? next = cursor;
             long mark = newest;
             bool isFirst = page == 0 && connection.Cursor is null;
-            var kept = await db.Write<Done>(house, async work =>
+            await db.Do(house, async work =>
             {
                 await ToldOrders.Keep(work, connection, orders, clock.GetUtcNow());
                 await work.Execute(
@@ -81,9 +78,7 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
                     ExceptionsRoom.Mend(batch, [("channel_refused", connection.Channel), ("channel_silent", connection.Channel)], house, "The channel answers.", clock.GetUtcNow());
                     await batch.Run();
                 }
-                return new Done();
             });
-            if (kept.Error is { } error) throw new InvalidOperationException(error.Detail);
             if (cursor is null) return;
         }
     }
@@ -99,26 +94,25 @@ public sealed class KeepAsking(Db db, ConnectorDesk desk, ConnectorPatience pati
     {
         var wait = patience.Waits[Math.Min(connection.Failures, patience.Waits.Count - 1)];
         if (fault.RetryAfter is { } asked && asked > wait) wait = asked;
-        await db.Write<Done>(house, async work =>
+        await db.Do(house, async work =>
         {
             // A cursor that the channel does not take any more is no reason to stay where it is: the round begins anew.
             await work.Execute(
                 """
                 update connections set lease_until_ms = 0, asked_at_ms = @now, failures = failures + 1, failed_at_ms = @now, said = @said, ask_at_ms = @next, cursor = case when @anew then null else cursor end
                  where merchant_id = @merchant and id = @id
-                """, ("id", connection.Id.Value), ("now", Now), ("said", fault.Words.Length > 500 ? fault.Words[..500] : fault.Words), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
+                """, ("id", connection.Id.Value), ("now", Now), ("said", Text.Cut(fault.Words, 500)), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
             var now = clock.GetUtcNow();
-            string said = fault.Words.Length > 300 ? fault.Words[..300] : fault.Words;
+            string said = Text.Cut(fault.Words, 300) ?? "";
             var troubles = new List<Trouble>();
             if (fault.Kind == FaultKind.Unauthorized)
                 troubles.Add(new Trouble("channel_refused", connection.Channel, $"{connection.ChannelName} does not take our credentials: {said}") { Says = Saying.Of(Phrase.ChannelRefused, ("channel", connection.ChannelName), ("said", said)) });
             if (now.ToUnixTimeMilliseconds() - Math.Max(connection.HeardAtMs ?? 0, connection.ChangedAt.ToUnixTimeMilliseconds()) > patience.Silence.TotalMilliseconds)
                 troubles.Add(new Trouble("channel_silent", connection.Channel, $"{connection.ChannelName} has not answered for long: {said}") { Says = Saying.Of(Phrase.ChannelSilent, ("channel", connection.ChannelName), ("said", said)) });
-            if (troubles.Count == 0) return new Done();
+            if (troubles.Count == 0) return;
             var batch = work.Batch();
             ExceptionsRoom.Raise(batch, troubles, now);
             await batch.Run();
-            return new Done();
         });
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -16,53 +15,51 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
     private static readonly TimeSpan AfterChange = TimeSpan.FromMinutes(15);
     private DateTimeOffset _forgotten = DateTimeOffset.MinValue;
 
-    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly OnePerConnection _read = new(log, "Listings of a channel could not be read");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Listings of channels were not read", stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Listings of channels were not read", stoppingToken);
+        await _read.Idle();
+    }
 
     /// <summary>Reads those of all connections that are due.</summary>
     internal async Task Turn(CancellationToken stop)
     {
         var due = await db.ReadAll(work => work.Query("select id, merchant_id from connections where state = 'live' and listings_due_ms <= @now and listings_lease_ms <= @now order by listings_due_ms limit 8 /* house */",
             row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now)));
-        foreach (var (id, _) in _running.Where(r => r.Value.IsCompleted).ToList()) _running.TryRemove(id, out var _);
-        // One that is slow keeps no other waiting.
-        foreach (var (id, merchant) in due) if (!_running.ContainsKey(id)) _running[id] = Task.Run(() => Read(id, merchant, stop), CancellationToken.None);
+        foreach (var (id, merchant) in due) _read.Start(id, () => Read(id, merchant, stop), stop);
         if (clock.GetUtcNow() - _forgotten < TimeSpan.FromHours(1)) return;
         _forgotten = clock.GetUtcNow();
         await db.WriteAll(work => StockLags.Forget(work, _forgotten));
     }
 
     /// <summary>
-    /// Something of a listing has changed. One that is new is read at once; else a shop tells of each sale and of each quantity that it is told itself, and all is read again after a while.
+    /// Something of a listing has changed. A shop tells of each sale and of each quantity that it is told itself: all is read again after a while. One that is new is read at once, but where all was read a short
+    /// while ago and it was not among it: it may be one that is not for sale, and a shop may have thousands of these.
     /// </summary>
     internal static async Task Wish(Work work, Guid connection, string[] things, DateTimeOffset now)
     {
         if (things.Length == 0) return;
         var known = (await work.Query("select listing_id, item_id from channel_listings where merchant_id = @merchant and connection_id = @connection and (listing_id = any(@things) or item_id = any(@things))",
             row => (Listing: row.Text(), Item: row.TextOrNull()), ("connection", connection), ("things", things))).SelectMany(l => (string?[])[l.Listing, l.Item]).ToHashSet();
-        long due = (things.All(known.Contains) ? now + AfterChange : now).ToUnixTimeMilliseconds();
+        long? readAt = things.All(known.Contains) ? now.ToUnixTimeMilliseconds()
+            : (await work.Query("select listings_at_ms from connections where merchant_id = @merchant and id = @connection", row => row.LongOrNull(), ("connection", connection))).FirstOrDefault();
+        long due = Math.Max(now.ToUnixTimeMilliseconds(), readAt + (long)AfterChange.TotalMilliseconds ?? 0);
         await work.Execute("update connections set listings_due_ms = @due where merchant_id = @merchant and id = @connection and listings_due_ms > @due", ("connection", connection), ("due", due));
     }
 
     private async Task Read(Guid id, long merchant, CancellationToken stop)
     {
-        var house = Actor.House("system:connectors", merchant);
-        try
-        {
-            var claimed = await db.Write<List<(string? Cursor, long Run)>>(house, async work => await work.Query(
-                """
-                update connections set listings_lease_ms = @until, listings_run_ms = case when listings_cursor is null then @now else listings_run_ms end
-                 where merchant_id = @merchant and id = @id and state = 'live' and listings_due_ms <= @now and listings_lease_ms <= @now returning listings_cursor, listings_run_ms
-                """, row => (row.TextOrNull(), row.Long()), ("id", id), ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)));
-            if (claimed is not { IsOk: true, Value: [var (cursor, run)] } || await db.Read(house, work => Connection.Find(work, id)) is not { } connection) return;
-            await Pages(house, connection, cursor, run, stop);
-        }
-#pragma warning disable CA1031 // one connection's books keep no other channel from being read; its lease runs out and it is read again
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "Listings of connection {Connection} could not be read", new ConnectionId(id)); }
-#pragma warning restore CA1031
+        var house = HouseWork.Of(merchant);
+        var claimed = await db.Do(house, work => work.Query(
+            """
+            update connections set listings_lease_ms = @until, listings_run_ms = case when listings_cursor is null then @now else listings_run_ms end
+             where merchant_id = @merchant and id = @id and state = 'live' and listings_due_ms <= @now and listings_lease_ms <= @now returning listings_cursor, listings_run_ms
+            """, row => (Cursor: row.TextOrNull(), Run: row.Long()), ("id", id), ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)));
+        if (claimed is [var (cursor, run)] && await db.Read(house, work => Connection.Find(work, id)) is { } connection) await Pages(house, connection, cursor, run, stop);
     }
 
     private async Task Pages(Actor house, Connection connection, string? cursor, long run, CancellationToken stop)
@@ -74,7 +71,7 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
             if (said.Fault is { } fault) { await Failed(house, connection, fault); return; }
             string? next = said.Value.Next;
             var listings = said.Value.Items.DistinctBy(l => l.Key.Listing).Where(l => Text.IsStorable(l.Key.Listing)).ToList();
-            var kept = await db.Write<Done>(house, async work =>
+            await db.Do(house, async work =>
             {
                 var now = clock.GetUtcNow();
                 await Keep(work, connection, listings, now);
@@ -83,9 +80,7 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
                 else
                     await work.Execute("update connections set listings_cursor = @cursor, listings_lease_ms = @until, listings_said = null where merchant_id = @merchant and id = @id",
                         ("cursor", next), ("until", Now + (long)patience.Lease.TotalMilliseconds), ("id", connection.Id.Value));
-                return new Done();
             });
-            if (kept.Error is { } error) throw new InvalidOperationException(error.Detail);
             if ((cursor = next) is null) return;
         }
     }
@@ -118,12 +113,12 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
                product_id = case when channel_listings.matched = 'sku' and coalesce(excluded.listed_key, '') <> coalesce(channel_listings.listed_key, '')
                     or channel_listings.matched = 'barcode' and coalesce(excluded.barcode_key, '') <> coalesce(channel_listings.barcode_key, '') then null else channel_listings.product_id end
         """,
-        Rows.Of(listings.OrderBy(l => l.Key.Listing, StringComparer.Ordinal).ToList()).Text("listing_id", l => l.Key.Listing).Text("item_id", l => l.Key.Item).Text("listed_sku", l => Cut(l.Key.Sku, 200)).Text("listed_key", l => MatchListings.SkuKey(l.Key.Sku))
-            .Text("title", l => Cut(l.Title, 500) ?? "").Text("barcode", l => Cut(l.Barcode, 100)).Text("barcode_key", l => MatchListings.BarcodeKey(l.Barcode)).Bool("is_counted", l => l.IsCounted)
+        Rows.Of(listings.OrderBy(l => l.Key.Listing, StringComparer.Ordinal).ToList()).Text("listing_id", l => l.Key.Listing).Text("item_id", l => l.Key.Item).Text("listed_sku", l => Text.Cut(l.Key.Sku, 200)).Text("listed_key", l => MatchListings.SkuKey(l.Key.Sku))
+            .Text("title", l => Text.Cut(l.Title, 500) ?? "").Text("barcode", l => Text.Cut(l.Barcode, 100)).Text("barcode_key", l => MatchListings.BarcodeKey(l.Barcode)).Bool("is_counted", l => l.IsCounted)
             .Bool("is_theirs", l => l.IsTheirs).Bool("is_live", l => l.IsLive).LongOrNull("shows", l => l.Quantity),
         ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
 
-    private Task Failed(Actor house, Connection connection, AdapterFault fault) => db.Write<Done>(house, async work =>
+    private Task Failed(Actor house, Connection connection, AdapterFault fault) => db.Do(house, async work =>
     {
         var wait = fault.PassesBy ? patience.Waits[Math.Min(1, patience.Waits.Count - 1)] : patience.Waits[^1];
         if (fault.RetryAfter is { } asked && asked > wait) wait = asked;
@@ -131,14 +126,6 @@ internal sealed class KeepListings(Db db, ConnectorDesk desk, ConnectorPatience 
         await work.Execute(
             """
             update connections set listings_said = @said, listings_lease_ms = @until, listings_cursor = case when @anew then null else listings_cursor end where merchant_id = @merchant and id = @id
-            """, ("id", connection.Id.Value), ("said", Cut(fault.Words, 500)), ("until", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
-        return new Done();
+            """, ("id", connection.Id.Value), ("said", Text.Cut(fault.Words, 500)), ("until", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused));
     });
-
-    private static string? Cut(string? text, int most)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        string plain = string.Concat(text.Trim().Where(c => !char.IsControl(c)));
-        return plain.Length <= most ? plain : plain[..(char.IsHighSurrogate(plain[most - 1]) ? most - 1 : most)];
-    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -9,14 +8,14 @@ namespace Switchyard.Connectors;
 
 /// <summary>
 /// Tells channels what they may sell. Listings that something changed of are taken for a lease, as many as the channel takes at once; what may be promised is read for all of them in one look, and what the
-/// channel shows is read before it is told: a sale of which no order has come is never written over. Where the channel compares, it refuses what it does not expect, and is looked at again; where it cannot,
-/// it is not believed until its orders were asked for.
+/// channel shows is read before it is told: a sale of which no order has come is never written over. Where the channel compares, it refuses what it does not expect, and is looked at again; where it takes
+/// a difference instead of a quantity, a sale in between stays in it and is seen in its answer; where it can do neither, it is not believed until its orders were asked for.
 /// </summary>
 internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, MarkListings marks, ConnectorPatience patience, TimeProvider clock, ILogger<KeepStockPushed> log) : BackgroundService
 {
     private const int MostLooks = 3, FaultsUntilTold = 5;
     public const string Trouble = "stock_not_told";
-    private readonly ConcurrentDictionary<Guid, Task> _running = new();
+    private readonly OnePerConnection _pushed = new(log, "Stock could not be told to a channel");
 
     private sealed record Wish(DirtyListing Listing, StockPlan Plan, long Shows, string? Version, long Taken, long Beyond, bool IsFresh);
 
@@ -29,9 +28,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var marked = marks.Marked.Next;
             try
             {
-                foreach (var (id, _) in _running.Where(r => r.Value.IsCompleted).ToList()) _running.TryRemove(id, out var _);
-                foreach (var (id, merchant) in await db.ReadAll(work => StockRows.Due(work, Now)))
-                    if (!_running.ContainsKey(id)) _running[id] = Task.Run(() => Safe(id, merchant, stoppingToken), CancellationToken.None);
+                foreach (var (id, merchant) in await db.ReadAll(work => StockRows.Due(work, Now))) _pushed.Start(id, () => All(id, merchant, stoppingToken), stoppingToken);
             }
 #pragma warning disable CA1031 // the process edge: the database may be away for a while
             catch (Exception e) when (!stoppingToken.IsCancellationRequested) { log.LogWarning(e, "Stock of channels was not looked at; the next turn tries again"); }
@@ -39,36 +36,32 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             try
             {
                 await Task.Delay(patience.BetweenPushes, stoppingToken);
-                await Task.WhenAny([marked, Task.Delay(patience.Poll, stoppingToken), .. _running.Values]);
+                await Task.WhenAny([marked, Task.Delay(patience.Poll, stoppingToken), .. _pushed.Running]);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         }
-        await Task.WhenAll(_running.Values);
+        await _pushed.Idle();
     }
 
-    private async Task Safe(Guid id, long merchant, CancellationToken stop)
+    private async Task All(Guid id, long merchant, CancellationToken stop)
     {
-        try { while (!stop.IsCancellationRequested && await Turn(id, merchant, stop) > 0) await Task.Delay(patience.BetweenPushes, stop); }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested) { /* leases run out by themselves */ }
-#pragma warning disable CA1031 // one connection's books keep no other channel from being told
-        catch (Exception e) { log.LogError(e, "Stock could not be told to connection {Connection}", new ConnectionId(id)); }
-#pragma warning restore CA1031
+        while (!stop.IsCancellationRequested && await Turn(id, merchant, stop) > 0) await Task.Delay(patience.BetweenPushes, stop);
     }
 
     /// <summary>Looks at the next few listings of a connection; says how many of them.</summary>
     internal async Task<int> Turn(Guid id, long merchant, CancellationToken stop)
     {
-        var house = Actor.House("system:connectors", merchant);
+        var house = HouseWork.Of(merchant);
         if (await db.Read(house, work => Connection.Find(work, id)) is not { State: "live", WatermarkMs: not null } connection) return 0;
         var channel = desk.Of(connection);
-        var claimed = await Write(house, work => StockRows.Claim(work, id, channel.MostWishes, Now, Now + (long)patience.Lease.TotalMilliseconds));
+        var claimed = await db.Do(house, work => StockRows.Claim(work, id, channel.MostWishes, Now, Now + (long)patience.Lease.TotalMilliseconds));
         if (claimed.Count == 0) return 0;
         IReadOnlyList<DirtyListing> left = claimed;
         for (int look = 1; left.Count > 0; look++)
         {
             left = await Look(house, connection, channel, left, stop);
             if (look < MostLooks || left.Count == 0) continue;
-            await Write(house, work => StockRows.Later(work, id, left, "The channel sells faster than it can be told.", Now + (long)patience.Poll.TotalMilliseconds, counts: false, restores: true));
+            await db.Do(house, work => StockRows.Later(work, id, left, "The channel sells faster than it can be told.", Now + (long)patience.Poll.TotalMilliseconds, counts: false, restores: true));
             break;
         }
         return claimed.Count;
@@ -91,7 +84,8 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         var said = await channel.Stock(call, [.. doubtful.Select(l => l.Key)]);
         if (said.Fault is { } unseen) { await Settle(house, connection, results, since); await Failed(house, connection, doubtful, unseen); return []; }
         var shown = said.Value.GroupBy(s => s.Listing).ToDictionary(g => g.Key, g => g.Last());
-        bool compares = channel.Manifest.Can.Contains("compareStock");
+        // What was sold since the look is not written over where the channel compares, or is told a difference.
+        bool isSafe = channel.Manifest.Can.Contains("compareStock") || channel.Manifest.Can.Contains("adjustStock");
         var wishes = new List<Wish>();
         foreach (var listing in doubtful)
         {
@@ -106,7 +100,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         }
         if (wishes.Count == 0) { await Settle(house, connection, results, since); return []; }
 
-        await Write(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))]));
+        await db.Do(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))]));
         var pushed = await channel.Push(call, [.. wishes.Select(w => new StockWish(w.Listing.Key, w.Plan.Quantity, w.Shows, w.Version, $"{connection.Id}/{w.Listing.Dirt}"))]);
         if (pushed.Fault is { } fault) { await Settle(house, connection, results, since); await Failed(house, connection, [.. wishes.Select(w => w.Listing)], fault); return []; }
         var outcomes = pushed.Value.GroupBy(o => o.Listing).ToDictionary(g => g.Key, g => g.Last());
@@ -116,15 +110,22 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var outcome = outcomes.GetValueOrDefault(wish.Listing.Id) ?? new StockOutcome(wish.Listing.Id, "refused", Words: "The channel said nothing of it.");
             switch (outcome.Kind)
             {
-                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !compares, null, Again(wish.Plan), wish.IsFresh)); break;
+                // It shows something else than it was to: it sold meanwhile, and is looked at again at once.
+                case "done" when outcome.Shows is { } shown_ && shown_ != wish.Plan.Quantity:
+                    results.Add(new StockResult(wish.Listing, "told", shown_, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !isSafe, null, Now, wish.IsFresh));
+                    break;
+                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !isSafe, null, Again(wish.Plan) ?? Later(wish.Listing), wish.IsFresh)); break;
                 case "clash": clashes.Add(wish.Listing); break;
-                case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Short(outcome.Words))); break;
-                default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Short(outcome.Words), Now + Wait(wish.Listing.Tries))); break;
+                case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Text.Cut(outcome.Words, 500))); break;
+                default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Text.Cut(outcome.Words, 500), Now + Wait(wish.Listing.Tries))); break;
             }
         }
         await Settle(house, connection, results, since);
         return clashes;
     }
+
+    // Of an earlier try nobody knows whether it was done: should it be done yet, it is seen.
+    private long? Later(DirtyListing listing) => listing.Tries > 0 ? Now + (long)patience.Lease.TotalMilliseconds : null;
 
     // What it seems to have sold is looked at again: its orders come, or nobody sold it.
     private long? Again(StockPlan plan) => plan.Unseen > 0 ? Now + (long)patience.Doubt.TotalMilliseconds : null;
@@ -134,7 +135,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
     {
         var old = listings.Where(l => l.DoubtedAtMs is { } since && Now - since >= (long)patience.Doubt.TotalMilliseconds && knownAtMs >= since + (long)patience.Doubt.TotalMilliseconds).ToList();
         if (old.Count == 0) return new Dictionary<string, long>();
-        var lines = (await db.Read(house, work => StockRows.Untaken(work, connection.Id.Value))).SelectMany(t => ToldOrders.Read(t)!.Lines).Where(l => l.IsOurs).ToList();
+        var lines = (await db.Read(house, work => StockRows.Untaken(work, connection.Id.Value))).SelectMany(t => ToldOrders.ReadOrNull(t)?.Lines ?? []).Where(l => l.IsOurs).ToList();
         return old.ToDictionary(l => l.Id, l => lines.Where(x => x.ListingId == l.Id || x.ListingId is null && x.Sku == l.Sku).Sum(x => x.Quantity - x.Cancelled));
     }
 
@@ -144,12 +145,11 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         var now = clock.GetUtcNow();
         long nowMs = now.ToUnixTimeMilliseconds();
         var told = results.Where(r => r.Kind == "told").ToList();
-        await Write(house, async work =>
+        await db.Do(house, async work =>
         {
             await StockRows.Settle(work, connection.Id.Value, results, nowMs, since);
             await StockLags.Note(work, connection.Id.Value, [.. told.Where(r => r.Listing.TimedSinceMs is not null).Select(r => Math.Max(0, nowMs - r.Listing.TimedSinceMs!.Value))], now);
-            await MessageTally.Add(work, connection.Id.Value, "stockCorrected", told.Count(r => r.Listing is { IsCompared: true, Expects: not null }), now);
-            await MessageTally.Add(work, connection.Id.Value, "stockTold", told.Count, now);
+            await MessageTally.Add(work, connection.Id.Value, [("stockCorrected", told.Count(r => r.Listing is { IsCompared: true, Expects: not null })), ("stockTold", told.Count)], now);
             if (results.Exists(r => r.Unseen > 0)) await StockRows.AskBy(work, connection.Id.Value, nowMs);
             else if (told.Exists(r => r.IsUnproved)) await StockRows.AskBy(work, connection.Id.Value, nowMs + (long)patience.AskAfterPush.TotalMilliseconds);
             await Tell(work, house, connection, results, now);
@@ -170,27 +170,20 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         await batch.Run();
     }
 
-    private Task Failed(Actor house, Connection connection, IReadOnlyList<DirtyListing> listings, AdapterFault fault) => Write(house, async work =>
+    private Task Failed(Actor house, Connection connection, IReadOnlyList<DirtyListing> listings, AdapterFault fault) => db.Do(house, async work =>
     {
         // What waits its turn, or was not sent at all, is no try in vain.
         bool counts = fault.Kind is not (FaultKind.Throttled or FaultKind.NotSent);
         long tries = listings.Min(l => l.Tries), wait = Math.Max(counts ? Wait(tries) : (long)patience.Poll.TotalMilliseconds, (long)(fault.RetryAfter ?? TimeSpan.Zero).TotalMilliseconds);
-        await StockRows.Later(work, connection.Id.Value, listings, Short(fault.Words)!, Now + wait, counts, restores: !fault.IsOpen);
+        await StockRows.Later(work, connection.Id.Value, listings, Text.Cut(fault.Words, 500) ?? "", Now + wait, counts, restores: !fault.IsOpen);
         if (counts && tries + 1 == FaultsUntilTold)
         {
             var batch = work.Batch();
-            ExceptionsRoom.Raise(batch, [new Trouble(Trouble, connection.Id.ToString(), $"{connection.Channel} cannot be told its stock: {Short(fault.Words)}")], clock.GetUtcNow());
+            ExceptionsRoom.Raise(batch, [new Trouble(Trouble, connection.Id.ToString(), $"{connection.Channel} cannot be told its stock: {Text.Cut(fault.Words, 500)}")], clock.GetUtcNow());
             await batch.Run();
         }
         return 0;
     });
 
     private long Wait(long tries) => (long)patience.Waits[(int)Math.Min(tries, patience.Waits.Count - 1)].TotalMilliseconds;
-    private static string? Short(string? words) => words is { Length: > 500 } ? words[..500] : words;
-
-    private async Task<T> Write<T>(Actor house, Func<Work, Task<T>> body)
-    {
-        var done = await db.Write<T>(house, async work => await body(work));
-        return done.Error is { } error ? throw new InvalidOperationException(error.Detail) : done.Value;
-    }
 }

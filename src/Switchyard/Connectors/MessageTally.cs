@@ -62,13 +62,19 @@ public sealed class MessageTally(Db db, ConnectorPatience patience, TimeProvider
         }
     }
 
-    /// <summary>Adds to the count of a day; nothing when the connection is gone.</summary>
-    /// <param name="what">forged, stale, repeated or taken.</param>
-    internal static async Task<int> Add(Work work, Guid connection, string what, long n, DateTimeOffset now) => n == 0 ? 0 : await work.Execute(
-        """
-        insert into connection_counts (connection_id, day, what, merchant_id, n) select k.id, @day, @what, @merchant, @n from connections k where k.merchant_id = @merchant and k.id = @id
-            on conflict (connection_id, day, what) do update set n = connection_counts.n + excluded.n
-        """, ("id", connection), ("day", Day(now)), ("what", what), ("n", n));
+    /// <summary>Adds to the counts of a day; nothing when the connection is gone.</summary>
+    /// <param name="what">forged, stale, repeated, taken, stockTold or stockCorrected.</param>
+    internal static Task<int> Add(Work work, Guid connection, string what, long n, DateTimeOffset now) => Add(work, connection, [(what, n)], now);
+
+    internal static async Task<int> Add(Work work, Guid connection, IReadOnlyList<(string What, long N)> counts, DateTimeOffset now)
+    {
+        var some = counts.Where(c => c.N > 0).OrderBy(c => c.What, StringComparer.Ordinal).ToList();
+        return some.Count == 0 ? 0 : await work.Execute(
+            """
+            insert into connection_counts (connection_id, day, what, merchant_id, n) select k.id, @day, r.what, @merchant, r.n from @rows r join connections k on k.merchant_id = @merchant and k.id = @id where true
+                on conflict (connection_id, day, what) do update set n = connection_counts.n + excluded.n
+            """, Rows.Of(some).Text("what", c => c.What).Long("n", c => c.N), ("id", connection), ("day", Day(now)));
+    }
 
     internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

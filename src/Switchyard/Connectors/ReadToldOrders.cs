@@ -91,34 +91,38 @@ public static class ReadToldOrders
         var checks = new Checks();
         checks.Text(externalId, "#externalId", 200, required: true);
         if (checks.AnyFault) return checks.ToError();
+        Connection? of = null;
         var done = await db.Write<Replayed>(actor, async work =>
         {
             if (!Text.IsStorable(channel) || await Connection.Find(work, channel) is not { } connection) return ConnectorErrors.NoSuchConnection;
+            of = connection;
             await ToldOrders.Wish(work, connection, [externalId], clock.GetUtcNow());
             // Its goods and where they go are looked at as if never seen; what was paid and given back by then stays known.
             var taken = await work.Query("select taken from channel_orders where merchant_id = @merchant and connection_id = @id and external_id = @external and order_id is not null and taken is not null for update",
                 row => row.Text(), ("id", connection.Id.Value), ("external", externalId));
-            if (taken is [var json] && ToldOrders.Read(json) is { } last)
+            if (taken is [var json] && ToldOrders.ReadOrNull(json) is { } last)
                 await work.Execute("update channel_orders set taken = @taken where merchant_id = @merchant and connection_id = @id and external_id = @external",
                     ("taken", ToldOrders.Text(ChannelChange.Afresh(last))), ("id", connection.Id.Value), ("external", externalId));
             return new Replayed("replayedOrders", 1);
         });
-        if (done.IsOk) take.Nudge();
+        if (done.IsOk && of is not null) take.Nudge(of);
         return done;
     }
 
     private static async Task<Result<Replayed>> ReplayAll(string channel, Actor actor, Db db, TakeOrders take, TimeProvider clock)
     {
         if (actor.Nodes is not null) return Sourcing.NodeErrors.OnlyYourNodes;
+        Connection? of = null;
         var done = await db.Write<Replayed>(actor, async work =>
         {
             if (!Text.IsStorable(channel) || await Connection.Find(work, channel) is not { } connection) return ConnectorErrors.NoSuchConnection;
+            of = connection;
             int orders = await work.Execute(
                 "update channel_orders set state = 'waiting', tries = 0, seen = seen + 1, due_at_ms = @now, changed_at_ms = @now where merchant_id = @merchant and connection_id = @id and state = 'parked'",
                 ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("id", connection.Id.Value));
             return new Replayed("replayedOrders", orders);
         });
-        if (done.IsOk) take.Nudge();
+        if (done.IsOk && of is not null) take.Nudge(of);
         return done;
     }
 
@@ -136,7 +140,11 @@ public static class ReadToldOrders
     private static string? Number(string? told)
     {
         if (told is null) return null;
-        using var json = JsonDocument.Parse(told);
-        return json.RootElement.TryGetProperty("number", out var number) ? number.GetString() : null;
+        try
+        {
+            using var json = JsonDocument.Parse(told);
+            return json.RootElement.TryGetProperty("number", out var number) ? number.GetString() : null;
+        }
+        catch (JsonException) { return null; }
     }
 }

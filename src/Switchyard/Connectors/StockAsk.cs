@@ -35,13 +35,16 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
     // Between placing an order and its entries in the ledger; units that are found for it later were never in what the channel shows.
     private const long PlacingMs = 60_000;
 
+    // Entries that can be written in that time, and more: an order whose first units were counted before is not counted again when it is served from somewhere else.
+    private const long PlacingEntries = 100_000;
+
     private sealed record Part(long Product, long Sku, long Units);
     private sealed record Sold(string Listing, long Entry, string? Metadata, long? Product, long Units);
     private sealed record Found(long Version, long Position, List<Part> Parts, Func<long, IReadOnlySet<long>, SkuSupply> Supply, List<Sold> Sold, HashSet<long> Unsold);
 
     public async Task<StockMoment> Read(Connection connection, IReadOnlyList<DirtyListing> listings)
     {
-        var house = Actor.House("system:connectors", connection.Merchant);
+        var house = HouseWork.Of(connection.Merchant);
         for (int attempt = 1; ; attempt++)
         {
             var settings = await network.Settings(connection.Merchant);
@@ -67,7 +70,7 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         var second = work.Batch();
         long[] skus = [.. products.SelectMany(p => partsOf.Contains(p) ? partsOf[p].Select(x => x.Sku) : [p]).Distinct()];
         var supply = SupplyReader.Queue(second, skus, now, SaleView.Queue(second, settings, new SoldTo(connection.ChannelId, []), skus, now));
-        // Of orders of this channel that took something of these SKUs, their lines: which listing each is of stands on it.
+        // Of orders of this channel that took something of these SKUs for the first time, their lines: which listing each is of stands on it.
         var asked = listings.Where(l => l.Expects is not null).SelectMany(l => (partsOf.Contains(l.Product) ? partsOf[l.Product].Select(x => x.Sku) : [l.Product]).Select(sku => (l.Id, Sku: sku, l.CountedFrom))).ToList();
         List<Sold> sold = asked.Count == 0 ? [] : second.Query(
             """
@@ -75,11 +78,13 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
                 select r.listing_id, e.order_id, min(e.id) as entry from @rows r join stock s on s.sku_id = r.sku_id and s.merchant_id = @merchant
                   join stock_ledger e on e.sku_id = s.sku_id and e.node_id = s.node_id and e.id > r.counted_from and e.allocated_delta > 0
                   join orders o on o.id = e.order_id and o.channel_id = @channel and o.placed_at_ms >= e.recorded_at_ms - @placing
+                 where not exists (select 1 from @rows p join stock w on w.sku_id = p.sku_id and w.merchant_id = @merchant join stock_ledger f on f.sku_id = w.sku_id and f.node_id = w.node_id
+                        where p.listing_id = r.listing_id and f.id <= r.counted_from and f.id > r.counted_from - @reach and f.order_id = e.order_id and f.allocated_delta > 0)
                  group by r.listing_id, e.order_id) x
               join order_lines i on i.order_id = x.order_id and i.kind in ('goods', 'bundle')
             """,
             Rows.Of(asked).Text("listing_id", a => a.Id).Long("sku_id", a => a.Sku).Long("counted_from", a => a.CountedFrom), row => new Sold(row.Text(), row.Long(), row.TextOrNull(), row.LongOrNull(), row.Long()),
-            ("channel", connection.ChannelId), ("placing", PlacingMs));
+            ("channel", connection.ChannelId), ("placing", PlacingMs), ("reach", PlacingEntries));
         await second.Run();
         return new Found(versions.Single(), position.FirstOrDefault(), parts, supply, sold, [.. unsold]);
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
 using Switchyard.Adapters;
@@ -52,7 +51,7 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
             return tally.Wait(http.Connection.RemoteIpAddress) is > 0 and var seconds ? ConnectorErrors.TooManyMessages(seconds) : ConnectorErrors.BadSignature;
         }
         var kept = await Keep(connection, [.. notices.Where(IsSound).Take(MostNotices)]);
-        if (kept.IsOk && kept.Value.New > 0) take.Nudge();
+        if (kept.IsOk && kept.Value.New > 0) take.Nudge(connection);
         return kept;
     }
 
@@ -60,7 +59,7 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
     {
         var now = clock.GetUtcNow();
         var timely = notices.Where(n => n.SentAt is not { } at || at > now - OldestTaken && at < now + FurthestAhead).DistinctBy(n => n.Id).OrderBy(n => n.Id, StringComparer.Ordinal).ToList();
-        return db.Write<Response>(Actor.House("system:connectors", connection.Merchant), async work =>
+        return db.Write<Response>(HouseWork.Of(connection.Merchant), async work =>
         {
             var isNew = (await work.Query(
                 """
@@ -74,14 +73,12 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
             string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund", Order: null, Thing: not null }).Select(n => n.Thing!).Distinct()];
             if (wished.Length > 0) await ToldOrders.Wish(work, connection, wished, now);
             // A buyer who has left the channel is forgotten in the next round, where nothing is still to be sent to them.
-            foreach (var gone in fresh.Where(n => n is { Kind: "forget", Thing: not null }))
-                await work.Execute("update channel_orders set is_to_forget = true where merchant_id = @merchant and connection_id = @id and told like @buyer escape '!'",
-                    ("id", connection.Id.Value), ("buyer", "%\"reference\":" + Like(JsonSerializer.Serialize(gone.Thing, Json.Options)) + "%"));
+            string[] gone = [.. fresh.Where(n => n is { Kind: "forget", Thing: not null }).Select(n => n.Thing!).Distinct()];
+            if (gone.Length > 0) await work.Execute("update channel_orders set is_to_forget = true where merchant_id = @merchant and connection_id = @id and buyer = any(@gone)", ("id", connection.Id.Value), ("gone", gone));
             await KeepListings.Wish(work, connection.Id.Value, [.. fresh.Where(n => n is { Kind: "listing", Thing: not null }).Select(n => n.Thing!).Distinct()], now);
             // It has thrown us out, or says so: the next question shows it.
             if (fresh.Any(n => n.Kind == "uninstalled")) await work.Execute("update connections set ask_at_ms = 0 where merchant_id = @merchant and id = @id", ("id", connection.Id.Value));
-            foreach (var (what, n) in new[] { ("stale", notices.Count(n => !timely.Any(t => t.Id == n.Id))), ("repeated", timely.Count - fresh.Count), ("taken", fresh.Count) })
-                await MessageTally.Add(work, connection.Id.Value, what, n, now);
+            await MessageTally.Add(work, connection.Id.Value, [("stale", notices.Count(n => !timely.Any(t => t.Id == n.Id))), ("repeated", timely.Count - fresh.Count), ("taken", fresh.Count)], now);
             return new Response("channelMessage", notices.Count, fresh.Count);
         });
     }
@@ -102,8 +99,6 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
     private async Task<Connection?> Find(string id) => ConnectionId.TryParse(id, null, out var known) ? await db.ReadAll(work => Connection.FindAny(work, known.Value)) : null;
 
     private static Dictionary<string, string> Headers(HttpContext http) => http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-
-    private static string Like(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     private static bool IsSound(ChannelNotice notice) => notice.Id.Length is > 0 and <= MostId && Text.IsStorable(notice.Id) && (notice.Thing is null || notice.Thing.Length is > 0 and <= MostThing && Text.IsStorable(notice.Thing));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -16,70 +15,124 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
 {
     private const string ParkedKind = "channel_order_parked";
 
-    private const int MostAtOnce = 64;
-    private readonly ConcurrentDictionary<(Guid, string), byte> _running = new();
+    /// <summary>Orders of one connection that are taken in at once, and of all of them that use the database at once: others need it too.</summary>
+    private const int MostAtOnce = 8, MostTogether = 16;
 
-    private sealed record Taken(Guid Connection, string ExternalId, OrderId? Order, ChannelOrder? Told, ChannelOrder? Taking, ChannelOrder? Last, long Seen, bool IsToFetch, int Tries);
+    /// <summary>An order that cannot even be looked at is parked after so many tries: something of ours is broken, and a person has to know.</summary>
+    private const int MostBroken = 3;
+
+    private readonly SemaphoreSlim _places = new(MostTogether);
+    private WorkOff<string>? _connections;
+    private CancellationToken _stop;
+
+    internal sealed record Taken(Guid Connection, string ExternalId, OrderId? Order, ChannelOrder? Told, ChannelOrder? Taking, ChannelOrder? Last, long Seen, bool IsToFetch, bool IsForgotten, int Tries);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Something has just been told: it is looked at now and not when the next round comes.</summary>
-    public void Nudge() => _ = Task.Run(async () =>
+    private WorkOff<string> Connections => LazyInitializer.EnsureInitialized(ref _connections, () => new WorkOff<string>(MostAtOnce, Due, Take, log, "Orders of a channel were not taken in"));
+
+    /// <summary>A connection has just told something: it is looked at now and not when the next round comes. However many nudge at once, its orders are looked for once more.</summary>
+    internal void Nudge(Connection connection) => Connections.Start(connection.Id.Value, connection.Merchant, _stop, again: true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        try { await Turn(_stop); }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { /* the server stops; the next one does it */ }
-#pragma warning disable CA1031 // the next round does it
-        catch (Exception e) { log.LogWarning(e, "Orders of channels were not taken in at once"); }
-#pragma warning restore CA1031
-    }, CancellationToken.None);
-
-    private CancellationToken _stop;
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(_stop = stoppingToken), log, "Orders of channels were not taken in", stoppingToken);
-
-    /// <summary>Takes in all that are due, until none is.</summary>
-    internal async Task Turn(CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            var due = await db.ReadAll(work => work.Query(
-                """
-                select o.connection_id, o.external_id, o.merchant_id from channel_orders o join connections k on k.id = o.connection_id
-                 where o.state = 'waiting' and k.state = 'live' and o.due_at_ms <= @now and o.lease_until_ms <= @now order by o.due_at_ms, o.connection_id, o.external_id limit @most /* house */
-                """, row => (Connection: row.Uuid(), ExternalId: row.Text(), Merchant: row.Long()), ("now", Now), ("most", (long)MostAtOnce)));
-            if (due.Count == 0) return;
-            await Task.WhenAll(due.Select(d => Take(d.Connection, d.ExternalId, d.Merchant, stop)));
-        }
+        _stop = stoppingToken;
+        await Rounds.Every(patience.Poll, clock, Turn, log, "Orders of channels were not taken in", stoppingToken);
+        await Connections.Idle();
     }
 
-    private async Task Take(Guid id, string externalId, long merchant, CancellationToken stop)
+    public override void Dispose()
     {
-        if (!_running.TryAdd((id, externalId), 0)) return;
-        var house = Actor.House("system:connectors", merchant);
+        _places.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Has every connection worked off that has something due.</summary>
+    private async Task Turn()
+    {
+        var due = await db.ReadAll(work => work.Query(
+            """
+            select k.id, k.merchant_id from connections k where k.state = 'live'
+               and exists (select 1 from channel_orders o where o.connection_id = k.id and o.state = 'waiting' and o.due_at_ms <= @now and o.lease_until_ms <= @now) /* house */
+            """, row => (Id: row.Uuid(), Merchant: row.Long()), ("now", Now)));
+        foreach (var (id, merchant) in due) Connections.Start(id, merchant, _stop);
+    }
+
+    private Task<List<string>> Due(Guid id, long merchant, int most) => db.Read(HouseWork.Of(merchant), work => work.Query(
+        """
+        select o.external_id from channel_orders o join connections k on k.id = o.connection_id
+         where o.merchant_id = @merchant and o.connection_id = @id and o.state = 'waiting' and k.state = 'live' and o.due_at_ms <= @now and o.lease_until_ms <= @now
+         order by o.due_at_ms, o.external_id limit @most
+        """, row => row.Text(), ("id", id), ("now", Now), ("most", (long)most)));
+
+    private async Task<bool> Take(Guid id, long merchant, string externalId, CancellationToken stop)
+    {
+        var house = HouseWork.Of(merchant);
         try
         {
-            if (await Claim(house, id, externalId) is not { } row || await db.Read(house, work => Connection.Find(work, id)) is not { } connection) return;
-            await Run(house, connection, row, stop);
+            if (await Claim(house, id, externalId) is not { } row) return false;
+            if (await db.Read(house, work => Connection.Find(work, id)) is { State: "live" } connection) await Run(house, connection, row, stop);
+            return true;
         }
-#pragma warning disable CA1031 // one order keeps no other from being taken in; its lease runs out and it is tried again
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "An order of a channel could not be taken in"); }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
+#pragma warning disable CA1031 // one order keeps no other from being taken in
+        catch (Exception e)
+        {
+            log.LogError(e, "Order {Order} of connection {Connection} could not be taken in", externalId, new ConnectionId(id));
+            return await Broke(house, id, externalId, e);
+        }
 #pragma warning restore CA1031
-        finally { _running.TryRemove((id, externalId), out _); }
     }
 
-    private async Task<Taken?> Claim(Actor house, Guid id, string externalId)
+    /// <summary>Something of ours is broken: it is tried a few times, and then a person is told. While the database itself is away nothing counts, and the lease runs out by itself.</summary>
+    private async Task<bool> Broke(Actor house, Guid id, string externalId, Exception why)
     {
-        var claimed = await db.Write<List<Taken>>(house, work => Found(work, id, externalId, Now));
-        return claimed is { IsOk: true, Value: [var row] } ? row : null;
+        try
+        {
+            await db.Do(house, async work =>
+            {
+                var wait = patience.Waits[0];
+                string words = $"This server could not work on it ({why.GetType().Name}). Its log says more; once that is mended, have the order taken in again.";
+                var now = clock.GetUtcNow();
+                var broken = await work.Query(
+                    """
+                    update channel_orders set tries = tries + 1, state = case when tries + 1 >= @most then 'parked' else 'waiting' end, said = @said, lease_until_ms = 0, due_at_ms = @due, changed_at_ms = @now
+                     where merchant_id = @merchant and connection_id = @id and external_id = @external and state = 'waiting' returning state, order_id
+                    """, row => (State: row.Text(), Order: row.UuidOrNull()),
+                    ("most", MostBroken), ("said", words), ("due", Now + (long)wait.TotalMilliseconds), ("now", Now), ("id", id), ("external", externalId));
+                if (broken is not [("parked", var order)] || await Connection.Find(work, id) is not { } connection) return;
+                var batch = work.Batch();
+                ExceptionsRoom.Raise(batch, [Parked(connection, externalId, externalId, words, order)], now);
+                await batch.Run();
+            });
+            return true;
+        }
+#pragma warning disable CA1031 // the database is away: it is tried when it is back
+        catch (Exception e)
+        {
+            log.LogWarning(e, "That an order of a channel could not be taken in was not noted");
+            return false;
+        }
+#pragma warning restore CA1031
     }
 
-    private async Task<Result<List<Taken>>> Found(Work work, Guid id, string externalId, long now) => await work.Query(
+    /// <summary>One that somebody has put off since it was found due is not taken.</summary>
+    internal Task<Taken?> Claim(Actor house, Guid id, string externalId) => db.Do(house, work => Claim(work, id, externalId));
+
+    private async Task<Taken?> Claim(Work work, Guid id, string externalId) => (await work.Query(
         """
-        update channel_orders set lease_until_ms = @until where merchant_id = @merchant and connection_id = @id and external_id = @external and state = 'waiting' and lease_until_ms <= @now
-        returning order_id, told, taking, taken, seen, is_to_fetch, tries
-        """,
-        row => new Taken(id, externalId, row.UuidOrNull() is { } order ? new OrderId(order) : null, ToldOrders.Read(row.TextOrNull()), ToldOrders.Read(row.TextOrNull()), ToldOrders.Read(row.TextOrNull()), row.Long(), row.Bool(), row.Int()),
-        ("id", id), ("external", externalId), ("now", now), ("until", now + (long)patience.OrderLease.TotalMilliseconds));
+        update channel_orders set lease_until_ms = @until
+         where merchant_id = @merchant and connection_id = @id and external_id = @external and state = 'waiting' and due_at_ms <= @now and lease_until_ms <= @now
+        returning order_id, told, taking, taken, seen, is_to_fetch, forgotten_seen is not null, tries
+        """, row => Read(row, id, externalId), ("id", id), ("external", externalId), ("now", Now), ("until", Now + (long)patience.OrderLease.TotalMilliseconds))).FirstOrDefault();
+
+    // What was told is a copy: one that cannot be read any more is asked for again.
+    private static Taken Read(Row row, Guid id, string externalId)
+    {
+        var (order, said) = (row.UuidOrNull() is { } known ? new OrderId(known) : (OrderId?)null, row.TextOrNull());
+        var told = ToldOrders.ReadOrNull(said);
+        return new Taken(id, externalId, order, told, ToldOrders.Read(row.TextOrNull()), ToldOrders.ReadOrNull(row.TextOrNull()), row.Long(), row.Bool() | (said is not null && told is null), row.Bool(), row.Int());
+    }
 
     private async Task Run(Actor house, Connection connection, Taken row, CancellationToken stop)
     {
@@ -89,28 +142,46 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             if (asked.Fault is { } fault) { await Later(house, connection, row, fault.Words, fault.PassesBy, fault.RetryAfter); return; }
             if (asked.Value is { } fresh)
             {
-                // Kept as any other telling: an older answer changes nothing. What it says is taken in the next moment.
-                await Write(house, async work =>
-                {
-                    // What was wished for since the question was sent is asked for again.
-                    await work.Execute("update channel_orders set is_to_fetch = is_to_fetch and seen <> @seen, lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external",
-                        ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));
-                    await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
-                });
-                return;
+                // Kept as any other telling: an older answer changes nothing. What is kept then is taken in.
+                if (await Fetched(house, connection, row, fresh) is not { IsToFetch: false, Told: not null } now) return;
+                row = now;
             }
-            if (row.Told is null) { await Settle(house, row, "ignored", null, null, "The channel has no such order."); return; }
+            else if (row.Told is null) { await Settle(house, row, "ignored", null, null, "The channel has no such order."); return; }
         }
         if (row.Told is not { } told) { await Settle(house, row, "ignored", null, null, null); return; }
-        if (row.Taking is null && row.Order is { } order)
+        // The channel itself is asked above and waits for nobody here.
+        await _places.WaitAsync(stop);
+        try
         {
-            var done = await follow.Do(house, connection, order, row.Last ?? ChannelChange.Afresh(told), told);
-            if (done.Error is { } error) await Later(house, connection, row, Explain(error), IsPassing(error), null);
-            else await Settle(house, row, "taken", order, told, null);
-            return;
+            if (row.Taking is null && row.Order is { } order) await Follow(house, connection, row, order, told);
+            else await First(house, connection, row, row.Taking ?? told);
         }
-        await First(house, connection, row, row.Taking ?? told);
+        finally { _places.Release(); }
     }
+
+    private Task<Taken?> Fetched(Actor house, Connection connection, Taken row, ChannelOrder fresh) => db.Do(house, async work =>
+    {
+        // What was wished for since the question was sent is asked for again.
+        await work.Execute(
+            """
+            update channel_orders set is_to_fetch = is_to_fetch and seen <> @seen, lease_until_ms = 0, told = case when @broken then null else told end
+             where merchant_id = @merchant and connection_id = @id and external_id = @external
+            """, ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen), ("broken", row.Told is null));
+        await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
+        return await Claim(work, row.Connection, row.ExternalId);
+    });
+
+    private async Task Follow(Actor house, Connection connection, Taken row, OrderId order, ChannelOrder told)
+    {
+        // Who was forgotten stays it: a name or an address that is told again is no change of an order that is over.
+        if (row.IsForgotten && row.Last is { } last && Wanted(told) <= Wanted(last)) told = ForgetBuyers.Nameless(told);
+        var done = await follow.Do(house, connection, order, row.Last ?? ChannelChange.Afresh(told), told);
+        if (done.Error is { } error) await Later(house, connection, row, Explain(error), IsPassing(error), null);
+        else await Settle(house, row, "taken", order, told, null);
+    }
+
+    // Of an order that is to be taken in afresh, all its units.
+    private static long Wanted(ChannelOrder order) => order.Lines.Where(l => l.IsOurs).Sum(l => l.Cancelled > l.Quantity ? l.Quantity : l.Quantity - l.Cancelled);
 
     private async Task First(Actor house, Connection connection, Taken row, ChannelOrder told)
     {
@@ -121,7 +192,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             await Settle(house, row, "ignored", null, null, null);
             return;
         }
-        if (row.Taking is null) await Write(house, work => work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
+        if (row.Taking is null) await db.Do(house, work => work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
             ("taking", ToldOrders.Text(told)), ("before", isBefore), ("id", row.Connection), ("external", row.ExternalId)));
         var placed = await Place(house, connection, told, isBefore);
         OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
@@ -153,7 +224,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     }
 
     // A telling that came meanwhile is still to be done: the row then waits on.
-    private Task Settle(Actor house, Taken row, string state, OrderId? order, ChannelOrder? taken, string? said) => Write(house, async work =>
+    private Task Settle(Actor house, Taken row, string state, OrderId? order, ChannelOrder? taken, string? said) => db.Do(house, async work =>
     {
         await work.Execute(
             """
@@ -163,16 +234,16 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             """, ("order", order?.Value), ("taken", taken is null ? null : ToldOrders.Text(taken)), ("said", said), ("seen", row.Seen), ("state", state), ("now", Now), ("id", row.Connection), ("external", row.ExternalId));
         if (order is null) return;
         var batch = work.Batch();
-        ExceptionsRoom.Mend(batch, [(ParkedKind, Subject(row))], house, "It was taken in.", clock.GetUtcNow());
+        ExceptionsRoom.Mend(batch, [(ParkedKind, Subject(row.Connection, row.ExternalId))], house, "It was taken in.", clock.GetUtcNow());
         await batch.Run();
     });
 
-    private Task Later(Actor house, Connection connection, Taken row, string said, bool passes, TimeSpan? after, bool isAnew = false) => Write(house, async work =>
+    private Task Later(Actor house, Connection connection, Taken row, string said, bool passes, TimeSpan? after, bool isAnew = false) => db.Do(house, async work =>
     {
         bool isOver = !passes || row.Tries + 1 >= patience.MostTries;
         var wait = patience.Waits[Math.Min(row.Tries, patience.Waits.Count - 1)];
         if (after is { } asked && asked > wait) wait = asked;
-        string words = said.Length > 500 ? said[..500] : said;
+        string words = Text.Cut(said, 500) ?? "";
         // Nothing of it was placed: what is told next, or told again, is placed then.
         if (isAnew) await work.Execute("update channel_orders set taking = null where merchant_id = @merchant and connection_id = @id and external_id = @external", ("id", row.Connection), ("external", row.ExternalId));
         int late = await work.Execute(
@@ -185,21 +256,17 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
                 ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen));
             return;
         }
-        string number = row.Told?.Number ?? row.ExternalId;
         var batch = work.Batch();
-        ExceptionsRoom.Raise(batch, [new Trouble(ParkedKind, Subject(row), $"Order {number} of {connection.ChannelName} could not be taken in: {words}", row.Order?.Value)
-        {
-            Says = Saying.Of(Phrase.ChannelNotTaken, ("number", number), ("channel", connection.ChannelName), ("said", words)),
-        }], clock.GetUtcNow());
+        ExceptionsRoom.Raise(batch, [Parked(connection, row.ExternalId, row.Told?.Number ?? row.ExternalId, words, row.Order?.Value)], clock.GetUtcNow());
         await batch.Run();
     });
 
-    private static string Subject(Taken row) => $"{new ConnectionId(row.Connection)}/{row.ExternalId}";
-    private static bool IsPassing(Error error) => error.Kind is ErrorKind.Busy or ErrorKind.Unavailable or ErrorKind.Upstream || error.Code is "request.in_progress" or "orders.queue_full" or "orders.catalog_changed";
+    private static Trouble Parked(Connection connection, string externalId, string number, string words, Guid? order) =>
+        new(ParkedKind, Subject(connection.Id.Value, externalId), $"Order {number} of {connection.ChannelName} could not be taken in: {words}", order)
+        {
+            Says = Saying.Of(Phrase.ChannelNotTaken, ("number", number), ("channel", connection.ChannelName), ("said", words)),
+        };
 
-    private async Task Write(Actor house, Func<Work, Task> body)
-    {
-        var done = await db.Write<Done>(house, async work => { await body(work); return new Done(); });
-        if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
-    }
+    private static string Subject(Guid connection, string externalId) => $"{new ConnectionId(connection)}/{externalId}";
+    private static bool IsPassing(Error error) => error.Kind is ErrorKind.Busy or ErrorKind.Unavailable or ErrorKind.Upstream || error.Code is "request.in_progress" or "orders.queue_full" or "orders.catalog_changed";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Switchyard.Access;
 using Switchyard.Adapters;
 using Switchyard.Database;
@@ -15,39 +14,76 @@ namespace Switchyard.Connectors;
 internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience patience, TimeProvider clock, ILogger<TellChannels> log) : BackgroundService
 {
     public const string Trouble = "channel_task_parked";
-    private const int MostAtOnce = 64, MostTogether = 4;
-    private readonly ConcurrentDictionary<(Guid, string), byte> _running = new();
+    private const int MostAtOnce = 4;
+
+    /// <summary>What cannot even be worked out is parked after so many tries.</summary>
+    private const int MostBroken = 3;
+
+    private WorkOff<string>? _connections;
+    private CancellationToken _stop;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "Channels were not told what became of their orders", stoppingToken);
+    private WorkOff<string> Connections => LazyInitializer.EnsureInitialized(ref _connections, () => new WorkOff<string>(MostAtOnce, Due, Tell, log, "A channel was not told what became of its orders"));
 
-    /// <summary>Tells all that is due, until nothing is.</summary>
-    internal async Task Turn(CancellationToken stop)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stop.IsCancellationRequested)
-        {
-            var due = await db.ReadAll(work => TaskRows.Due(work, Now, MostAtOnce));
-            if (due.Count == 0) return;
-            // A channel that is slow keeps no other one waiting for its turn.
-            await Task.WhenAll(due.GroupBy(d => d.Connection).Select(async own => { foreach (var some in own.Chunk(MostTogether)) await Task.WhenAll(some.Select(d => Tell(d.Connection, d.Key, d.Merchant, stop))); }));
-        }
+        _stop = stoppingToken;
+        await Rounds.Every(patience.Poll, clock, Turn, log, "Channels were not told what became of their orders", stoppingToken);
+        await Connections.Idle();
     }
 
-    private async Task Tell(Guid id, string key, long merchant, CancellationToken stop)
+    /// <summary>Has every connection told that is to be told something.</summary>
+    private async Task Turn()
     {
-        if (!_running.TryAdd((id, key), 0)) return;
-        var house = Actor.House("system:connectors", merchant);
+        foreach (var (id, merchant) in await db.ReadAll(work => TaskRows.Connections(work, Now))) Connections.Start(id, merchant, _stop);
+    }
+
+    private Task<List<string>> Due(Guid id, long merchant, int most) => db.Read(HouseWork.Of(merchant), work => TaskRows.Due(work, id, Now, most));
+
+    private async Task<bool> Tell(Guid id, long merchant, string key, CancellationToken stop)
+    {
+        var house = HouseWork.Of(merchant);
         try
         {
-            var claimed = await db.Write<List<DueTask>>(house, async work => await TaskRows.Claim(work, id, key, Now, Now + (long)patience.Lease.TotalMilliseconds));
-            if (claimed is not { IsOk: true, Value: [var due] } || await db.Read(house, work => Connection.Find(work, id)) is not { State: "live" } connection) return;
-            await Run(house, connection, due, stop);
+            var claimed = await db.Do(house, work => TaskRows.Claim(work, id, key, Now, Now + (long)patience.Lease.TotalMilliseconds));
+            if (claimed is not [var due]) return false;
+            if (await db.Read(house, work => Connection.Find(work, id)) is { State: "live" } connection) await Run(house, connection, due, stop);
+            return true;
         }
-#pragma warning disable CA1031 // one of them keeps no other from being told; its lease runs out and it is told again
-        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "A channel could not be told {Task}", key); }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
+#pragma warning disable CA1031 // one of them keeps no other from being told
+        catch (Exception e)
+        {
+            log.LogError(e, "Channel of connection {Connection} could not be told {Task}", new ConnectionId(id), key);
+            return await Broke(house, id, key, e);
+        }
 #pragma warning restore CA1031
-        finally { _running.TryRemove((id, key), out _); }
+    }
+
+    /// <summary>Something of ours is broken: it is tried a few times, and then a person is told. While the database itself is away nothing counts, and the lease runs out by itself.</summary>
+    private async Task<bool> Broke(Actor house, Guid id, string key, Exception why)
+    {
+        try
+        {
+            await db.Do(house, async work =>
+            {
+                string words = $"This server could not work on it ({why.GetType().Name}). Its log says more.";
+                var broken = await TaskRows.Break(work, id, key, words, MostBroken, Now + (long)patience.Waits[0].TotalMilliseconds);
+                if (broken is not [("parked", var order)] || await Connection.Find(work, id) is not { } connection) return;
+                var batch = work.Batch();
+                ExceptionsRoom.Raise(batch, [new Trouble(Trouble, $"{connection.Id}/{key}", $"{connection.Channel} cannot be told of its order: {words}", order)], clock.GetUtcNow());
+                await batch.Run();
+            });
+            return true;
+        }
+#pragma warning disable CA1031 // the database is away: it is tried when it is back
+        catch (Exception e)
+        {
+            log.LogWarning(e, "That a channel could not be told was not noted");
+            return false;
+        }
+#pragma warning restore CA1031
     }
 
     private async Task Run(Actor house, Connection connection, DueTask task, CancellationToken stop)
@@ -60,12 +96,12 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
             "refunded" => await channel.Refunded(desk.Call(connection, stop), await db.Read(house, work => ReadNews.Refunded(work, task, desk.Serving(connection)))),
             _ => (AdapterAnswer<Told>?)null,
         };
-        if (said is not { } answer) await Write(house, async work => await TaskRows.Settle(work, task, "done", "There is nothing in it that the channel counts.", null, 0, false, Now));
+        if (said is not { } answer) await db.Do(house, async work => await TaskRows.Settle(work, task, "done", "There is nothing in it that the channel counts.", null, 0, false, Now));
         else if (answer.Fault is { } fault) await Failed(house, connection, task, fault);
         else await Done(house, connection, task, answer.Value);
     }
 
-    private Task Done(Actor house, Connection connection, DueTask task, Told told) => Write(house, async work =>
+    private Task Done(Actor house, Connection connection, DueTask task, Told told) => db.Do(house, async work =>
     {
         var now = clock.GetUtcNow();
         // The order is locked before anything else: that is the order of locks.
@@ -82,13 +118,13 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
         return 1;
     });
 
-    private Task Failed(Actor house, Connection connection, DueTask task, AdapterFault fault) => Write(house, async work =>
+    private Task Failed(Actor house, Connection connection, DueTask task, AdapterFault fault) => db.Do(house, async work =>
     {
         // What waits its turn, or was not sent at all, is no try in vain: an outage parks nothing.
         bool counts = fault.Kind is not (FaultKind.Throttled or FaultKind.NotSent), isOver = !fault.PassesBy || counts && task.Tries + 1 >= patience.MostTries;
         var wait = counts ? patience.Waits[Math.Min(task.Tries, patience.Waits.Count - 1)] : patience.Poll;
         if (fault.RetryAfter is { } asked && asked > wait) wait = asked;
-        string words = fault.Words.Length > 500 ? fault.Words[..500] : fault.Words;
+        string words = Text.Cut(fault.Words, 500) ?? "";
         if (await TaskRows.Settle(work, task, isOver ? "parked" : "waiting", words, null, Now + (long)wait.TotalMilliseconds, counts, Now) == 0 || !isOver) return 0;
         var batch = work.Batch();
         string what = task.Kind switch { "shipped" => "that a parcel left", "cancelled" => "that something was cancelled", _ => "that money goes back" };
@@ -98,10 +134,4 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
     });
 
     internal static string Subject(DueTask task) => $"{new ConnectionId(task.Connection)}/{task.Key}";
-
-    private async Task Write(Actor house, Func<Work, Task<int>> body)
-    {
-        var done = await db.Write<int>(house, async work => await body(work));
-        if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
-    }
 }

@@ -17,15 +17,16 @@ internal static class ToldOrders
         var newest = orders.GroupBy(o => o.ExternalId).Select(g => g.Aggregate((a, b) => ChannelChange.IsNewer(a, b) ? b : a)).OrderBy(o => o.ExternalId, StringComparer.Ordinal).ToList();
         return work.Execute(
             """
-            insert into channel_orders (connection_id, external_id, merchant_id, told, told_at_ms, told_revision, seen, state, due_at_ms, created_at_ms, changed_at_ms)
-            select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, 1, 'waiting', @now, @now, @now from @rows r where true
-                on conflict (connection_id, external_id) do update set told = excluded.told, told_at_ms = excluded.told_at_ms, told_revision = excluded.told_revision, seen = channel_orders.seen + 1,
+            insert into channel_orders (connection_id, external_id, merchant_id, told, told_at_ms, told_revision, buyer, seen, state, due_at_ms, created_at_ms, changed_at_ms)
+            select @connection, r.external_id, @merchant, r.told, r.told_at, r.revision, r.buyer, 1, 'waiting', @now, @now, @now from @rows r where true
+                on conflict (connection_id, external_id) do update set told = excluded.told, told_at_ms = excluded.told_at_ms, told_revision = excluded.told_revision, buyer = coalesce(excluded.buyer, channel_orders.buyer), seen = channel_orders.seen + 1,
                    state = 'waiting', tries = 0, said = null, due_at_ms = excluded.due_at_ms, changed_at_ms = excluded.changed_at_ms
              where channel_orders.told is null or excluded.told_at_ms > channel_orders.told_at_ms
                 or excluded.told_at_ms = channel_orders.told_at_ms and (excluded.told_revision > channel_orders.told_revision
                    or excluded.told_revision = channel_orders.told_revision and excluded.told <> channel_orders.told)
             """,
-            Rows.Of(newest).Text("external_id", o => o.ExternalId).Text("told", Text).Long("told_at", o => o.UpdatedAt.ToUnixTimeMilliseconds()).Long("revision", o => o.Revision ?? 0),
+            Rows.Of(newest).Text("external_id", o => o.ExternalId).Text("told", Text).Long("told_at", o => o.UpdatedAt.ToUnixTimeMilliseconds()).Long("revision", o => o.Revision ?? 0)
+                .Text("buyer", o => o.Buyer?.Reference is { Length: > 0 and <= 200 } buyer && Kernel.Text.IsStorable(buyer) ? buyer : null),
             ("connection", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()));
     }
 
@@ -47,5 +48,13 @@ internal static class ToldOrders
         """, ("id", connection.Value), ("now", now.ToUnixTimeMilliseconds()));
 
     public static string Text(ChannelOrder order) => JsonSerializer.Serialize(order, Json.Options);
+
+    /// <summary>Null too where it cannot be read.</summary>
+    public static ChannelOrder? ReadOrNull(string? json)
+    {
+        try { return Read(json); }
+        catch (JsonException) { return null; }
+    }
+
     public static ChannelOrder? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<ChannelOrder>(json, Json.Options);
 }

@@ -3,7 +3,7 @@ using Switchyard.Cli;
 
 namespace Switchyard.Documents;
 
-// door: ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
+// door: ForgetDocuments, ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
 // door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
 // door: TemplateText, TemplateOutput, OwnTemplates, OwnTemplate, TemplateVersion, TemplateWords, OwnWords, TemplateFault, TemplateFaultException, SenderSettings
 

@@ -30,6 +30,8 @@ public static class ReprintDocument
         return await db.Write<DocumentView>(actor, async work =>
         {
             if ((await ReadDocuments.Load(work, actor, [known])).FirstOrDefault() is not { } document) return DocumentsErrors.NotFound;
+            // Its content is gone with its buyer.
+            if (await work.Scalar("select count(*) from documents d join document_files f on f.merchant_id = d.merchant_id and f.hash = d.hash where d.merchant_id = @merchant and d.id = @id", ("id", known.Value)) == 0) return DocumentsErrors.NotFound;
             if (DocumentKind.Find(document.Kind) is { ShowsPrices: true } && !actor.May(Permission.PricesRead)) return AccessErrors.PricesHidden;
             if (body.Station is null && body.Printer is null) await PrintQueue.Note(work, actor, now, known, body.Reason, null);
             else

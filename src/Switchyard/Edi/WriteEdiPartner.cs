@@ -53,7 +53,7 @@ public static class WriteEdiPartner
             .Produces<EdiPartnerView>().ProducesProblem(400).ProducesProblem(409).ProducesProblem(412);
     }
 
-    /// <remarks>Errors: request.invalid with pointers, edi.changed, edi.ids_taken.</remarks>
+    /// <remarks>Errors: request.invalid with pointers, edi.changed, edi.ids_taken, edi.node_taken.</remarks>
     public static async Task<Result<EdiPartnerView>> Handle(string code, Request body, long? expected, Db db, TimeProvider clock, Actor actor)
     {
         if (Check(code, body) is { } faults) return faults;
@@ -77,6 +77,7 @@ public static class WriteEdiPartner
             // Both unique keys are looked at by the database: of two at the same moment one is refused.
             if (await work.Scalar("select count(*) from edi_partners where merchant_id = @merchant and code <> @code and their_qualifier = @theirq and their_id = @their and our_qualifier = @ourq and our_id = @our", fields) > 0)
                 return EdiErrors.IdsTaken;
+            if (body.IsActive && body.Node is { } node && settings.Sends.Contains("940") && await Works(work, node, code) is { } other) return EdiErrors.NodeTaken(node, other);
             int written = present is null
                 ? await work.Execute(
                     """
@@ -147,6 +148,14 @@ public static class WriteEdiPartner
     {
         checks.That((sets?.Count ?? 0) <= 20, at, "field.too_many", "At most 20 sets.");
         foreach (var (i, set) in (sets ?? []).Take(20).Index()) checks.That(known.Contains(set), $"{at}/{i}", "field.not_one_of", $"It is one of {string.Join(", ", known)}.");
+    }
+
+    /// <summary>Who else is sent the releases of a node: what two are asked to send goes out twice. The node is held, so that of two at the same moment the second sees the first.</summary>
+    private static async Task<string?> Works(Work work, string node, string code)
+    {
+        await work.Query("select n.id from nodes n join node_merchants m on m.node_id = n.id and m.merchant_id = @merchant where n.code = @node for update of m", row => row.Long(), ("node", node));
+        return (await work.Query($"select {EdiPartner.Columns} from edi_partners p where p.merchant_id = @merchant and p.node = @node and p.code <> @code and p.is_active = true order by p.code", EdiPartner.Read,
+            ("node", node), ("code", code))).Find(p => p.SendsSet("940"))?.Code;
     }
 
     private static async Task<Error?> Unknown(Work work, Request body)

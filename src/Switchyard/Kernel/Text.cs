@@ -31,5 +31,21 @@ public static class Text
     public static bool IsCode(string text) =>
         text.Length is > 0 and <= 64 && IsStorable(text) && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 
+    /// <summary>
+    /// What somebody outside said, as it can be kept and shown: without characters that no database stores and those that steer a terminal, and ended between two characters where it is too long. Null: nothing is left.
+    /// </summary>
+    public static string? Cut(string? text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var plain = new StringBuilder(Math.Min(text.Length, most));
+        foreach (var rune in text.Trim().EnumerateRunes())
+        {
+            if (rune.Value is '\0' or '\uFFFE' || Rune.IsControl(rune) && rune.Value is not ('\n' or '\t')) continue;
+            if (plain.Length + rune.Utf16SequenceLength > most) break;
+            plain.Append(rune);
+        }
+        return plain.Length == 0 ? null : plain.ToString();
+    }
+
     public static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

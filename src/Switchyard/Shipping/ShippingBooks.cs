@@ -5,13 +5,13 @@ namespace Switchyard.Shipping;
 /// <summary>What must be true of labels and manifests.</summary>
 internal static class ShippingBooks
 {
-    /// <summary>A booked label has its carrier, its bytes and, while its package is still here, the number that the package carries.</summary>
+    /// <summary>A booked label has its carrier, its bytes unless its buyer is forgotten, and, while its package is still here, the number that the package carries.</summary>
     public static readonly BooksCheck Labels = new("shipping.labels", db => Run(db, "select count(*) from carrier_labels /* house */",
         """
-        select t.id, case when t.account_id is null or t.tracking is null or t.label is null then 'it is ' || t.state || ' without account, number or file'
+        select t.id, case when t.account_id is null or t.tracking is null or t.label is null and o.ship_to is not null then 'it is ' || t.state || ' without account, number or file'
                           else 'its number is ' || t.tracking || ' and its package says ' || coalesce(p.tracking, 'none') end
-          from carrier_labels t left join packages p on p.id = t.package_id
-         where t.state in ('booked', 'manifested') and (t.account_id is null or t.tracking is null or t.label is null
+          from carrier_labels t left join packages p on p.id = t.package_id left join orders o on o.id = t.order_id
+         where t.state in ('booked', 'manifested') and (t.account_id is null or t.tracking is null or t.label is null and o.ship_to is not null
                or p.state = 'labelled' and coalesce(p.tracking, '') <> t.tracking) order by t.id limit 100 /* house */
         """));
 

@@ -3,7 +3,7 @@ using Switchyard.Database;
 
 namespace Switchyard.Shipping;
 
-// door: LabelId, ManifestId, CustomsData, CustomsForm, CustomsLine, ParcelNews, ParcelNote
+// door: ForgetLabels, LabelId, ManifestId, CustomsData, CustomsForm, CustomsLine, ParcelNews, ParcelNote
 
 /// <summary>The door of Shipping: which carrier and service, labels, manifests, and what becomes of parcels.</summary>
 public static class ShippingRoom

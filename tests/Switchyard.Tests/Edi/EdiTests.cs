@@ -70,7 +70,16 @@ public sealed class EdiTests
     public async Task A_3PL_is_given_work_and_tells_its_stock_what_it_sent_and_what_was_missing(DatabaseKind kind)
     {
         await using var shop = await Open(kind);
+        // One partner at a node is given its work: what two are asked to send goes out twice.
+        object second(string id, bool active = true) => Partner(id, new { node = "THREE", takes = new[] { "945" }, sends = new[] { "940" }, isActive = active });
+        (await shop.Refused(HttpMethod.Put, "/edi/partners/PIER", second("PIER"), 409, "edi.node_taken")).GetProperty("errors")[0].Text("pointer").ShouldBe("/node");
+        await shop.Put("/edi/partners/PIER", second("PIER", active: false));
+        await shop.Put("/edi/partners/DOCK", second("DOCK"));
+        await shop.Node("FOUR", "3pl");
+        var both = await Task.WhenAll(Enumerable.Range(1, 4).Select(i => shop.Send(HttpMethod.Put, $"/edi/partners/F{i}", Partner($"FOUR{i}", new { node = "FOUR", takes = new[] { "945" }, sends = new[] { "940" } }))));
+        both.Count(b => b.IsSuccessStatusCode).ShouldBe(1);
         await shop.Product("A", 0);
+        await shop.Put("/edi/partners/DOCK", Partner("DOCK", new { node = "THREE", takes = new[] { "846", "945" }, sends = new[] { "940" } }));
         var levels = (await Take(shop, X12Samples.From("DOCK", "846", 1, "BIA*00*SI*S-9*20250102*0900~DTM*097*20250102*0915~LIN*1*VP*A~QTY*17*40*EA~LIN*2*VP*GHOST~QTY*17*7*EA~CTT*2~")))[0];
         Only(levels).Text("state").ShouldBe("done", levels.GetRawText());
         (await shop.Balance("A")).Long("onHand").ShouldBe(40);

@@ -107,12 +107,6 @@ public static class ChannelRequest
         return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);
     }
 
-    // Channels say more than we keep, and characters that no database stores: what is too long ends there, between two characters.
-    internal static string? Cut(string? text, int most)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        string plain = string.Concat(text.Trim().Where(c => c != '\0' && (!char.IsControl(c) || c is '\n' or '\t')));
-        if (plain.Length <= most) return plain.Length == 0 ? null : plain;
-        return plain[..(char.IsHighSurrogate(plain[most - 1]) ? most - 1 : most)];
-    }
+    // Channels say more than we keep: what is too long ends there.
+    internal static string? Cut(string? text, int most) => Text.Cut(text, most);
 }

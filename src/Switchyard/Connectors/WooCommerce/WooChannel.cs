@@ -13,7 +13,7 @@ public sealed class WooChannel : ISalesChannel
     private const int PageSize = 50;
     private const string Root = "/wp-json/wc/v3", Mark = "_switchyard_";
 
-    public ChannelManifest Manifest { get; } = new("woocommerce", "WooCommerce", "shop", "", ["orders", "order", "listings", "readStock", "pushStock", "webhook", "subscribe", "tellShipped", "tellCancelled", "tellRefunded"],
+    public ChannelManifest Manifest { get; } = new("woocommerce", "WooCommerce", "shop", "", ["orders", "order", "listings", "readStock", "pushStock", "adjustStock", "webhook", "subscribe", "tellShipped", "tellCancelled", "tellRefunded"],
         [
             new("consumerKey", "The consumer key of the REST API, ck_….", IsSecret: true, IsRequired: true),
             new("consumerSecret", "Its secret, cs_….", IsSecret: true, IsRequired: true),
@@ -90,13 +90,14 @@ public sealed class WooChannel : ISalesChannel
         return found;
     }
 
+    /// <summary>A difference to what the shop showed: a sale that came in between stays in it, and the answer shows it.</summary>
     public async Task<AdapterAnswer<IReadOnlyList<StockOutcome>>> Push(ChannelCall call, IReadOnlyList<StockWish> wishes)
     {
         var outcomes = new List<StockOutcome>();
         foreach (var parent in wishes.GroupBy(w => w.Key.Item))
         {
             string where = parent.Key is null ? "/products/batch" : $"/products/{Uri.EscapeDataString(parent.Key)}/variations/batch";
-            var updates = parent.Select(w => (JsonNode)new JsonObject { ["id"] = long.TryParse(w.Key.Listing, CultureInfo.InvariantCulture, out long id) ? id : 0, ["manage_stock"] = true, ["stock_quantity"] = w.Quantity });
+            var updates = parent.Select(w => (JsonNode)new JsonObject { ["id"] = long.TryParse(w.Key.Listing, CultureInfo.InvariantCulture, out long id) ? id : 0, ["manage_stock"] = true }.With(w));
             var said = await Ask(call, HttpMethod.Post, where, new JsonObject { ["update"] = new JsonArray([.. updates]) });
             if (said.Fault is { } fault) return fault;
             var answers = said.Value.Each("update").Where(u => u.Say("id") is not null).GroupBy(u => u.Say("id")!).ToDictionary(g => g.Key, g => g.Last());
@@ -254,10 +255,19 @@ internal static class WooWords
         "A note or a refund whose text names our key was made by us.",
         "A refunded line names the line it is of in its meta data (_refunded_item_id).",
         "global_unique_id is the barcode (GTIN) of a product, in shops since version 9.2.",
+        "A product or variation takes inventory_delta instead of stock_quantity, as WooCommerce itself does and its documentation does not say.",
         "A meta entry given by its key only takes the place of the one of that key.",
     ];
 
-    public static readonly IReadOnlyList<string> Topics = ["order.created", "order.updated", "order.deleted", "product.updated"];
+    /// <summary>That a product has changed it says with each sale, and with each quantity that we tell it ourselves: it is not asked for, and each night all is read.</summary>
+    public static readonly IReadOnlyList<string> Topics = ["order.created", "order.updated", "order.deleted", "product.created", "product.deleted"];
+
+    public static JsonObject With(this JsonObject update, StockWish wish)
+    {
+        if (wish.Expected is { } shows) update["inventory_delta"] = wish.Quantity - shows;
+        else update["stock_quantity"] = wish.Quantity;
+        return update;
+    }
 
     public static string? Refusal(JsonNode said) => said.Say("message") ?? said.Say("code");
 

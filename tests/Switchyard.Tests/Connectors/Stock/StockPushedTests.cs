@@ -3,6 +3,7 @@ using Shouldly;
 using Switchyard.Connectors;
 using Switchyard.Database;
 using Switchyard.Simulators;
+using Switchyard.Tests.Fulfilment;
 
 namespace Switchyard.Tests.Connectors;
 
@@ -76,15 +77,40 @@ public sealed class StockPushedTests
         await desk.Taken(order);
         await desk.UntilShows(sim, "MUG", 107);
 
-        // Sold between the look and the telling: it shows too many until the order is known, and no longer.
+        // Sold between the look and the telling: it stays sold, though nobody here has heard of it.
+        await desk.AskLater("north");
         sim.Next(Mood.Waits, IsPush);
         await shop.Stock("MUG", 5);
         await shop.Until(() => Task.FromResult(sim.Announced == 0));
         var between = sim.Generator.Buy("MUG", 4)!;
         sim.Go.SetResult();
+        await shop.Until(() => Task.FromResult(StockShop.Shows(sim, "MUG") == 108));
+        await desk.AskLater("north", later: false);
         await desk.Taken(between);
         await desk.UntilShows(sim, "MUG", 108);
         (await desk.Atp("MUG")).ShouldBe(108);
+
+        // An order is served from somewhere else a moment after it came: it is no second sale, behind which one that nobody has heard of could hide.
+        await shop.Node("OTHER");
+        await shop.Stock("MUG", 10, "OTHER");
+        await desk.UntilShows(sim, "MUG", 118);
+        var moved = sim.Generator.Buy("MUG", 4)!;
+        string order2 = await desk.Taken(moved);
+        await desk.UntilShows(sim, "MUG", 114);
+        await desk.AskLater("north");
+        sim.Generator.Buy("MUG", 4);
+        string release = (await shop.Post($"/orders/{order2}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+        string from = (await shop.Release(release)).Text("node")!;
+        await shop.Do(release, "move", new { node = from == "MAIN" ? "OTHER" : "MAIN" });
+        await shop.Until(() => Task.FromResult(StockShop.Shows(sim, "MUG") == 110));
+        await shop.Stock("MUG", 1);
+        await shop.Until(() => Task.FromResult(StockShop.Shows(sim, "MUG") == 111));
+        await shop.Stock("MUG", -7);
+        await shop.Until(() => Task.FromResult(StockShop.Shows(sim, "MUG") == 104));
+        await desk.AskLater("north", later: false);
+        await desk.UntilShows(sim, "MUG", 104);
+        await shop.Stock("MUG", 4);
+        await desk.UntilShows(sim, "MUG", 108);
 
         // Somebody in the shop set it lower: no order comes of it, and after a while it is known that none will.
         sim.Shop.SetStock(sim.Shop.BySku("MUG")!, sim.Shop.Facts.Locations[0].Id, 50, "hand");

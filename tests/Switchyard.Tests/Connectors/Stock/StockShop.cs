@@ -77,9 +77,10 @@ internal sealed class StockShop : IAsyncDisposable
     public async Task Pause(string channel, bool pauses = true) => await Shop.Db.WriteAll(work =>
         work.Execute("update connections set state = @state where channel_id = (select id from channels where code = @channel)", ("state", pauses ? "paused" : "live"), ("channel", channel)));
 
-    /// <summary>Its orders are asked for no more until it is said again.</summary>
-    public async Task AskLater(string channel, bool later = true) => await Shop.Db.WriteAll(work => work.Execute(
-        "update connections set lease_until_ms = @until where channel_id = (select id from channels where code = @channel)", ("until", later ? long.MaxValue / 2 : 0), ("channel", channel)));
+    /// <summary>Its orders are asked for no more until it is said again; what is being asked comes to its end first.</summary>
+    public Task AskLater(string channel, bool later = true) => Shop.Until(async () => await Shop.Db.WriteAll(work => work.Execute(
+        "update connections set lease_until_ms = @until where channel_id = (select id from channels where code = @channel) and (lease_until_ms = 0 or @until = 0)",
+        ("until", later ? long.MaxValue / 2 : 0L), ("channel", channel))) > 0);
 
     public async Task<List<JsonElement>> Listings(string channel, string query = "") => [.. (await Shop.Get($"/connections/{channel}/listings?limit=200{query}")).GetProperty("data").EnumerateArray()];
 
@@ -110,11 +111,11 @@ internal sealed class StockShop : IAsyncDisposable
     public async Task<List<JsonElement>> Orders(string channel) => [.. (await Shop.Get($"/orders?limit=200&query=channel:{channel}")).GetProperty("data").EnumerateArray()];
 
     /// <summary>Our order of one of the shop's, once it is taken in.</summary>
-    public async Task<string> Taken(SimOrder order)
+    public async Task<string> Taken(SimOrder order, string channel = "")
     {
         string? id = null;
-        await Shop.Until(async () => (id = (await Shop.Db.ReadAll(work => work.Query("select order_id from channel_orders where external_id = @id and state = 'taken'", row => new Kernel.OrderId(row.Uuid()).ToString(),
-            ("id", order.Key)))).FirstOrDefault()) is not null);
+        await Shop.Until(async () => (id = (await Shop.Db.ReadAll(work => work.Query("select t.order_id from channel_orders t join connections k on k.id = t.connection_id join channels c on c.id = k.channel_id where t.external_id = @id and t.state = 'taken' and (@channel = '' or c.code = @channel)",
+            row => new Kernel.OrderId(row.Uuid()).ToString(), ("id", order.Key), ("channel", channel)))).FirstOrDefault()) is not null);
         return id!;
     }
 

@@ -1,0 +1,4 @@
+-- Whose order it is, by the channel's own id of the buyer: who asks to be forgotten is found by it. Null: the channel says nothing of it, or the buyer is forgotten.
+alter table channel_orders add column buyer text;
+update channel_orders set buyer = told::json -> 'buyer' ->> 'reference' where told is not null and told not like '%\\u0000%';
+create index channel_orders_buyer on channel_orders (connection_id, buyer) where buyer is not null;
