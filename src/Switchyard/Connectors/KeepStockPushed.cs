@@ -100,13 +100,14 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             long beyond = moment.Beyond.GetValueOrDefault(listing.Id);
             bool isFresh = ceilings.ContainsKey(listing.Id) || moment.Taken.GetValueOrDefault(listing.Id) > 0;
             // All it sold before it was told is known by now, and it shows what it should: nothing was written over.
-            bool isUnproved = listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
+            // Of what it sold before it was told for the first time nothing shows until its orders come.
+            bool isUnproved = listing.Expects is null || listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
             if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects + beyond, moment.Position, plan.Unseen, isUnproved, null, Again(plan), isFresh));
             else wishes.Add(new Wish(listing, plan, stock.Quantity, stock.Version, moment.Taken.GetValueOrDefault(listing.Id), beyond, isFresh));
         }
         if (wishes.Count == 0) { await Settle(house, connection, results, since); return []; }
 
-        await Write(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))]));
+        await Write(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))], moment.Position));
         var pushed = await channel.Push(call, [.. wishes.Select(w => new StockWish(w.Listing.Key, w.Plan.Quantity, w.Shows, w.Version, $"{connection.Id}/{w.Listing.Dirt}"))]);
         if (pushed.Fault is { } fault) { await Settle(house, connection, results, since); await Failed(house, connection, [.. wishes.Select(w => w.Listing)], fault); return []; }
         var outcomes = pushed.Value.GroupBy(o => o.Listing).ToDictionary(g => g.Key, g => g.Last());
@@ -116,7 +117,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var outcome = outcomes.GetValueOrDefault(wish.Listing.Id) ?? new StockOutcome(wish.Listing.Id, "refused", Words: "The channel said nothing of it.");
             switch (outcome.Kind)
             {
-                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !compares, null, Again(wish.Plan), wish.IsFresh)); break;
+                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !compares || wish.Listing.Expects is null, null, Again(wish.Plan), wish.IsFresh)); break;
                 case "clash": clashes.Add(wish.Listing); break;
                 case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Short(outcome.Words))); break;
                 default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Short(outcome.Words), Now + Wait(wish.Listing.Tries))); break;
