@@ -11,7 +11,8 @@ public static class SimCatalogue
     /// <param name="skus">What they sell; without any, goods of their own.</param>
     public static IReadOnlyList<VendorSim> All(int seed, IReadOnlyList<string> skus)
     {
-        VendorSim[] sims = [new WooCommerceSim(seed: seed), new ShopifySim(seed: seed + 1), new AmazonSim(seed: seed), new EbaySim(seed: seed), new MagentoSim(seed: seed)];
+        VendorSim[] sims = [new WooCommerceSim(seed: seed), new ShopifySim(seed: seed + 1), new AmazonSim(seed: seed), new EbaySim(seed: seed), new MagentoSim(seed: seed),
+            new VendureSim(seed: seed)];
         foreach (var sim in sims) Stock(sim, skus);
         return sims;
     }

@@ -90,7 +90,7 @@ internal sealed class ShopifyGoods(Shop shop)
     {
         ["id"] = ShopifyIds.LevelGid(listing, location.Id), ["createdAt"] = At(listing.MadeAt), ["updatedAt"] = At(listing.UpdatedAt), ["canDeactivate"] = false,
         ["item"] = Later(() => Item(listing)), ["location"] = Location(location),
-        ["quantities"] = (Func<IResolveFieldContext, object?>)(ctx => shop.Read(_ => ShopifyArguments.Texts(ctx.Arg("names")).Select(name => new Bag("InventoryQuantity")
+        ["quantities"] = (Func<IResolveFieldContext, object?>)(ctx => shop.Read(_ => GraphArguments.Texts(ctx.Arg("names")).Select(name => new Bag("InventoryQuantity")
         {
             ["id"] = $"gid://shopify/InventoryQuantity/{name}_{location.Id}?inventory_item_id={ShopifyIds.Item(listing)}", ["name"] = name,
             ["quantity"] = Quantity(listing, location.Id, name), ["updatedAt"] = At(listing.UpdatedAt),

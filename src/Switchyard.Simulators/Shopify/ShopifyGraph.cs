@@ -27,7 +27,7 @@ internal sealed class ShopifyGraph
         var writes = new ShopifyWrites(shop, orders);
         var stock = new ShopifyStock(shop, goods);
         var roots = new ShopifyRoots(sim, goods, orders, hooks);
-        _schema = ShopifySchema.Build(new Dictionary<string, Func<IResolveFieldContext, object?>>(roots.Queries(writes))
+        _schema = GraphSchema.Build("admin.graphql", ["DateTime", "Decimal", "Money", "URL", "UnsignedInt64"], new Dictionary<string, Func<IResolveFieldContext, object?>>(roots.Queries(writes))
         {
             ["fulfillmentCancel"] = writes.CancelFulfilment, ["fulfillmentCreate"] = ctx => writes.Fulfil(ctx, "FulfillmentCreatePayload"),
             ["fulfillmentCreateV2"] = ctx => writes.Fulfil(ctx, "FulfillmentCreateV2Payload"),

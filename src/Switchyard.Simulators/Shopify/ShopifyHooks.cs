@@ -57,7 +57,7 @@ internal sealed class ShopifyHooks(ShopifySim sim, ShopifyRest rest)
 
     public Bag List(IResolveFieldContext ctx) => sim.Shop.Read(_ =>
     {
-        var topics = ShopifyArguments.Texts(ctx.Arg("topics"));
+        var topics = GraphArguments.Texts(ctx.Arg("topics"));
         var found = _hooks.Where(h => (topics.Count == 0 || topics.Contains(h.Topic)) && (ctx.Arg("callbackUrl") is not string url || h.Url == url));
         return ShopifyPages.Page(ctx, "WebhookSubscription", found, h => (h.Id, h.Id), Shown);
     });

@@ -19,7 +19,7 @@ internal sealed class ShopifyRoots(ShopifySim sim, ShopifyGoods goods, ShopifyOr
         ["inventoryLevel"] = ctx => Node(ctx.Text("id"), "InventoryLevel"), ["job"] = writes.Job,
         ["location"] = ctx => ctx.Arg("id") is null ? goods.Location(_shop.Facts.Locations[0]) : Node(ctx.Text("id"), "Location"),
         ["locations"] = ctx => Page(ctx, "Location", _shop.Facts.Locations, l => (l.Id, l.Id), goods.Location), ["node"] = ctx => Node(ctx.Text("id")),
-        ["nodes"] = ctx => ShopifyArguments.Texts(ctx.Arg("ids")).Select(id => Node(id)).ToList(), ["order"] = ctx => Node(ctx.Text("id"), "Order"),
+        ["nodes"] = ctx => GraphArguments.Texts(ctx.Arg("ids")).Select(id => Node(id)).ToList(), ["order"] = ctx => Node(ctx.Text("id"), "Order"),
         ["orders"] = ctx => Page(ctx, "Order", ShopifySearch.Orders(_shop.Orders, ctx.Arg("query") as string), OrderKey(ctx.Text("sortKey")), orders.Shown),
         ["product"] = ctx => Node(ctx.Text("id"), "Product"), ["productVariant"] = ctx => Node(ctx.Text("id"), "ProductVariant"),
         ["productVariants"] = ctx => Page(ctx, "ProductVariant", ShopifySearch.Listings(_shop.Listings, ctx.Arg("query") as string), l => (l.Id, l.Id), goods.Variant),

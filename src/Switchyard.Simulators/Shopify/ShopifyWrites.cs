@@ -159,7 +159,7 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
             ["node"] = null,
             ["userErrors"] = new List<Bag> { UserError("Only orders have tags here, and there is none of this id.", "id") }
         };
-        var fresh = ShopifyArguments.Texts(ctx.Arg("tags")).Where(t => !order.Tags.Contains(t)).ToList();
+        var fresh = GraphArguments.Texts(ctx.Arg("tags")).Where(t => !order.Tags.Contains(t)).ToList();
         if (fresh.Count > 0) shop.Change(order, o => o.Tags.AddRange(fresh));
         return new Bag("TagsAddPayload") { ["node"] = orders.Shown(order), ["userErrors"] = new List<Bag>() };
     });
@@ -173,9 +173,9 @@ internal sealed class ShopifyWrites(Shop shop, ShopifyOrders orders)
     private static (string Company, string Number, string Url) Tracking(IDictionary<string, object?>? info)
     {
         if (info is null) return ("", "", "");
-        var numbers = ShopifyArguments.Texts(info.TryGetValue("numbers", out object? list) ? list : null);
+        var numbers = GraphArguments.Texts(info.TryGetValue("numbers", out object? list) ? list : null);
         if (numbers.Count == 0 && info.Text("number") is { } number) numbers.Add(number);
-        var urls = ShopifyArguments.Texts(info.TryGetValue("urls", out object? places) ? places : null);
+        var urls = GraphArguments.Texts(info.TryGetValue("urls", out object? places) ? places : null);
         return (info.Text("company") ?? "", string.Join(',', numbers), info.Text("url") ?? urls.FirstOrDefault() ?? "");
     }
 }

@@ -2,6 +2,7 @@ using Switchyard.Connectors.Amazon;
 using Switchyard.Connectors.Ebay;
 using Switchyard.Connectors.Magento;
 using Switchyard.Connectors.Shopify;
+using Switchyard.Connectors.Vendure;
 using Switchyard.Connectors.WooCommerce;
 using Switchyard.Database;
 using Switchyard.Jobs;
@@ -30,7 +31,7 @@ public static class ConnectorsRoom
     }
 
     /// <summary>Every sales channel there is an adapter for. They keep no state of their own but for tokens that run out.</summary>
-    public static IReadOnlyList<ISalesChannel> Channels() => [new ShopifyChannel(), new AmazonChannel(), new EbayChannel(), new WooChannel(), new MagentoChannel()];
+    public static IReadOnlyList<ISalesChannel> Channels() => [new ShopifyChannel(), new AmazonChannel(), new EbayChannel(), new WooChannel(), new MagentoChannel(), new VendureChannel()];
 
     /// <summary>Pages outside of the API.</summary>
     public static void MapPages(IEndpointRouteBuilder routes) => AuthoriseConnection.MapBack(routes);

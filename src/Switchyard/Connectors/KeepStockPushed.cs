@@ -94,13 +94,14 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             long beyond = moment.Beyond.GetValueOrDefault(listing.Id);
             bool isFresh = ceilings.ContainsKey(listing.Id) || moment.Taken.GetValueOrDefault(listing.Id) > 0;
             // All it sold before it was told is known by now, and it shows what it should: nothing was written over.
-            bool isUnproved = listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
+            // Of what it sold before it was told for the first time nothing shows until its orders come.
+            bool isUnproved = listing.Expects is null || listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
             if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects + beyond, moment.Position, plan.Unseen, isUnproved, null, Again(plan), isFresh));
             else wishes.Add(new Wish(listing, plan, stock.Quantity, stock.Version, moment.Taken.GetValueOrDefault(listing.Id), beyond, isFresh));
         }
         if (wishes.Count == 0) { await Settle(house, connection, results, since); return []; }
 
-        await db.Do(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))]));
+        await db.Do(house, work => StockRows.Intend(work, connection.Id.Value, [.. wishes.Select(w => (w.Listing.Id, w.Plan.Expects + w.Taken))], moment.Position));
         var pushed = await channel.Push(call, [.. wishes.Select(w => new StockWish(w.Listing.Key, w.Plan.Quantity, w.Shows, w.Version, $"{connection.Id}/{w.Listing.Dirt}"))]);
         if (pushed.Fault is { } fault) { await Settle(house, connection, results, since); await Failed(house, connection, [.. wishes.Select(w => w.Listing)], fault); return []; }
         var outcomes = pushed.Value.GroupBy(o => o.Listing).ToDictionary(g => g.Key, g => g.Last());
@@ -112,9 +113,9 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             {
                 // It shows something else than it was to: it sold meanwhile, and is looked at again at once.
                 case "done" when outcome.Shows is { } shown_ && shown_ != wish.Plan.Quantity:
-                    results.Add(new StockResult(wish.Listing, "told", shown_, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !isSafe, null, Now, wish.IsFresh));
+                    results.Add(new StockResult(wish.Listing, "told", shown_, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, IsUnproved(wish), null, Now, wish.IsFresh));
                     break;
-                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, !isSafe, null, Again(wish.Plan) ?? Later(wish.Listing), wish.IsFresh)); break;
+                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, IsUnproved(wish), null, Again(wish.Plan) ?? Later(wish.Listing), wish.IsFresh)); break;
                 case "clash": clashes.Add(wish.Listing); break;
                 case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Text.Cut(outcome.Words, 500))); break;
                 default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Text.Cut(outcome.Words, 500), Now + Wait(wish.Listing.Tries))); break;
@@ -122,6 +123,8 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         }
         await Settle(house, connection, results, since);
         return clashes;
+
+        bool IsUnproved(Wish wish) => !isSafe || wish.Listing.Expects is null;
     }
 
     // Of an earlier try nobody knows whether it was done: should it be done yet, it is seen.

@@ -69,6 +69,7 @@ public static class ListTasks
         if (known[0].State != to || to == "waiting")
         {
             await work.Execute("update channel_tasks set state = @to, tries = 0, due_at_ms = @now where merchant_id = @merchant and connection_id = @connection and task_key = @key", [.. which, ("to", to), ("now", now.ToUnixTimeMilliseconds())]);
+            await LookAgain.OfCancel(work, connection.Id.Value, key, now);
             await EventLog.Append(work, actor, now, new Happening("channelTask", $"{channel}/{key}", to == "dropped" ? "ChannelTaskDropped" : "ChannelTaskRetried", new { channel, key }));
             var batch = work.Batch();
             ExceptionsRoom.Mend(batch, [(TellChannels.Trouble, $"{connection.Id}/{key}")], actor, to == "dropped" ? "The channel is not told." : "It is told again.", now);

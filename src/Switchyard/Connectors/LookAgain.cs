@@ -37,4 +37,20 @@ internal static class LookAgain
         {Set} where exists (select 1 from @rows r join orders o on o.id = r.id join connections k on k.channel_id = o.channel_id join order_lines i on i.order_id = o.id
             where k.id = channel_listings.connection_id and i.sku_id = channel_listings.product_id) and {ListingRow.IsTold} /* house */
         """, Rows.Of(orders).Uuid("id", o => o), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Those of an order of which the channel took something off by itself: it has put the units back on sale, of which the books of what it shows know nothing.</summary>
+    public static Task<int> OfReduced(Work work, Guid connection, Guid order, DateTimeOffset now) => work.Execute(
+        $"""
+        {Set}, is_compared = true where merchant_id = @merchant and connection_id = @connection and {ListingRow.IsTold}
+           and product_id in (select sku_id from order_lines where merchant_id = @merchant and order_id = @order and parent_line_no is null)
+        """, ("connection", connection), ("order", order), ("now", now.ToUnixTimeMilliseconds()));
+
+    /// <summary>Those of the goods of a cancel that its channel hears of no more, or has just heard of: many shops then put the units back on sale by themselves, and show more than was told.</summary>
+    /// <param name="key">The task's; of another kind it has none.</param>
+    public static Task<int> OfCancel(Work work, Guid connection, string key, DateTimeOffset now) => work.Execute(
+        $"""
+        {Set}, is_compared = true where merchant_id = @merchant and connection_id = @connection and {ListingRow.IsTold} and product_id in (
+            select i.sku_id from channel_tasks t join order_lines i on i.order_id = t.order_id
+             where t.merchant_id = @merchant and t.connection_id = @connection and t.task_key = @key and t.kind = 'cancelled' and i.cancelled > 0 and i.parent_line_no is null)
+        """, ("connection", connection), ("key", key), ("now", now.ToUnixTimeMilliseconds()));
 }

@@ -32,6 +32,8 @@ internal sealed class QueueTasks(ConnectorDesk desk, TimeProvider clock)
     /// <param name="Units">Units by our line; null: of the whole order.</param>
     internal sealed record Body(Guid? Package = null, IReadOnlyDictionary<int, long>? Units = null, long? AmountMinor = null, string? Currency = null, string? Reason = null);
 
+    internal static Body Read(string stored) => JsonSerializer.Deserialize<Body>(stored, Json.Options)!;
+
     public async Task Handle(Work work, IReadOnlyList<LoggedEvent> events)
     {
         long[] merchants = [.. events.Select(e => e.Merchant).Distinct()];

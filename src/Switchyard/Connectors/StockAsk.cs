@@ -40,7 +40,8 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
 
     private sealed record Part(long Product, long Sku, long Units);
     private sealed record Sold(string Listing, long Entry, string? Metadata, long? Product, long Units);
-    private sealed record Found(long Version, long Position, List<Part> Parts, Func<long, IReadOnlySet<long>, SkuSupply> Supply, List<Sold> Sold, HashSet<long> Unsold);
+    private sealed record Unheard(string Body, int Line, long Product, long Cancelled);
+    private sealed record Found(long Version, long Position, List<Part> Parts, Func<long, IReadOnlySet<long>, SkuSupply> Supply, List<Sold> Sold, HashSet<long> Unsold, List<Unheard> Unheard);
 
     public async Task<StockMoment> Read(Connection connection, IReadOnlyList<DirtyListing> listings)
     {
@@ -71,7 +72,9 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         long[] skus = [.. products.SelectMany(p => partsOf.Contains(p) ? partsOf[p].Select(x => x.Sku) : [p]).Distinct()];
         var supply = SupplyReader.Queue(second, skus, now, SaleView.Queue(second, settings, new SoldTo(connection.ChannelId, []), skus, now));
         // Of orders of this channel that took something of these SKUs for the first time, their lines: which listing each is of stands on it.
-        var asked = listings.Where(l => l.Expects is not null).SelectMany(l => (partsOf.Contains(l.Product) ? partsOf[l.Product].Select(x => x.Sku) : [l.Product]).Select(sku => (l.Id, Sku: sku, l.CountedFrom))).ToList();
+        // Of one that was never told, only what the next reckoning counts again.
+        var asked = listings.SelectMany(l => (partsOf.Contains(l.Product) ? partsOf[l.Product].Select(x => x.Sku) : [l.Product])
+            .Select(sku => (l.Id, Sku: sku, CountedFrom: l.Expects is null ? position.FirstOrDefault() : l.CountedFrom))).ToList();
         List<Sold> sold = asked.Count == 0 ? [] : second.Query(
             """
             select x.listing_id, x.entry, i.metadata, i.sku_id, i.quantity from (
@@ -85,8 +88,13 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
             """,
             Rows.Of(asked).Text("listing_id", a => a.Id).Long("sku_id", a => a.Sku).Long("counted_from", a => a.CountedFrom), row => new Sold(row.Text(), row.Long(), row.TextOrNull(), row.LongOrNull(), row.Long()),
             ("channel", connection.ChannelId), ("placing", PlacingMs), ("reach", PlacingEntries));
+        var unheard = second.Query(
+            """
+            select t.body, i.line_no, i.sku_id, i.cancelled from channel_tasks t join order_lines i on i.order_id = t.order_id
+             where t.merchant_id = @merchant and t.connection_id = @connection and t.kind = 'cancelled' and t.state = 'waiting' and i.cancelled > 0 and i.parent_line_no is null and i.sku_id = any(@products)
+            """, row => new Unheard(row.Text(), row.Int(), row.Long(), row.Long()), ("connection", connection.Id.Value), ("products", products));
         await second.Run();
-        return new Found(versions.Single(), position.FirstOrDefault(), parts, supply, sold, [.. unsold]);
+        return new Found(versions.Single(), position.FirstOrDefault(), parts, supply, sold, [.. unsold], unheard);
     }
 
     private static StockMoment Moment(Connection connection, MerchantSettings settings, IReadOnlyList<DirtyListing> listings, Found found, long nowMs)
@@ -95,13 +103,19 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         long buffer = (channel?.Buffer ?? 0) + connection.Buffer;
         var serving = settings.Nodes.Where(n => n.IsForSale && channel?.ExcludedNodeKinds.Contains(n.Kind) != true).Select(n => n.Id).ToHashSet();
         var partsOf = found.Parts.ToLookup(p => p.Product);
+        // What the channel does not know to be cancelled it still counts as sold, and puts back on sale itself once it hears of it.
+        var unheard = found.Unheard.GroupBy(u => u.Product).ToDictionary(g => g.Key, g => g.Sum(Units));
         var free = listings.Select(l => l.Product).Distinct().ToDictionary(p => p, p => found.Unsold.Contains(p) ? 0
-            : partsOf.Contains(p) ? Atp.OfBundle([.. partsOf[p].Select(x => new BundlePart(found.Supply(x.Sku, serving), x.Units))], buffer, nowMs) : Atp.InNetwork(found.Supply(p, serving), buffer, nowMs));
+            : (partsOf.Contains(p) ? Atp.OfBundle([.. partsOf[p].Select(x => new BundlePart(found.Supply(x.Sku, serving), x.Units))], buffer, nowMs) : Atp.InNetwork(found.Supply(p, serving), buffer, nowMs))
+                - unheard.GetValueOrDefault(p));
         var byId = listings.ToDictionary(l => l.Id);
         var taken = found.Sold.ToLookup(s => s.Listing);
         return new StockMoment(found.Position, free, taken.ToDictionary(g => g.Key, g => g.Sum(s => Pieces(byId[g.Key], s))),
             taken.ToDictionary(g => g.Key, g => g.Where(s => s.Entry > found.Position).Sum(s => Pieces(byId[g.Key], s))));
     }
+
+    // Of a whole order, all of the line that is cancelled.
+    private static long Units(Unheard cancel) => QueueTasks.Read(cancel.Body).Units is { } units ? Math.Min(units.GetValueOrDefault(cancel.Line), cancel.Cancelled) : cancel.Cancelled;
 
     /// <summary>Pieces of a listing that a line of an order is; a line that names no listing is of the one with its product.</summary>
     private static long Pieces(DirtyListing listing, Sold line)

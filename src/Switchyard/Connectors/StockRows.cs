@@ -33,11 +33,12 @@ internal static class StockRows
         ("connection", connection), ("most", (long)most), ("now", now), ("until", until))).OrderBy(l => l.DirtySinceMs).ThenBy(l => l.Id, StringComparer.Ordinal)];
 
     /// <summary>Before it is told: should nobody hear whether it was, the higher of what it may show is expected, so that no sale is overlooked.</summary>
-    public static Task<int> Intend(Work work, Guid connection, IReadOnlyList<(string Listing, long Expects)> wishes) => work.Execute(
+    /// <param name="position">From where its orders are counted, should this be the first that it is told.</param>
+    public static Task<int> Intend(Work work, Guid connection, IReadOnlyList<(string Listing, long Expects)> wishes, long position) => work.Execute(
         """
-        update channel_listings set expects = case when coalesce(channel_listings.expects, 0) > r.expects then channel_listings.expects else r.expects end from @rows r
+        update channel_listings set counted_from = case when channel_listings.expects is null then @position else counted_from end, expects = case when coalesce(channel_listings.expects, 0) > r.expects then channel_listings.expects else r.expects end from @rows r
          where merchant_id = @merchant and connection_id = @connection and channel_listings.listing_id = r.listing_id
-        """, Rows.Of(wishes).Text("listing_id", w => w.Listing).Long("expects", w => w.Expects), ("connection", connection));
+        """, Rows.Of(wishes).Text("listing_id", w => w.Listing).Long("expects", w => w.Expects), ("connection", connection), ("position", position));
 
     /// <summary>What changed again while it was looked at stays to be done.</summary>
     /// <param name="since">When they were taken: what changed meanwhile did so after it.</param>
@@ -48,7 +49,7 @@ internal static class StockRows
                doubted_at_ms = case when r.unseen = 0 then null when r.unseen > channel_listings.doubt or r.is_fresh then @now else coalesce(doubted_at_ms, @now) end, is_gone = channel_listings.is_gone or r.is_gone,
                tries = case when r.is_failed then tries + 1 else 0 end, due_at_ms = case when r.is_failed or channel_listings.dirt = r.dirt then coalesce(r.due_at_ms, 0) else 0 end,
                dirty_since_ms = case when r.is_failed then dirty_since_ms when channel_listings.dirt = r.dirt and r.due_at_ms is null then null else @since end,
-               timed_since_ms = case when r.is_failed or timed_since_ms is null then timed_since_ms when channel_listings.dirt = r.dirt then null else @since end, is_compared = is_compared and r.is_failed
+               timed_since_ms = case when r.is_failed or timed_since_ms is null then timed_since_ms when channel_listings.dirt = r.dirt then null else @since end, is_compared = is_compared and (r.is_failed or channel_listings.dirt <> r.dirt)
           from @rows r where merchant_id = @merchant and connection_id = @connection and channel_listings.listing_id = r.listing_id
         """,
         Rows.Of(results).Text("listing_id", r => r.Listing.Id).Text("said", r => r.Said).LongOrNull("shows", r => r.Shows).LongOrNull("expects", r => r.Expects).Long("counted_from", r => r.CountedFrom)

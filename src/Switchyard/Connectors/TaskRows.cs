@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Switchyard.Database;
-using Switchyard.Http;
 using Switchyard.Kernel;
 
 namespace Switchyard.Connectors;
@@ -32,7 +30,7 @@ internal static class TaskRows
         """
         update channel_tasks set lease_until_ms = @until where merchant_id = @merchant and connection_id = @connection and task_key = @key and state = 'waiting' and due_at_ms <= @now and lease_until_ms <= @now
         returning kind, order_id, external_id, body, tries
-        """, row => new DueTask(connection, key, row.Text(), new OrderId(row.Uuid()), row.Text(), JsonSerializer.Deserialize<QueueTasks.Body>(row.Text(), Json.Options)!, row.Int()),
+        """, row => new DueTask(connection, key, row.Text(), new OrderId(row.Uuid()), row.Text(), QueueTasks.Read(row.Text()), row.Int()),
         ("connection", connection), ("key", key), ("now", now), ("until", until));
 
     /// <summary>Whoever had it could not work on it.</summary>

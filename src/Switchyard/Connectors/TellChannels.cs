@@ -96,7 +96,7 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
             "refunded" => await channel.Refunded(desk.Call(connection, stop), await db.Read(house, work => ReadNews.Refunded(work, task, desk.Serving(connection)))),
             _ => (AdapterAnswer<Told>?)null,
         };
-        if (said is not { } answer) await db.Do(house, async work => await TaskRows.Settle(work, task, "done", "There is nothing in it that the channel counts.", null, 0, false, Now));
+        if (said is not { } answer) await db.Do(house, async work => await Over(work, task, await TaskRows.Settle(work, task, "done", "There is nothing in it that the channel counts.", null, 0, false, Now)));
         else if (answer.Fault is { } fault) await Failed(house, connection, task, fault);
         else await Done(house, connection, task, answer.Value);
     }
@@ -115,8 +115,15 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
         var batch = work.Batch();
         ExceptionsRoom.Mend(batch, [(Trouble, Subject(task))], house, "The channel was told.", now);
         await batch.Run();
-        return 1;
+        return await Over(work, task, 1);
     });
+
+    // Units of a cancel are kept off the channel's stock until it was told: from now on it shows what may be sold.
+    private async Task<int> Over(Work work, DueTask task, int settled)
+    {
+        if (settled > 0 && task.Kind == "cancelled") await LookAgain.OfCancel(work, task.Connection, task.Key, clock.GetUtcNow());
+        return settled;
+    }
 
     private Task Failed(Actor house, Connection connection, DueTask task, AdapterFault fault) => db.Do(house, async work =>
     {
@@ -130,7 +137,7 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
         string what = task.Kind switch { "shipped" => "that a parcel left", "cancelled" => "that something was cancelled", _ => "that money goes back" };
         ExceptionsRoom.Raise(batch, [new Trouble(Trouble, Subject(task), $"{connection.Channel} cannot be told {what}: {words}", task.Order.Value)], clock.GetUtcNow());
         await batch.Run();
-        return 0;
+        return await Over(work, task, 1);
     });
 
     internal static string Subject(DueTask task) => $"{new ConnectionId(task.Connection)}/{task.Key}";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
@@ -35,7 +36,12 @@ public static class EditOrder
     /// <param name="Method">Its own delivery method from now on.</param>
     /// <param name="CollectAt">The node at which the customer collects it from now on.</param>
     /// <param name="AllowSubstitutes">May another product go instead of it from now on? Counts before the order's.</param>
-    public sealed record LineWish(int Line, long? Quantity = null, bool? Remove = null, long? UnitPriceMinor = null, long? DiscountMinor = null, string? Method = null, string? CollectAt = null, bool? AllowSubstitutes = null);
+    public sealed record LineWish(int Line, long? Quantity = null, bool? Remove = null, long? UnitPriceMinor = null, long? DiscountMinor = null, string? Method = null, string? CollectAt = null, bool? AllowSubstitutes = null)
+    {
+        /// <summary>Tax over all units wanted, as the source of the order has worked it out; not for callers of the API, whose tax follows the rate.</summary>
+        [JsonIgnore]
+        public long? TaxMinor { get; init; }
+    }
 
     /// <param name="Line">The charge's line to change or remove; absent to add one by its code.</param>
     public sealed record ChargeWish(int? Line = null, string? Code = null, string? Name = null, long? AmountMinor = null, decimal? TaxRate = null, bool? Remove = null);

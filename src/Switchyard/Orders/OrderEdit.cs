@@ -129,7 +129,7 @@ internal sealed class OrderEdit(OpenOrder order, StockSheet sheet, EditOrder.Req
         long price = change.UnitPriceMinor ?? line.Billing.UnitPriceMinor, discount = change.DiscountMinor ?? line.Billing.DiscountMinor;
         if ((Int128)price * line.Billing.Units > Money.MaxMinor) _faults.Add(new FieldError(at + "/unitPriceMinor", "orders.total_too_large", "The line would be worth too much."));
         else if (discount > price * line.Billing.Units) _faults.Add(new FieldError(at + "/discountMinor", "orders.discount_too_large", "The discount is more than the line is worth."));
-        else line.Billing.Reprice(price, discount, order.PricesIncludeTax);
+        else line.Billing.Reprice(price, discount, order.PricesIncludeTax, change.TaxMinor);
     }
 
     private void Charge(EditOrder.ChargeWish change, string at)

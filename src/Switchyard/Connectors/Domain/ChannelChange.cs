@@ -1,7 +1,8 @@
 namespace Switchyard.Connectors;
 
 /// <summary>Units of a line that are wanted from now on.</summary>
-public sealed record LineChange(string LineId, long Before, long Wanted);
+/// <param name="Was">The line as it was said before.</param>
+public sealed record LineChange(string LineId, long Before, long Wanted, ChannelLine Was);
 
 /// <summary>
 /// What became another between two tellings of one order. It is worked out between what the channel said and says, never between that and ours: what our own people changed since stays, unless the
@@ -26,8 +27,8 @@ public sealed record ChannelChange(bool IsCancelled, ChannelAddress? ShipTo, Cha
     {
         var was = before.Lines.ToDictionary(l => l.LineId);
         var isNow = after.Lines.Select(l => l.LineId).ToHashSet();
-        var gone = before.Lines.Where(l => l.IsOurs && !isNow.Contains(l.LineId) && Wanted(l) > 0).Select(l => new LineChange(l.LineId, Wanted(l), 0));
-        var changed = after.Lines.Where(l => l.IsOurs && was.TryGetValue(l.LineId, out var old) && Wanted(old) != Wanted(l)).Select(l => new LineChange(l.LineId, Wanted(was[l.LineId]), Wanted(l)));
+        var gone = before.Lines.Where(l => l.IsOurs && !isNow.Contains(l.LineId) && Wanted(l) > 0).Select(l => new LineChange(l.LineId, Wanted(l), 0, l));
+        var changed = after.Lines.Where(l => l.IsOurs && was.TryGetValue(l.LineId, out var old) && Wanted(old) != Wanted(l)).Select(l => new LineChange(l.LineId, Wanted(was[l.LineId]), Wanted(l), was[l.LineId]));
         var known = before.Refunds.Select(r => r.Id).ToHashSet();
         bool isCancelled = after.State == ChannelOrderState.Cancelled && before.State != ChannelOrderState.Cancelled;
         return new ChannelChange(isCancelled, Other(before.ShipTo, after.ShipTo), Other(before.BillTo, after.BillTo), Other(before.Method, after.Method),

@@ -38,7 +38,7 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
         {
             if (own[wish.LineId].FirstOrDefault(l => Units(l) > 0) is { } line)
             {
-                if (Line(order, line, wish, told, late) is { } piece) pieces.Add(piece);
+                if (Line(order, line, wish, told, listings, late) is { } piece) pieces.Add(piece);
             }
             // Seen as if for the first time, or wanted again: a line that never came in, or of which nothing is left.
             else if ((wish.Before < 0 && !own.Contains(wish.LineId) || wish.Before == 0) && told.Lines.First(l => l.LineId == wish.LineId) is var missing && missing.Quantity - missing.Cancelled - missing.Shipped > 0)
@@ -64,7 +64,7 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
     public static long StillToGo(OrderView order) => order.Lines.Where(l => l.Kind is "goods").Sum(StillToGo);
     public static long StillToGo(LineView line) => Units(line) - Gone(line);
 
-    private static FollowPiece? Line(OrderView order, LineView line, LineChange wish, ChannelOrder told, List<LateWords> late)
+    private static FollowPiece? Line(OrderView order, LineView line, LineChange wish, ChannelOrder told, IReadOnlyDictionary<string, KnownListing> listings, List<LateWords> late)
     {
         long each = Number(line, ChannelRequest.EachKey, 1), shippedBefore = Number(line, ChannelRequest.BeforeKey, 0), present = Units(line);
         long wanted = Math.Max(0, checked((wish.Wanted - shippedBefore) * each)), least = Least(order, line);
@@ -76,7 +76,17 @@ public sealed record FollowPlan(IReadOnlyList<FollowPiece> Pieces, IReadOnlyList
             wanted = least;
         }
         if (wanted == present) return null;
-        return new FollowPiece(new EditOrder.Request(Lines: [wanted == 0 ? new EditOrder.LineWish(line.Line, Remove: true) : new EditOrder.LineWish(line.Line, wanted)]), Stays(order, line, wanted, present));
+        return new FollowPiece(new EditOrder.Request(Lines: [wanted == 0 ? new EditOrder.LineWish(line.Line, Remove: true) : Priced(line, wanted, wish, told, listings)]), Stays(order, line, wanted, present));
+    }
+
+    // Its money is the channel's to the penny, unless our own people have changed it since: then it follows the units.
+    private static EditOrder.LineWish Priced(LineView line, long wanted, LineChange wish, ChannelOrder told, IReadOnlyDictionary<string, KnownListing> listings)
+    {
+        var plain = new EditOrder.LineWish(line.Line, wanted);
+        if (wish.Before <= 0 || told.Lines.FirstOrDefault(l => l.LineId == wish.LineId) is not { } theirs) return plain;
+        var (was, now) = (ChannelRequest.Line(wish.Was, listings), ChannelRequest.Line(theirs, listings));
+        bool isTheirs = was.Quantity == Units(line) && was.UnitPriceMinor == line.UnitPriceMinor && was.DiscountMinor == line.DiscountMinor && (was.TaxMinor ?? line.TaxMinor) == line.TaxMinor;
+        return isTheirs && now.Quantity == wanted && now.UnitPriceMinor == line.UnitPriceMinor ? plain with { DiscountMinor = now.DiscountMinor, TaxMinor = now.TaxMinor } : plain;
     }
 
     private static FollowPiece Adding(OrderView order, PlaceOrder.Line line) => new(new EditOrder.Request(Add: [line]), Say(Phrase.ChannelLineLate,

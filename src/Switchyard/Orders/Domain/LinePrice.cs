@@ -60,10 +60,12 @@ public sealed class LinePrice
     }
 
     /// <summary>Another price or discount for the units billed now. A tax given by the source goes: it was of the old price.</summary>
-    internal void Reprice(long unitPriceMinor, long discountMinor, bool isTaxIncluded)
+    /// <param name="taxMinor">The source's tax of the new one; null where it says nothing.</param>
+    internal void Reprice(long unitPriceMinor, long discountMinor, bool isTaxIncluded, long? taxMinor = null)
     {
         KnowFull(isTaxIncluded);
-        if (_fullTaxMinor is not null && TaxRatePpm > 0) _fullTaxMinor = null;
+        if (taxMinor is not null) _fullTaxMinor = taxMinor;
+        else if (_fullTaxMinor is not null && TaxRatePpm > 0) _fullTaxMinor = null;
         else if (_fullTaxMinor is { } given) _fullTaxMinor = Share(given, checked(Units * unitPriceMinor) - discountMinor, FullTotal);
         (UnitPriceMinor, FullUnits, FullDiscountMinor) = (unitPriceMinor, Units, discountMinor);
         WorkOut(isTaxIncluded);

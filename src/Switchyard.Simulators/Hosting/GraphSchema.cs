@@ -14,16 +14,18 @@ internal sealed class Bag(string type) : Dictionary<string, object?>(StringCompa
 }
 
 /// <summary>The schema from its text: fields of the roots are answered by the given functions, all others are read out of a <see cref="Bag"/>.</summary>
-internal static class ShopifySchema
+internal static class GraphSchema
 {
     private static readonly IFieldResolver FromBag = new FuncFieldResolver<object?>(ctx =>
         ctx.Source is Bag bag && bag.TryGetValue(ctx.FieldDefinition.Name, out object? value)
             ? value is Func<IResolveFieldContext, object?> ask ? ask(ctx) : value
             : throw new InvalidOperationException($"{ctx.ParentType.Name}.{ctx.FieldDefinition.Name} is in the schema and nothing fills it."));
 
-    public static Schema Build(IReadOnlyDictionary<string, Func<IResolveFieldContext, object?>> roots)
+    /// <param name="resource">The text among the program's resources.</param>
+    /// <param name="scalars">Its scalars of its own, which travel as text or as they are filled in.</param>
+    public static Schema Build(string resource, IReadOnlyList<string> scalars, IReadOnlyDictionary<string, Func<IResolveFieldContext, object?>> roots)
     {
-        using var file = typeof(ShopifySchema).Assembly.GetManifestResourceStream("admin.graphql")!;
+        using var file = typeof(GraphSchema).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(file);
         string text = reader.ReadToEnd();
         var schema = Schema.For(text, builder =>
@@ -31,7 +33,7 @@ internal static class ShopifySchema
             foreach (var type in Parser.Parse(text).Definitions.OfType<GraphQLObjectTypeDefinition>())
             {
                 string name = type.Name.StringValue;
-                bool isRoot = name is "QueryRoot" or "Mutation";
+                bool isRoot = name is "QueryRoot" or "Query" or "Mutation";
                 if (!isRoot) builder.Types.For(name).IsTypeOfFunc = one => one is Bag bag && bag.Type == name;
                 foreach (var field in type.Fields!)
                 {
@@ -42,7 +44,7 @@ internal static class ShopifySchema
                 }
             }
         });
-        foreach (string scalar in new[] { "DateTime", "Decimal", "Money", "URL", "UnsignedInt64" }) schema.RegisterType(new TextScalar(scalar));
+        foreach (string scalar in scalars) schema.RegisterType(new TextScalar(scalar));
         schema.Initialize();
         return schema;
     }
@@ -68,7 +70,7 @@ internal static class ShopifySchema
 }
 
 /// <summary>Arguments of a field as they were given, defaults filled in.</summary>
-internal static class ShopifyArguments
+internal static class GraphArguments
 {
     public static object? Arg(this IResolveFieldContext ctx, string name) =>
         ctx.Arguments is { } all && all.TryGetValue(name, out var given) ? given.Value : null;
