@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Switchyard.Access;
 using Switchyard.Billing;
+using Switchyard.Carts;
 using Switchyard.Catalog;
 using Switchyard.Channels;
 using Switchyard.Cli;
@@ -28,6 +29,7 @@ using Switchyard.Search;
 using Switchyard.Shipping;
 using Switchyard.Sourcing;
 using Switchyard.Support;
+using Switchyard.Till;
 using Switchyard.Warehouse;
 using Switchyard.Webhooks;
 
@@ -138,6 +140,8 @@ public static class ServerHost
         services.AddDocuments();
         services.AddMessages();
         services.AddEdi();
+        services.AddTill();
+        services.AddCarts();
         services.AddSupport();
         Demo.DemoRoom.AddDemo(services);
     }
@@ -171,6 +175,8 @@ public static class ServerHost
         DocumentsRoom.Map(api);
         MessagesRoom.Map(api);
         EdiRoom.Map(api);
+        TillRoom.Map(api);
+        CartsRoom.Map(api);
         SupportRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }

@@ -36,7 +36,7 @@ export default defineConfig({
     react(),
     schemeFirst(),
     // What the handheld needs without network: its own pages, signing in, and the texts of each language.
-    shellWorker((modules) => modules.some((m) => /\/rooms\/(Handheld|Dock)\/|\/house\/(scan|offline)\/|\/shell\/Login\.tsx|\/texts\.(de|fr|es)\.ts$/.test(m))),
+    shellWorker((modules) => modules.some((m) => /\/rooms\/(Handheld|Dock|Till)\/|\/house\/(scan|offline)\/|\/shell\/Login\.tsx|\/texts\.(de|fr|es)\.ts$/.test(m))),
   ],
   resolve: { alias: { '@house': fileURLToPath(new URL('./src/house', import.meta.url)), '@rooms': fileURLToPath(new URL('./src/rooms', import.meta.url)) } },
   // The server puts the nonce of each answer in its place; Mantine and what it uses read it from the meta tag.

@@ -24,7 +24,7 @@ public static class BuiltInRoles
             FulfilmentRead, FulfilmentWork),
         Of("store", "Store", PricesRead, OrdersRead, OrdersWrite, CustomersRead, PaymentsRead, PaymentsWrite,
             CatalogRead, NodesRead, InventoryRead, InventoryWrite, InventoryReceive,
-            FulfilmentRead, FulfilmentWork),
+            FulfilmentRead, FulfilmentWork, TillWork),
         Of("buyer", "Buyer", PricesRead, PurchasingRead, PurchasingWrite, CatalogRead, CatalogWrite, CatalogCosts, NodesRead, InventoryRead, ReportsRead),
         Of("finance", "Finance", PricesRead, OrdersRead, CustomersRead, PaymentsRead, PaymentsWrite, PaymentsRefund,
             CatalogRead, CatalogCosts, NodesRead, InventoryRead, ReportsRead, BillingApprove, SettingsRead, AuditRead),

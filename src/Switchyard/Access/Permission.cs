@@ -45,6 +45,7 @@ public sealed record Permission(string Code, string Meaning)
     public static readonly Permission WebhooksManage = new("webhooks:manage", "Make and change webhooks, which are sent entries of the event log");
     public static readonly Permission EdiRead = new("edi:read", "See trading partners and what was exchanged with them by EDI");
     public static readonly Permission EdiWrite = new("edi:write", "Change trading partners, and take, fetch and replay EDI interchanges");
+    public static readonly Permission TillWork = new("till:work", "Sell at a till: shifts, sales, returns with a receipt, cash and reports");
     public static readonly Permission AuditRead = new("audit:read", "See who did what");
 
     /// <summary>Every permission there is; a role or key may name only these.</summary>
@@ -54,7 +55,7 @@ public sealed record Permission(string Code, string Meaning)
         CustomersRead, CustomersWrite, PaymentsRead, PaymentsWrite, PaymentsRefund, CatalogRead, CatalogWrite, CatalogCosts, PricesRead, NodesRead, NodesWrite,
         InventoryRead, InventoryWrite, InventoryReceive, InventoryTransfer, InventoryApprove, PurchasingRead, PurchasingWrite, EventsRead, ReportsRead, BillingApprove, SettingsRead, SettingsWrite, AccessManage, AuditRead,
         FulfilmentRead, FulfilmentWork, FulfilmentManage, PartnerWork,
-        WebhooksRead, WebhooksManage, EdiRead, EdiWrite,
+        WebhooksRead, WebhooksManage, EdiRead, EdiWrite, TillWork,
     ];
 
     public static readonly IReadOnlySet<string> Codes = All.Select(p => p.Code).ToHashSet();

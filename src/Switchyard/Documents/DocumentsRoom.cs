@@ -4,7 +4,7 @@ using Switchyard.Cli;
 namespace Switchyard.Documents;
 
 // door: ForgetDocuments, ReadDocuments, ReprintDocument, PrintedLabels, ParcelNumbers, DocumentsErrors
-// door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
+// door: MakeDocument, DocumentView, DocumentKind, CarrierLabel, Barcode, QrCode, Code128, Ean, Symbol, Sheet, PdfWriter, ZplWriter, Typeface, HouseTypeface, DocumentLanguages
 // door: TemplateText, TemplateOutput, OwnTemplates, OwnTemplate, TemplateVersion, TemplateWords, OwnWords, TemplateFault, TemplateFaultException, SenderSettings
 
 /// <summary>The door of Documents: what is printed, and the printers.</summary>

@@ -6,7 +6,7 @@ namespace Switchyard.Fulfilment;
 
 // door: ReportAsPartner, PartBody, PackageView, ShipmentView
 // door: PackingQueue, NotedUnits, TakenBody, FulfilmentOrderState, PackageLineView
-// door: RecordFact, PartBody
+// door: RecordFact, PartBody, CarriedAway
 // door: PackageDesk, PackedParcel, PickedNotPacked, PackageState, PackageStates
 // door: FulfilmentView, FulfilmentLineView, FulfilmentErrors, PackGoods, StopWork, StopOutcome, StoppedRelease, StopWish, ReadLoads, CountPromises, NodeWaves, ReleaseWaves, PickWork, PickedShort, PickedUnit, PickedInstead
 

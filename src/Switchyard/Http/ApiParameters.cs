@@ -21,7 +21,7 @@ public static class ApiParameters
     private static readonly Dictionary<string, string> Words = new()
     {
         ["id"] = "The id, as answers give it.", ["sku"] = "The stock keeping unit; upper and lower case are the same.", ["node"] = "The code of a node: warehouse, store, 3PL, supplier.",
-        ["code"] = "The code, as it was given when it was made.", ["medium"] = "How messages go: mail.", ["barcode"] = "A GTIN of 8, 12, 13 or 14 digits, or another code of the product.", ["state"] = "Only those in this state.",
+        ["code"] = "The code, as it was given when it was made.", ["token"] = "The token of the cart, as it was told when it was made.", ["open"] = "Only shifts that are open, or only closed ones.", ["medium"] = "How messages go: mail.", ["barcode"] = "A GTIN of 8, 12, 13 or 14 digits, or another code of the product.", ["state"] = "Only those in this state.",
         ["kind"] = "Only those of this kind.", ["order"] = "Only those of this order, by its id.", ["owner"] = "Only those that this user, role or queue deals with.", ["actor"] = "Only what this one did: user:…, key:…, cli.",
         ["count"] = "Also count what is found: exact up to 10,000.", ["counts"] = "Also count what each view finds.", ["low"] = "Only what is at or below its safety stock.", ["at"] = "As it was at this instant.",
         ["aggregate"] = "Only what happened to this one, by its id.", ["aggregateKind"] = "Only what happened to things of this kind: order, product, …", ["list"] = "The list that is searched: orders, customers, products or stock.",

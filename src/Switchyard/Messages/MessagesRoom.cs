@@ -2,7 +2,7 @@ using Switchyard.Log;
 
 namespace Switchyard.Messages;
 
-// door: ForgetMessages, IBuyersVoice, IMessenger, MessageSecrets, PublicUrl, MessageKind, MessageSettings, WriteMessageAccount, TrackingPage
+// door: ForgetMessages, TrackingLinks, IBuyersVoice, IMessenger, MessageSecrets, PublicUrl, MessageKind, MessageSettings, WriteMessageAccount, TrackingPage
 
 /// <summary>The door of Messages: what customers are told, by which messenger, and the page on which they see their order.</summary>
 public static class MessagesRoom

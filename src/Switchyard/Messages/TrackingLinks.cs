@@ -78,7 +78,7 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
     }
 
     /// <remarks>Errors: orders.not_found, messages.page_off.</remarks>
-    private async Task<Result<PageLinkView>> Make(string id, PublicUrl url, Actor actor, HttpContext http)
+    internal async Task<Result<PageLinkView>> Make(string id, PublicUrl url, Actor actor, HttpContext http)
     {
         if (await Order(actor, id) is not { } order) return OrderErrors.NotFound(id);
         var settings = await db.Read(actor, MessageSettings.Load);

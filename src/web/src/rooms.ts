@@ -20,6 +20,7 @@ import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
 import shipping from '@rooms/Shipping/pages.ts';
+import till from '@rooms/Till/pages.ts';
 import support from '@rooms/Support/pages.ts';
 import warehouse from '@rooms/Warehouse/pages.ts';
 
@@ -33,6 +34,7 @@ export const pages: Page[] = [
   ...planning,
   ...handheld,
   ...dock,
+  ...till,
   ...packing,
   ...shipping,
   ...warehouse,

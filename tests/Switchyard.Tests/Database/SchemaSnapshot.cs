@@ -64,7 +64,8 @@ public static partial class SchemaSnapshot
             """
             select t.relname, a.attname, f.relname, b.attname from pg_constraint k
               join pg_class t on t.oid = k.conrelid join pg_class f on f.oid = k.confrelid
-              join pg_attribute a on a.attrelid = t.oid and a.attnum = k.conkey[1] join pg_attribute b on b.attrelid = f.oid and b.attnum = k.confkey[1]
+              cross join generate_subscripts(k.conkey, 1) i
+              join pg_attribute a on a.attrelid = t.oid and a.attnum = k.conkey[i] join pg_attribute b on b.attrelid = f.oid and b.attnum = k.confkey[i]
              where k.contype = 'f'
             """))
             lines.Add($"reference {k[0]}.{k[1]} to {k[2]}.{k[3]}");

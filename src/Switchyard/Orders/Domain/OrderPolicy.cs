@@ -24,6 +24,9 @@ public sealed record OrderPolicy(long Version, IReadOnlyList<HoldRule> Holds, IR
     /// <summary>Without the rules of these kinds.</summary>
     public OrderPolicy Without(params string[] kinds) => new(Version, [.. Holds.Where(r => !kinds.Contains(r.Kind))], Intake) { Series = Series };
 
+    /// <summary>Sorted as ever, and never held.</summary>
+    public OrderPolicy WithoutHolds() => new(Version, [], Intake) { Series = Series };
+
     /// <summary>Holds in the order of the rules that made them.</summary>
     public List<NewHold> InOrder(IEnumerable<NewHold> holds)
     {

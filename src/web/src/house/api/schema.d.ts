@@ -407,6 +407,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/carts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a cart that several devices share
+         * @description The token is told once, here. Whoever has it, and a key of this merchant, reads and changes the cart.
+         */
+        post: operations["carts.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a cart */
+        get: operations["carts.read"];
+        /** Change a cart */
+        put: operations["carts.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/carts/{token}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim a cart, to make it an order */
+        post: operations["carts.claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/channel-adapters": {
         parameters: {
             query?: never;
@@ -7915,6 +7970,203 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/till/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read a receipt */
+        get: operations["till.receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/receipts/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link a receipt to the page of its order */
+        post: operations["till.link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/receipts/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Void the last sale */
+        post: operations["till.void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take goods back with a receipt
+         * @description What a marketplace or shop took is not given back by the till: it is told as owedMinor, and somebody of the office is told.
+         */
+        post: operations["till.return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/sale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find the order of a scanned receipt */
+        get: operations["till.find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ring up a sale
+         * @description The order is closed and the store's stock lowered at once, also below zero: a promised unit that was sold is planned anew. A sale whose shift is closed by now counts in the one that is open at its register.
+         */
+        post: operations["till.sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List shifts, the newest first */
+        get: operations["till.shifts"];
+        put?: never;
+        /** Open a shift */
+        post: operations["till.open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/shifts/{id}/cash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put cash into the drawer, or take some out */
+        post: operations["till.cash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/shifts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a shift
+         * @description The answer is the Z report. Told again, it is the same report.
+         */
+        post: operations["till.close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/shifts/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was rung up in a shift, the newest first */
+        get: operations["till.receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/till/shifts/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the report of a shift: X while it is open, then Z */
+        get: operations["till.report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracking-keys": {
         parameters: {
             query?: never;
@@ -8994,6 +9246,17 @@ export interface components {
             /** @description The channel's page, where the owner lets us in. */
             url: string;
         };
+        BackLeft: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /**
+             * Format: int64
+             * @description Units of it that can still come back.
+             */
+            quantity: number;
+        };
         /** @description One day, by the clock of Greenwich. */
         BacktestDay: {
             /** Format: date */
@@ -9679,6 +9942,38 @@ export interface components {
             /** @description Whom the driver calls; some carriers ask for it. */
             phone?: null | string;
         };
+        CartLine: {
+            sku: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        CartView: {
+            /** @description Told once, to whoever made the cart. */
+            token: null | string;
+            channel: string;
+            currency: string;
+            lines: components["schemas"]["CartLine"][];
+            method: null | string;
+            collectAt: null | string;
+            reservation: null | string;
+            /**
+             * @description open or claimed.
+             * @enum {string}
+             */
+            state: "open" | "claimed";
+            /** @description Who made it an order: a checkout, or a till. */
+            claimedFor: null | string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+            /** @enum {string} */
+            object: "cart";
+        };
         ChangeDraftAbandonRequest: {
             reason?: null | string;
         };
@@ -9828,6 +10123,10 @@ export interface components {
              */
             quantity: number;
         };
+        ClaimCartRequest: {
+            /** @description What it is claimed for: the external id the order will have, or the till's id of the sale. */
+            for?: null | string;
+        };
         /** @description The id of a claim against a carrier, `clm_…`. */
         ClaimId: string;
         /** @description What is asked back from a carrier. */
@@ -9882,6 +10181,14 @@ export interface components {
             reason?: null | string;
             /** @description When it opens again by itself; by hand when not said. */
             until?: null | string;
+        };
+        CloseShiftRequest: {
+            /**
+             * Format: int64
+             * @description What lies in the drawer.
+             */
+            countedCashMinor?: null | number;
+            at?: null | string;
         };
         Component: {
             sku: string;
@@ -11218,6 +11525,15 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        FindSaleResponse: {
+            object: string;
+            order: components["schemas"]["OrderId"];
+            number: string;
+            currency: string;
+            /** @description The id of the sale, where it was one of a till. */
+            receipt: null | string;
+            lines: components["schemas"]["BackLeft"][];
+        };
         FindTableResponse: {
             object: string;
             data: components["schemas"]["FindTableWaiting"][];
@@ -12262,6 +12578,12 @@ export interface components {
             /** @description replacement, exchange or reorder. */
             kind?: null | string;
             reason?: null | string;
+        };
+        LinkReceiptResponse: {
+            object: string;
+            url: string;
+            /** @description The modules of the QR code, one text for each row: 1 is dark. A quiet zone of four modules belongs around it. */
+            rows: string[];
         };
         /** @description An order that belongs to this one. */
         LinkView: {
@@ -13336,6 +13658,19 @@ export interface components {
             node: string;
             items: components["schemas"]["MoveBinsMoved"][];
         };
+        MoveCashRequest: {
+            /** @description The till's own id of it: told again, it counts once. */
+            id?: null | string;
+            /**
+             * @description cashIn or cashOut.
+             * @enum {null|string}
+             */
+            kind?: "cashIn" | "cashOut" | null;
+            /** Format: int64 */
+            amountMinor?: null | number;
+            reason?: null | string;
+            at?: null | string;
+        };
         /**
          * @description Why a balance changed. Names are stored and never renamed.
          * @enum {string}
@@ -13670,6 +14005,33 @@ export interface components {
         OpenSessionRequest: {
             userName?: null | string;
             password?: null | string;
+        };
+        OpenShiftRequest: {
+            /** @description The till's own id of the shift: told again, it is opened once. */
+            id?: null | string;
+            node?: null | string;
+            /** @description The register within the store, such as 1. */
+            register?: null | string;
+            /** @description The channel its sales come by. */
+            channel?: null | string;
+            currency?: null | string;
+            /**
+             * Format: int64
+             * @description Cash in the drawer at the beginning.
+             */
+            floatMinor?: null | number;
+            /** @description By tax class of the products; a class that is not named is not taxed. */
+            taxRates?: null | components["schemas"]["OpenShiftTax"][];
+            /** @description When it was opened; now, when left out. */
+            at?: null | string;
+        };
+        OpenShiftTax: {
+            taxClass?: null | string;
+            /**
+             * Format: double
+             * @description A fraction with at most 6 decimals: 0.2 is 20 %.
+             */
+            rate?: null | number;
         };
         /** @description Times of day in the node's time zone, `HH:mm`; an end of 00:00 is midnight at the end of the day. */
         OpenTime: {
@@ -14397,6 +14759,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfShiftView: {
+            data: components["schemas"]["ShiftView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfStockPlace: {
             data: components["schemas"]["StockPlace"][];
             next: null | string;
@@ -14405,6 +14773,12 @@ export interface components {
         /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfStockView: {
             data: components["schemas"]["StockView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfTillReceipt: {
+            data: components["schemas"]["TillReceipt"][];
             next: null | string;
             hasMore: boolean;
         };
@@ -16717,6 +17091,43 @@ export interface components {
         };
         /** @description The id of one receipt: what one scan or entry booked in, `rcp_…`. */
         ReceiptId: string;
+        ReceiptLine: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            unitPriceMinor: number;
+            /**
+             * Format: int64
+             * @description The line's own, and its share of the sale's.
+             */
+            discountMinor: number;
+            /**
+             * Format: int64
+             * @description What is paid for it; in a return with tax that came on top.
+             */
+            totalMinor: number;
+            /**
+             * Format: double
+             * @description A fraction: 0.2 is 20 %.
+             */
+            taxRate: number;
+            /** Format: int64 */
+            taxMinor: number;
+        };
+        ReceiptTender: {
+            /** @enum {string} */
+            tender: "cash" | "card_terminal" | "cheque";
+            /**
+             * Format: int64
+             * @description Taken; negative: given back.
+             */
+            amountMinor: number;
+            reference: null | string;
+        };
         /** @description One entry of a receiver as it is shown. */
         ReceiptView: {
             id: components["schemas"]["ReceiptId"];
@@ -17304,6 +17715,12 @@ export interface components {
             costliest: components["schemas"]["ReportFulfilmentCostsOrderCost"][];
             hasMore: boolean;
         };
+        ReportLine: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            totalMinor: number;
+        };
         ReportOverviewLatest: {
             id: string;
             number: string;
@@ -17341,6 +17758,19 @@ export interface components {
             /** Format: int64 */
             available: number;
             latestOrders: components["schemas"]["ReportOverviewLatest"][];
+        };
+        ReportTender: {
+            /** @enum {string} */
+            tender: "cash" | "card_terminal" | "cheque";
+            /** Format: int64 */
+            takenMinor: number;
+            /** Format: int64 */
+            givenBackMinor: number;
+            /**
+             * Format: int64
+             * @description Taken less given back.
+             */
+            netMinor: number;
         };
         ReportTrackingResponse: {
             object: string;
@@ -17454,6 +17884,33 @@ export interface components {
         ResolveExceptionRequest: {
             /** @description What was done. */
             resolution: string;
+        };
+        ReturnAtTillLine: {
+            /**
+             * Format: int32
+             * @description Of the order's line.
+             */
+            line?: null | number;
+            /** Format: int64 */
+            quantity?: null | number;
+            /** @default false */
+            isDamaged: boolean;
+        };
+        ReturnAtTillRequest: {
+            /** @description The till's own id of the return: told again, nothing comes back twice. */
+            id?: null | string;
+            shift?: null | string;
+            /** @description The id of the sale; or say the order. */
+            receipt?: null | string;
+            order?: null | components["schemas"]["OrderId"];
+            lines?: null | components["schemas"]["ReturnAtTillLine"][];
+            reason?: null | string;
+            /**
+             * Format: int64
+             * @description What is given back, when it is less than was paid for the goods.
+             */
+            refundMinor?: null | number;
+            at?: null | string;
         };
         /** @description Something that makes an order more likely to be fraud, and how much it weighs. */
         RiskSignal: {
@@ -18033,6 +18490,63 @@ export interface components {
             weight: number;
             says: string;
         };
+        SellAtTillBuyer: {
+            name?: null | string;
+            email?: null | string;
+            phone?: null | string;
+        };
+        SellAtTillLine: {
+            sku?: null | string;
+            /** Format: int64 */
+            quantity?: null | number;
+            /**
+             * Format: int64
+             * @description The list price when left out. Another one, and a discount, needs a reason and the right orders:price.
+             */
+            unitPriceMinor?: null | number;
+            /**
+             * Format: int64
+             * @description Over all units of the line.
+             */
+            discountMinor?: null | number;
+            /**
+             * Format: double
+             * @description A fraction with at most 6 decimals: 0.2 is 20 %. The shift's for the product's tax class when left out.
+             */
+            taxRate?: null | number;
+            reason?: null | string;
+        };
+        SellAtTillPaid: {
+            /** @enum {null|string} */
+            tender?: "cash" | "card_terminal" | "cheque" | null;
+            /**
+             * Format: int64
+             * @description What of it pays the sale.
+             */
+            amountMinor?: null | number;
+            /**
+             * Format: int64
+             * @description Cash that was handed over; the rest is change.
+             */
+            givenMinor?: null | number;
+            /** @description Of the card terminal; never the number of a card. */
+            reference?: null | string;
+        };
+        SellAtTillRequest: {
+            /** @description The till's own id of the sale: told again, nothing is sold twice. */
+            id?: null | string;
+            shift?: null | string;
+            lines?: null | components["schemas"]["SellAtTillLine"][];
+            tenders?: null | components["schemas"]["SellAtTillPaid"][];
+            /** Format: int64 */
+            discountMinor?: null | number;
+            discountReason?: null | string;
+            /** @description True when left out. */
+            pricesIncludeTax?: null | boolean;
+            customer?: null | components["schemas"]["SellAtTillBuyer"];
+            /** @description When it was rung up; now, when left out. */
+            at?: null | string;
+        };
         SenderSettingsBody: {
             name?: null | string;
             address?: null | components["schemas"]["SenderSettingsPlace"];
@@ -18453,6 +18967,41 @@ export interface components {
             updatedAt: string;
             /** Format: int64 */
             version: number;
+        };
+        ShiftTax: {
+            /** @description Of products. */
+            taxClass: string;
+            /**
+             * Format: double
+             * @description A fraction: 0.2 is 20 %.
+             */
+            rate: number;
+        };
+        /** @description A shift of a register. */
+        ShiftView: {
+            /** @description The till's own id of it. */
+            id: string;
+            node: string;
+            register: string;
+            channel: string;
+            currency: string;
+            /** Format: int64 */
+            floatMinor: number;
+            /** @description By tax class: what a sale's line is taxed with that says no rate itself. */
+            taxRates: components["schemas"]["ShiftTax"][];
+            openedBy: string;
+            /** Format: date-time */
+            openedAt: string;
+            closedBy: null | string;
+            /** Format: date-time */
+            closedAt: null | string;
+            /**
+             * Format: int64
+             * @description Of its Z report; null while it is open.
+             */
+            zNumber: null | number;
+            /** @enum {string} */
+            object: "tillShift";
         };
         ShipmentId: string;
         ShipmentView: {
@@ -19476,6 +20025,105 @@ export interface components {
             next: null | string;
             hasMore: boolean;
         };
+        /** @description What was rung up once. */
+        TillReceipt: {
+            id: string;
+            /** @enum {string} */
+            kind: "sale" | "void" | "return" | "cashIn" | "cashOut";
+            /** @description The shift it counts in. */
+            shift: string;
+            /**
+             * Format: int64
+             * @description Its number in that shift, from 1 without a gap.
+             */
+            no: number;
+            node: string;
+            register: string;
+            /** Format: date-time */
+            at: string;
+            currency: string;
+            /**
+             * Format: int64
+             * @description As the drawer sees it: what was given back is negative.
+             */
+            totalMinor: number;
+            /** Format: int64 */
+            discountMinor: number;
+            /** Format: int64 */
+            taxMinor: number;
+            /**
+             * Format: int64
+             * @description Given back of the cash that was handed over.
+             */
+            changeMinor: number;
+            /**
+             * Format: int64
+             * @description Of a return: what was paid elsewhere and is given back there, not by the till.
+             */
+            owedMinor: number;
+            order: null | components["schemas"]["OrderId"];
+            orderNumber: null | string;
+            lines: components["schemas"]["ReceiptLine"][];
+            tenders: components["schemas"]["ReceiptTender"][];
+            /** @description The shift it was rung up in was closed by the time it was told. */
+            isLate: boolean;
+            reason: null | string;
+            /** @enum {string} */
+            object: "tillReceipt";
+        };
+        /** @description What a shift took: X while it is open, Z as it was when it was closed. */
+        TillReport: {
+            /** @enum {string} */
+            kind: "x" | "z";
+            /** Format: int64 */
+            number: null | number;
+            shift: string;
+            node: string;
+            register: string;
+            currency: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+            /** Format: int64 */
+            floatMinor: number;
+            sales: components["schemas"]["ReportLine"];
+            voids: components["schemas"]["ReportLine"];
+            returns: components["schemas"]["ReportLine"];
+            /** Format: int64 */
+            discountMinor: number;
+            /** Format: int64 */
+            taxMinor: number;
+            /** Format: int64 */
+            cashInMinor: number;
+            /** Format: int64 */
+            cashOutMinor: number;
+            tenders: components["schemas"]["ReportTender"][];
+            /**
+             * Format: int64
+             * @description Sales less voids and returns: the sum of the tenders' net.
+             */
+            totalMinor: number;
+            /**
+             * Format: int64
+             * @description Float, cash taken and given back, and what was put in and taken out.
+             */
+            expectedCashMinor: number;
+            /** Format: int64 */
+            countedCashMinor: null | number;
+            /**
+             * Format: int64
+             * @description Counted less expected.
+             */
+            differenceMinor: null | number;
+            /**
+             * Format: int64
+             * @description Sales that were rung up in an earlier shift and told in this one.
+             */
+            late: number;
+            /** @enum {string} */
+            object: "tillReport";
+        };
         TrackingLinksKeyView: {
             /** Format: int32 */
             key: number;
@@ -19788,6 +20436,12 @@ export interface components {
         };
         /** @description A saved view's id, `view_…`. */
         ViewId: string;
+        VoidSaleRequest: {
+            /** @description The till's own id of the void: told again, it counts once. */
+            id?: null | string;
+            reason?: null | string;
+            at?: null | string;
+        };
         WantCountsItem: {
             sku?: null | string;
             node?: null | string;
@@ -20094,6 +20748,27 @@ export interface components {
             version: number;
             /** Format: date-time */
             changedAt: string;
+        };
+        WriteCartLine: {
+            sku?: null | string;
+            /** Format: int64 */
+            quantity?: null | number;
+        };
+        WriteCartRequest: {
+            channel?: null | string;
+            currency?: null | string;
+            lines?: null | components["schemas"]["WriteCartLine"][];
+            /** @description The delivery method. */
+            method?: null | string;
+            /** @description The node at which the customer wants to collect it. */
+            collectAt?: null | string;
+            /** @description The id of a reservation that holds its stock. */
+            reservation?: null | string;
+            /**
+             * Format: int32
+             * @description How long it is kept after this change, 1 to 90; 30 when left out.
+             */
+            days?: null | number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteChannelPageOfResponse: {
@@ -22748,6 +23423,228 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carts.create": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCartRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carts.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token of the cart, as it was told when it was made. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `carts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carts.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path: {
+                /** @description The token of the cart, as it was told when it was made. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteCartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `carts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `carts.claimed`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `carts.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "carts.claim": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The token of the cart, as it was told when it was made. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimCartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `carts.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `carts.claimed`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };
@@ -49823,6 +50720,635 @@ export interface operations {
             };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_entry` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReceiptResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `till.no_such_entry` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `messages.page_off`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.void": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidSaleRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReceipt"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_entry` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.not_that_many_back`, `orders.nothing_to_bring_back`, `payments.more_than_left`, `payments.too_many`, `request.in_progress`, `till.id_taken`, `till.not_the_last` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.return": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnAtTillRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReceipt"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found`, `till.no_such_entry`, `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.not_that_many_back`, `orders.nothing_to_bring_back`, `payments.more_than_left`, `payments.too_many`, `request.in_progress`, `till.id_taken`, `till.no_open_shift` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.find": {
+        parameters: {
+            query?: {
+                /** @description What the scanner read: a reference, a number, a tote, a GTIN or a GS1 code. */
+                scan?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindSaleResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_entry` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.sell": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellAtTillRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReceipt"];
+                };
+            };
+            /** @description The request is not acceptable: `orders.discount_too_large`, `orders.total_too_large`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `drafts.not_found`, `inventory.unknown_sku`, `orders.not_found`, `orders.reservation_not_found`, `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `drafts.cannot_change`, `orders.company_required`, `orders.external_id_taken`, `orders.no_route`, `orders.not_shipped`, `orders.refunded_already`, `orders.sale_stopped`, `orders.short`, `payments.more_than_due`, `payments.more_than_left`, `payments.too_many`, `request.in_progress`, `till.cannot_settle`, `till.id_taken`, `till.no_open_shift` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            /** @description Cannot be processed: `request.idempotency_key_reused`, `till.tenders_differ` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.shifts": {
+        parameters: {
+            query?: {
+                /** @description The code of a node: warehouse, store, 3PL, supplier. */
+                node?: string;
+                /** @description Only shifts that are open, or only closed ones. */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfShiftView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `request.in_progress`, `till.id_taken`, `till.shift_is_open` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.cash": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveCashRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReceipt"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `till.id_taken`, `till.no_open_shift` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.close": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseShiftRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReport"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `request.in_progress`, `till.shift_is_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfTillReceipt"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "till.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TillReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `till.no_such_shift` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             429: components["responses"]["Busy"];
             503: components["responses"]["Unavailable"];
         };

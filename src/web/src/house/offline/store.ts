@@ -1,8 +1,8 @@
 // What a device keeps while there is no network: IndexedDB, which outlives a reload and a restart.
 
 const database = 'switchyard-device';
-const version = 3;
-export type StoreName = 'outbox' | 'deeds' | 'refills' | 'kept' | 'pictures';
+const version = 4;
+export type StoreName = 'outbox' | 'deeds' | 'refills' | 'till' | 'kept' | 'pictures';
 
 let opened: Promise<IDBDatabase> | null = null;
 
@@ -17,7 +17,7 @@ function open(): Promise<IDBDatabase> {
     const request = indexedDB.open(database, version);
     request.onupgradeneeded = () => {
       const missing = (name: StoreName) => !request.result.objectStoreNames.contains(name);
-      for (const name of ['outbox', 'deeds', 'refills'] as const) if (missing(name)) request.result.createObjectStore(name, { keyPath: 'seq', autoIncrement: true });
+      for (const name of ['outbox', 'deeds', 'refills', 'till'] as const) if (missing(name)) request.result.createObjectStore(name, { keyPath: 'seq', autoIncrement: true });
       for (const name of ['kept', 'pictures'] as const) if (missing(name)) request.result.createObjectStore(name);
     };
     request.onsuccess = () => {

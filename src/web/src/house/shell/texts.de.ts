@@ -116,6 +116,7 @@ export default {
   'nav.newNode': 'Neuer Standort',
   'nav.planning': 'Planung',
   'nav.handheld': 'Handgerät',
+  'nav.till': 'Kasse',
   'nav.packing': 'Packen',
   'nav.shipping': 'Versand',
   'nav.warehouse': 'Lager',

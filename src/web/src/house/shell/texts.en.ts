@@ -115,6 +115,7 @@ export default texts('shell', {
   'nav.newNode': 'New node',
   'nav.planning': 'Planning',
   'nav.handheld': 'Handheld',
+  'nav.till': 'Till',
   'nav.packing': 'Packing',
   'nav.shipping': 'Shipping',
   'nav.warehouse': 'Warehouse',

@@ -116,6 +116,7 @@ export default {
   'nav.newNode': 'Nuevo centro',
   'nav.planning': 'Planificación',
   'nav.handheld': 'Terminal de mano',
+  'nav.till': 'Caja',
   'nav.packing': 'Embalaje',
   'nav.shipping': 'Envíos',
   'nav.warehouse': 'Almacén',

@@ -116,6 +116,7 @@ export default {
   'nav.newNode': 'Nouveau site',
   'nav.planning': 'Planification',
   'nav.handheld': 'Terminal portable',
+  'nav.till': 'Caisse',
   'nav.packing': 'Emballage',
   'nav.shipping': 'Expédition',
   'nav.warehouse': 'Entrepôt',

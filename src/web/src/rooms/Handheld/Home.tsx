@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
-import { IconArrowRight, IconBarcode, IconLogout, IconNode, IconPlay, IconRefresh, IconSettings } from '@house/icons.ts';
+import { IconArrowRight, IconBarcode, IconChannel, IconLogout, IconNode, IconPlay, IconRefresh, IconSettings } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -132,6 +132,11 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
           <Link to="/handheld/refill">
             <IconRefresh size={24} aria-hidden /> {t('refill')}
           </Link>
+          {may('till:work') && (
+            <Link to="/handheld/till">
+              <IconChannel size={24} aria-hidden /> {t('till')}
+            </Link>
+          )}
           <Link to="/handheld/settings">
             <IconSettings size={24} aria-hidden /> {t('settings')}
           </Link>

@@ -118,6 +118,7 @@ export default {
   misPicks: 'Falsche Scans',
   links: 'Weitere Seiten',
   settings: 'Scanner und Gerät',
+  till: 'Kasse',
   settingsAbout: 'Gilt für dieses Gerät, wer es auch benutzt.',
   commands: 'Befehls-Barcodes',
   commandsAbout: 'Drucken und am Wagen befestigen: Ein Scan tut, was eine Taste tut.',

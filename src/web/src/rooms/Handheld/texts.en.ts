@@ -117,6 +117,7 @@ export default texts('Handheld', {
   misPicks: 'Wrong scans',
   links: 'More pages',
   settings: 'Scanner and device',
+  till: 'Till',
   settingsAbout: 'Kept on this device, for whoever uses it.',
   commands: 'Command barcodes',
   commandsAbout: 'Print the sheet and fix it to the cart: a scan does what a button does.',

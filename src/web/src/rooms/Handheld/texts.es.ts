@@ -118,6 +118,7 @@ export default {
   misPicks: 'Escaneos erróneos',
   links: 'Más páginas',
   settings: 'Escáner y dispositivo',
+  till: 'Caja',
   settingsAbout: 'Se guarda en este dispositivo, para quien lo use.',
   commands: 'Códigos de orden',
   commandsAbout: 'Imprima la hoja y fíjela al carro: un escaneo hace lo que hace un botón.',

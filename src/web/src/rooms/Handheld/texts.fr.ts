@@ -118,6 +118,7 @@ export default {
   misPicks: 'Scans faux',
   links: 'Autres pages',
   settings: 'Lecteur et appareil',
+  till: 'Caisse',
   settingsAbout: 'Gardé sur cet appareil, pour quiconque l’utilise.',
   commands: 'Codes de commande',
   commandsAbout: 'Imprimez la feuille et fixez-la au chariot : un scan fait ce que fait un bouton.',

@@ -187,6 +187,7 @@ export default {
   'event.CancelRequestAccepted': 'Stornowunsch angenommen',
   'event.CancelRequestDeclined': 'Stornowunsch abgelehnt',
   'event.ReturnImported': 'Retoure übernommen',
+  'event.GoodsReturned': 'Ware zurückgebracht',
   'event.FulfilmentReleased': '{number} an {node} gegeben',
   'event.FulfilmentOffered': '{number} {node} angeboten',
   'event.FulfilmentAccepted': '{node} hat {number} angenommen',

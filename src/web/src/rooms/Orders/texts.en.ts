@@ -186,6 +186,7 @@ export default texts('Orders', {
   'event.CancelRequestAccepted': 'Cancellation request accepted',
   'event.CancelRequestDeclined': 'Cancellation request declined',
   'event.ReturnImported': 'Return brought in',
+  'event.GoodsReturned': 'Goods came back',
   'event.FulfilmentReleased': '{number} given to {node}',
   'event.FulfilmentOffered': '{number} offered to {node}',
   'event.FulfilmentAccepted': '{node} accepted {number}',

@@ -187,6 +187,7 @@ export default {
   'event.CancelRequestAccepted': 'Solicitud de cancelación aceptada',
   'event.CancelRequestDeclined': 'Solicitud de cancelación rechazada',
   'event.ReturnImported': 'Devolución traída',
+  'event.GoodsReturned': 'Artículos devueltos en tienda',
   'event.FulfilmentReleased': '{number} pasado a {node}',
   'event.FulfilmentOffered': '{number} ofrecido a {node}',
   'event.FulfilmentAccepted': '{node} aceptó {number}',

@@ -187,6 +187,7 @@ export default {
   'event.CancelRequestAccepted': 'Demande d’annulation acceptée',
   'event.CancelRequestDeclined': 'Demande d’annulation refusée',
   'event.ReturnImported': 'Retour importé',
+  'event.GoodsReturned': 'Articles rapportés',
   'event.FulfilmentReleased': '{number} confiée à {node}',
   'event.FulfilmentOffered': '{number} proposée à {node}',
   'event.FulfilmentAccepted': '{node} a accepté {number}',

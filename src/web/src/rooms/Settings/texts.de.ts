@@ -410,6 +410,7 @@ export default {
   'right.webhooks:manage': 'Webhooks anlegen und ändern, die Ereignisse gesendet bekommen',
   'right.edi:read': 'Handelspartner sehen und was mit ihnen per EDI ausgetauscht wurde',
   'right.edi:write': 'Handelspartner ändern, EDI-Übertragungen annehmen, abholen und wiederholen',
+  'right.till:work': 'An der Kasse verkaufen: Schichten, Verkäufe, Rückgaben mit Beleg, Bargeld und Berichte',
   'right.audit:read': 'Sehen, wer was getan hat',
   packaging: 'Kartons und Beutel',
   'packaging.about': 'Maße, Gewichte, Kosten und Bestand. Jede Bestellung wird in das Passende gepackt.',

@@ -409,6 +409,7 @@ export default texts('Settings', {
   'right.webhooks:manage': 'Make and change webhooks, which are sent entries of the event log',
   'right.edi:read': 'See trading partners and what was exchanged with them by EDI',
   'right.edi:write': 'Change trading partners, and take, fetch and replay EDI interchanges',
+  'right.till:work': 'Sell at a till: shifts, sales, returns with a receipt, cash and reports',
   'right.audit:read': 'See who did what',
   packaging: 'Boxes and bags',
   'packaging.about': 'Their sizes, weights and costs, and how many there are. Each order is packed into what suits it.',

@@ -410,6 +410,7 @@ export default {
   'right.webhooks:manage': 'Crear y cambiar webhooks, a los que se envían los eventos',
   'right.edi:read': 'Ver los socios comerciales y lo intercambiado por EDI',
   'right.edi:write': 'Cambiar socios comerciales, y recibir, recoger y repetir intercambios EDI',
+  'right.till:work': 'Vender en caja: turnos, ventas, devoluciones con recibo, efectivo e informes',
   'right.audit:read': 'Ver quién hizo qué',
   packaging: 'Cajas y bolsas',
   'packaging.about': 'Sus medidas, pesos, costes y existencias. Cada pedido va en lo que le conviene.',

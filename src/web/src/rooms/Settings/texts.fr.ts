@@ -410,6 +410,7 @@ export default {
   'right.webhooks:manage': 'Créer et modifier des webhooks, à qui les événements sont envoyés',
   'right.edi:read': 'Voir les partenaires commerciaux et ce qui est échangé par EDI',
   'right.edi:write': 'Modifier les partenaires commerciaux, recevoir, retirer et rejouer des interchanges EDI',
+  'right.till:work': 'Vendre en caisse : services, ventes, retours avec ticket, espèces et rapports',
   'right.audit:read': 'Voir qui a fait quoi',
   packaging: 'Cartons et sachets',
   'packaging.about': 'Dimensions, poids, coûts et stock. Chaque commande va dans ce qui lui convient.',
