@@ -38,7 +38,7 @@ public sealed class FollowChannel(Db db, FindOrder find, EditOrder.OrderEditor e
             if (await Edit(house, connection, order, change, told, late) is { } refused) return refused;
             if (change.State is not null) await Keep(house, id, isKept: told.State == ChannelOrderState.Pending);
         }
-        if (change.IsCancelled || change.Lines.Any(l => l.Wanted < l.Before)) await Write(house, work => LookAgain.OfReduced(work, connection.Id.Value, id.Value, clock.GetUtcNow()));
+        if (change.IsCancelled || change.Lines.Any(l => l.Wanted < l.Before)) await db.Do(house, work => LookAgain.OfReduced(work, connection.Id.Value, id.Value, clock.GetUtcNow()));
         // Somebody has sent it by hand, or will not have it sent: a person looks before it goes twice.
         if (told.State == ChannelOrderState.Closed && before.State != ChannelOrderState.Closed && !connection.IsBefore(told) && await find.Find(house, id) is { State: not ("cancelled" or "expired") } left && FollowPlan.StillToGo(left) is > 0 and var units)
             late.Add(new LateWords($"Order {left.Number}: the channel says it is over, and here {units} units are still to be sent.", Saying.Of(Phrase.ChannelShippedThere, ("number", left.Number), ("units", units))));
