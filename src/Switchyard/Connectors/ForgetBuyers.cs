@@ -2,6 +2,7 @@ using Switchyard.Access;
 using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Documents;
+using Switchyard.Fulfilment;
 using Switchyard.Kernel;
 using Switchyard.Messages;
 using Switchyard.Orders;
@@ -60,7 +61,7 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
                 {
                     await ForgetBuyer.Of(work, house, new OrderId(order), desk.Serving(connection).PurgeDays is { } days ? $"{connection.Channel} lets buyers be known for {days} days." : $"{connection.Channel} asked for it.", now);
                     await ForgetCustomers.Of(work, [order], now);
-                    await Papers(work, new OrderId(order));
+                    await Papers(work, house, new OrderId(order));
                 }
                 await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
                     ("told", Nameless(one.Told)), ("taken", Nameless(one.Taken)), ("seen", one.Seen), ("connection", connection.Id.Value), ("external", one.ExternalId));
@@ -72,11 +73,10 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
     }
 
     // What was written for the buyer: mails, labels, and papers that nobody else is on.
-    private static async Task Papers(Work work, OrderId order)
+    private static async Task Papers(Work work, Actor house, OrderId order)
     {
         await ForgetMessages.Of(work, order);
-        var subjects = (await work.Query("select f.id, p.id from fulfilment_orders f left join packages p on p.fulfilment_id = f.id where f.merchant_id = @merchant and f.order_id = @order",
-            row => (Release: row.Uuid(), Package: row.UuidOrNull()), ("order", order.Value))).SelectMany(f => (string?[])[new FulfilmentId(f.Release).ToString(), f.Package is { } package ? new PackageId(package).ToString() : null]).OfType<string>();
+        var subjects = (await FulfilmentRoom.Of(work, house, [order])).SelectMany(f => f.Packages.Select(p => p.Id.ToString()).Prepend(f.Id.ToString())).ToList();
         await ForgetDocuments.About(work, [.. subjects.Concat(await ForgetLabels.Of(work, order)).Distinct()]);
     }
 
