@@ -11,10 +11,14 @@ public static class SimCatalogue
     /// <param name="skus">What they sell; without any, goods of their own.</param>
     public static IReadOnlyList<VendorSim> All(int seed, IReadOnlyList<string> skus)
     {
-        VendorSim[] sims = [new WooCommerceSim(seed: seed), new ShopifySim(seed: seed + 1), new AmazonSim(seed: seed), new EbaySim(seed: seed), new MagentoSim(seed: seed)];
+        var sims = Accounts(seed);
         foreach (var sim in sims) Stock(sim, skus);
         return sims;
     }
+
+    /// <summary>The same with nothing for sale yet. WooCommerce takes keys over plain http, as if something before it ended TLS: its simulator is on this machine.</summary>
+    public static IReadOnlyList<VendorSim> Accounts(int seed) =>
+        [new WooCommerceSim(seed: seed) { EndsTls = true }, new ShopifySim(seed: seed + 1), new AmazonSim(seed: seed), new EbaySim(seed: seed), new MagentoSim(seed: seed)];
 
     /// <summary>One account at each help desk. They sell nothing.</summary>
     public static IReadOnlyList<HelpDeskSim> Desks(int seed) => [new ZendeskSim(seed: seed), new GorgiasSim(seed: seed)];

@@ -7,7 +7,7 @@ import { shellWorker } from './eng/shellWorker.ts';
 
 const server = process.env['SWITCHYARD_URL'] ?? 'http://127.0.0.1:5080';
 const passedOn = Object.fromEntries(
-  ['/api', '/openapi', '/healthz', '/problems'].map((path) => [path, { target: server, changeOrigin: false }]),
+  ['/api', '/openapi', '/healthz', '/problems', '/channel-consent'].map((path) => [path, { target: server, changeOrigin: false }]),
 );
 
 /**

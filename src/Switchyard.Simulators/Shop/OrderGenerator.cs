@@ -32,6 +32,13 @@ public sealed class OrderGenerator(Shop shop, int seed)
     private readonly Random _dice = new(seed);
     private long _buyer = 300;
 
+    /// <summary>The highest id of a buyer so far.</summary>
+    internal long LastBuyer
+    {
+        get { lock (_gate) return _buyer; }
+        set { lock (_gate) _buyer = value; }
+    }
+
     /// <summary>A buyer with an address; in <paramref name="country"/> where one is said and known, else mostly at home.</summary>
     public (SimBuyer Buyer, SimAddress Address) Person(string? country = null)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Switchyard.Simulators;
 
 /// <summary>A place where a simulated shop keeps stock.</summary>
@@ -29,9 +31,11 @@ public sealed class SimListing
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>Units for sale by location; a location that is missing does not stock it.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public Dictionary<long, int> Stock { get; } = [];
 
     /// <summary>Whatever a vendor keeps beside it.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public Dictionary<string, string> Extra { get; } = [];
 
     public int Available => Stock.Values.Sum();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Switchyard.Simulators;
 
 /// <summary>Whoever buys. <paramref name="IsRelay"/>: the address forwards and belongs to the marketplace.</summary>
@@ -109,12 +111,19 @@ public sealed class SimOrder
     public required SimMethod Method { get; set; }
     public long ShippingTaxMinor { get; set; }
     public decimal ShippingTaxRate { get; set; }
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimLine> Lines { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimDiscount> Discounts { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimPayment> Payments { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimShipment> Shipments { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimRefund> Refunds { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<SimRemark> Remarks { get; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public List<string> Tags { get; } = [];
     public string Note { get; set; } = "";
     public DateTimeOffset? ShipBy { get; init; }
@@ -123,6 +132,7 @@ public sealed class SimOrder
     public string CancelReason { get; set; } = "";
 
     /// <summary>Whatever a vendor keeps beside it.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public Dictionary<string, string> Extra { get; } = [];
 
     public bool IsPaid => Payments.Count > 0;

@@ -6,7 +6,7 @@ namespace Switchyard.Simulators;
 
 /// <summary>
 /// A WooCommerce shop with REST API v3: orders, refunds, notes, products, variations, batches and webhooks. Over https (or with
-/// <see cref="EndsTls"/>) it takes Basic and keys in the query, over plain http only one-legged OAuth 1.0a, as WooCommerce does.
+/// <see cref="EndsTls"/>) it takes Basic and keys in the query too, over plain http only one-legged OAuth 1.0a, as WooCommerce does.
 /// </summary>
 public sealed class WooCommerceSim : VendorSim
 {
@@ -54,9 +54,8 @@ public sealed class WooCommerceSim : VendorSim
         if (EndsTls || request.Http.Request.IsHttps)
         {
             var (key, secret) = Basic(request) ?? (request.Query("consumer_key"), request.Query("consumer_secret"));
-            if (key is null) return WooAnswer.Error(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.");
-            if (key != Key) return Refused(request);
-            return SimSignature.Same(secret, Secret) ? null : WooAnswer.Error(401, "woocommerce_rest_authentication_error", "Consumer secret is invalid.");
+            if (key == Key) return SimSignature.Same(secret, Secret) ? null : WooAnswer.Error(401, "woocommerce_rest_authentication_error", "Consumer secret is invalid.");
+            if (key is not null) return Refused(request);
         }
         var given = OAuthOne.Parameters(request);
         if (!given.Any(p => p.Key.StartsWith("oauth_", StringComparison.Ordinal))) return WooAnswer.Error(401, "woocommerce_rest_cannot_view",

@@ -79,7 +79,7 @@ public static class WriteChannel
         return await db.Write<Response>(actor, async work =>
         {
             var stored = await Load(work, code, locked: true);
-            if (expectedVersion is { } version && stored?.Version != version) return CatalogErrors.Changed($"Channel {code}", stored?.Version ?? 0);
+            if (expectedVersion is { } version && (stored?.Version ?? 0) != version) return CatalogErrors.Changed($"Channel {code}", stored?.Version ?? 0);
             var wanted = new ChannelSettings(stored?.Id ?? 0, stored?.Code ?? code, body.Name!, body.OnShort, body.SplitPenaltyMinor, body.Buffer, kinds, 0)
             {
                 GraceMinutes = body.GraceMinutes, UrgentMethods = urgent, AcceptsCancels = body.AcceptsCancels, PaymentRule = body.PaymentRule,

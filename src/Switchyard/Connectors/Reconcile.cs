@@ -22,7 +22,11 @@ public sealed class Reconcile(ConnectorDesk desk, FindOrder find) : JobKind
 
     /// <param name="Kind">onlyThere, onlyHere or different.</param>
     /// <param name="Field">What is another: state, units or totalMinor.</param>
-    public sealed record Difference(string Kind, string? Field, string? Theirs, string? Ours, OrderId? OrderId);
+    public sealed record Difference(string Kind, string? Field, string? Theirs, string? Ours, OrderId? OrderId)
+    {
+        /// <summary>In no language: what they have ≠ what we have; of an order that only one of us has, its number and why it was not taken in.</summary>
+        public string? Words() => Field is not null ? $"{Theirs} ≠ {Ours}" : Theirs is null && Ours is null ? null : string.Join(" · ", new[] { Theirs, Ours }.OfType<string>());
+    }
 
     private sealed record Wish(string Channel, int Days);
 
@@ -42,7 +46,7 @@ public sealed class Reconcile(ConnectorDesk desk, FindOrder find) : JobKind
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/connections/{channel}/reconcile", async (string channel, Request? body, Actor actor, Db db, Reconcile kind, TimeProvider clock) => (await Start(channel, body?.Days ?? 7, actor, db, kind, clock)).ToHttp(202))
             .Requires(Permission.OrdersRead).WithName("connectors.reconcile").WithTags("Connectors").WithSummary("Compare the orders of the last days with those of the channel")
-            .WithDescription("Answers 202 with the job. Each row that went wrong names an order of the channel and says in its detail what is another; POST /connections/{channel}/orders/{externalId}/replay takes it in.")
+            .WithDescription("Answers 202 with the job. Each row that went wrong names an order of the channel and says in its code what is another (onlyThere, onlyHere, state, units or totalMinor) and in its message what each of us has; POST /connections/{channel}/orders/{externalId}/replay takes it in.")
             .Produces<JobView>(202).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
     /// <remarks>Errors: connectors.no_such_connection, connectors.not_live, nodes.only_your_nodes.</remarks>
@@ -80,7 +84,7 @@ public sealed class Reconcile(ConnectorDesk desk, FindOrder find) : JobKind
         }
         if (isOver) await OnlyHere(turn, run);
         long looked = run.Seen.Count - before;
-        var rows = !isOver ? [] : run.Found.Take(MostListed).Select((f, i) => new JobRow(i + 1, f.ExternalId, JobRowState.Failed, Detail: JsonSerializer.Serialize(f.What, Json.Options))).ToList();
+        var rows = !isOver ? [] : run.Found.Take(MostListed).Select((f, i) => new JobRow(i + 1, f.ExternalId, JobRowState.Failed, f.What.Field ?? f.What.Kind, f.What.Words())).ToList();
         var done = await turn.Commit(_ => Task.FromResult<Result<JobStep>>(new JobStep(run.Seen.Count, rows) { OkUnlisted = Math.Max(0, looked - rows.Count), Total = isOver ? run.Seen.Count : null }));
         if (done.Error is { } error) throw new JobRefusedException(error);
         if (isOver || turn.IsToEnd) _runs.TryRemove(turn.Job.No, out _);
@@ -118,7 +122,7 @@ public sealed class Reconcile(ConnectorDesk desk, FindOrder find) : JobKind
         long have = ours.Lines.Where(l => FollowPlan.Said(l, ChannelRequest.LineKey) is not null).Sum(l => (l.Quantity - l.Cancelled) / Math.Max(1, FollowPlan.Number(l, ChannelRequest.EachKey, 1)));
         if (wanted != have && !isBefore) return new Difference("different", "units", Text.Invariant(wanted), Text.Invariant(have), ours.Id);
         long back = theirs.Refunds.Sum(r => r.AmountMinor);
-        return theirs.TotalMinor is { } total && Math.Abs(total - ours.TotalMinor) > 1 && Math.Abs(total - back - ours.TotalMinor) > 1 ? new Difference("different", "totalMinor", Text.Invariant(total), Text.Invariant(ours.TotalMinor), ours.Id) : null;
+        return theirs.TotalMinor is { } total && Math.Abs(total - ours.TotalMinor) > 1 && Math.Abs(total - back - ours.TotalMinor) > 1 ? new Difference("different", "totalMinor", Text.Invariant(total), $"{Text.Invariant(ours.TotalMinor)} {theirs.Currency}", ours.Id) : null;
     }
 
     // Orders the channel told of within these days, and does not have any more.

@@ -23,7 +23,7 @@ public static class StartConnection
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/connections/{channel}/start", async (string channel, StartRequest? body, Actor actor, Db db, ConnectorDesk desk, ConnectorSecrets secrets, OwnAddress address, ReadConnections read, TimeProvider clock, HttpContext http) =>
-                await Answer(await Start(channel, body?.WithoutMessages == true, actor, db, desk, secrets, address, clock, http), channel, actor, read, http))
+                await Answer(await Start(channel, body?.WithoutMessages == true, actor, db, desk, secrets, address.Of(http), clock, http.RequestAborted), channel, actor, read, http))
             .Requires(Permission.SettingsWrite).WithName("connectors.start").WithTags("Connectors").WithSummary("Set a connection to work, and have the channel send its messages here")
             .Produces<ConnectionView>().ProducesProblem(404).ProducesProblem(409).ProducesProblem(502);
         routes.MapPost("/connections/{channel}/pause", async (string channel, Actor actor, Db db, ReadConnections read, TimeProvider clock, HttpContext http) =>
@@ -36,8 +36,9 @@ public static class StartConnection
             .Produces<ConnectionView>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
     }
 
+    /// <param name="ownAddress">Where the channel reaches this server.</param>
     /// <remarks>Errors: connectors.no_such_connection, connectors.not_tested, connectors.cannot_move, connectors.channel_refused, connectors.channel_failed.</remarks>
-    private static async Task<Result<Done>> Start(string channel, bool withoutMessages, Actor actor, Db db, ConnectorDesk desk, ConnectorSecrets secrets, OwnAddress address, TimeProvider clock, HttpContext http)
+    internal static async Task<Result<Done>> Start(string channel, bool withoutMessages, Actor actor, Db db, ConnectorDesk desk, ConnectorSecrets secrets, string ownAddress, TimeProvider clock, CancellationToken stop)
     {
         if (!Text.IsStorable(channel) || await db.Read(actor, work => Connection.Find(work, channel)) is not { } connection) return ConnectorErrors.NoSuchConnection;
         var now = clock.GetUtcNow();
@@ -56,13 +57,13 @@ public static class StartConnection
         if (ready.Error is { } error) return error;
         if (takesMessages && manifest.Can.Contains("subscribe"))
         {
-            var subscribed = await desk.Of(connection).Subscribe(desk.Call(connection with { MessageSecret = secret }, http.RequestAborted), $"{address.Of(http)}/api/v1/channel-messages/{connection.Id}");
+            var subscribed = await desk.Of(connection).Subscribe(desk.Call(connection with { MessageSecret = secret }, stop), $"{ownAddress}/api/v1/channel-messages/{connection.Id}");
             if (subscribed.Fault is { } fault) return ConnectorErrors.Channel(fault);
         }
         return await Move(channel, ConnectionState.Live, connection.Version, actor, db, clock);
     }
 
-    private static Task<Result<Done>> Move(string channel, ConnectionState to, long? version, Actor actor, Db db, TimeProvider clock) => db.Write<Done>(actor, async work =>
+    internal static Task<Result<Done>> Move(string channel, ConnectionState to, long? version, Actor actor, Db db, TimeProvider clock) => db.Write<Done>(actor, async work =>
     {
         if (!Text.IsStorable(channel) || await Connection.Find(work, channel, locked: true) is not { } connection) return ConnectorErrors.NoSuchConnection;
         var from = ConnectionStates.Parse(connection.State);

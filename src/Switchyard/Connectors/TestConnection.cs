@@ -19,7 +19,7 @@ public static class TestConnection
             .Requires(Permission.SettingsWrite).WithName("connectors.test").WithTags("Connectors").WithSummary("Ask a channel whether it takes the credentials of its connection")
             .Produces<Response>().ProducesProblem(404);
 
-    private static async Task<Result<Response>> Handle(string channel, ConnectorDesk desk, Db db, TimeProvider clock, Actor actor, CancellationToken stop)
+    internal static async Task<Result<Response>> Handle(string channel, ConnectorDesk desk, Db db, TimeProvider clock, Actor actor, CancellationToken stop)
     {
         if (!Text.IsStorable(channel) || await db.Read(actor, work => Connection.Find(work, channel)) is not { } connection) return ConnectorErrors.NoSuchConnection;
         var asked = await desk.Of(connection).Test(desk.Call(connection, stop));

@@ -6,7 +6,12 @@ namespace Switchyard.Demo;
 public static class DemoRoom
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) =>
-        services.AddSingleton<LoadDemoJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<LoadDemoJob>());
+        services.AddSingleton<LoadDemoJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<LoadDemoJob>())
+            .AddSingleton<Simulators>().AddSingleton<JoinSimulators>().AddHostedService(provider => provider.GetRequiredService<JoinSimulators>());
 
-    public static void Map(IEndpointRouteBuilder routes) => LoadDemo.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        LoadDemo.Map(routes);
+        SteerSimulators.Map(routes);
+    }
 }

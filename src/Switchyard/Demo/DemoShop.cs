@@ -26,7 +26,7 @@ internal sealed class DemoShop
     private const int Seed = 20_260_301, LevelsAtOnce = 4_000, OpenedDaysAgo = 92, ImportedOneIn = 12;
 
     private readonly DateTimeOffset _now;
-    private readonly List<DemoProduct> _products = DemoGoods.Make(Seed);
+    private readonly List<DemoProduct> _products = Range();
 
     /// <param name="now">When the making began: everything is dated from it.</param>
     public DemoShop(DateTimeOffset now, int history)
@@ -43,6 +43,9 @@ internal sealed class DemoShop
             new("Writing drafts and quotes", today, Drafts), new("Ordering supplies", today, Buying), new("Writing routing strategies", today, DemoRouting.Write), new("Looking at promises and levels", today, Watch),
         ];
     }
+
+    /// <summary>What the shop sells, however often it is asked.</summary>
+    public static List<DemoProduct> Range() => DemoGoods.Make(Seed);
 
     public IReadOnlyList<DemoStep> Steps { get; }
     public int Products => _products.Count;

@@ -1,6 +1,7 @@
 import type { Page } from '@house/pages.ts';
 import billing from '@rooms/Billing/pages.ts';
 import catalogue from '@rooms/Catalogue/pages.ts';
+import channels from '@rooms/Channels/pages.ts';
 import customers from '@rooms/Customers/pages.ts';
 import dashboard from '@rooms/Dashboard/pages.ts';
 import dock from '@rooms/Dock/pages.ts';
@@ -44,6 +45,7 @@ export const pages: Page[] = [
   ...partners,
   ...billing,
   ...catalogue,
+  ...channels,
   ...messages,
   ...settings,
 ];

@@ -59,6 +59,7 @@ public sealed class HouseRulesTests
         ("Notifications", "orders"), ("Notifications", "order_notes"),     // a notification shows the order's number and the note it is about
         ("Demo", "orders"), ("Demo", "customers"), ("Demo", "drafts"), ("Demo", "node_merchants"), ("Demo", "jobs"),   // is anything here yet, and does somebody load it already?
         ("Demo", "fulfilment_orders"), ("Demo", "users"),           // the demo plays on with what it made, and names whoever began it
+        ("Demo", "merchants"), ("Demo", "channels"),               // is this the demo shop, whose channels are at simulated vendors?
         ("Demo", "stock"),                      // what lies in Birmingham when its warehouse is laid out is put into bins
         ("Demo", "bins"), ("Demo", "bin_stock"), ("Demo", "bin_places"),     // which goods of the demo lie in reserve too: those have a pick face
         ("Shipping", "orders"),                 // the list of parcels, day's end and claims say the order's number, and find by it

@@ -40,6 +40,8 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
                 name = "Parcel Co", carrier = "Parcel Co", currency = "GBP", areas = new[] { new { zone = "Main", country = "GB" } },
                 rates = new[] { new { zone = "Main", service = "tracked", method = "standard", upToGrams = 2000, priceMinor = 495, transitDays = 2 } },
             });
+            await Shop.Shop.Put("/channels/woo", new { name = "Hearth" });
+            await Shop.Shop.Put("/connections/woo", new { adapter = "woocommerce", baseUrl = "https://shop.example.test", secrets = new { consumerKey = "ck_1", consumerSecret = "cs_1" } });
             await Shop.Shop.Put("/exchange-rates/EUR", new { rate = "0.86", source = "bank" });
             Deep =
             [
@@ -48,8 +50,9 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
                 "/warehouse/waves/new", "/warehouse/waves/wav_0", "/warehouse/rules", "/warehouse/people", "/warehouse/figures", "/warehouse/counts", "/warehouse/replenishment", "/warehouse/replenishment?show=faces", "/warehouse/putaway-rules", "/handheld/refill", "/lots", "/lots/MUG-MOSS/L1", "/warehouse/floor", "/warehouse/floor/edit", "/warehouse/bins/NONE",
                 "/planning/backtests", "/planning/backtests/new", "/planning/backtests/job_0", "/planning/shadow", "/purchase-orders/PO-0",
                 "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share", "/handheld/settings", "/handheld/commands", "/handheld/receive", "/handheld/putaway", "/handheld/labels", "/warehouse/deliveries", "/warehouse/deliveries/dlv_0",
-                .. (string[])["users", "roles", "keys", "webhooks", "messages", "edi", "folders", "channels", "rules", "numbers", "rates", "delivery", "mappings", "api"],
+                .. (string[])["users", "roles", "keys", "webhooks", "messages", "edi", "folders", "rules", "numbers", "rates", "delivery", "mappings", "api"],
                 "/bills/alpha/2026-04", "/partner", "/partner?list=trouble", "/partner/stock", "/partner/work/ful_0", "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/settings/support", "/new/carrier-account",
+                "/new/connection", "/channels/none", .. ((string[])["", "/orders", "/listings", "/told", "/reconcile", "/settings", "/connect", "/connect?step=access", "/connect?step=agree", "/connect?step=start"]).Select(p => "/channels/woo" + p),
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];
             Deep = [.. Deep.Select(d => d.StartsWith('/') ? d : "/settings/" + d)];
@@ -110,7 +113,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         ("/orders/§0", ["Edit"]), ("/orders/§0", ["Hold"]), ("/orders/§0", ["More", "Cancel"]), ("/orders/§1", ["Release hold"]), ("/inventory/MUG-MOSS", ["Adjust"]),
         ("/inventory", ["Export"]), ("/settings/users", ["New user"]), ("/settings/users", ["Roles and nodes"]), ("/settings/users", ["Password"]), ("/settings/roles", ["New role"]),
         ("/settings/keys", ["New key"]), ("/settings/webhooks", ["New webhook"]), ("/settings/webhooks", ["Deliveries"]), ("/settings/webhooks", ["Secrets"]), ("/settings/rules", ["New rule"]), ("/settings/rules", ["Change rule Risk"]), ("/settings/numbers", ["Change"]), ("/settings/rates", ["New rate"]),
-        ("/settings/channels", ["New channel"]), ("/settings/support", ["New desk"]), ("/settings/channels", ["Change"]), ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
+        ("/channels", ["New channel"]), ("/settings/support", ["New desk"]), ("/channels", ["Change"]), ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
         ("/customers/§c", ["Edit"]), ("/customers/§c", ["More actions", "Merge with another"]), ("/customers/§c", ["More actions", "Unblock"]), ("/customers/§c", ["Note a consent"]), ("/customers/blocked", ["Block an address"]), ("/catalogue/MUG-MOSS", ["Stop sale"]),
     ];
 

@@ -769,7 +769,7 @@ export interface paths {
         put?: never;
         /**
          * Compare the orders of the last days with those of the channel
-         * @description Answers 202 with the job. Each row that went wrong names an order of the channel and says in its detail what is another; POST /connections/{channel}/orders/{externalId}/replay takes it in.
+         * @description Answers 202 with the job. Each row that went wrong names an order of the channel and says in its code what is another (onlyThere, onlyHere, state, units or totalMinor) and in its message what each of us has; POST /connections/{channel}/orders/{externalId}/replay takes it in.
          */
         post: operations["connectors.reconcile"];
         delete?: never;
@@ -8622,6 +8622,57 @@ export interface paths {
         get: operations["problems.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the simulated vendors that run beside a demo; elsewhere there are none */
+        get: operations["simulators.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulators/{simulator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what happens in a simulated vendor's shop */
+        get: operations["simulators.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulators/{simulator}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make something happen in a simulated vendor's shop: orders, changes, and misbehaviour */
+        post: operations["simulators.act"];
         delete?: never;
         options?: never;
         head?: never;
@@ -21132,6 +21183,121 @@ export interface components {
             areas: components["schemas"]["WriteZoneArea"][];
             /** Format: int64 */
             version: number;
+        };
+        SteerSimulatorsGoods: {
+            sku: string;
+            title: string;
+            /** Format: int64 */
+            units: number;
+        };
+        SteerSimulatorsMessages: {
+            /**
+             * Format: int64
+             * @description Tries to send one, since it was started.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Of these, answered well.
+             */
+            taken: number;
+            /**
+             * Format: int64
+             * @description Not sent, on purpose.
+             */
+            lost: number;
+            losesAll: boolean;
+            /** Format: int64 */
+            copies: number;
+            forgesToo: boolean;
+            /** Format: int64 */
+            delaySeconds: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        SteerSimulatorsPageOfSimulator: {
+            data: components["schemas"]["SteerSimulatorsSimulator"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        SteerSimulatorsRequest: {
+            /**
+             * @description place: count orders, of sku or of anything; buyAll: all that is left of sku; stream: perMinute orders from now on; mood: for so many calls, or without calls from now on; messages: how they are
+             *         sent; sendAgain: all messages once more; expireTokens; change (another address), cancel, refund, ship: order.
+             * @enum {null|string}
+             */
+            act?: "place" | "buyAll" | "stream" | "mood" | "messages" | "sendAgain" | "expireTokens" | "change" | "cancel" | "refund" | "ship" | null;
+            /** Format: int64 */
+            count?: null | number;
+            sku?: null | string;
+            /** Format: int64 */
+            perMinute?: null | number;
+            /** @enum {null|string} */
+            mood?: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter" | null;
+            /** Format: int64 */
+            calls?: null | number;
+            losesAll?: null | boolean;
+            /** Format: int64 */
+            copies?: null | number;
+            forgesToo?: null | boolean;
+            /** Format: int64 */
+            delaySeconds?: null | number;
+            /** @description The id of an order of the shop. */
+            order?: null | string;
+        };
+        SteerSimulatorsSimulatedOrder: {
+            id: string;
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            buyer: string;
+            to: string;
+            /** @description With its currency, in no language. */
+            total: string;
+            /** @enum {string} */
+            state: "unpaid" | "paid" | "partlyShipped" | "shipped" | "cancelled";
+        };
+        /** @description A simulated vendor's shop. Its credentials are made up and good for it alone. */
+        SteerSimulatorsSimulator: {
+            /** @enum {string} */
+            object: "simulator";
+            name: string;
+            adapter: string;
+            /** @description As it calls itself. */
+            shop: string;
+            /** @description The channel that is connected with it; null: none. */
+            channel: null | string;
+            baseUrl: string;
+            /** @description What a connection with it needs. */
+            settings: components["schemas"]["JsonObject"];
+            /** @description The same, of its secrets. */
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        SteerSimulatorsState: {
+            object: string;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: double
+             * @description Orders a minute that come by themselves.
+             */
+            perMinute: number;
+            /**
+             * @description How calls are answered from now on.
+             * @enum {string}
+             */
+            mood: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter";
+            /**
+             * Format: int64
+             * @description Calls that will be answered in another mood first.
+             */
+            announced: number;
+            messages: components["schemas"]["SteerSimulatorsMessages"];
+            goods: components["schemas"]["SteerSimulatorsGoods"][];
+            /** @description The newest first. */
+            latestOrders: components["schemas"]["SteerSimulatorsSimulatedOrder"][];
         };
     };
     responses: {
@@ -52097,6 +52263,159 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+        };
+    };
+    "simulators.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsPageOfSimulator"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "simulators.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
+                simulator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "simulators.act": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
+                simulator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteerSimulatorsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsState"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `demo.simulator_refused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
 }

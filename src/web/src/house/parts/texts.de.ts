@@ -152,5 +152,6 @@ export default {
   'form.nothing': 'Nichts geändert.',
   'form.lookAgain': '{n, plural, one {Ein Feld braucht noch einen Blick.} other {# Felder brauchen noch einen Blick.}}',
   'job.kind.export.drafts': 'Entwürfe exportieren',
+  'job.kind.connectors.reconcile': 'Aufträge mit einem Kanal abgleichen',
   'frame.notLoaded': 'Das hat nicht geklappt.',
 } satisfies Translated<typeof en>;

@@ -151,5 +151,6 @@ export default texts('parts', {
   'form.nothing': 'Nothing changed.',
   'form.lookAgain': '{n, plural, one {One field needs another look.} other {# fields need another look.}}',
   'job.kind.export.drafts': 'Export drafts',
+  'job.kind.connectors.reconcile': 'Compare orders with a channel',
   'frame.notLoaded': 'That did not work.',
 });

@@ -152,5 +152,6 @@ export default {
   'form.nothing': 'Sin cambios.',
   'form.lookAgain': '{n, plural, one {Un campo necesita revisión.} other {# campos necesitan revisión.}}',
   'job.kind.export.drafts': 'Exportar borradores',
+  'job.kind.connectors.reconcile': 'Comparar pedidos con un canal',
   'frame.notLoaded': 'No ha funcionado.',
 } satisfies Translated<typeof en>;

@@ -152,5 +152,6 @@ export default {
   'form.nothing': 'Rien n’a changé.',
   'form.lookAgain': '{n, plural, one {Un champ est à revoir.} other {# champs sont à revoir.}}',
   'job.kind.export.drafts': 'Exporter les brouillons',
+  'job.kind.connectors.reconcile': 'Comparer les commandes avec un canal',
   'frame.notLoaded': 'Cela n’a pas fonctionné.',
 } satisfies Translated<typeof en>;

@@ -67,6 +67,8 @@ export default {
   'hold.edi_unacknowledged': 'EDI nicht bestätigt',
   'hold.desk_ticket_parked': 'Helpdesk nimmt kein Ticket',
   'hold.channel_order_parked': 'Kanalauftrag nicht übernommen',
+  'hold.channel_task_parked': 'Kanal nicht über Auftrag informiert',
+  'hold.stock_not_told': 'Bestand dem Kanal nicht gemeldet',
   'hold.channel_refused': 'Kanal weist uns ab',
   'hold.channel_silent': 'Kanal schweigt',
   'hold.order_changed_late': 'Vom Kanal zu spät geändert',

@@ -66,6 +66,8 @@ export default texts('words', {
   'hold.edi_unacknowledged': 'EDI not acknowledged',
   'hold.desk_ticket_parked': 'Support desk takes no ticket',
   'hold.channel_order_parked': 'Channel order not taken in',
+  'hold.channel_task_parked': 'Channel not told of its order',
+  'hold.stock_not_told': 'Stock not told to channel',
   'hold.channel_refused': 'Channel refuses us',
   'hold.channel_silent': 'Channel silent',
   'hold.order_changed_late': 'Changed too late by channel',

@@ -67,6 +67,8 @@ export default {
   'hold.edi_unacknowledged': 'EDI sin acuse',
   'hold.desk_ticket_parked': 'La mesa no acepta un ticket',
   'hold.channel_order_parked': 'Pedido del canal sin tomar',
+  'hold.channel_task_parked': 'Canal sin noticia de su pedido',
+  'hold.stock_not_told': 'Existencias sin comunicar al canal',
   'hold.channel_refused': 'El canal nos rechaza',
   'hold.channel_silent': 'Canal en silencio',
   'hold.order_changed_late': 'Cambiado tarde por el canal',

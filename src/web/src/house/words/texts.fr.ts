@@ -67,6 +67,8 @@ export default {
   'hold.edi_unacknowledged': 'EDI sans accusé',
   'hold.desk_ticket_parked': 'L’assistance refuse un ticket',
   'hold.channel_order_parked': 'Commande de canal non reprise',
+  'hold.channel_task_parked': 'Canal non informé de sa commande',
+  'hold.stock_not_told': 'Stock non annoncé au canal',
   'hold.channel_refused': 'Le canal nous refuse',
   'hold.channel_silent': 'Canal muet',
   'hold.order_changed_late': 'Modifiée trop tard par le canal',

@@ -35,6 +35,9 @@ interface Props {
 
 type Dialog = { kind: 'edit' | 'cancel' | 'resolve' } | { kind: 'release'; hold: Hold };
 
+/** What is mended at a channel's page. */
+const ofChannels = new Set(['channel_order_parked', 'channel_task_parked', 'channel_refused', 'channel_silent', 'stock_not_told']);
+
 /** One thing that waits: what is known of it, and what can be done about it here. */
 export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBack }: Props) {
   const t = useTexts(en);
@@ -121,6 +124,7 @@ export function ItemPanel({ item, label, left, isMore, onPrevious, onNext, onBac
             {said(item.says, item.detail)}
           </p>
           {item.source === 'exception' && <p dir="auto">{`next.${item.kind}` in en.words ? t.maybe(`next.${item.kind}`) : item.actions[0]?.text}</p>}
+          {ofChannels.has(item.kind) && may('settings:read') && <p><Link to="/channels">{t('toChannels')}</Link></p>}
           {item.kind === 'payment_expired' && <p>{t('next.payment_expired')}</p>}
           <p className="sy-meta">
             {t.node('since', { when: <When at={item.since} as="dateTime" /> })}

@@ -10,6 +10,7 @@ import { useMay } from '@house/session.tsx';
 import type { BelongingDialog } from '@rooms/Drafts/Belonging.tsx';
 import { LinkOrder } from '@rooms/Drafts/LinkOrder.tsx';
 import { OrderAgain } from '@rooms/Drafts/OrderAgain.tsx';
+import { OrderTold } from '@rooms/Channels/OrderTold.tsx';
 import { OrderMessages } from '@rooms/Messages/OrderMessages.tsx';
 import { ReplaceOrder } from '@rooms/Drafts/ReplaceOrder.tsx';
 import { SplitOrder } from '@rooms/Drafts/SplitOrder.tsx';
@@ -59,6 +60,7 @@ export default function OrderPage() {
           <OrderLines order={order} />
           {seesPrices(order) && <OrderMoney order={order} />}
           <OrderMessages id={order.id} hasAddress={Boolean(order.customer?.email)} />
+          <OrderTold id={order.id} channel={order.channel} />
           <OrderDocuments order={order} />
           <OrderTimeline order={order} />
         </div>

@@ -171,7 +171,7 @@ export default {
   'event.OrderNoted': 'Notiz',
   'event.OrderNoteChanged': 'Notiz geändert',
   'event.OrderNoteRemoved': 'Notiz entfernt',
-  'event.OrderToldChannel': 'Dem Kanal mitgeteilt',
+  'event.OrderToldChannel': 'Dem Kanal mitgeteilt: {what, select, shipped {ein Paket} cancelled {ein Storno} refunded {eine Erstattung} other {Neues}}',
   'event.OrderBuyerForgotten': 'Daten des Käufers gelöscht',
   'event.OrderPriorityChanged': 'Priorität geändert',
   'event.OrderPromiseChanged': 'Zusage geändert',

@@ -170,7 +170,7 @@ export default texts('Orders', {
   'event.OrderNoted': 'Note',
   'event.OrderNoteChanged': 'Note changed',
   'event.OrderNoteRemoved': 'Note removed',
-  'event.OrderToldChannel': 'Told to the channel',
+  'event.OrderToldChannel': 'Told to the channel: {what, select, shipped {a parcel} cancelled {a cancellation} refunded {a refund} other {news}}',
   'event.OrderBuyerForgotten': 'Buyer’s data erased',
   'event.OrderPriorityChanged': 'Priority changed',
   'event.OrderPromiseChanged': 'Promise changed',

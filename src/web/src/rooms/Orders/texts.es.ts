@@ -171,7 +171,7 @@ export default {
   'event.OrderNoted': 'Nota',
   'event.OrderNoteChanged': 'Nota cambiada',
   'event.OrderNoteRemoved': 'Nota eliminada',
-  'event.OrderToldChannel': 'Comunicado al canal',
+  'event.OrderToldChannel': 'Comunicado al canal: {what, select, shipped {un paquete} cancelled {una cancelación} refunded {un reembolso} other {novedades}}',
   'event.OrderBuyerForgotten': 'Datos del comprador borrados',
   'event.OrderPriorityChanged': 'Prioridad cambiada',
   'event.OrderPromiseChanged': 'Promesa cambiada',

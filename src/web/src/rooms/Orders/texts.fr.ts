@@ -171,7 +171,7 @@ export default {
   'event.OrderNoted': 'Note',
   'event.OrderNoteChanged': 'Note modifiée',
   'event.OrderNoteRemoved': 'Note supprimée',
-  'event.OrderToldChannel': 'Dit au canal',
+  'event.OrderToldChannel': 'Dit au canal : {what, select, shipped {un colis} cancelled {une annulation} refunded {un remboursement} other {du nouveau}}',
   'event.OrderBuyerForgotten': 'Données de l’acheteur effacées',
   'event.OrderPriorityChanged': 'Priorité modifiée',
   'event.OrderPromiseChanged': 'Promesse modifiée',

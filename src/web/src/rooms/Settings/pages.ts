@@ -12,7 +12,6 @@ export default [
   { path: '/settings/roles', load: () => import('./RolesPage.tsx'), permission: 'access:manage' },
   { path: '/settings/keys', load: () => import('./KeysPage.tsx'), permission: 'access:manage' },
   { path: '/settings/webhooks', load: () => import('./WebhooksPage.tsx'), permission: 'webhooks:read' },
-  { path: '/settings/channels', load: () => import('./ChannelsPage.tsx'), permission: 'settings:read' },
   { path: '/settings/rules', load: () => import('./RulesPage.tsx'), permission: 'settings:read' },
   { path: '/settings/numbers', load: () => import('./NumbersPage.tsx'), permission: 'settings:read' },
   { path: '/settings/delivery', load: () => import('./DeliveryPage.tsx'), permission: 'settings:read' },

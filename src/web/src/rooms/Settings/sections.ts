@@ -2,7 +2,6 @@
 export const sections = [
   { id: 'users', group: 'people', path: '/settings/users', permission: 'access:manage' },
   { id: 'roles', group: 'people', path: '/settings/roles', permission: 'access:manage' },
-  { id: 'channels', group: 'selling', path: '/settings/channels', permission: 'settings:read' },
   { id: 'rules', group: 'selling', path: '/settings/rules', permission: 'settings:read' },
   { id: 'numbers', group: 'selling', path: '/settings/numbers', permission: 'settings:read' },
   { id: 'delivery', group: 'selling', path: '/settings/delivery', permission: 'settings:read' },

@@ -1,62 +1,24 @@
-import { Button, Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Checkbox, NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, ask, ifMatch, type Schema } from '@house/api/client.ts';
+import { api, ask, ifMatch } from '@house/api/client.ts';
 import { byField } from '@house/api/problem.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
-import { EmptyState } from '@house/parts/EmptyState.tsx';
 import { notify } from '@house/parts/notices.ts';
-import { useMay, useSession } from '@house/session.tsx';
-import { AmountInput } from './AmountInput.tsx';
-import { FormDialog } from './FormDialog.tsx';
-import { Frame, Row, Rows } from './Frame.tsx';
+import { useSession } from '@house/session.tsx';
+import { AmountInput } from '@rooms/Settings/AmountInput.tsx';
+import { FormDialog } from '@rooms/Settings/FormDialog.tsx';
+import type { Channel } from './channels.ts';
 import en from './texts.en.ts';
 
-type Channel = Schema['WriteChannelResponse'];
 const kinds = ['warehouse', 'store', '3pl', 'supplier'] as const;
-const fresh: Channel = {
+export const freshChannel: Channel = {
   object: 'channel', code: '', name: '', onShort: 'hold', splitPenaltyMinor: 0, buffer: 0, excludedNodeKinds: [], version: 0, graceMinutes: 0, urgentMethods: [], acceptsCancels: true,
   paymentRule: 'authorised', release: 'manual', closeAfterDays: 14, riskMinutes: 120, allowSubstitutes: false,
 };
 
-/** Where orders come from, and how each of them is served. */
-export default function ChannelsPage() {
-  const t = useTexts(en);
-  const may = useMay();
-  const channels = useQuery({ queryKey: ['channels', 'settings'], queryFn: ({ signal }) => ask(api.GET('/api/v1/channels', { params: { query: { limit: 250 } }, signal })) });
-  const [changed, setChanged] = useState<Channel | null>(null);
-  const list = channels.data?.data;
-  const make = may('settings:write') && <Button onClick={() => setChanged(fresh)}>{t('channels.new')}</Button>;
-  return (
-    <Frame section="channels" error={channels.error} actions={list && list.length > 0 && make}>
-      {list?.length === 0 && <EmptyState kind="first" title={t('channels.none')} text={t('channels.noneText')} action={make} />}
-      {list && list.length > 0 && (
-        <Rows label={t('channels')}>
-          {list.map((c) => (
-            <Row
-              key={c.code}
-              name={c.name}
-              beside={<bdi className="sy-code sy-muted">{c.code}</bdi>}
-              end={
-                // An amount that one may not see cannot be sent back as it was.
-                may('settings:write') && typeof (c.splitPenaltyMinor as number | undefined) === 'number' && (
-                  <Button size="compact-sm" variant="default" aria-label={t('channels.changeOf', { name: c.name })} onClick={() => setChanged(c)}>
-                    {t('change')}
-                  </Button>
-                )
-              }
-            >
-              {[t.maybe(`channels.short.${c.onShort}`), t.maybe(`channels.release.${c.release}`), c.graceMinutes > 0 && t('channels.graceOf', { n: c.graceMinutes }), c.allowSubstitutes && t('channels.takesOthers')].filter(Boolean).join(' · ')}
-            </Row>
-          ))}
-        </Rows>
-      )}
-      {changed && <ChannelDialog key={changed.code} channel={changed} taken={(list ?? []).map((c) => c.code.toLowerCase())} onClose={() => setChanged(null)} />}
-    </Frame>
-  );
-}
-
-function ChannelDialog({ channel, taken, onClose }: { channel: Channel; taken: readonly string[]; onClose: () => void }) {
+/** How the orders of a channel are served; a new channel is made by it too. */
+export function ChannelDialog({ channel, taken, onClose }: { channel: Channel; taken: readonly string[]; onClose: () => void }) {
   const t = useTexts(en);
   const queries = useQueryClient();
   const { session } = useSession();
