@@ -11,7 +11,15 @@ public sealed class ForgetCarts(Db db, TimeProvider clock, ILogger<ForgetCarts> 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Rounds.Every(Pause, clock, () => Handle(), log, "Carts whose time is over were not removed", stoppingToken);
 
     /// <returns>Carts removed.</returns>
-    public Task<int> Handle() => db.WriteAll(work => work.Execute(
+    public async Task<int> Handle()
+    {
+        int all = 0, some;
+        do all += some = await Some();
+        while (some == MostAtOnce);
+        return all;
+    }
+
+    private Task<int> Some() => db.WriteAll(work => work.Execute(
         "delete from shared_carts where id in (select c.id from shared_carts c where c.expires_at_ms <= @now order by c.expires_at_ms limit @most) /* house */",
         ("now", clock.GetUtcNow().ToUnixTimeMilliseconds()), ("most", (long)MostAtOnce)));
 }

@@ -56,7 +56,10 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
     }
 
     /// <summary>The link a text is signed for; null when nobody signed it, its key is retired, or it was taken back or is over.</summary>
-    internal async Task<Link?> Believe(string text)
+    internal async Task<Link?> Believe(string text) => await Genuine(text) is { } link && link.ExpiresAt > clock.GetUtcNow() ? link : null;
+
+    /// <summary>As <see cref="Believe"/>, also where its time is over: the paper it is printed on still says of which order it is.</summary>
+    internal async Task<Link?> Genuine(string text)
     {
         if (TrackingToken.Read(text) is not { } token) return null;
         var now = clock.GetUtcNow();
@@ -67,7 +70,7 @@ public sealed class TrackingLinks(Db db, MessageSecrets secrets, TimeProvider cl
                 row => (Link: link, Secret: row.Text()).ToTuple(), ("of", link.Merchant), ("no", token.Key), ("now", now.ToUnixTimeMilliseconds()));
         });
         if (found is null || !TrackingToken.IsSignedWith(text, secrets.OpenKey(found.Item2))) return null;
-        return found.Item1.RevokedAt is null && found.Item1.ExpiresAt > now ? found.Item1 : null;
+        return found.Item1.RevokedAt is null ? found.Item1 : null;
     }
 
     private async Task<Result<PageLinkView>> Read(string id, PublicUrl url, Actor actor, HttpContext http)

@@ -67,6 +67,10 @@ public static class GoodsBack
         foreach (var part in parts.Where(p => p.Line.HoldsStock && p.Units > 0))
             sheet.Move(part.Line.SkuId!.Value, node, new Buckets { OnHand = part.Units, Unavailable = part.IsDamaged ? part.Units : 0 },
                 new Movement(MovementKind.Restocked, actor.Id, order.Id.Value, reference, reason, at));
+        // Told late: whoever counted the shelf after they came back counted them already.
+        foreach (var part in parts.Where(p => p.Line.HoldsStock && p.Units > 0))
+            if (sheet.Find(part.Line.SkuId!.Value, node) is { CountedAtMs: { } counted } && counted > at.ToUnixTimeMilliseconds())
+                sheet.Move(part.Line.SkuId!.Value, node, new Buckets { OnHand = -part.Units }, new Movement(MovementKind.Adjusted, actor.Id, order.Id.Value, reference, "It was counted after it came back."));
         order.Tell("GoodsReturned", new { nodeId = node, reference, lines = parts.Where(p => p.IsNamed).Select(p => new { line = p.Line.LineNo, quantity = p.Units, damaged = p.IsDamaged }) }, reason);
         return parts.Where(p => p.IsNamed).Select(p =>
         {

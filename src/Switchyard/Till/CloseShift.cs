@@ -26,7 +26,7 @@ public static class CloseShift
         var checks = new Checks();
         if (body.CountedCashMinor is { } counted) checks.Amount(counted, "/countedCashMinor");
         else checks.Fault("/countedCashMinor", "field.required", "countedCashMinor is required.");
-        var at = checks.Past(body.At, "/at", now) ?? now;
+        var at = checks.Past(body.At, "/at", now, isClamped: true) ?? now;
         if (checks.AnyFault) return checks.ToError();
         if (!Text.IsStorable(id)) return TillErrors.NoSuchShift;
         byte[] hash = TillBooks.Hash(body);

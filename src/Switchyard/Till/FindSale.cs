@@ -29,7 +29,7 @@ public static class FindSale
         if (checks.AnyFault) return checks.ToError();
         string text = scan!.Trim();
         int at = text.LastIndexOf(TrackingPage.Path + "/", StringComparison.Ordinal);
-        var linked = at < 0 ? null : await links.Believe(text[(at + TrackingPage.Path.Length + 1)..].Split('?', '#')[0]);
+        var linked = at < 0 ? null : await links.Genuine(text[(at + TrackingPage.Path.Length + 1)..].Split('?', '#')[0]);
         if (at >= 0 && linked?.Merchant != actor.Merchant) return TillErrors.NoSuchEntry;
         return await db.Read<Result<Response>>(actor, async work =>
         {

@@ -29,7 +29,7 @@ public static class MoveCash
         if (body.AmountMinor is { } amount) checks.Range(amount, 1, Money.MaxMinor, "/amountMinor");
         else checks.Fault("/amountMinor", "field.required", "amountMinor is required.");
         checks.Words(body.Reason, "/reason", 200, required: true);
-        var at = checks.Past(body.At, "/at", now) ?? now;
+        var at = checks.Past(body.At, "/at", now, isClamped: true) ?? now;
         if (checks.AnyFault) return checks.ToError();
         if (!Text.IsStorable(id)) return TillErrors.NoSuchShift;
         byte[] hash = TillBooks.Hash(new { id, body });

@@ -42,7 +42,7 @@ public static class OpenShift
         if (body.FloatMinor is { } cash) checks.Amount(cash, "/floatMinor");
         else checks.Fault("/floatMinor", "field.required", "floatMinor is required.");
         Check(body.TaxRates ?? [], checks);
-        var at = checks.Past(body.At, "/at", now) ?? now;
+        var at = checks.Past(body.At, "/at", now, isClamped: true) ?? now;
         if (checks.AnyFault) return checks.ToError();
         var settings = await replan.Settings(actor);
         var node = settings.NodesByCode.GetValueOrDefault(Text.Key(body.Node!));

@@ -81,6 +81,6 @@ public static class ReturnAtTill
         }
         checks.Words(body.Reason, "/reason", 200, required: true);
         if (body.RefundMinor is { } refund) checks.Amount(refund, "/refundMinor");
-        return checks.Past(body.At, "/at", now);
+        return checks.Past(body.At, "/at", now, isClamped: true);
     }
 }

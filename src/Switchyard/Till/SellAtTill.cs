@@ -20,9 +20,6 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
 {
     public const int MostLines = 500, MostTenders = 10;
 
-    /// <summary>A sale that is told later than this has happened: nobody judges its prices any more.</summary>
-    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
-
     /// <param name="UnitPriceMinor">The list price when left out. Another one, and a discount, needs a reason and the right orders:price.</param>
     /// <param name="DiscountMinor">Over all units of the line.</param>
     /// <param name="TaxRate">A fraction with at most 6 decimals: 0.2 is 20 %. The shift's for the product's tax class when left out.</param>
@@ -37,9 +34,10 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
 
     /// <param name="Id">The till's own id of the sale: told again, nothing is sold twice.</param>
     /// <param name="PricesIncludeTax">True when left out.</param>
-    /// <param name="At">When it was rung up; now, when left out.</param>
+    /// <param name="At">When it was rung up: it has happened, and nobody judges its prices any more. Left out, the till asks whether it may.</param>
+    /// <param name="Reservation">What held the stock of the cart that was bought; one that is over or unknown counts for nothing.</param>
     public sealed record Request(string? Id, string? Shift, IReadOnlyList<Line?>? Lines, IReadOnlyList<Paid?>? Tenders, long? DiscountMinor = null, string? DiscountReason = null, bool? PricesIncludeTax = null,
-        Buyer? Customer = null, string? At = null);
+        Buyer? Customer = null, string? At = null, string? Reservation = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/till/sales", async (Request body, SellAtTill till, Actor actor) => (await till.Handle(body, actor)).ToHttp(201))
@@ -61,7 +59,7 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
         if (await db.Read(actor, work => TillBooks.Counting(work, told, isLocked: false)) is null) return TillErrors.NoOpenShift;
 
         var items = await catalog.FindSkus(actor.Merchant, [.. body.Lines!.Select(l => Text.Key(l!.Sku!)).Distinct()]);
-        var lines = Priced(body, told, items, isJudged: now - at <= Late && !actor.May(Permission.OrdersPrice), needsReason: now - at <= Late, checks);
+        var lines = Priced(body, told, items, isJudged: body.At is null && !actor.May(Permission.OrdersPrice), needsReason: body.At is null, checks);
         if (checks.AnyFault) return checks.ToError();
         bool included = body.PricesIncludeTax ?? true;
         var money = OrderTotals.Of([.. lines.Select(l => new PricedLine(l.Quantity, l.UnitPriceMinor!.Value, l.DiscountMinor ?? 0, (long)((l.TaxRate ?? 0) * 1_000_000), null, IsCharge: false))], body.DiscountMinor ?? 0, included);
@@ -70,10 +68,15 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
         if (tendered != money.Value.Total) return TillErrors.Tenders(money.Value.Total, tendered);
 
         var request = new PlaceOrder.Request(told.Channel, "till:" + body.Id, told.Currency, body.Customer is { } buyer ? new PlaceOrder.Customer(buyer.Name, buyer.Email, buyer.Phone, null) : null, null, null,
-            "carry-out", lines, null, body.DiscountMinor, included, null, "hold", $"{told.Node} {told.Register}", null, CollectAt: told.Node, AllowSubstitutes: false);
+            "carry-out", lines, null, body.DiscountMinor, included, null, "hold", $"{told.Node} {told.Register}", null, body.Reservation is not null && ReservationId.TryParse(body.Reservation, null, out _) ? body.Reservation : null,
+            CollectAt: told.Node, AllowSubstitutes: false);
         if (PlaceOrder.Validate(request) is { } faults) return faults;
         // The sale's id is the order's external id: whoever places it again is given the one that is there.
-        var placed = await writer.Place(actor with { Stamp = null, Nodes = null }, request, source: new OrderSource { IsSold = true });
+        var seller = actor with { Stamp = null, Nodes = null };
+        var placed = await writer.Place(seller, request, source: new OrderSource { IsSold = true });
+        // The goods are gone, whatever has become of what held them.
+        if (placed.Error is { Kind: not (ErrorKind.Unavailable or ErrorKind.Busy) } && request.Reservation is not null)
+            placed = await writer.Place(seller, request with { Reservation = null }, source: new OrderSource { IsSold = true });
         if (placed.Error is { } refused) return refused;
         var order = OrderId.Parse(JsonNode.Parse(placed.Value.Json)!["id"]!.GetValue<string>(), null);
 
@@ -155,7 +158,8 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
         checks.Text(body.Customer?.Name, "/customer/name", 200);
         checks.Text(body.Customer?.Email, "/customer/email", 254);
         checks.Text(body.Customer?.Phone, "/customer/phone", 50);
-        return checks.Past(body.At, "/at", now);
+        checks.Text(body.Reservation, "/reservation", 64);
+        return checks.Past(body.At, "/at", now, isClamped: true);
     }
 
     /// <summary>Lines with their prices. What differs from the list says why.</summary>

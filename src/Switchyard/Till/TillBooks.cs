@@ -49,14 +49,14 @@ internal static class TillBooks
             Read, ("nodes", actor.NodeFilter), ("node", node), ("most", (long)most));
     }
 
-    /// <summary>The shift in which a thing of this one counts, locked: itself, or where it is closed the one that is open at its register now.</summary>
+    /// <summary>The shift in which a thing of this one counts, locked: itself, or where it is closed the one of its currency that is open at its register now.</summary>
     public static async Task<StoredShift?> Counting(Work work, StoredShift told, bool isLocked = true)
     {
         string locked = isLocked ? " for update" : "";
         var own = await work.Find($"select {Columns} from till_shifts s where s.merchant_id = @merchant and s.id = @id{locked}", Read, ("id", told.Id));
         return own is { ClosedAt: null } ? own : await work.Find(
-            $"select {Columns} from till_shifts s where s.merchant_id = @merchant and s.node_id = @node and s.register = @register and s.closed_at_ms is null{locked}",
-            Read, ("node", told.NodeId), ("register", told.Register));
+            $"select {Columns} from till_shifts s where s.merchant_id = @merchant and s.node_id = @node and s.register = @register and s.currency = @currency and s.closed_at_ms is null{locked}",
+            Read, ("node", told.NodeId), ("register", told.Register), ("currency", told.Currency));
     }
 
     public static Task<StoredEntry?> Entry(Work work, string id) => work.Find(

@@ -24,7 +24,7 @@ public static class VoidSale
         var checks = new Checks();
         checks.Text(body.Id, "/id", TillBooks.MostId, required: true);
         checks.Words(body.Reason, "/reason", 200, required: true);
-        var at = checks.Past(body.At, "/at", now) ?? now;
+        var at = checks.Past(body.At, "/at", now, isClamped: true) ?? now;
         if (checks.AnyFault) return checks.ToError();
         if (!Text.IsStorable(id)) return TillErrors.NoSuchEntry;
         byte[] hash = TillBooks.Hash(new { id, body });
@@ -41,7 +41,7 @@ public static class VoidSale
             if (back.Error is { } error) return error;
             var sale = entry.Receipt;
             // Part of it came back meanwhile, at another register: what is left is a return.
-            if (back.Value.Sum(b => b.PaidMinor) != sale.TotalMinor) return TillErrors.NotTheLast;
+            if (back.Value.Sum(b => b.Units) != desk.Order.Lines.Where(l => l.ParentLineNo is null && l.Kind is LineKind.Goods or LineKind.Bundle).Sum(l => l.Quantity)) return TillErrors.NotTheLast;
             var (given, owed) = await GiveMoneyBack.Of(work, desk.Order, sale.TotalMinor, body.Id!, body.Reason, actor, at, now);
             await desk.Order.Save(work, desk.Sheet);
             var receipt = sale with

@@ -169,6 +169,13 @@ public sealed class TillTests
         await shop.Post("/till/returns", new { id = "b5", shift = "s2", receipt = "r2", lines = new[] { new { line = 1, quantity = 1 } }, reason = "Too small" });
         await shop.Refused(HttpMethod.Post, "/till/receipts/r2/void", new { id = "v2", reason = "Wrong" }, 409, "till.not_the_last");
 
+        // A shift of another currency takes nothing of this one; and what a till tells with its time has happened, at whatever price and by whatever clock.
+        await shop.Post("/till/shifts/s2/close", new { countedCashMinor = 10_000 });
+        await shop.Post("/till/shifts", new { id = "e1", node = "MAIN", register = "2", channel = "pos", currency = "EUR", floatMinor = 0 });
+        await shop.Refused(HttpMethod.Post, "/till/sales", Sale("r4", "s2", [("A", 1)], Card(1000)), 409, "till.no_open_shift");
+        object old = new { id = "r5", shift = "s1", at = "2099-01-01T09:00:00Z", lines = new[] { new { sku = "A", quantity = 1, unitPriceMinor = 900 } }, tenders = new[] { Card(900) }, reservation = "rsv_none" };
+        (await shop.Post("/till/sales", old)).Long("totalMinor").ShouldBe(900);
+
         // A try that came as far as the order, and then another sale under its id.
         await shop.Post("/orders", new { channel = "pos", externalId = "till:r3", currency = "GBP", lines = new[] { new { sku = "A", quantity = 1, unitPriceMinor = 1000 } } });
         await shop.Refused(HttpMethod.Post, "/till/sales", Sale("r3", "s1", [("A", 2)], Card(2000)), 409, "orders.external_id_taken");

@@ -19,13 +19,14 @@ public static class Instants
     }
 
     /// <summary>Reads when something was so; nothing means now. A time to come is refused, but for clocks that run a little ahead.</summary>
+    /// <param name="isClamped">What it tells has happened, however wrong the teller's clock is: a time to come is now.</param>
     /// <remarks>Errors: field.malformed, field.in_the_future.</remarks>
-    public static DateTimeOffset? Past(this Checks checks, string? text, string pointer, DateTimeOffset now)
+    public static DateTimeOffset? Past(this Checks checks, string? text, string pointer, DateTimeOffset now, bool isClamped = false)
     {
         if (text is null) return null;
         if (!TryRead(text, out var instant))
             checks.Fault(pointer, "field.malformed", "An instant is written like 2026-03-01T09:30:00Z, with its offset.");
-        else if (instant > now + Ahead)
+        else if (!isClamped && instant > now + Ahead)
             checks.Fault(pointer, "field.in_the_future", "This instant is still to come.");
         return instant > now ? now : instant;
     }

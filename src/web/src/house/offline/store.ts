@@ -52,9 +52,12 @@ export const keep = (key: string, value: unknown): Promise<unknown> => inStore('
 export const kept = async <T>(key: string): Promise<T | null> => ((await inStore('kept', 'readonly', (s) => s.get(key))) as T | undefined) ?? null;
 export const drop = (key: string): Promise<unknown> => inStore('kept', 'readwrite', (s) => s.delete(key));
 
-/** Signing out: walks and pictures are forgotten. What was done and not sent stays, for the one who did it and nobody else. */
+/** Money that was taken: a till with a sale half put aside, and sales that were refused. */
+const isMoney = (key: IDBValidKey) => typeof key === 'string' && /^till(Refused)?:/.test(key);
+
+/** Signing out: walks and pictures are forgotten. What was done and not sent stays, for the one who did it and nobody else; and so does money that was taken. */
 export async function forget(): Promise<void> {
   if (typeof indexedDB === 'undefined') return;
-  await inStore('kept', 'readwrite', (s) => s.clear());
+  for (const key of await inStore('kept', 'readonly', (s) => s.getAllKeys())) if (!isMoney(key)) await drop(key as string);
   await inStore('pictures', 'readwrite', (s) => s.clear());
 }

@@ -12,6 +12,7 @@ import { useMay, useSession } from '@house/session.tsx';
 import { signal } from '@house/scan/signals.ts';
 import { useScanner } from '@house/scan/useScanner.ts';
 import { Bar } from './Bar.tsx';
+import { useTillWaiting } from '@rooms/Till/useTillWaiting.ts';
 import { DockJobs } from '@rooms/Dock/DockJobs.tsx';
 import { useDock } from '@rooms/Dock/useDock.ts';
 import { Clashes } from './Clashes.tsx';
@@ -92,7 +93,7 @@ export function Home({ round, onWalk }: { round: Round; onWalk: () => void }) {
   const hasWalk = round.walk !== null;
   const isWalking = hasWalk && !isFinished(round.walk!);
   // What waits of any kind of work keeps one from signing out.
-  const waiting = [...round.waiting, ...dock.waiting, ...refills.waiting];
+  const waiting = [...round.waiting, ...dock.waiting, ...refills.waiting, ...useTillWaiting()];
   useScanner((scan) => {
     if (scan.command === 'next' && hasWalk) onWalk();
     else if (scan.command === 'next' && mayPick && isOn && isThere && shift.data) void takeTour();

@@ -62,9 +62,16 @@ export function BackView({ till, shift, onDone }: { till: Till; shift: Shift; on
           id, shift: shift.id, receipt: null, order, reason: reason.trim(),
           lines: Object.entries(wishes).filter(([, w]) => w.units > 0).map(([line, w]) => ({ line: Number(line), quantity: w.units, isDamaged: w.isDamaged })),
         },
-      })),
+      })).catch((error: unknown) => {
+        // Its first answer was lost: what stands is shown.
+        if (error instanceof ApiError && error.code === 'till.id_taken') return ask(api.GET('/api/v1/till/receipts/{id}', { params: { path: { id } } }));
+        throw error;
+      }),
     // Whatever comes next is another return.
-    onSuccess: () => setId(newKey()),
+    onSuccess: () => {
+      setId(newKey());
+      void till.moved();
+    },
   });
   const { buttons, panel } = useCodes((scan) => {
     if (!scan.command && !till.isOffline) found.mutate(scan.text);

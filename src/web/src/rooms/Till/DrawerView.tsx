@@ -31,16 +31,27 @@ export function DrawerView({ till, shift }: { till: Till; shift: Shift }) {
   const inDrawer = minorOf(counted, shift.currency, locale);
   const close = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/till/shifts/{id}/close', { params: { path: { id: shift.id } }, body: { countedCashMinor: inDrawer } })),
+    onError: () => void report.refetch(),
   });
+  // Closed here, or elsewhere: what still waits counts late.
+  const z = close.data ?? (report.data?.kind === 'z' ? report.data : undefined);
+  const [isMoving, setMoving] = useState(false);
   const move = async () => {
-    await till.say({ kind: 'cash', shift: shift.id, body: { id: newKey(), kind, amountMinor: amount!, reason: reason.trim(), at: new Date().toISOString() } });
-    setCash('');
-    setReason('');
+    if (isMoving) return;
+    setMoving(true);
+    try {
+      await till.say({ kind: 'cash', shift: shift.id, body: { id: newKey(), kind, amountMinor: amount!, reason: reason.trim(), at: new Date().toISOString() } });
+      setCash('');
+      setReason('');
+      await till.moved();
+    } finally {
+      setMoving(false);
+    }
   };
-  if (close.data)
+  if (z)
     return (
       <>
-        <div className={handheld.scroll}><ReportOf report={close.data} place={till.present.place} /></div>
+        <div className={handheld.scroll}><ReportOf report={z} place={till.present.place} /></div>
         <div className={handheld.acts}>
           <Button className={handheld.big!} variant="default" fullWidth onClick={() => print()}>{t('print')}</Button>
           <Button className={handheld.big!} fullWidth onClick={() => void till.setShift(null)}>{t('drawer.end')}</Button>
@@ -54,7 +65,7 @@ export function DrawerView({ till, shift }: { till: Till; shift: Shift }) {
           <SegmentedControl size="md" fullWidth aria-label={t('drawer.cash')} value={kind} onChange={(v) => setKind(v as 'cashIn' | 'cashOut')} data={[{ value: 'cashOut', label: t('drawer.cashOut') }, { value: 'cashIn', label: t('drawer.cashIn') }]} />
           <TextInput size="lg" inputMode="decimal" label={t('amount')} value={cash} data-scan="off" error={cash !== '' && amount === null ? t('noAmount') : undefined} onChange={(e) => setCash(e.currentTarget.value)} />
           <TextInput size="lg" label={t('reason')} value={reason} maxLength={200} data-scan="off" onChange={(e) => setReason(e.currentTarget.value)} />
-          <Button className={handheld.big!} variant="default" disabled={amount === null || amount <= 0 || reason.trim() === ''} onClick={() => void move()}>{t(`drawer.${kind}`)}</Button>
+          <Button className={handheld.big!} variant="default" loading={isMoving} disabled={amount === null || amount <= 0 || reason.trim() === ''} onClick={() => void move()}>{t(`drawer.${kind}`)}</Button>
         </section>
         {report.data && <ReportOf report={report.data} place={till.present.place} />}
         <ProblemAlert error={till.isOffline ? null : report.error} again={() => void report.refetch()} />
@@ -62,8 +73,9 @@ export function DrawerView({ till, shift }: { till: Till; shift: Shift }) {
       <div className={handheld.acts}>
         <TextInput size="lg" inputMode="decimal" label={t('drawer.counted')} value={counted} data-scan="off" error={counted !== '' && inDrawer === null ? t('noAmount') : undefined} onChange={(e) => setCounted(e.currentTarget.value)} />
         <ProblemAlert error={close.error} what={t('drawer.notClosed')} />
+        {till.refused.length > 0 && <p className={handheld.again} role="status">{t('refused', { n: till.refused.length })}</p>}
         {(till.isOffline || waits > 0) && <p className="sy-muted" role="status">{t('drawer.needsNetwork')}</p>}
-        <Button className={handheld.big!} fullWidth loading={close.isPending} disabled={till.isOffline || waits > 0 || inDrawer === null || inDrawer < 0} onClick={() => close.mutate()}>{t('drawer.close')}</Button>
+        <Button className={handheld.big!} fullWidth loading={close.isPending} disabled={till.isOffline || waits > 0 || till.refused.length > 0 || inDrawer === null || inDrawer < 0} onClick={() => close.mutate()}>{t('drawer.close')}</Button>
       </div>
     </>
   );

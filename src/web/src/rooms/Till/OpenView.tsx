@@ -7,6 +7,7 @@ import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import { usePreference } from '@house/preferences.ts';
 import handheld from '@rooms/Handheld/Handheld.module.css';
+import { RefusedList } from './RefusedList.tsx';
 import en from './texts.en.ts';
 import type { Till } from './useTill.ts';
 
@@ -60,6 +61,7 @@ export function OpenView({ till }: { till: Till }) {
   return (
     <>
       <div className={handheld.scroll}>
+        <RefusedList till={till} currency={kept.currency} />
         <Select size="lg" label={t('open.node')} data={stores} value={kept.node} onChange={(node) => keep({ ...kept, node })} allowDeselect={false} searchable />
         <TextInput size="lg" label={t('open.register')} value={kept.register} maxLength={40} data-scan="off" onChange={(e) => keep({ ...kept, register: e.currentTarget.value })} />
         <Select size="lg" label={t('open.channel')} data={names} value={kept.channel} onChange={(channel) => keep({ ...kept, channel })} allowDeselect={false} />
@@ -68,7 +70,7 @@ export function OpenView({ till }: { till: Till }) {
           <>
             <div className={handheld.row}>
               {taxed.map((tax) => (
-                <NumberInput key={tax} size="lg" label={t(`open.tax.${tax}`)} value={kept.taxes?.[tax] ?? ''} min={0} max={100} decimalScale={2} suffix=" %" hideControls data-scan="off" onChange={(v) => setTax(tax, v)} />
+                <NumberInput key={tax} size="lg" label={t(`open.tax.${tax}`)} value={kept.taxes?.[tax] ?? ''} min={0} max={100} decimalScale={4} suffix=" %" hideControls data-scan="off" onChange={(v) => setTax(tax, v)} />
               ))}
             </div>
             <TextInput size="lg" inputMode="decimal" label={t('open.float')} value={cash} data-scan="off" error={floatMinor === null ? t('noAmount') : undefined} onChange={(e) => setCash(e.currentTarget.value)} />

@@ -4,6 +4,7 @@ import { IconTrash } from '@house/icons.ts';
 import { minorOf } from '@house/i18n/money.ts';
 import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
+import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import handheld from '@rooms/Handheld/Handheld.module.css';
 import css from './Till.module.css';
 import { changeOf, dueOf, isComplete, tendered, tenders, totalOf, typedOf, type Tender } from './till.ts';
@@ -18,6 +19,7 @@ export function PayView({ till, currency, onPaid }: { till: Till; currency: stri
   const due = dueOf(basket);
   const [typed, setTyped] = useState<string | null>(null);
   const [isCharging, setCharging] = useState(false);
+  const [error, setError] = useState<unknown>(null);
   const shown = typed ?? typedOf(due, currency, locale);
   const amount = minorOf(shown, currency, locale);
   const take = (tender: Tender) => {
@@ -28,8 +30,15 @@ export function PayView({ till, currency, onPaid }: { till: Till; currency: stri
   const charge = async () => {
     if (isCharging) return;
     setCharging(true);
-    await till.sell();
-    onPaid();
+    setError(null);
+    try {
+      await till.sell();
+      onPaid();
+    } catch (failed) {
+      setError(failed);
+    } finally {
+      setCharging(false);
+    }
   };
   return (
     <>
@@ -63,6 +72,7 @@ export function PayView({ till, currency, onPaid }: { till: Till; currency: stri
             ))}
           </div>
         )}
+        <ProblemAlert error={error} what={t('notKept')} />
         <Button className={handheld.big!} fullWidth loading={isCharging} disabled={!isComplete(basket)} onClick={() => void charge()}>{t('charge')}</Button>
       </div>
     </>

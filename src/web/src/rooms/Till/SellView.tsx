@@ -11,7 +11,7 @@ import { useMay } from '@house/session.tsx';
 import { useCodes } from '@rooms/Dock/useCodes.tsx';
 import handheld from '@rooms/Handheld/Handheld.module.css';
 import css from './Till.module.css';
-import { changed, dueOf, totalOf, typedOf, type Line } from './till.ts';
+import { changed, discounted, dueOf, totalOf, typedOf, type Line } from './till.ts';
 import en from './texts.en.ts';
 import type { Till } from './useTill.ts';
 
@@ -30,7 +30,7 @@ export function SellView({ till, currency, onPay, children }: Props) {
   const { number } = useFormat();
   const may = useMay();
   const { basket } = till.present;
-  const [unknown, setUnknown] = useState<string | null>(null);
+  const [unknown, setUnknown] = useState<{ code: string; why: 'unknown' | 'unpriced' | 'partOfCart' | 'failed' } | null>(null);
   const [isSearching, setSearching] = useState(false);
   const [edited, setEdited] = useState<number | 'all' | null>(null);
   const canPay = basket.lines.length > 0;
@@ -39,17 +39,18 @@ export function SellView({ till, currency, onPay, children }: Props) {
     if (scan.command) return;
     till
       .scan(keyOf(scan), scan.barcode?.text ?? scan.text)
-      .catch(() => 'unknown' as const)
+      .catch(() => 'failed' as const)
       .then((found) => {
-        setUnknown(found === 'unknown' ? scan.text : null);
-        signal(found === 'unknown' ? 'wrong' : 'right');
+        const isRight = found === 'added' || found === 'cart';
+        setUnknown(isRight ? null : { code: scan.text, why: found });
+        signal(isRight ? 'right' : 'wrong');
       });
   };
   const { buttons, panel } = useCodes(hear, !isSearching && edited === null);
   return (
     <>
       <div className={handheld.scroll}>
-        {unknown !== null && <p className={handheld.again} role="alert">{t('unknown', { code: unknown })}</p>}
+        {unknown !== null && <p className={handheld.again} role="alert">{t(unknown.why, { code: unknown.code })}</p>}
         {basket.lines.length === 0 && <p className="sy-muted" role="status">{t('empty')}</p>}
         {basket.cart !== undefined && <p className="sy-muted" role="status">{t('fromCart')}</p>}
         <ul className={css.lines} aria-label={t('basket')}>
@@ -85,7 +86,7 @@ export function SellView({ till, currency, onPay, children }: Props) {
       {edited === 'all' && (
         <Amount
           title={t('discount')} label={t('discountAmount')} minor={basket.discountMinor} reason={basket.discountReason} currency={currency} onClose={() => setEdited(null)}
-          onAmount={(discountMinor, discountReason) => void till.setBasket({ ...basket, discountMinor, discountReason: discountMinor === 0 ? '' : discountReason, paid: [] })}
+          onAmount={(minor, why) => void till.setBasket(discounted(basket, minor, why))}
         />
       )}
       {typeof edited === 'number' && basket.lines[edited] && (
@@ -136,6 +137,7 @@ function Amount({ title, label, minor, reason: was, currency, onClose, onAmount 
 /** Looks for a product by its name or number among those on the device. */
 function Search({ till, currency, onClose }: { till: Till; currency: string; onClose: () => void }) {
   const t = useTexts(en);
+  const may = useMay();
   const [words, setWords] = useState('');
   const asked = words.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const found = asked.length === 0 ? [] : till.goods.filter((g) => asked.every((w) => g.name.toLowerCase().includes(w) || g.sku.toLowerCase().includes(w))).slice(0, mostFound);
@@ -148,7 +150,7 @@ function Search({ till, currency, onClose }: { till: Till; currency: string; onC
           {found.map((g) => (
             <li key={g.sku}>
               <Button
-                className={handheld.offer!} variant="default" fullWidth
+                className={handheld.offer!} variant="default" fullWidth disabled={g.priceMinor === null && !may('orders:price')}
                 onClick={() => {
                   void till.add(g);
                   onClose();

@@ -17,7 +17,7 @@ const quiet = 4;
 /** The last slip: the change, and the receipt to print. Its code leads to the page of the order, and finds it again when goods come back. */
 export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; onNext: () => void }) {
   const t = useTexts(en);
-  const { dateTime, number, percent } = useFormat();
+  const { dateTime, number } = useFormat();
   const [isVoiding, setVoiding] = useState(false);
   const [reason, setReason] = useState('');
   const slip = till.present.slips[0];
@@ -47,7 +47,7 @@ export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; on
               {basket.discountMinor > 0 && <tr><td>{t('discount')}</td><td><Money minor={-basket.discountMinor} currency={shift.currency} /></td></tr>}
               <tr><td><strong>{t('total')}</strong></td><td><strong><Money minor={slip.totalMinor} currency={shift.currency} /></strong></td></tr>
               {taxesOf(basket).map((x) => (
-                <tr key={`tax ${x.rate}`}><td>{t('taxIn', { rate: percent(x.rate) })}</td><td><Money minor={x.taxMinor} currency={shift.currency} /></td></tr>
+                <tr key={`tax ${x.rate}`}><td>{t('taxIn', { rate: `${number(Math.round(x.rate * 1e6) / 1e4)} %` })}</td><td><Money minor={x.taxMinor} currency={shift.currency} /></td></tr>
               ))}
               {basket.paid.map((p, i) => (
                 <tr key={`paid ${i}`}><td>{t(`tender.${p.tender}`)}</td><td><Money minor={p.givenMinor ?? p.amountMinor} currency={shift.currency} /></td></tr>
@@ -60,13 +60,14 @@ export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; on
               <path fill="currentColor" d={rows.flatMap((row, y) => [...row].flatMap((dark, x) => (dark === '1' ? [`M${x + quiet} ${y + quiet}h1v1h-1z`] : []))).join('')} />
             </svg>
           )}
-          {slip.orderNumber === null && <p className={`sy-muted ${css.noPrint}`} role="status">{t('notSent')}</p>}
+          <p className={`sy-muted sy-code ${css.id}`}>{slip.id}</p>
+          {slip.orderNumber === null && <p className={`sy-muted ${css.noPrint}`} role="status">{t(till.refused.some((r) => r.command.body.id === slip.id) ? 'wasRefused' : 'notSent')}</p>}
         </section>
       </div>
       <div className={handheld.acts}>
         <div className={handheld.row}>
           <Button className={handheld.big!} variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>{t('print')}</Button>
-          {slip.kind === 'sale' && <Button className={handheld.big!} variant="default" onClick={() => setVoiding(true)}>{t('void')}</Button>}
+          {slip.kind === 'sale' && slip.isLast && slip.shift === shift.id && <Button className={handheld.big!} variant="default" onClick={() => setVoiding(true)}>{t('void')}</Button>}
         </div>
         <Button className={handheld.big!} fullWidth data-autofocus onClick={onNext}>{t('next')}</Button>
       </div>

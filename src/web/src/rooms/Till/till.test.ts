@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { added, changed, changeOf, dueOf, empty, goodsOf, isComplete, sellOf, sold, taxesOf, tendered, tokenOf, totalOf } from './till.ts';
+import { added, changed, changeOf, discounted, dueOf, empty, goodsOf, isComplete, sellOf, sold, taxesOf, tendered, tokenOf, totalOf } from './till.ts';
 
 const mug = goodsOf({ sku: 'MUG', name: 'Mug', prices: [{ currency: 'GBP', priceMinor: 1250 }], taxClass: 'standard', barcodes: [{ barcode: '4006381333931', kind: 'gtin', packQuantity: 1 }] }, 'GBP');
 
+const crate = { sku: 'MUG', name: 'Mug', prices: [], barcodes: [{ barcode: '14006381333938', kind: 'gtin', packQuantity: 12 }] };
 const none: never[] = [];
 const vat = [{ taxClass: 'standard', rate: 0.2 }, { taxClass: 'reduced', rate: 0.05 }];
 
@@ -45,6 +46,14 @@ describe('a basket', () => {
     expect([tokenOf(token), tokenOf(`https://shop.example/cart#${token}`), tokenOf('4006381333931'), tokenOf(`${token}x`)]).toEqual([token, token, null, null]);
   });
 
+  test('no more is off than it costs, also when lines are taken out of it', () => {
+    const two = discounted(added(added(empty, mug, none), { ...mug, sku: 'PEN', priceMinor: 300 }, none), 500, 'Loyal');
+    expect([two.discountMinor, totalOf(two)]).toEqual([500, 1050]);
+    expect(changed(two, 0, { quantity: 0 }).discountMinor).toBe(300);
+    expect(discounted(two, 9999, 'Typed').discountMinor).toBe(1550);
+    expect(isComplete({ ...two, discountMinor: 9999 })).toBe(false);
+  });
+
   test('a sale that was put aside is a slip, once', () => {
     const present = { shift: null, basket: tendered(added(empty, mug, none), 'cash', 2000), slips: [] };
     const after = sold(present, sellOf(present.basket, 'r1', 's1', '2026-03-02T09:00:00Z'));
@@ -52,7 +61,8 @@ describe('a basket', () => {
   });
 
   test('a product is found by its number and by its barcode with zeros before it', () => {
-    expect(mug.codes[0]).toBe('MUG');
-    expect(mug.codes[1]).toContain('4006381333931');
+    expect(mug.codes[0]).toEqual({ key: 'MUG', units: 1 });
+    expect(mug.codes[1]!.key).toContain('4006381333931');
+    expect(goodsOf({ ...crate, taxClass: 'standard' }, 'GBP').codes[1]!.units).toBe(12);
   });
 });

@@ -14,8 +14,8 @@ export interface Goods {
   name: string;
   priceMinor: number | null;
   taxClass: string;
-  /** What a scan of it says, by keyOf. */
-  codes: string[];
+  /** What a scan of it says, by keyOf, and how many units that are: a case has a code of its own. */
+  codes: { key: string; units: number }[];
 }
 
 export interface Line {
@@ -45,6 +45,8 @@ export interface Basket {
   email: string;
   /** The token of the customer's own cart that is in it, and becomes this sale. */
   cart?: string;
+  /** What holds the goods of that cart. */
+  reservation?: string;
 }
 
 export const empty: Basket = { lines: [], paid: [], discountMinor: 0, discountReason: '', email: '' };
@@ -74,6 +76,10 @@ type Selling = Extract<Command, { kind: 'sell' }>;
 export interface Slip {
   id: string;
   kind: 'sale' | 'void';
+  /** The shift it was rung up in. */
+  shift: string;
+  /** False: something else was rung up after it, so that it is taken back as a return. */
+  isLast: boolean;
   at: string;
   basket: Basket;
   totalMinor: number;
@@ -86,7 +92,13 @@ export interface Refused {
   command: Command;
   code: string;
   detail: string;
+  /** What is wrong with single fields. */
+  fields: string[];
 }
+
+/** What a refused command was about, in money; null: in none. */
+export const moneyOf = ({ command }: Refused): number | null =>
+  command.kind === 'sell' ? (command.body.tenders ?? []).reduce((sum, t) => sum + (t?.amountMinor ?? 0), 0) : command.kind === 'cash' ? (command.body.amountMinor ?? 0) : null;
 
 type Product = Pick<Schema['ProductView'], 'sku' | 'name' | 'prices' | 'barcodes' | 'taxClass'>;
 
@@ -95,10 +107,11 @@ export const goodsOf = (product: Product, currency: string): Goods => ({
   name: product.name,
   priceMinor: product.prices.find((p) => p.currency === currency)?.priceMinor ?? null,
   taxClass: product.taxClass,
-  codes: [product.sku.toUpperCase(), ...product.barcodes.filter((b) => b.packQuantity === 1).map((b) => keyOf(readScan(b.barcode, 'typed')))],
+  codes: [{ key: product.sku.toUpperCase(), units: 1 }, ...product.barcodes.map((b) => ({ key: keyOf(readScan(b.barcode, 'typed')), units: b.packQuantity }))],
 });
 
-export const totalOf = (basket: Basket): number => Math.max(0, basket.lines.reduce((sum, l) => sum + l.priceMinor * l.quantity, 0) - basket.discountMinor);
+export const grossOf = (basket: Basket): number => basket.lines.reduce((sum, l) => sum + l.priceMinor * l.quantity, 0);
+export const totalOf = (basket: Basket): number => Math.max(0, grossOf(basket) - basket.discountMinor);
 /** The tax in the total by rate, the highest first: worked out per line and rounded half up, as the order does. */
 export function taxesOf(basket: Basket): { rate: number; taxMinor: number }[] {
   const gross = basket.lines.map((l) => l.priceMinor * l.quantity);
@@ -139,11 +152,18 @@ export function added(basket: Basket, goods: Goods, taxRates: Shift['taxRates'],
   return { ...basket, lines: [...basket.lines, { sku: goods.sku, name: goods.name, listMinor: goods.priceMinor, priceMinor: goods.priceMinor ?? 0, quantity: units, taxRate, reason: '' }] };
 }
 
-/** A line changed; with no units left it goes. An empty basket is nobody's, and what was paid is counted anew where it would be too much. */
+/** Off the whole, at most all of it; what was paid is counted anew. */
+export const discounted = (basket: Basket, minor: number, reason: string): Basket => {
+  const discountMinor = Math.min(minor, grossOf(basket));
+  return { ...basket, discountMinor, discountReason: discountMinor === 0 ? '' : reason, paid: [] };
+};
+
+/** A line changed; with no units left it goes. An empty basket is nobody's, no more is off than it costs, and what was paid is counted anew where it would be too much. */
 export function changed(basket: Basket, at: number, to: Partial<Line>): Basket {
   const lines = basket.lines.map((l, i) => (i === at ? { ...l, ...to } : l)).filter((l) => l.quantity > 0);
   if (lines.length === 0) return empty;
-  const next = { ...basket, lines };
+  const all = { ...basket, lines };
+  const next = { ...all, discountMinor: Math.min(basket.discountMinor, grossOf(all)) };
   return dueOf(next) < 0 ? { ...next, paid: [] } : next;
 }
 
@@ -155,12 +175,12 @@ export function tendered(basket: Basket, tender: Tender, minor: number): Basket 
 }
 
 /** What may be charged: it has lines, each with a price, and everything is paid. */
-export const isComplete = (basket: Basket): boolean => basket.lines.length > 0 && dueOf(basket) === 0 && basket.lines.every((l) => l.priceMinor > 0 || l.reason !== '');
+export const isComplete = (basket: Basket): boolean => basket.lines.length > 0 && basket.discountMinor <= grossOf(basket) && dueOf(basket) === 0 && basket.lines.every((l) => l.priceMinor > 0 || l.reason !== '');
 
 /** The till after the sale that it has put aside: its slip is there, the basket empty. */
 export function sold(present: Present, selling: Selling): Present {
   const { basket, slips } = present;
-  const slip: Slip = { id: selling.body.id, kind: 'sale', at: selling.body.at!, basket, totalMinor: totalOf(basket), changeMinor: changeOf(basket), orderNumber: null };
+  const slip: Slip = { id: selling.body.id, kind: 'sale', shift: selling.body.shift!, isLast: true, at: selling.body.at!, basket, totalMinor: totalOf(basket), changeMinor: changeOf(basket), orderNumber: null };
   return { ...present, selling: null, basket: empty, slips: [slip, ...slips.filter((s) => s.id !== slip.id)].slice(0, mostSlips) };
 }
 
@@ -176,6 +196,7 @@ export const sellOf = (basket: Basket, id: string, shift: string, at: string): E
     lines: basket.lines.map((l) => ({ sku: l.sku, quantity: l.quantity, unitPriceMinor: l.priceMinor, ...(l.taxRate === null ? {} : { taxRate: l.taxRate }), ...(l.reason === '' ? {} : { reason: l.reason }) })),
     tenders: basket.paid.map((p) => ({ tender: p.tender, amountMinor: p.amountMinor, ...(p.givenMinor === null ? {} : { givenMinor: p.givenMinor }) })),
     ...(basket.discountMinor > 0 ? { discountMinor: basket.discountMinor, discountReason: basket.discountReason } : {}),
+    ...(basket.reservation === undefined ? {} : { reservation: basket.reservation }),
     ...(basket.email === '' ? {} : { customer: { email: basket.email } }),
   },
 });

@@ -15,6 +15,8 @@ const noGoods: Goods[] = [];
 const pageSize = 250;
 /** So many products are kept on the device, to be sold without network. */
 const mostGoods = 5000;
+/** Prices change while a till is open. */
+const goodsAgain = 10 * 60_000;
 
 function send({ command }: Waiting): Promise<Receipt | Schema['CartView']> {
   const signal = AbortSignal.timeout(20_000);
@@ -22,7 +24,10 @@ function send({ command }: Waiting): Promise<Receipt | Schema['CartView']> {
     case 'sell':
       return ask(api.POST('/api/v1/till/sales', { body: command.body, signal }));
     case 'claim':
-      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for }, signal }));
+      // Who may not claim is told so, and the next one is sent.
+      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for }, signal })).catch((error: unknown) => {
+        throw error instanceof ApiError && error.status === 403 ? new ApiError(409, error.extra) : error;
+      });
     case 'void':
       return ask(api.POST('/api/v1/till/receipts/{id}/void', { params: { path: { id: command.of } }, body: command.body, signal }));
     case 'return':
@@ -31,6 +36,9 @@ function send({ command }: Waiting): Promise<Receipt | Schema['CartView']> {
       return ask(api.POST('/api/v1/till/shifts/{id}/cash', { params: { path: { id: command.shift } }, body: command.body, signal }));
   }
 }
+
+/** unpriced: it has no price here, and whoever sells may not say one. partOfCart: some of a cart is not sold here. */
+export type Scanned = 'added' | 'cart' | 'partOfCart' | 'unpriced' | 'unknown';
 
 /** What was asked for; null when there is none such. */
 async function known<T>(asked: Promise<T>): Promise<T | null> {
@@ -48,12 +56,16 @@ async function product(sku: string, currency: string): Promise<Goods | null> {
 }
 
 /** What is on this device of its till. Everything is kept before it is shown, and sent when it can be. */
-export function useTill() {
+export function useTill(mayPrice: boolean) {
   const { owner } = useOwner();
   const { value: present, put, read, show, now } = useKept<Present>('till', owner, nothing);
   const { value: refused, put: putRefused, read: readRefused, show: showRefused, now: refusedNow } = useKept<Refused[]>('tillRefused', owner, noRefusals);
   const { value: goods, put: putGoods, read: readGoods, show: showGoods, now: goodsNow } = useKept<Goods[]>('tillGoods', owner, noGoods);
   const isFetching = useRef(false);
+  // Sales that were paid and not sent are not to be thrown away by a browser that is short of room.
+  useEffect(() => {
+    if ('storage' in navigator) void navigator.storage.persist().catch(() => undefined);
+  }, []);
 
   const begin = useCallback(async (waits: readonly Waiting[]) => {
     const [stored, no, known] = await Promise.all([read(), readRefused(), readGoods()]);
@@ -74,11 +86,14 @@ export function useTill() {
   const told = useCallback(
     async ({ command }: Waiting, { ok, refused: no }: Outcome<Receipt | Schema['CartView']>) => {
       if (no) {
-        if (!refusedNow().some((r) => r.command.body.id === command.body.id)) await putRefused([...refusedNow(), { command, code: no.code, detail: no.message }]);
+        // What is stored counts: another window may have sent the ones before.
+        const others = ((await readRefused()) ?? refusedNow()).filter((r) => r.command.body.id !== command.body.id);
+        await putRefused([...others, { command, code: no.code, detail: no.message, fields: no.fields.map((f) => f.detail).filter((d) => d !== no.message) }]);
+        if (command.kind === 'void') await put({ ...now(), slips: now().slips.map((s) => (s.id === command.of ? { ...s, kind: 'sale', isLast: false } : s)) });
       } else if (ok?.object === 'tillReceipt' && command.kind === 'sell')
         await put({ ...now(), slips: now().slips.map((s) => (s.id === command.body.id ? { ...s, orderNumber: (ok as Receipt).orderNumber ?? null } : s)) });
     },
-    [now, put, putRefused, refusedNow],
+    [now, put, putRefused, readRefused, refusedNow],
   );
   const flush = useCallback(() => sendEach({ shelf, owner, send, told }), [owner, told]);
   const after = useCallback(() => undefined, []);
@@ -120,6 +135,8 @@ export function useTill() {
   useEffect(() => {
     if (!isRead || isOffline || currency === null) return;
     fetchGoods(currency).catch(lost);
+    const timer = setInterval(() => void fetchGoods(currency).catch(lost), goodsAgain);
+    return () => clearInterval(timer);
   }, [isRead, isOffline, currency, fetchGoods, lost]);
 
   return {
@@ -128,41 +145,53 @@ export function useTill() {
     setBasket: (basket: Basket) => put({ ...now(), basket }),
     add: (found: Goods) => put({ ...now(), basket: added(now().basket, found, now().shift?.taxRates ?? []) }),
     /** Puts one more of what was scanned into the basket. What this device does not know the server may: a new product, or the cart that a customer made. */
-    scan: async (key: string, text: string): Promise<'added' | 'cart' | 'unknown'> => {
+    scan: async (key: string, text: string): Promise<Scanned> => {
       const taxRates = now().shift?.taxRates ?? [];
-      const put1 = async (found: Goods) => {
-        await put({ ...now(), basket: added(now().basket, found, taxRates) });
-        return 'added' as const;
+      const put1 = async (found: Goods): Promise<Scanned> => {
+        if (found.priceMinor === null && !mayPrice) return 'unpriced';
+        await put({ ...now(), basket: added(now().basket, found, taxRates, found.codes.find((c) => c.key === key)?.units ?? 1) });
+        return 'added';
       };
-      const here = goodsNow().find((g) => g.codes.includes(key));
+      const here = goodsNow().find((g) => g.codes.some((c) => c.key === key));
       if (here) return put1(here);
       if (isOffline || !now().shift) return 'unknown';
       const token = tokenOf(text);
       if (token !== null && now().basket.cart === undefined) {
         const cart = await known(ask(api.GET('/api/v1/carts/{token}', { params: { path: { token } } })));
         if (cart?.state === 'open') {
+          const all = await Promise.all(cart.lines.map(async (line) => ({ line, goods: goodsNow().find((g) => g.sku === line.sku) ?? (await product(line.sku, now().shift!.currency)) })));
+          if (now().basket.cart !== undefined) return 'cart'; // scanned twice
           let basket = now().basket;
-          for (const line of cart.lines) {
-            const goods = goodsNow().find((g) => g.sku === line.sku) ?? (await product(line.sku, now().shift!.currency));
-            if (goods) basket = added(basket, goods, taxRates, line.quantity);
-          }
-          await put({ ...now(), basket: { ...basket, cart: token } });
-          return 'cart';
+          for (const { line, goods } of all) if (goods && (goods.priceMinor !== null || mayPrice)) basket = added(basket, goods, taxRates, line.quantity);
+          await put({ ...now(), basket: { ...basket, cart: token, ...(cart.reservation == null ? {} : { reservation: cart.reservation }) } });
+          return all.every(({ goods }) => goods && (goods.priceMinor !== null || mayPrice)) ? 'cart' : 'partOfCart';
         }
       }
       const found = await known(ask(api.GET('/api/v1/products/by-barcode/{barcode}', { params: { path: { barcode: text } } })));
       const goods = found ? goodsOf(found, now().shift!.currency) : await product(text, now().shift!.currency);
       return goods ? put1(goods) : 'unknown';
     },
-    /** Charges the basket; the slip is there at once. Put down first and then put aside to be sent, so that a device that stops in between sells it once. */
+    /**
+     * Charges the basket; the slip is there at once. Put down first and then put aside to be sent, so that a device that stops in between sells it once. A device that cannot
+     * keep it has not sold it: that is thrown.
+     */
     sell: async () => {
       const { basket, shift } = now();
       const selling = sellOf(basket, newKey(), shift!.id, new Date().toISOString());
-      await put({ ...now(), selling });
-      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}` } } });
-      await say(selling);
+      try {
+        await put({ ...now(), selling });
+        await shelf.add({ owner, command: selling });
+      } catch (error) {
+        await put({ ...now(), selling: null }).catch(() => undefined);
+        throw error;
+      }
       await put(sold(now(), selling));
+      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}` } } }).catch(() => undefined);
+      await count().catch(() => undefined);
+      void sendNow();
     },
+    /** Something else was rung up: the last sale is no longer the last. */
+    moved: () => put({ ...now(), slips: now().slips.map((s) => ({ ...s, isLast: false })) }),
     /** Voids the newest slip. */
     undo: async (reason: string) => {
       const last = now().slips[0];
@@ -171,9 +200,12 @@ export function useTill() {
       await put({ ...now(), slips: now().slips.map((s, i) => (i === 0 ? { ...s, kind: 'void' } : s)) });
     },
     say,
-    again: async (command: Command) => {
-      await say(command);
-      await putRefused(refusedNow().filter((r) => r.command.body.id !== command.body.id));
+    again: async (entry: Refused) => {
+      // Off the list first: what comes back refused is another entry.
+      await shelf.add({ owner, command: entry.command });
+      await putRefused(refusedNow().filter((r) => r !== entry));
+      await count();
+      void sendNow();
     },
     settled: (id: string) => putRefused(refusedNow().filter((r) => r.command.body.id !== id)),
   };
