@@ -12,7 +12,7 @@ internal static class SimulatorsProgram
             return args.Contains("--help") ? 0 : 2;
         }
         string[] skus = (Option(args, "--skus") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        VendorSim[] sims = [.. SimCatalogue.All(seed, skus), .. SimCatalogue.Desks(seed)];
+        VendorSim[] sims = [.. SimCatalogue.All(seed, skus), .. SimCatalogue.Desks(seed), .. SimCatalogue.Erps(seed)];
         await using var host = await SimHost.Start(sims, url);
         Console.WriteLine($"Simulated vendors, steered at {host.Url}/_control");
         foreach (var sim in sims)

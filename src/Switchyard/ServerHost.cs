@@ -9,6 +9,7 @@ using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Documents;
 using Switchyard.Edi;
+using Switchyard.Erp;
 using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Fulfilment;
@@ -138,6 +139,7 @@ public static class ServerHost
         services.AddDocuments();
         services.AddMessages();
         services.AddEdi();
+        services.AddErp();
         services.AddSupport();
         Demo.DemoRoom.AddDemo(services);
     }
@@ -171,6 +173,7 @@ public static class ServerHost
         DocumentsRoom.Map(api);
         MessagesRoom.Map(api);
         EdiRoom.Map(api);
+        ErpRoom.Map(api);
         SupportRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }
