@@ -24,6 +24,9 @@ public static class SimCatalogue
     /// <summary>One account at each help desk. They sell nothing.</summary>
     public static IReadOnlyList<HelpDeskSim> Desks(int seed) => [new ZendeskSim(seed: seed), new GorgiasSim(seed: seed)];
 
+    /// <summary>One account at each ERP. They sell nothing either.</summary>
+    public static IReadOnlyList<VendorSim> Erps(int seed) => [new NetSuiteSim(seed: seed)];
+
     /// <summary>Puts goods up for sale in a shop.</summary>
     public static void Stock(VendorSim sim, IReadOnlyList<string> skus)
     {

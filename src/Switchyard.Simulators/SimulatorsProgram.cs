@@ -24,15 +24,16 @@ internal static class SimulatorsProgram
         }
         using var stop = new CancellationTokenSource();
         string[] skus = (Option(args, "--skus") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        VendorSim[] sims = [.. SimCatalogue.Accounts(seed), .. SimCatalogue.Desks(seed)];
+        var shops = SimCatalogue.Accounts(seed);
+        VendorSim[] sims = [.. shops, .. SimCatalogue.Desks(seed), .. SimCatalogue.Erps(seed)];
         var keeper = Option(args, "--keep") is { } file ? new SimKeeper(file, sims) : null;
-        if (keeper?.Load() != true && !args.Contains("--empty")) foreach (var sim in sims.Where(s => s is not HelpDeskSim)) SimCatalogue.Stock(sim, skus);
+        if (keeper?.Load() != true && !args.Contains("--empty")) foreach (var sim in shops) SimCatalogue.Stock(sim, skus);
         await using var host = await SimHost.Start(sims, url);
         Console.WriteLine($"Simulated vendors, steered at {host.Url}/_control");
         foreach (var sim in sims)
         {
             Console.WriteLine($"  {sim.Name,-14} {sim.BaseUrl}");
-            if (sim is not HelpDeskSim) sim.Stream.Start(perMinute);
+            if (shops.Contains(sim)) sim.Stream.Start(perMinute);
         }
         var keeping = keeper?.Run(TimeSpan.FromSeconds(20), stop.Token) ?? Task.CompletedTask;
         if (beside > 0) _ = EndWith(beside, stop);

@@ -10,6 +10,7 @@ using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Documents;
 using Switchyard.Edi;
+using Switchyard.Erp;
 using Switchyard.Exceptions;
 using Switchyard.Files;
 using Switchyard.Fulfilment;
@@ -142,6 +143,7 @@ public static class ServerHost
         services.AddEdi();
         services.AddTill();
         services.AddCarts();
+        services.AddErp();
         services.AddSupport();
         Demo.DemoRoom.AddDemo(services);
     }
@@ -177,6 +179,7 @@ public static class ServerHost
         EdiRoom.Map(api);
         TillRoom.Map(api);
         CartsRoom.Map(api);
+        ErpRoom.Map(api);
         SupportRoom.Map(api);
         Demo.DemoRoom.Map(api);
     }

@@ -37,6 +37,7 @@ public static class ApiParameters
         ["stage"] = "Only counts at this stage: count, recount or approval.", ["assignee"] = "Only what this person is to do, by user name.", ["planned"] = "Only what a plan chose, or only the rest.", ["bin"] = "The bin's code, as it was written.",
         ["within"] = "Only lots whose last day comes in so many days, or is over.", ["minDays"] = "The minimum lasts for so many days.", ["maxDays"] = "The maximum lasts for so many days.",
         ["ahead"] = "So many tasks more are taken with it, 0 to 4: for a device that may be out of reach when the first is done.", ["postcode"] = "A postcode.", ["placedAt"] = "When the order would be placed; left out, now.",
+        ["day"] = "A day, yyyy-MM-dd, by Universal Time; yesterday when left out.", ["flow"] = "What kind of thing it is: items, purchases or receipts.",
         ["partner"] = "Only those of this trading partner, by its code.", ["direction"] = "Only what came (in) or went (out).", ["trouble"] = "Only those with something a person must look at.",
         ["desk"] = "The id of a support desk, dsk_….", ["exception"] = "The number of a trouble.", ["email"] = "A buyer's mail address.", ["orderNumber"] = "The number of an order.",
         ["onShort"] = "As if it were placed so: refuse, hold or backorder what is short.", ["payment"] = "As if it were placed with this status of payment: pending, authorised, paid, terms.",

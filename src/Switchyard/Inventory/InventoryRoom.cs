@@ -11,7 +11,7 @@ namespace Switchyard.Inventory;
 // door: ShareRule, SharePart, SoldTo, SaleLimit, SaleView, StockFeeds, Fed, StockSnapshot
 // door: CountTasks, WantedCount, StockPosition, StockPositions, SetInbound, StockNames, StockList
 // door: ProductTracking, Tracks
-// door: GoodsCode, TakeSnapshot
+// door: GoodsCode, TakeSnapshot, OpenDelivery, ReceiveGoods, DeliveryId, GoodsCondition
 // door: MoveBins, MovePurpose, MissingInBin
 // door: PickedBins, PickedUnits, BinRegister, StockNode, BinnedUnits, LotBlocks, Serials, SerialUnit, Removal, RemovalPlace, RemovalStrategy
 

@@ -7,6 +7,7 @@ import dashboard from '@rooms/Dashboard/pages.ts';
 import dock from '@rooms/Dock/pages.ts';
 import drafts from '@rooms/Drafts/pages.ts';
 import edi from '@rooms/Edi/pages.ts';
+import erp from '@rooms/Erp/pages.ts';
 import exceptions from '@rooms/Exceptions/pages.ts';
 import handheld from '@rooms/Handheld/pages.ts';
 import inventory from '@rooms/Inventory/pages.ts';
@@ -28,6 +29,7 @@ import warehouse from '@rooms/Warehouse/pages.ts';
 export const pages: Page[] = [
   ...dashboard,
   ...edi,
+  ...erp,
   ...support,
   ...exceptions,
   ...orders,

@@ -72,6 +72,8 @@ public sealed class HouseRulesTests
         ("Edi", "orders"),                      // which channel an order is of, which never changes
         ("Edi", "product_barcodes"), ("Edi", "package_costs"),      // which goods a partner means, and the container code of a parcel it is told; decides nothing
         ("Messages", "customers"),              // in which language a customer is written to; decides nothing else
+        ("Erp", "orders"), ("Erp", "order_lines"), ("Erp", "payments"), ("Erp", "packages"), ("Erp", "package_lines"), ("Erp", "shipments"), ("Erp", "fulfilment_orders"),      // the ERP is told what happened; decides nothing
+        ("Erp", "purchase_orders"), ("Erp", "purchase_order_lines"), ("Erp", "stock"), ("Erp", "stock_ledger"), ("Erp", "inbound"), ("Erp", "deliveries"),      // what was ordered from suppliers; levels to compare; what the ERP no longer has on its way
         ("Connectors", "stock_ledger"), ("Connectors", "stock"), ("Connectors", "reservation_items"),      // which listings to look at again; what they show is what Inventory says may be sold
         ("Connectors", "orders"), ("Connectors", "order_lines"),    // which orders of a channel have come in since it was told, and its own names of their lines; decides nothing about them
         ("Connectors", "packages"), ("Connectors", "package_lines"), ("Connectors", "shipments"), ("Connectors", "carrier_labels"),      // a channel is told what left, and where to follow it

@@ -89,6 +89,7 @@ public sealed partial class EveryListPlanTests(Xunit.Abstractions.ITestOutputHel
         const string api = "/api/v1";
         await shop.Put("/inventory/shares/half", new { name = "Half", parts = new[] { new { name = "A", channels = new[] { ids.Channel }, percent = 50 } } });
         await shop.Put("/connections/" + ids.Channel, MatrixSamples.Bodies["connectors.write"](ids));
+        await shop.Put("/erp", MatrixSamples.Bodies["erp.write"](ids));
         await shop.Put("/support-desks/" + ids.Role, MatrixSamples.Bodies["support.write"](ids));
         await shop.Post("/products", new { sku = "ASIDE", name = "Aside" });
         await shop.Post("/products/ASIDE/stop-sale", new { reason = "test" });

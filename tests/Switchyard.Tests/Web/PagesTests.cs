@@ -52,7 +52,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
                 "/routing/strategies/main", "/routing/rate-cards", "/routing/rate-cards/parcel", "/routing/rate-cards/parcel/import", "/new/rate-card", "/routing/zones", "/routing/calendars", "/routing/capacity", "/shares", "/new/share", "/handheld/settings", "/handheld/commands", "/handheld/receive", "/handheld/putaway", "/handheld/labels", "/warehouse/deliveries", "/warehouse/deliveries/dlv_0",
                 .. (string[])["users", "roles", "keys", "webhooks", "messages", "edi", "folders", "rules", "numbers", "rates", "delivery", "mappings", "api"],
                 "/bills/alpha/2026-04", "/partner", "/partner?list=trouble", "/partner/stock", "/partner/work/ful_0", "/shipping/day-end", "/shipping/manifests", "/shipping/parcels/pkg_0", "/shipping/trouble", "/shipping/claims", "/shipping/scorecards", "/settings/carriers", "/settings/support", "/new/carrier-account",
-                "/new/connection", "/channels/none", .. ((string[])["", "/orders", "/listings", "/told", "/reconcile", "/settings", "/connect", "/connect?step=access", "/connect?step=agree", "/connect?step=start"]).Select(p => "/channels/woo" + p),
+                "/settings/erp", "/new/connection", "/channels/none", .. ((string[])["", "/orders", "/listings", "/told", "/reconcile", "/settings", "/connect", "/connect?step=access", "/connect?step=agree", "/connect?step=start"]).Select(p => "/channels/woo" + p),
                 "/orders?query=nobody", "/customers?query=nobody", "/orders/ord_0", "/nowhere",
             ];
             Deep = [.. Deep.Select(d => d.StartsWith('/') ? d : "/settings/" + d)];
@@ -113,7 +113,7 @@ public sealed class PagesTests(PagesTests.Opened opened) : IClassFixture<PagesTe
         ("/orders/§0", ["Edit"]), ("/orders/§0", ["Hold"]), ("/orders/§0", ["More", "Cancel"]), ("/orders/§1", ["Release hold"]), ("/inventory/MUG-MOSS", ["Adjust"]),
         ("/inventory", ["Export"]), ("/settings/users", ["New user"]), ("/settings/users", ["Roles and nodes"]), ("/settings/users", ["Password"]), ("/settings/roles", ["New role"]),
         ("/settings/keys", ["New key"]), ("/settings/webhooks", ["New webhook"]), ("/settings/webhooks", ["Deliveries"]), ("/settings/webhooks", ["Secrets"]), ("/settings/rules", ["New rule"]), ("/settings/rules", ["Change rule Risk"]), ("/settings/numbers", ["Change"]), ("/settings/rates", ["New rate"]),
-        ("/channels", ["New channel"]), ("/settings/support", ["New desk"]), ("/channels", ["Change"]), ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
+        ("/channels", ["New channel"]), ("/settings/support", ["New desk"]), ("/settings/erp", ["Connect an ERP"]), ("/channels", ["Change"]), ("/routing", ["New strategy"]), ("/routing/rate-cards/parcel", ["Remove"]), ("/routing/zones", ["Write places"]), ("/routing/calendars", ["New calendar"]), ("/routing/capacity", ["change the capacity of MAIN"]),
         ("/customers/§c", ["Edit"]), ("/customers/§c", ["More actions", "Merge with another"]), ("/customers/§c", ["More actions", "Unblock"]), ("/customers/§c", ["Note a consent"]), ("/customers/blocked", ["Block an address"]), ("/catalogue/MUG-MOSS", ["Stop sale"]),
     ];
 

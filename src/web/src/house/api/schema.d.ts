@@ -2004,6 +2004,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/erp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read how the merchant's ERP is connected and how it fares */
+        get: operations["erp.read"];
+        /** Connect the merchant with its ERP, or change how */
+        put: operations["erp.write"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp-adapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the adapters for ERPs, with what is not verified of each */
+        get: operations["erp.listAdapters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the ERP now for what has changed, and compare stock */
+        post: operations["erp.ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the exchange with the ERP rest: what happens is kept until it goes on */
+        post: operations["erp.pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare what was posted of a day with what the ERP has of it
+         * @description day: such as 2026-03-01, by Universal Time; yesterday when it is left out.
+         */
+        get: operations["erp.reconcile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the exchange with the ERP to work */
+        post: operations["erp.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what the ERP is told, newest first
+         * @description state: waiting, done, parked or dropped.
+         */
+        get: operations["erp.tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/tasks/{key}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not post something to the ERP: somebody has, or nobody need */
+        post: operations["erp.dropTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/tasks/{key}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have something posted to the ERP again */
+        post: operations["erp.retryTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** See whether the ERP lets us in, and which locations it has */
+        post: operations["erp.test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/things": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was read from the ERP, newest first
+         * @description state: waiting, done, parked or dropped.
+         */
+        get: operations["erp.things"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/things/{flow}/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not do what the ERP told */
+        post: operations["erp.dropThing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/erp/things/{flow}/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do again what the ERP told */
+        post: operations["erp.retryThing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -11438,6 +11669,30 @@ export interface components {
             /** @description When it was counted; now when not said. What moved since is kept. */
             asOf?: null | string;
         };
+        ErpCompany: {
+            name: string;
+            places: components["schemas"]["ErpPlace"][];
+        };
+        /** @description What an ERP's adapter needs and can do, and what nobody has verified. */
+        ErpManifest: {
+            code: string;
+            name: string;
+            /** @description items, stock, orders, shipments, money, purchases, receipts: kinds of things; readStock, pushStock where it goes one way only. */
+            can: string[];
+            settings: components["schemas"]["AdapterSetting"][];
+            /** Format: int32 */
+            callsPerMinute: number;
+            /** @description The published document it was built from. */
+            source: string;
+            /** @description What is not from a published document, one sentence each. */
+            assumptions: string[];
+            /** @enum {string} */
+            object: "erpAdapter";
+        };
+        ErpPlace: {
+            id: string;
+            name: string;
+        };
         /** @description An entry as callers see it. */
         EventView: {
             object: string;
@@ -12736,6 +12991,63 @@ export interface components {
             /** Format: int64 */
             count: number;
             isExact: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListErpTasksPageOfTaskView: {
+            data: components["schemas"]["ListErpTasksTaskView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        ListErpTasksPageOfThingView: {
+            data: components["schemas"]["ListErpTasksThingView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        ListErpTasksTaskView: {
+            object: string;
+            /** @description Ours, the same for the same thing for ever. */
+            key: string;
+            /** @enum {string} */
+            kind: "order" | "change" | "shipment" | "sale" | "refund" | "purchase" | "receipt" | "stock";
+            label: string;
+            /** @description By which the ERP knows it. */
+            externalId: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "parked" | "dropped";
+            /** Format: int32 */
+            tries: number;
+            /** @description Why it was not posted. */
+            said: null | string;
+            /** @description The kind of record the ERP has of it, and its id there. */
+            recordType: null | string;
+            recordId: null | string;
+            /** Format: int64 */
+            amountMinor: null | number;
+            currency: null | string;
+            /** Format: date-time */
+            dueAt: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            doneAt: null | string;
+        };
+        ListErpTasksThingView: {
+            object: string;
+            /** @enum {string} */
+            flow: "items" | "purchases" | "receipts";
+            /** @description The ERP's own. */
+            id: string;
+            label: string;
+            /** @enum {string} */
+            state: "waiting" | "done" | "parked" | "dropped";
+            /** Format: int32 */
+            tries: number;
+            said: null | string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         ListExceptionsPageOfView: {
@@ -14609,6 +14921,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfErpManifest: {
+            data: components["schemas"]["ErpManifest"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfEventView: {
             data: components["schemas"]["EventView"][];
             next: null | string;
@@ -16147,6 +16465,70 @@ export interface components {
              */
             labels: number;
         };
+        ReadErpAsked: {
+            flow: string;
+            /** Format: date-time */
+            lastAskedAt: null | string;
+            /** @description By the ERP's own clock: every change up to then is known. */
+            mark: null | string;
+            /** Format: int32 */
+            failures: number;
+            said: null | string;
+        };
+        ReadErpHealth: {
+            /** Format: date-time */
+            lastHeardAt: null | string;
+            /**
+             * Format: int32
+             * @description In a row.
+             */
+            failures: number;
+            /** Format: date-time */
+            failedAt: null | string;
+            /** @description Why it failed last, in the ERP's words. */
+            said: null | string;
+            /** Format: int64 */
+            tasksWaiting: number;
+            /** Format: int64 */
+            tasksParked: number;
+            /** Format: int64 */
+            thingsWaiting: number;
+            /** Format: int64 */
+            thingsParked: number;
+            asked: components["schemas"]["ReadErpAsked"][];
+        };
+        ReadErpView: {
+            object: string;
+            adapter: string;
+            adapterName: string;
+            baseUrl: string;
+            settings: components["schemas"]["JsonObject"];
+            secretNames: string[];
+            /** @description Who owns each kind of thing: ours, theirs or off. */
+            flows: {
+                [key: string]: string;
+            };
+            /** @description The ERP's location by the code of our node. */
+            places: {
+                [key: string]: string;
+            };
+            /** @enum {string} */
+            state: "draft" | "live" | "paused";
+            /**
+             * Format: date-time
+             * @description Orders that were placed before are in the ERP already.
+             */
+            liveFrom: null | string;
+            /** Format: int64 */
+            callsPerMinute: number;
+            health: components["schemas"]["ReadErpHealth"];
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            changedAt: string;
+        };
         ReadFieldsFieldView: {
             name: string;
             type: string;
@@ -17201,6 +17583,43 @@ export interface components {
             delivery: components["schemas"]["DeliveryView"];
             /** @description Of what was booked in now: what goes to waiting orders. */
             forOrders: components["schemas"]["ReceiveGoodsAwaited"][];
+        };
+        ReconcileErpDifference: {
+            /**
+             * @description onlyHere: posted, and not there; onlyThere: there under our name, and never posted; different: another amount; unposted: still to be posted, or
+             *         parked.
+             * @enum {string}
+             */
+            kind: "onlyHere" | "onlyThere" | "different" | "unposted";
+            externalId: string;
+            label: null | string;
+            recordType: null | string;
+            currency: null | string;
+            /** Format: int64 */
+            ourMinor: null | number;
+            /** Format: int64 */
+            theirMinor: null | number;
+        };
+        ReconcileErpResponse: {
+            object: string;
+            day: string;
+            isEqual: boolean;
+            sums: components["schemas"]["ReconcileErpSum"][];
+            differences: components["schemas"]["ReconcileErpDifference"][];
+            hasMore: boolean;
+        };
+        ReconcileErpSum: {
+            recordType: string;
+            /** @description Null: records that have no amount. */
+            currency: null | string;
+            /** Format: int64 */
+            ourCount: number;
+            /** Format: int64 */
+            theirCount: number;
+            /** Format: int64 */
+            ourMinor: number;
+            /** Format: int64 */
+            theirMinor: number;
         };
         ReconcileRequest: {
             /** Format: int32 */
@@ -19160,6 +19579,14 @@ export interface components {
             /** @description The channel is only asked, since it cannot reach this server; it is asked more often then. */
             withoutMessages?: null | boolean;
         };
+        StartErpTestResponse: {
+            object: string;
+            ok: boolean;
+            company: null | components["schemas"]["ErpCompany"];
+            /** @description notSent, unknown, malformed, refused, unauthorized or throttled; null when all is well. */
+            fault: null | string;
+            said: null | string;
+        };
         /** @description One page of a list: `{data, next, hasMore}`. */
         StartExportPageOfSourceView: {
             data: components["schemas"]["StartExportSourceView"][];
@@ -20996,6 +21423,33 @@ export interface components {
             byFolder: boolean;
             /** @default true */
             isActive: boolean;
+        };
+        WriteErpRequest: {
+            adapter?: null | string;
+            baseUrl?: null | string;
+            settings?: null | components["schemas"]["JsonObject"];
+            /**
+             * @description By name; a name that is left out keeps what it has, as long as adapter and server stay the same; null takes it away. They are never shown
+             *         again.
+             */
+            secrets?: null | {
+                [key: string]: string;
+            };
+            /** @description Who owns each kind of thing: ours, theirs or off; a kind that is left out is as it is usual. */
+            flows?: null | {
+                [key: string]: string;
+            };
+            /** @description The ERP's location by the code of our node. */
+            places?: null | {
+                [key: string]: string;
+            };
+            /**
+             * Format: date-time
+             * @description Orders that were placed before are in the ERP already; left out, those from before now.
+             */
+            liveFrom?: null | string;
+            /** Format: int64 */
+            callsPerMinute?: null | number;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
         WriteExchangeRatePageOfResponse: {
@@ -29481,6 +29935,690 @@ export interface operations {
                 };
             };
             /** @description In conflict with the present state: `edi.stock_not_sent`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadErpView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.write": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The version you read, as ETag sent it: the change is refused with 412 when somebody else has made one meanwhile.
+                 * @example "7"
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteErpRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadErpView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.if_match_malformed`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description In conflict with the present state: `erp.adapter_stays`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Changed meanwhile: `erp.changed` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.listAdapters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfErpManifest"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.ask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadErpView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.not_live`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.pause": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadErpView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.cannot_move`, `erp.not_tested`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.reconcile": {
+        parameters: {
+            query?: {
+                /** @description A day, yyyy-MM-dd, by Universal Time; yesterday when left out. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReconcileErpResponse"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.refused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `erp.failed` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.start": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadErpView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.cannot_move`, `erp.not_tested`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.tasks": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksPageOfTaskView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.dropTask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Our key of it, as lists show it. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksTaskView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account`, `erp.no_such_task` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.is_done`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.retryTask": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Our key of it, as lists show it. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksTaskView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account`, `erp.no_such_task` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.is_done`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartErpTestResponse"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.things": {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                state?: string;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksPageOfThingView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.dropThing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description What kind of thing it is: items, purchases or receipts. */
+                flow: string;
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksThingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account`, `erp.no_such_thing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.is_done`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "erp.retryThing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description What kind of thing it is: items, purchases or receipts. */
+                flow: string;
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListErpTasksThingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `erp.no_account`, `erp.no_such_thing` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `erp.is_done`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -7,6 +7,7 @@ export const sections = [
   { id: 'delivery', group: 'selling', path: '/settings/delivery', permission: 'settings:read' },
   { id: 'rates', group: 'selling', path: '/settings/rates', permission: 'settings:read' },
   { id: 'edi', group: 'selling', path: '/settings/edi', permission: 'edi:read' },
+  { id: 'erp', group: 'selling', path: '/settings/erp', permission: 'settings:read' },
   { id: 'carriers', group: 'warehouse', path: '/settings/carriers', permission: 'settings:read' },
   { id: 'packaging', group: 'warehouse', path: '/settings/packaging', permission: 'fulfilment:manage' },
   { id: 'packing', group: 'warehouse', path: '/settings/packing', permission: 'fulfilment:manage' },

@@ -204,6 +204,8 @@ export default {
   'api.answer': 'Antwort',
   'api.empty': 'Eine leere Antwort',
   'api.example': 'Beispiel einer Antwort',
+  erp: 'ERP',
+  'erp.about': 'Das System, das die Bücher führt: wie es verbunden ist, wem was gehört, was gebucht und gelesen wurde und ob ein Tag aufgeht.',
   edi: 'EDI',
   'edi.about': 'Händler und Lager, die X12 mit uns austauschen: wer sie sind, was ausgetauscht wird und was kam und ging.',
   support: 'Kundendienst',

@@ -203,6 +203,8 @@ export default texts('Settings', {
   'api.answer': 'Answer',
   'api.empty': 'An empty answer',
   'api.example': 'Example of an answer',
+  erp: 'ERP',
+  'erp.about': 'The system that keeps the accounts: how it is connected, who owns what, what was posted and read, and whether a day adds up.',
   edi: 'EDI',
   'edi.about': 'Retailers and warehouses that exchange X12 with us: who they are, what is exchanged, and what came and went.',
   support: 'Support desk',

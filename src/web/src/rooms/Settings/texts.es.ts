@@ -204,6 +204,8 @@ export default {
   'api.answer': 'Respuesta',
   'api.empty': 'Respuesta vacía',
   'api.example': 'Ejemplo de respuesta',
+  erp: 'ERP',
+  'erp.about': 'El sistema que lleva las cuentas: cómo está conectado, de quién es cada cosa, qué se registró y leyó, y si un día cuadra.',
   edi: 'EDI',
   'edi.about': 'Minoristas y almacenes que intercambian X12 con nosotros: quiénes son, qué se intercambia y qué llegó y salió.',
   support: 'Atención al cliente',

@@ -204,6 +204,8 @@ export default {
   'api.answer': 'Réponse',
   'api.empty': 'Réponse vide',
   'api.example': 'Exemple de réponse',
+  erp: 'ERP',
+  'erp.about': 'Le système qui tient les comptes : comment il est connecté, à qui appartient quoi, ce qui a été comptabilisé et lu, et si un jour concorde.',
   edi: 'EDI',
   'edi.about': 'Détaillants et entrepôts qui échangent du X12 avec nous : qui ils sont, ce qui est échangé, ce qui est arrivé et parti.',
   support: 'Service client',

@@ -1,0 +1,20 @@
+using Switchyard.Kernel;
+
+namespace Switchyard.Erp;
+
+/// <summary>Where the exchange with an ERP stands: being set up, at work, or at rest.</summary>
+public enum ErpState { Draft, Live, Paused }
+
+/// <summary>Every allowed move of it.</summary>
+public static class ErpStates
+{
+    public static readonly Transitions<ErpState> Allowed = new()
+    {
+        [ErpState.Draft] = [ErpState.Live],
+        [ErpState.Live] = [ErpState.Paused],
+        [ErpState.Paused] = [ErpState.Live],
+    };
+
+    public static string Name(ErpState state) => state.ToString().ToLowerInvariant();
+    public static ErpState Parse(string text) => Enum.Parse<ErpState>(text, ignoreCase: true);
+}
