@@ -22,8 +22,11 @@ public abstract class AdapterCall(AdapterAccess access, AdapterHttp http, DateTi
     {
         using var request = new HttpRequestMessage(method, path.StartsWith("http", StringComparison.Ordinal) ? path : Access.BaseUrl.TrimEnd('/') + path) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return await http.Send(Access, request, Stop);
+        return await Pass(request);
     }
+
+    /// <summary>The one place by which everything is sent.</summary>
+    protected virtual Task<AdapterAnswer<AdapterReply>> Pass(HttpRequestMessage request) => http.Send(Access, request, Stop);
 
     /// <summary>The same, and the answer is JSON; a refusal becomes a fault in the vendor's own words.</summary>
     /// <param name="refusal">Reads the vendor's words out of a refusal.</param>

@@ -21,10 +21,16 @@ public abstract class AdapterHttp(OutwardHttp http, AdapterPatience patience, Ti
         public long RestUntilMs;
     }
 
-    public async Task<AdapterAnswer<AdapterReply>> Send(AdapterAccess access, HttpRequestMessage request, CancellationToken stop)
+    /// <param name="patient">So long at most it waits for its turn before it is sent.</param>
+    public async Task<AdapterAnswer<AdapterReply>> Send(AdapterAccess access, HttpRequestMessage request, CancellationToken stop, TimeSpan patient = default)
     {
         var line = _lines.GetOrAdd(access.Id, _ => new Line());
-        if (Wait(line, access) is { } fault) return fault;
+        while (Wait(line, access) is { } fault)
+        {
+            if (fault.Kind is not FaultKind.Throttled || fault.RetryAfter is not { } turn || turn > patient) return fault;
+            patient -= turn;
+            await Task.Delay(turn + TimeSpan.FromMilliseconds(1), clock, stop);
+        }
         var answer = await http.Fetch(request, patience.Timeout, MostAnswer, stop);
         Note(line, isFailure: answer.Status is null or >= 500, restMs: answer.Status is 429 ? (long?)(answer.RetryAfter ?? TimeSpan.FromSeconds(1)).TotalMilliseconds : null);
         return Judge(answer);

@@ -10,6 +10,9 @@ namespace Switchyard.Database;
 /// <summary>A request's key and the hash of what it asks.</summary>
 public sealed record RequestStamp(string Key, byte[] Hash)
 {
+    /// <summary>How keys of wishes from support desks begin; no caller's own key does.</summary>
+    public const string OfDesks = "desk:";
+
     /// <summary>A key of the house's own, which asks what it says: whoever does it again finds what was done.</summary>
     public static RequestStamp Of(string text) => new(text, SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

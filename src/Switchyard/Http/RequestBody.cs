@@ -49,7 +49,7 @@ public sealed class RequestBody(RequestDelegate next)
         string? key = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } text ? text : null;
         if (key is not null)
         {
-            if (key.Length > 255 || !Text.IsStorable(key)) { await Problems.Write(http, BadKey); return; }
+            if (key.Length > 255 || !Text.IsStorable(key) || key.StartsWith(RequestStamp.OfDesks, StringComparison.Ordinal)) { await Problems.Write(http, BadKey); return; }
             http.Items[typeof(RequestStamp)] = new RequestStamp(key, Hash(http.Request, body));
         }
         await next(http);
@@ -64,8 +64,8 @@ public sealed class RequestBody(RequestDelegate next)
     }
 
     private static Error TooLarge(int most) => new(ErrorKind.TooLarge, "request.too_large", $"The body may have at most {Text.Invariant(most / 1024)} KiB.", []);
-    private static readonly Error BadKey = Error.Invalid("request.idempotency_key_malformed", "Idempotency-Key may have at most 255 characters.",
-        new FieldError("#Idempotency-Key", "field.too_long", "At most 255 characters."));
+    private static readonly Error BadKey = Error.Invalid("request.idempotency_key_malformed", "Idempotency-Key may have at most 255 characters, and does not begin with desk:.",
+        new FieldError("#Idempotency-Key", "field.malformed", "At most 255 characters, not beginning with desk:."));
 }
 
 /// <summary>Marks an endpoint that reads its body as a stream.</summary>

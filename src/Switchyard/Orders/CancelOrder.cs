@@ -28,6 +28,7 @@ public static class CancelOrder
             {
                 var outcome = Outcome.Done;
                 var view = await Handle(id, body ?? new Request(null), actor, clock, find, told => outcome = told);
+                if (view is { IsOk: true, IsReplay: true } && body?.Remaining != true && WasAsked(view.Value, body?.Lines)) outcome = Outcome.Asked;
                 return view.ToHttp(outcome == Outcome.Asked ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
             })
             .Requires(Permission.OrdersCancel).WithName("orders.cancel").WithSummary("Cancel an order").WithTags("Orders")
@@ -47,6 +48,10 @@ public static class CancelOrder
             return new Done();
         });
     }
+
+    /// <summary>Does an order, as it was answered when this was to be cancelled, show that a node was only asked? Then less is cancelled of it than was wanted.</summary>
+    internal static bool WasAsked(OrderView answered, IReadOnlyList<LineUnits?>? lines) => lines is null ? answered.State != "cancelled"
+        : lines.Any(l => l is not null && answered.Lines.FirstOrDefault(a => a.Line == l.Line)?.Cancelled < l.Quantity);
 
     internal static async Task<Result<Done>> Change(Work work, Actor actor, OrderId id, string? reason, DateTimeOffset now)
     {

@@ -32,6 +32,13 @@ public static class ReadPayments
     {
         var orders = await FindOrder.Read(work, actor, [order], withPlan: false);
         if (orders is not [var head]) return OrderErrors.NotFound(order.ToString());
+        return await Of(work, head);
+    }
+
+    /// <summary>Of an order that was read already, as its reader may see it.</summary>
+    internal static async Task<Response> Of(Work work, OrderView head)
+    {
+        var order = head.Id;
         var batch = work.Batch();
         var payments = batch.Query($"select {PaymentsSql.Columns} from payments p where p.order_id = @order and p.merchant_id = @merchant order by p.payment_no",
             PaymentsSql.Read, ("order", order.Value));

@@ -34,7 +34,7 @@ internal static class CallToken
 
     private static JsonObject? Part(string text)
     {
-        try { return Bytes(text) is { } bytes ? JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 8 }) as JsonObject : null; }
+        try { return Bytes(text) is { } bytes ? JsonNode.Parse(bytes, null, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false }) as JsonObject : null; }
         catch (JsonException) { return null; }
     }
 

@@ -72,4 +72,21 @@ public interface ISupportDesk
 }
 
 /// <summary>One conversation with a help desk.</summary>
-public sealed class DeskCall(AdapterAccess access, DeskHttp http, DateTimeOffset now, CancellationToken stop) : AdapterCall(access, http, now, stop);
+public sealed class DeskCall(AdapterAccess access, DeskHttp http, DateTimeOffset now, CancellationToken stop) : AdapterCall(access, http, now, stop)
+{
+    private bool _hasBegun;
+
+    /// <summary>May something have been written at the desk? What was refused, or never left, has not.</summary>
+    public bool HasWritten { get; private set; }
+
+    /// <summary>What has begun does not stand back for others any more: half of a ticket is of no use, and costs its calls again.</summary>
+    protected override async Task<AdapterAnswer<AdapterReply>> Pass(HttpRequestMessage request)
+    {
+        bool before = HasWritten;
+        HasWritten |= request.Method != HttpMethod.Get;
+        var said = _hasBegun && Access.MayWait ? await http.Send(Access with { MayWait = false }, request, Stop, http.Patient) : await http.Send(Access, request, Stop);
+        if (said.Fault is { IsOpen: false } || said is { IsOk: true, Value.IsOk: false }) HasWritten = before;
+        _hasBegun |= said.Fault is not { Kind: FaultKind.NotSent or FaultKind.Throttled };
+        return said;
+    }
+}

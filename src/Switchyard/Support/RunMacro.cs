@@ -36,25 +36,31 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
         if (checks.AnyFault) return checks.ToError();
         if (!desk.Macros.Contains(wish.Macro!) || Offers.Needed(wish.Macro!) is null) return SupportErrors.Unoffered;
         if (!agent.May(Permission.OrdersRead) || !Offers.May(agent, desk, wish.Macro!)) return AccessErrors.Forbidden;
-        var id = await Named(agent, wish.Order!);
-        if (id is not { } order) return OrderErrors.NotFound(wish.Order!);
         // Another agent, or another wish, under a key that was used is refused.
-        var stamp = new RequestStamp($"desk:{desk.Id}:{wish.Key}", SHA256.HashData([.. Encoding.UTF8.GetBytes(agent.Id + "\n"), .. body]));
+        var stamp = new RequestStamp($"{RequestStamp.OfDesks}{desk.Id}:{wish.Key}", SHA256.HashData([.. Encoding.UTF8.GetBytes(agent.Id + "\n"), .. body]));
+        // Before the order is looked for: what was done may have taken it out of the agent's sight.
+        var before = await Earlier(agent, desk, wish, stamp);
+        if (before?.Error is { } refused) return refused;
+        var earlier = before?.Value;
+        var id = earlier?.Order ?? await Named(agent, wish.Order!);
+        if (id is not { } order) return OrderErrors.NotFound(wish.Order!);
         var stamped = agent with { Stamp = stamp };
-        var done = wish.Macro switch
+        Result<(bool IsAsked, string? Made)> done = earlier is not null ? (earlier.IsAsked, earlier.Made) : wish.Macro switch
         {
             "cancel" => await Cancel(stamped, order, wish),
             "refund" => await Refund(stamped, desk, order, wish, stamp),
             _ => await Resend(stamped, order, wish),
         };
         if (done.Error is { } error) return error;
+        var kept = await DeskWishes.Keep(db, agent, desk, wish.Key!, wish.Macro!, order, stamp, done.Value.IsAsked, done.Value.Made, clock.GetUtcNow());
+        if (kept.Error is { } unkept) return unkept;
         var card = (await cards.Of(agent, desk, [order], null, address)).SingleOrDefault();
         return new Response("supportMacro", wish.Macro!, done.Value.IsAsked ? "asked" : "done", done.Value.Made, card);
     }
 
     private async Task<OrderId?> Named(Actor agent, string said)
     {
-        var ids = OrderId.TryParse(said, null, out var one) ? [one] : await db.Read(agent, work => BuyersOrders.ByNumber(work, said, 2));
+        var ids = OrderId.TryParse(said, null, out var one) ? [one] : await db.Read(agent, work => BuyersOrders.ByNumber(work, agent, said, 2));
         return await find.Find(agent, ids) is [var order] ? order.Id : null;
     }
 
@@ -64,8 +70,7 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
         var done = await CancelOrder.Handle(order.ToString(), new CancelOrder.Request(wish.Reason, wish.Lines), agent, clock, find,
             told => isAsked = told == CancelOrder.Outcome.Asked);
         if (done.Error is { } error) return error;
-        // A stored answer tells by the order whether it was asked for only.
-        return (isAsked || done.IsReplay && wish.Lines is null && done.Value.State != "cancelled", (string?)null);
+        return (isAsked || done.IsReplay && CancelOrder.WasAsked(done.Value, wish.Lines), (string?)null);
     }
 
     private async Task<Result<(bool IsAsked, string? Made)>> Resend(Actor agent, OrderId order, Wish wish)
@@ -77,13 +82,11 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
 
     private async Task<Result<(bool IsAsked, string? Made)>> Refund(Actor agent, Desk desk, OrderId order, Wish wish, RequestStamp stamp)
     {
-        // What was done is found before the payments are looked at: they have nothing left to give back then.
-        if (await Earlier(agent, stamp) is { } earlier) return earlier;
         var read = await db.Read(agent, work => ReadPayments.Of(work, agent, order), snapshot: true);
         if (read.Error is { } unseen) return unseen;
         var open = read.Value.Data.Where(p => p.Type != "authorise" && p.LeftMinor > 0 && (wish.Payment is null || p.Id.ToString() == wish.Payment)).ToList();
         // The same wish, sent twice at once, may have been done since.
-        if (open.Count == 0) return await Earlier(agent, stamp) ?? SupportErrors.NotPaid;
+        if (open.Count == 0) return await Earlier(agent, desk, wish, stamp) is { } same ? same.Then<(bool, string?)>(s => (s.IsAsked, s.Made)) : SupportErrors.NotPaid;
         if (open.Count > 1) return SupportErrors.NamePayment;
         long? most = null;
         if (desk.RefundMostMinor is { } limit)
@@ -95,10 +98,6 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
         return done.Error is { } error ? error : (false, done.Value.Id.ToString());
     }
 
-    private async Task<Result<(bool IsAsked, string? Made)>?> Earlier(Actor agent, RequestStamp stamp)
-    {
-        if (await db.Read(agent, work => Idempotency.Find(work, stamp)) is not { } stored) return null;
-        var again = stored.ToResult<PaymentView>(stamp);
-        return again.Error is { } other ? (Result<(bool IsAsked, string? Made)>)other : (false, again.Value.Id.ToString());
-    }
+    private Task<Result<DoneWish>?> Earlier(Actor agent, Desk desk, Wish wish, RequestStamp stamp) =>
+        db.Read(agent, work => DeskWishes.Earlier(work, desk, wish, stamp));
 }

@@ -47,8 +47,8 @@ internal sealed class ReadCards(Db db)
     {
         var (ids, hasMore) = await db.Read(agent, async work =>
         {
-            var found = email is not null ? await BuyersOrders.ByEmail(work, email, MostOrders + 1)
-                : OrderId.TryParse(number, null, out var id) ? [id] : await BuyersOrders.ByNumber(work, number!, MostOrders + 1);
+            var found = email is not null ? await BuyersOrders.ByEmail(work, agent, email, MostOrders + 1)
+                : OrderId.TryParse(number, null, out var id) ? [id] : await BuyersOrders.ByNumber(work, agent, number!, MostOrders + 1);
             return (found.Take(MostOrders).ToList(), found.Count > MostOrders);
         });
         var cards = await Of(agent, desk, ids, email, address);
@@ -65,7 +65,7 @@ internal sealed class ReadCards(Db db)
         var cards = new List<CardOrder>(orders.Count);
         foreach (var order in orders)
         {
-            var paid = agent.May(Permission.PaymentsRead) && await ReadPayments.Of(work, agent, order.Id) is { IsOk: true } read ? read.Value.Data : null;
+            var paid = agent.May(Permission.PaymentsRead) ? (await ReadPayments.Of(work, order)).Data : null;
             cards.Add(Card(order, [.. releases[order.Id]], paid, Offers.Of(agent, desk, order), address));
         }
         return cards;
@@ -95,10 +95,16 @@ internal static class Offers
     };
 
     /// <summary>
-    /// What somebody may not do who sets up a desk that does it: whoever knows a desk's secret speaks for its agents, so nobody gives more away than they have.
+    /// What somebody may not do who sets up, or makes its secret: whoever knows a desk's secret speaks for its agents and sees what they see, at every node, so
+    /// nobody gives more away than they have.
     /// </summary>
-    public static IReadOnlyList<string> Beyond(Actor actor, IEnumerable<string> macros) =>
-        [.. macros.Select(Needed).OfType<Permission>().Append(Permission.OrdersRead).Where(p => !actor.May(p)).Select(p => p.Code).Distinct().Order(StringComparer.Ordinal)];
+    /// <remarks>Errors: access.beyond_yours, access.nodes_beyond_yours.</remarks>
+    public static Error? Refusal(Actor actor, IEnumerable<string> macros)
+    {
+        var beyond = macros.Select(Needed).OfType<Permission>().Concat([Permission.OrdersRead, Permission.PaymentsRead, Permission.PricesRead])
+            .Where(p => !actor.May(p)).Select(p => p.Code).Distinct().ToList();
+        return beyond.Count > 0 ? AccessErrors.BeyondYours(beyond) : actor.Nodes is not null ? AccessErrors.NodesBeyondYours : null;
+    }
 
     public static bool May(Actor agent, Desk desk, string macro) => desk.Macros.Contains(macro) && Needed(macro) is { } right && agent.May(right);
 

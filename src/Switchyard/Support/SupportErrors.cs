@@ -15,6 +15,7 @@ public static class SupportErrors
         Error.Forbidden("support.no_such_agent", "Nobody here has the agent's mail address, or several have. Ask an administrator to give your user this address.");
     public static readonly Error Unoffered =
         Error.Conflict("support.not_offered", "This cannot be done from the desk. Do it in Switchyard, or ask an administrator to offer it here.");
+    public static readonly Error DoneBefore = Error.Conflict("support.done_before", "This wish was done before. Look at the order; another wish needs a key of its own.");
     public static readonly Error NotPaid = Error.Conflict("support.not_paid", "Nothing of this order can be given back.");
     public static readonly Error NamePayment = Error.Conflict("support.name_payment", "The order was paid in several ways. Name the payment of which money goes back.",
         new FieldError("/payment", "support.name_payment", "Name one payment of the order."));
@@ -22,6 +23,8 @@ public static class SupportErrors
         "The order's currency has no rate to the house's, so that the desk's limit cannot be judged. Refund it in Switchyard.");
 
     public static Error TooMany(int seconds) => Error.Busy("support.too_many_calls", "Too many calls from here were not genuine.", seconds);
+
+    public static readonly Error TooOften = Error.Busy("support.too_many_calls", "The desk calls too often. Repeat the call shortly.", 10);
 
     public static Error Changed(long version) => new(ErrorKind.Precondition, "support.changed", "Somebody changed it meanwhile. Read it again.", [])
     {

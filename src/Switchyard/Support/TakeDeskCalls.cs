@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Switchyard.Access;
 using Switchyard.Database;
@@ -11,9 +12,10 @@ namespace Switchyard.Support;
 /// What a desk's sidebar app or integration asks. A call counts only when it shows that the desk made it; then it is answered as the agent's own user here would be, with
 /// that user's rights and nodes and nothing else.
 /// </summary>
-internal sealed class TakeDeskCalls(Db db, SupportDesks desks, ReadCards cards, RunMacro macros, ReadDesks read, LoginThrottle throttle, TimeProvider clock)
+internal sealed class TakeDeskCalls(Db db, SupportDesks desks, ReadCards cards, RunMacro macros, ReadDesks read, LoginThrottle throttle, RequestPlaces places, TimeProvider clock)
 {
-    private const int MostBytes = 32 * 1024;
+    private const int MostBytes = 32 * 1024, MostAMinute = 600;
+    private readonly ConcurrentDictionary<Guid, (long Minute, int Calls)> _calls = new();
 
     /// <summary>Exactly one of the two.</summary>
     /// <param name="Order">Our number, its id, or the number of the channel it was bought at.</param>
@@ -48,6 +50,8 @@ internal sealed class TakeDeskCalls(Db db, SupportDesks desks, ReadCards cards, 
         if (known.Error is { } error) return error.ToHttp();
         var (desk, agent, _) = known.Value;
         if (!agent.May(Permission.OrdersRead)) return AccessErrors.Forbidden.ToHttp();
+        using var place = await places.Take(http.RequestAborted);
+        if (!place.IsAcquired) return RequestPlaces.Full.ToHttp();
         var checks = new Checks();
         checks.Text(body.Email, "/email", 320);
         checks.Text(body.Order, "/order", 200);
@@ -62,6 +66,8 @@ internal sealed class TakeDeskCalls(Db db, SupportDesks desks, ReadCards cards, 
         var known = await Known(id, http);
         if (known.Error is { } error) return error.ToHttp();
         var (desk, agent, bytes) = known.Value;
+        using var place = await places.Take(http.RequestAborted);
+        if (!place.IsAcquired) return RequestPlaces.Full.ToHttp();
         var done = await macros.Handle(agent, desk, new RunMacro.Wish(body.Key, body.Macro, body.Order, body.Reason, body.Lines, body.AmountMinor, body.Payment), bytes,
             read.Address(http));
         return done.Error is { } refused ? refused.ToHttp() : Shown(done.Value, agent);
@@ -82,6 +88,9 @@ internal sealed class TakeDeskCalls(Db db, SupportDesks desks, ReadCards cards, 
             int wait = throttle.Begin("desk:" + id[..Math.Min(id.Length, 60)], LoginThrottle.Network(http.Connection.RemoteIpAddress), clock.GetUtcNow());
             return wait > 0 ? SupportErrors.TooMany(wait) : SupportErrors.BadSignature;
         }
+        // An app that runs wild takes the places of its own desk only.
+        long minute = clock.GetUtcNow().ToUnixTimeSeconds() / 60;
+        if (_calls.AddOrUpdate(desk.Id.Value, (minute, 1), (_, c) => c.Minute == minute ? (minute, c.Calls + 1) : (minute, 1)).Calls > MostAMinute) return SupportErrors.TooOften;
         var actor = await db.Read(Actor.House("system:support", desk.Merchant), work => ActAs.Find(work, agent.Email));
         return actor is null ? SupportErrors.NoSuchAgent : (desk, actor, bytes);
     }

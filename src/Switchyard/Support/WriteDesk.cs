@@ -50,7 +50,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
         return saved.Error is { } refused ? refused.ToHttp() : ReadDesks.Tagged(await read.One(actor, code, http), http);
     }
 
-    /// <remarks>Errors: request.invalid, access.beyond_yours, support.no_such_adapter, support.no_such_setting, support.bad_url, support.changed.</remarks>
+    /// <remarks>Errors: request.invalid, access.beyond_yours, access.nodes_beyond_yours, support.no_such_adapter, support.no_such_setting, support.bad_url, support.changed.</remarks>
     private async Task<Result<Done>> Handle(string code, Request body, long? expected, Actor actor)
     {
         var checks = new Checks();
@@ -63,7 +63,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
         if (!checks.AnyFault && outward.Refusal(url) is { } refusal) checks.Fault("/baseUrl", "support.bad_url", refusal);
         DeskForm.Check(checks, body, adapter, MostSecret);
         if (checks.AnyFault) return checks.ToError();
-        if (Offers.Beyond(actor, (body.Macros ?? []).OfType<string>()) is { Count: > 0 } beyond) return AccessErrors.BeyondYours(beyond);
+        if (Offers.Refusal(actor, (body.Macros ?? []).OfType<string>()) is { } beyond) return beyond;
 
         var before = await db.Read(actor, work => Desk.Find(work, code));
         // What was given for one server is not sent to another.
@@ -87,6 +87,8 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
             var present = await Desk.Find(work, code, locked: true);
             if (present?.Version != before?.Version || expected is { } version && (present?.Version ?? 0) != version) return SupportErrors.Changed(present?.Version ?? 0);
             var id = present?.Id ?? DeskId.New(now);
+            // Who knows the secret was trusted with less: for more, another is made.
+            bool gains = present is not null && (body.Macros ?? []).OfType<string>().Except(present.Macros).Any();
             int written = await work.Execute(
                 """
                 insert into support_desks (id, merchant_id, code, name, adapter, base_url, settings, secret, secret_names, macros, refund_most_minor, state,
@@ -94,13 +96,15 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
                 values (@id, @merchant, @code, @name, @adapter, @url, @settings, @secret::text, @names, @macros, @most::bigint, @state, @calls, @now, @now)
                 on conflict (merchant_id, code) do update set name = @name, adapter = @adapter, base_url = @url, settings = @settings, secret = @secret::text,
                     secret_names = @names, macros = @macros,
-                       refund_most_minor = @most::bigint, state = @state, calls_per_minute = @calls, changed_at_ms = @now, version = support_desks.version + 1, tested_at_ms = null
+                       refund_most_minor = @most::bigint, state = @state, calls_per_minute = @calls, changed_at_ms = @now, version = support_desks.version + 1, tested_at_ms = null,
+                       call_secret = case when @gains = 1 then null else support_desks.call_secret end
                  where support_desks.id = @id
                 """,
                 ("id", id.Value), ("code", code), ("name", body.Name ?? adapter.Name), ("adapter", adapter.Code), ("url", url),
                 ("settings", (body.Settings ?? []).ToJsonString()), ("secret", closed), ("names", names),
                 ("macros", JsonSerializer.Serialize((body.Macros ?? []).OfType<string>().Distinct().Order(StringComparer.Ordinal))), ("most", body.RefundMostMinor),
-                ("state", body.IsActive == false ? "paused" : "active"), ("calls", body.CallsPerMinute ?? adapter.CallsPerMinute), ("now", now.ToUnixTimeMilliseconds()));
+                ("state", body.IsActive == false ? "paused" : "active"), ("calls", body.CallsPerMinute ?? adapter.CallsPerMinute), ("now", now.ToUnixTimeMilliseconds()),
+                ("gains", gains ? 1 : 0));
             // Two made it at once: the other was first.
             if (written == 0) return SupportErrors.Changed(1);
             await work.Execute("delete from desk_troubles where merchant_id = @merchant and desk_id = @id and not kind = any(@kinds)",
@@ -109,12 +113,18 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
                 + "on conflict (desk_id, kind) do nothing",
                 Rows.Of(kinds).Text("kind", k => k), ("id", id.Value), ("now", now.ToUnixTimeMilliseconds()));
             await EventLog.Append(work, actor, now, new Happening("supportDesk", code, "SupportDeskChanged",
-                new { code, adapter = adapter.Code, baseUrl = url, troubles = kinds, secrets = body.Secrets?.Keys }));
+                new
+                {
+                    code, adapter = adapter.Code, baseUrl = url, troubles = kinds, secrets = body.Secrets?.Keys, macros = (body.Macros ?? []).OfType<string>().Distinct(),
+                    refundMostMinor = body.RefundMostMinor, state = body.IsActive == false ? "paused" : "active", isSecretGone = gains && present?.CallSecret is not null
+                }));
+            // What the desk did not take it may take now.
+            if (present is not null && (body.Secrets?.Values.Any(v => v is { Length: > 0 }) == true || url != present.BaseUrl)) await TicketRows.TryAgain(work, id.Value, now.ToUnixTimeMilliseconds());
             return new Done();
         });
     }
 
-    /// <remarks>Errors: support.no_such_desk, access.beyond_yours.</remarks>
+    /// <remarks>Errors: support.no_such_desk, access.beyond_yours, access.nodes_beyond_yours.</remarks>
     private async Task<Result<CallSecret>> Renew(string code, Actor actor)
     {
         string secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), closed = secrets.CloseOne(secret);
@@ -123,7 +133,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
         return await db.Write<CallSecret>(actor with { Stamp = null }, async work =>
         {
             if (!Text.IsStorable(code) || await Desk.Find(work, code, locked: true) is not { } desk) return SupportErrors.NoSuchDesk;
-            if (Offers.Beyond(actor, desk.Macros) is { Count: > 0 } beyond) return AccessErrors.BeyondYours(beyond);
+            if (Offers.Refusal(actor, desk.Macros) is { } beyond) return beyond;
             const string renew = "update support_desks set call_secret = @secret, changed_at_ms = @now, version = version + 1 where merchant_id = @merchant and code = @code";
             await work.Execute(renew, ("secret", closed), ("now", now.ToUnixTimeMilliseconds()), ("code", code));
             await EventLog.Append(work, actor, now, new Happening("supportDesk", code, "SupportDeskSecretMade", new { code }));
@@ -138,6 +148,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
         if (await work.Scalar("select count(*) from (select 1 from desk_tickets where merchant_id = @merchant and desk_id = @id limit 1) t", ("id", desk.Id.Value)) > 0)
             return SupportErrors.HasTickets;
         await work.Execute("delete from desk_troubles where merchant_id = @merchant and desk_id = @id", ("id", desk.Id.Value));
+        await work.Execute("delete from desk_wishes where merchant_id = @merchant and desk_id = @id", ("id", desk.Id.Value));
         await work.Execute("delete from support_desks where merchant_id = @merchant and id = @id", ("id", desk.Id.Value));
         await EventLog.Append(work, actor, clock.GetUtcNow(), new Happening("supportDesk", code, "SupportDeskRemoved", new { code }));
         return new Done();

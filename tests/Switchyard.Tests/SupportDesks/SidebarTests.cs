@@ -1,5 +1,7 @@
+using System.Buffers.Text;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Switchyard.Database;
 
@@ -83,16 +85,63 @@ public sealed class SidebarTests
         (await care.Call(dee, "macros", refund)).Text("made").ShouldBe(refunds[0].Text("made"), "the first is still found");
         (await shop.Get("/orders/" + paid.Text("id"))).Long("refundedMinor").ShouldBe(1_500);
 
+        await shop.Refused(HttpMethod.Post, "/support-desks/care/test", new { }, 400, "request.idempotency_key_malformed", key: "desk:somebody");
+        await ForgottenWishesAreAsked(care, dee, refund, refunds[0].Text("made")!, paid.Text("id")!);
+
         await care.Call(dee, "macros", new { key = "ticket-3-return", macro = "return", order = paid.Text("id"), reason = "It does not fit" }, 409, "support.not_offered");
         await care.Write(new { macros = new[] { "refund" } });
         await care.Call(dee, "macros", new { key = "ticket-3-cancel", macro = "cancel", order = paid.Text("id"), reason = "No more" }, 409, "support.not_offered");
+    }
+
+    // The same button, pressed again in a ticket of last week.
+    private static async Task ForgottenWishesAreAsked(SupportShop care, string dee, object refund, string made, string order)
+    {
+        await new ForgetOldKeys(care.Shop.Db, new NextWeek(), NullLogger<ForgetOldKeys>.Instance).Handle();
+        (await care.Call(dee, "macros", refund)).Text("made").ShouldBe(made);
+        (await care.Shop.Db.ReadAll(work => work.Scalar("select count(*) from idempotency_keys where substr(key, 1, 5) = 'desk:' and (answer is not null or packed is not null)")))
+            .ShouldBe(0, "answers tell of people, and are dropped");
+        await care.Shop.Db.WriteAll(work => work.Execute("delete from desk_wishes"));
+        await care.Call(dee, "macros", refund, 409, "support.done_before");
+        (await care.Shop.Get("/orders/" + order)).Long("refundedMinor").ShouldBe(1_500, "nothing was given back twice");
+        (await care.Shop.Db.ReadAll(work => work.Scalar("select count(*) from events where kind = 'SupportMacroRun'"))).ShouldBe(3, "a cancel and two refunds, each told once");
+    }
+
+    private sealed class NextWeek : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UtcNow.AddDays(8);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Who_sees_an_order_no_more_after_it_was_cancelled_hears_that_it_was_and_sees_no_orders_of_other_nodes(DatabaseKind kind)
+    {
+        await using var care = await SupportShop.Open(kind, new ZendeskDesk());
+        var shop = care.Shop;
+        await shop.Product("MUG", 10);
+        string sam = await care.AgentOf("sam", "MAIN", "orders:read", "orders:cancel");
+        var order = await shop.Post("/orders", Given.Order(("MUG", 1)));
+        object cancel = new { key = "ticket-7-cancel", macro = "cancel", order = order.Text("number"), reason = "The buyer changed his mind" };
+        for (int i = 0; i < 2; i++)
+        {
+            var said = await care.Call(sam, "macros", cancel);
+            said.Text("state").ShouldBe("done");
+            said.GetProperty("order").ValueKind.ShouldBe(JsonValueKind.Null, "nothing of it is in his node any more");
+        }
+        // One whose answer was lost before it was kept.
+        await shop.Db.WriteAll(work => work.Execute("delete from desk_wishes"));
+        (await care.Call(sam, "macros", cancel)).Text("state").ShouldBe("done");
+        (await care.Call(sam, "sidebar", new { order = order.Text("number") })).GetProperty("orders").GetArrayLength().ShouldBe(0);
+        // A head that names a member twice is no token.
+        using var client = shop.Client(null);
+        using var twice = new HttpRequestMessage(HttpMethod.Post, new Uri((await shop.Get("/support-desks/care")).Text("callUrl")!).AbsolutePath + "/sidebar") { Content = JsonContent.Create(new { order = "1" }) };
+        twice.Headers.TryAddWithoutValidation("Authorization", "Bearer " + Base64Url.EncodeToString("""{"alg":"HS256","alg":"HS256"}"""u8) + ".e30.e30");
+        (await client.SendAsync(twice)).StatusCode.ShouldBe(System.Net.HttpStatusCode.Unauthorized);
     }
 
     [Theory, BothDatabases]
     public async Task Nobody_gives_agents_of_a_desk_more_than_they_may_themselves(DatabaseKind kind)
     {
         await using var care = await SupportShop.Open(kind, new ZendeskDesk());
-        var key = await care.Shop.Post("/keys", new { name = "Settings", scopes = new[] { "settings:read", "settings:write", "orders:read", "orders:cancel" } });
+        var key = await care.Shop.Post("/keys", new { name = "Settings", scopes = new[] { "settings:read", "settings:write", "orders:read", "orders:cancel", "payments:read", "prices:read" } });
         using var http = care.Shop.Client(key.Text("secret"));
         async Task<JsonElement> Ask(HttpMethod method, string path, object body, int status)
         {
@@ -106,6 +155,26 @@ public sealed class SidebarTests
         (await Ask(HttpMethod.Put, "own", desk("cancel", "refund"), 403)).Text("code").ShouldBe("access.beyond_yours");
         await Ask(HttpMethod.Put, "own", desk("cancel"), 200);
         (await Ask(HttpMethod.Post, "own/call-secret", new { }, 200)).Text("secret").ShouldNotBeNullOrEmpty();
+        async Task<bool> takesCalls() => (await care.Shop.Get("/support-desks/own")).GetProperty("takesCalls").GetBoolean();
+        (await takesCalls()).ShouldBeTrue();
+        // A secret that was made for less is good no more once somebody else adds to it.
+        await care.Shop.Put("/support-desks/own", desk());
+        (await takesCalls()).ShouldBeTrue("less is no more");
+        await care.Shop.Put("/support-desks/own", desk("refund"));
+        (await takesCalls()).ShouldBeFalse();
+
+        // Agents see every node, so somebody of one node makes no secret that speaks for them; nor does somebody who sees no money.
+        var store = await care.Shop.Post("/keys", new
+        {
+            name = "Store", scopes = new[] { "settings:read", "settings:write", "orders:read", "orders:cancel", "payments:read", "payments:refund", "orders:replace", "prices:read" },
+            nodes = new[] { "MAIN" }
+        });
+        using var storeHttp = care.Shop.Client(store.Text("secret"));
+        foreach (var (path, method, body) in new (string, HttpMethod, object)[] { ("care/call-secret", HttpMethod.Post, new { }), ("more", HttpMethod.Put, desk()) })
+        {
+            using var request = new HttpRequestMessage(method, "/api/v1/support-desks/" + path) { Content = JsonContent.Create(body) };
+            (await Shop.Read(await storeHttp.SendAsync(request), 403)).Text("code").ShouldBe("access.nodes_beyond_yours");
+        }
     }
 
     [Theory, BothDatabases]

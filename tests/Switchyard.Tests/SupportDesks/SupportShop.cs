@@ -51,10 +51,13 @@ internal sealed class SupportShop : IAsyncDisposable
     }
 
     /// <summary>Somebody who works here with these rights.</summary>
-    public async Task<string> Agent(string name, params string[] permissions)
+    public Task<string> Agent(string name, params string[] permissions) => AgentOf(name, null, permissions);
+
+    /// <param name="node">All they see; null: every node.</param>
+    public async Task<string> AgentOf(string name, string? node, params string[] permissions)
     {
         await Shop.Post("/roles", new { id = "role-" + name, name = "Role " + name, permissions });
-        await Shop.Post("/users", new { userName = name, displayName = name, email = name + "@Hearth.example", password = Password, roles = new[] { "role-" + name } });
+        await Shop.Post("/users", new { userName = name, displayName = name, email = name + "@Hearth.example", password = Password, roles = new[] { "role-" + name }, nodes = node is null ? null : new[] { node } });
         return name + "@hearth.example";
     }
 

@@ -14,6 +14,7 @@ internal abstract class TestedDesk(ISupportDesk desk, HelpDeskSim sim) : IAsyncD
 {
     public const string CallSecret = "a secret of ours, long enough";
     private readonly OutwardHttp _outward = new() { Allowed = OutwardAddresses.Allowing("127.0.0.1"), AllowsPlainHttp = true };
+    private readonly Guid _account = Guid.CreateVersion7();
     private DeskHttp? _http;
 
     public ISupportDesk Desk => desk;
@@ -36,7 +37,7 @@ internal abstract class TestedDesk(ISupportDesk desk, HelpDeskSim sim) : IAsyncD
         return this;
     }
 
-    public DeskCall Call(bool isStranger = false) => new(new AdapterAccess(Guid.CreateVersion7(), 1, "care", sim.BaseUrl, sim.Settings,
+    public DeskCall Call(bool isStranger = false) => new(new AdapterAccess(_account, 1, "care", sim.BaseUrl, sim.Settings,
         isStranger ? sim.Secrets.ToDictionary(s => s.Key, _ => "wrong") : sim.Secrets, 600_000), _http!, sim.Clock.GetUtcNow(), CancellationToken.None);
 
     public static string Token(string agent, string secret, DateTimeOffset at, string algorithm = "HS256", int seconds = 300)

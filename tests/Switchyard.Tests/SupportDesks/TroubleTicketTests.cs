@@ -91,6 +91,40 @@ public sealed class TroubleTicketTests
         await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 2; });
         care.Sim.Tickets.Count.ShouldBe(2);
         (await Troubles(care)).ShouldBe(0);
+
+        // New credentials have everything tried again; what is mended meanwhile is not asked for.
+        care.Sim.Always = Mood.Broken;
+        foreach (string subject in new[] { "JD3", "JD4" }) await care.Raise("parcel_lost", subject);
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "parked") == 2; });
+        await care.Mend("parcel_lost", "JD4");
+        await care.Keeper.Turn(default);
+        ((await Ticket(care, "dropped")), (await Ticket(care, "parked"))).ShouldBe((1, 1));
+        care.Sim.Always = Mood.Fine;
+        await care.Write();
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 3; });
+        (await Troubles(care)).ShouldBe(0);
+
+        // Credentials that are not taken park nothing, and are told at once.
+        await care.Write(new { secrets = new { apiToken = "wrong" } });
+        await care.Raise("parcel_lost", "JD5");
+        for (int i = 0; i < 3; i++) await care.Keeper.Turn(default);
+        ((await Ticket(care, "parked")), (await Troubles(care))).ShouldBe((0, 1));
+        await care.Mend("parcel_lost", "JD5");
+        await care.Keeper.Turn(default);
+        ((await Ticket(care, "dropped")), (await Troubles(care))).ShouldBe((2, 0));
+        care.Sim.Tickets.Count.ShouldBe(3);
+    }
+
+    [Theory, BothDatabases]
+    public async Task Many_troubles_at_once_all_have_their_ticket_though_the_desk_takes_few_calls(DatabaseKind kind)
+    {
+        // Sixty calls at once, half of which are left to people: the last tickets wait for their turn.
+        await using var care = await SupportShop.Open(kind, new ZendeskDesk(), new { callsPerMinute = 600 });
+        care.Shop.Services.GetRequiredService<DeskPatience>().Poll = TimeSpan.FromMilliseconds(20);
+        for (int i = 0; i < 20; i++) await care.Raise("parcel_lost", "JD" + i);
+        await care.Shop.Until(async () => { await care.Keeper.Turn(default); return await Ticket(care, "open") == 20; });
+        care.Sim.Tickets.Count.ShouldBe(20);
+        (await care.Shop.Get("/support-desks/care")).GetProperty("failedAt").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null, "waiting for one's turn is no failure");
     }
 
     private static async Task<int> Troubles(SupportShop care) => (await care.Shop.Get("/exceptions?kind=desk_ticket_parked")).GetProperty("data").GetArrayLength();

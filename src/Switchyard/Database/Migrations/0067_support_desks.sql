@@ -57,5 +57,20 @@ create table desk_tickets (
     check (state not in ('open', 'closing', 'closed') or ticket is not null)
 );
 create index desk_tickets_due on desk_tickets (due_at_ms) where state in ('waiting', 'closing');
+create index desk_tickets_to_mend on desk_tickets (exception_id) where state in ('open', 'waiting', 'parked');
 create index desk_tickets_exception on desk_tickets (exception_id);
 create index desk_tickets_listed on desk_tickets (merchant_id, desk_id, exception_id);
+
+-- What was done for an agent from a desk: kept as long as the desk, so that the same wish is answered and not done again. request_hash: of agent and wish.
+create table desk_wishes (
+    desk_id uuid not null references support_desks (id),
+    key text not null,
+    merchant_id bigint not null references merchants (id),
+    request_hash bytea not null,
+    macro text not null,
+    order_id uuid not null,
+    state text not null check (state in ('done', 'asked')),
+    made text,
+    at_ms bigint not null,
+    primary key (desk_id, key)
+);

@@ -16,7 +16,7 @@ public static class DeskTicketStates
         [DeskTicketState.Waiting] = [DeskTicketState.Open, DeskTicketState.Dropped, DeskTicketState.Parked],
         [DeskTicketState.Open] = [DeskTicketState.Closing],
         [DeskTicketState.Closing] = [DeskTicketState.Closed, DeskTicketState.Parked],
-        [DeskTicketState.Parked] = [DeskTicketState.Waiting, DeskTicketState.Closing],
+        [DeskTicketState.Parked] = [DeskTicketState.Waiting, DeskTicketState.Closing, DeskTicketState.Dropped],
     };
 
     public static readonly IReadOnlyList<string> Names = [.. Enum.GetNames<DeskTicketState>().Select(n => n.ToLowerInvariant())];

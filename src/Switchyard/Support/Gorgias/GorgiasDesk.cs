@@ -96,22 +96,23 @@ public sealed class GorgiasDesk : ISupportDesk
 
     public async Task<AdapterAnswer<IReadOnlyList<DeskTicket>>> Tickets(DeskCall call, string? email, string? order)
     {
-        var found = await Customer(call, email is not null ? "email" : "external_id", email ?? StandIn(order!));
+        var found = await Customer(call, email is not null ? "email" : "external_id", email ?? StandIn(call, order!));
         return found.Fault is { } fault ? fault : found.Value is { } id ? await Of(call, id) : AdapterAnswer<IReadOnlyList<DeskTicket>>.Of([]);
     }
 
     public DeskAgent? Read(DeskMail mail)
     {
         if (mail.Secret is not { } secret || !CallToken.IsSame(mail.Headers.GetValueOrDefault(TokenHeader), secret)) return null;
-        try { return JsonNode.Parse(mail.Body, null, new JsonDocumentOptions { MaxDepth = 16 }).Say("agent") is { Length: > 0 } email ? new DeskAgent(email) : null; }
+        try { return JsonNode.Parse(mail.Body, null, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false }).Say("agent") is { Length: > 0 } email ? new DeskAgent(email) : null; }
         catch (Exception e) when (e is JsonException or ArgumentException) { return null; }
     }
 
-    private static string StandIn(string order) => "switchyard-order-" + order;
+    // Two houses may share an account, and have orders of the same number.
+    private static string StandIn(DeskCall call, string order) => $"switchyard:{new DeskId(call.Access.Id)}:order:{order}";
 
     private static async Task<AdapterAnswer<string>> Stand(DeskCall call, NewTicket ticket)
     {
-        string key = ticket.Order is { } order ? StandIn(order) : ticket.Key;
+        string key = ticket.Order is { } order ? StandIn(call, order) : ticket.Key;
         var found = await Customer(call, "external_id", key);
         if (found.Fault is { } fault) return fault;
         if (found.Value is { } there) return there;

@@ -24,6 +24,7 @@ public sealed class ZendeskDesk : ISupportDesk
             "A ticket without requester_id has the agent of the API token as its requester, so that no buyer is written to.",
             "The words requester: and a text in quotation marks work in /api/v2/search as they do in Zendesk's own search.",
             "A sidebar app can sign its requests with HS256 by a secret of its installation, and can put the signed-in agent's mail address into the claim email.",
+            "The app runs in the agent's browser and says itself who the agent is: whoever runs it, or has the secret, can speak for every agent of the desk.",
             "Zendesk's own signed addresses of iframes (RS256) are not read.",
         ]);
 

@@ -5,6 +5,7 @@ import { api, ask, ifMatch } from '@house/api/client.ts';
 import { byField } from '@house/api/problem.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { notify } from '@house/parts/notices.ts';
+import { useSession } from '@house/session.tsx';
 import words from '@house/words/texts.en.ts';
 import { AmountInput } from '@rooms/Settings/AmountInput.tsx';
 import { FormDialog } from '@rooms/Settings/FormDialog.tsx';
@@ -18,6 +19,7 @@ const textsOf = (settings: Desk['settings'] | undefined): Record<string, string>
 export function DeskDialog({ desk, taken, onClose }: { desk: Desk | null; taken: readonly string[]; onClose: () => void }) {
   const t = useTexts(en);
   const word = useTexts(words);
+  const { session } = useSession();
   const queries = useQueryClient();
   const adapters = useQuery({ queryKey: ['support-adapters'], queryFn: ({ signal }) => ask(api.GET('/api/v1/support-adapters', { signal })), staleTime: 5 * 60_000 });
   const [form, setForm] = useState(() => ({
@@ -148,10 +150,10 @@ export function DeskDialog({ desk, taken, onClose }: { desk: Desk | null; taken:
         data={macros.map((m) => ({ value: m, label: t(`macro.${m}`) }))}
         error={faults['macros']}
       />
-      {desk && form.macros.includes('refund') && (
+      {form.macros.includes('refund') && (
         <AmountInput
           label={t('field.refundMost')}
-          currency={desk.currency}
+          currency={desk?.currency ?? session.baseCurrency ?? 'GBP'}
           value={form.refundMostMinor}
           onChange={(refundMostMinor) => put({ refundMostMinor })}
           error={faults['refundMostMinor']}

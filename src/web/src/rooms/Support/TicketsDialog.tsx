@@ -1,5 +1,6 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Checkbox, Modal } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
@@ -15,10 +16,12 @@ export function TicketsDialog({ desk, mayWrite, onClose }: { desk: Desk; mayWrit
   const t = useTexts(en);
   const word = useTexts(words);
   const queries = useQueryClient();
+  // Those are looked for here with which somebody is to do something.
+  const [isParkedOnly, setParkedOnly] = useState(desk.tickets.parked > 0);
   const tickets = useInfiniteQuery({
-    queryKey: ['support-desks', desk.code, 'troubles'],
+    queryKey: ['support-desks', desk.code, 'troubles', isParkedOnly],
     queryFn: ({ pageParam, signal }) => {
-      const params = { path: { code: desk.code }, query: pageParam ? { after: pageParam } : {} };
+      const params = { path: { code: desk.code }, query: { ...(isParkedOnly ? { state: 'parked' } : {}), ...(pageParam ? { after: pageParam } : {}) } };
       return ask(api.GET('/api/v1/support-desks/{code}/troubles', { params, signal }));
     },
     initialPageParam: '',
@@ -33,6 +36,7 @@ export function TicketsDialog({ desk, mayWrite, onClose }: { desk: Desk; mayWrit
     <Modal opened onClose={onClose} title={t('ticketsOf', { name: desk.name })} size="var(--sy-dialog)" closeButtonProps={{ 'aria-label': t('close') }}>
       <div className="sy-stack">
         <ProblemAlert error={tickets.error ?? retry.error} />
+        <Checkbox label={t('parkedOnly')} checked={isParkedOnly} onChange={(e) => setParkedOnly(e.currentTarget.checked)} />
         {list?.length === 0 && <p className="sy-muted">{t('noTickets')}</p>}
         {list && list.length > 0 && (
           <Rows label={t('tickets')}>
