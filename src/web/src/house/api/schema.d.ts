@@ -628,7 +628,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to be let in by a channel's owner, at the channel's own page */
+        /**
+         * Begin to be let in by a channel's owner, at the channel's own page
+         * @description Ask in the browser that goes there, at the address under which the server is known: the answer sets a cookie, and the way back works in no other browser.
+         */
         post: operations["connectors.authorise"];
         delete?: never;
         options?: never;
@@ -8042,6 +8045,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the simulated vendors that run beside a demo; elsewhere there are none */
+        get: operations["simulators.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulators/{simulator}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what happens in a simulated vendor's shop */
+        get: operations["simulators.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/simulators/{simulator}/act": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make something happen in a simulated vendor's shop: orders, changes, and misbehaviour */
+        post: operations["simulators.act"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/support-adapters": {
         parameters: {
             query?: never;
@@ -9105,57 +9159,6 @@ export interface paths {
         get: operations["problems.get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/simulators": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List the simulated vendors that run beside a demo; elsewhere there are none */
-        get: operations["simulators.list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/simulators/{simulator}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read what happens in a simulated vendor's shop */
-        get: operations["simulators.read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/simulators/{simulator}/act": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Make something happen in a simulated vendor's shop: orders, changes, and misbehaviour */
-        post: operations["simulators.act"];
         delete?: never;
         options?: never;
         head?: never;
@@ -10251,7 +10254,7 @@ export interface components {
             /** @description shop (its owner's own) or marketplace. */
             kind: string;
             defaultUrl: string;
-            /** @description orders, order, listings, readStock, pushStock, compareStock, webhook, subscribe, authorise, tellShipped, tellCancelled, tellRefunded. */
+            /** @description orders, order, listings, readStock, pushStock, compareStock (it refuses a quantity where it shows another than was expected), adjustStock (it takes a difference, and shows what came of it), webhook, subscribe, authorise, tellShipped, tellCancelled, tellRefunded. */
             can: string[];
             settings: components["schemas"]["AdapterSetting"][];
             /** @description Who does what where nobody says otherwise. */
@@ -18963,8 +18966,10 @@ export interface components {
             /** @description True when left out. */
             pricesIncludeTax?: null | boolean;
             customer?: null | components["schemas"]["SellAtTillBuyer"];
-            /** @description When it was rung up; now, when left out. */
+            /** @description When it was rung up: it has happened, and nobody judges its prices any more. Left out, the till asks whether it may. */
             at?: null | string;
+            /** @description What held the stock of the cart that was bought; one that is over or unknown counts for nothing. */
+            reservation?: null | string;
         };
         SenderSettingsBody: {
             name?: null | string;
@@ -19643,6 +19648,121 @@ export interface components {
             /** @description Of orders: the channel's code. */
             channel?: null | string;
         };
+        SteerSimulatorsGoods: {
+            sku: string;
+            title: string;
+            /** Format: int64 */
+            units: number;
+        };
+        SteerSimulatorsMessages: {
+            /**
+             * Format: int64
+             * @description Tries to send one, since it was started.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Of these, answered well.
+             */
+            taken: number;
+            /**
+             * Format: int64
+             * @description Not sent, on purpose.
+             */
+            lost: number;
+            losesAll: boolean;
+            /** Format: int64 */
+            copies: number;
+            forgesToo: boolean;
+            /** Format: int64 */
+            delaySeconds: number;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
+        SteerSimulatorsPageOfSimulator: {
+            data: components["schemas"]["SteerSimulatorsSimulator"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        SteerSimulatorsRequest: {
+            /**
+             * @description place: count orders, of sku or of anything; buyAll: all that is left of sku; stream: perMinute orders from now on; mood: for so many calls, or without calls from now on; messages: how they are
+             *         sent; sendAgain: all messages once more; expireTokens; change (another address), cancel, refund, ship: order.
+             * @enum {null|string}
+             */
+            act?: "place" | "buyAll" | "stream" | "mood" | "messages" | "sendAgain" | "expireTokens" | "change" | "cancel" | "refund" | "ship" | null;
+            /** Format: int64 */
+            count?: null | number;
+            sku?: null | string;
+            /** Format: int64 */
+            perMinute?: null | number;
+            /** @enum {null|string} */
+            mood?: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter" | null;
+            /** Format: int64 */
+            calls?: null | number;
+            losesAll?: null | boolean;
+            /** Format: int64 */
+            copies?: null | number;
+            forgesToo?: null | boolean;
+            /** Format: int64 */
+            delaySeconds?: null | number;
+            /** @description The id of an order of the shop. */
+            order?: null | string;
+        };
+        SteerSimulatorsSimulatedOrder: {
+            id: string;
+            number: string;
+            /** Format: date-time */
+            placedAt: string;
+            buyer: string;
+            to: string;
+            /** @description With its currency, in no language. */
+            total: string;
+            /** @enum {string} */
+            state: "unpaid" | "paid" | "partlyShipped" | "shipped" | "cancelled";
+        };
+        /** @description A simulated vendor's shop that a channel may be at. Its credentials are made up and good for it alone. */
+        SteerSimulatorsSimulator: {
+            /** @enum {string} */
+            object: "simulator";
+            name: string;
+            adapter: string;
+            /** @description As it calls itself. */
+            shop: string;
+            /** @description The channel that is connected with it; null: none. */
+            channel: null | string;
+            baseUrl: string;
+            /** @description What a connection with it needs. */
+            settings: components["schemas"]["JsonObject"];
+            /** @description The same, of its secrets. */
+            secrets: {
+                [key: string]: string;
+            };
+        };
+        SteerSimulatorsState: {
+            object: string;
+            name: string;
+            /** Format: int64 */
+            orders: number;
+            /**
+             * Format: double
+             * @description Orders a minute that come by themselves.
+             */
+            perMinute: number;
+            /**
+             * @description How calls are answered from now on.
+             * @enum {string}
+             */
+            mood: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter";
+            /**
+             * Format: int64
+             * @description Calls that will be answered in another mood first.
+             */
+            announced: number;
+            messages: components["schemas"]["SteerSimulatorsMessages"];
+            goods: components["schemas"]["SteerSimulatorsGoods"][];
+            /** @description The newest first. */
+            latestOrders: components["schemas"]["SteerSimulatorsSimulatedOrder"][];
+        };
         StockAtNode: {
             node: string;
             /** @enum {string} */
@@ -19679,7 +19799,7 @@ export interface components {
              */
             sellable: number;
         };
-        /** @description How long stock changes took from here to the channel in the last hour, milliseconds; null where none was told. */
+        /** @description How long stock changes took from their commit here until the channel was told, yesterday and today, milliseconds; null where none was told. */
         StockLag: {
             /** Format: int64 */
             p50Ms: null | number;
@@ -22312,121 +22432,6 @@ export interface components {
             areas: components["schemas"]["WriteZoneArea"][];
             /** Format: int64 */
             version: number;
-        };
-        SteerSimulatorsGoods: {
-            sku: string;
-            title: string;
-            /** Format: int64 */
-            units: number;
-        };
-        SteerSimulatorsMessages: {
-            /**
-             * Format: int64
-             * @description Tries to send one, since it was started.
-             */
-            sent: number;
-            /**
-             * Format: int64
-             * @description Of these, answered well.
-             */
-            taken: number;
-            /**
-             * Format: int64
-             * @description Not sent, on purpose.
-             */
-            lost: number;
-            losesAll: boolean;
-            /** Format: int64 */
-            copies: number;
-            forgesToo: boolean;
-            /** Format: int64 */
-            delaySeconds: number;
-        };
-        /** @description One page of a list: `{data, next, hasMore}`. */
-        SteerSimulatorsPageOfSimulator: {
-            data: components["schemas"]["SteerSimulatorsSimulator"][];
-            next: null | string;
-            hasMore: boolean;
-        };
-        SteerSimulatorsRequest: {
-            /**
-             * @description place: count orders, of sku or of anything; buyAll: all that is left of sku; stream: perMinute orders from now on; mood: for so many calls, or without calls from now on; messages: how they are
-             *         sent; sendAgain: all messages once more; expireTokens; change (another address), cancel, refund, ship: order.
-             * @enum {null|string}
-             */
-            act?: "place" | "buyAll" | "stream" | "mood" | "messages" | "sendAgain" | "expireTokens" | "change" | "cancel" | "refund" | "ship" | null;
-            /** Format: int64 */
-            count?: null | number;
-            sku?: null | string;
-            /** Format: int64 */
-            perMinute?: null | number;
-            /** @enum {null|string} */
-            mood?: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter" | null;
-            /** Format: int64 */
-            calls?: null | number;
-            losesAll?: null | boolean;
-            /** Format: int64 */
-            copies?: null | number;
-            forgesToo?: null | boolean;
-            /** Format: int64 */
-            delaySeconds?: null | number;
-            /** @description The id of an order of the shop. */
-            order?: null | string;
-        };
-        SteerSimulatorsSimulatedOrder: {
-            id: string;
-            number: string;
-            /** Format: date-time */
-            placedAt: string;
-            buyer: string;
-            to: string;
-            /** @description With its currency, in no language. */
-            total: string;
-            /** @enum {string} */
-            state: "unpaid" | "paid" | "partlyShipped" | "shipped" | "cancelled";
-        };
-        /** @description A simulated vendor's shop. Its credentials are made up and good for it alone. */
-        SteerSimulatorsSimulator: {
-            /** @enum {string} */
-            object: "simulator";
-            name: string;
-            adapter: string;
-            /** @description As it calls itself. */
-            shop: string;
-            /** @description The channel that is connected with it; null: none. */
-            channel: null | string;
-            baseUrl: string;
-            /** @description What a connection with it needs. */
-            settings: components["schemas"]["JsonObject"];
-            /** @description The same, of its secrets. */
-            secrets: {
-                [key: string]: string;
-            };
-        };
-        SteerSimulatorsState: {
-            object: string;
-            name: string;
-            /** Format: int64 */
-            orders: number;
-            /**
-             * Format: double
-             * @description Orders a minute that come by themselves.
-             */
-            perMinute: number;
-            /**
-             * @description How calls are answered from now on.
-             * @enum {string}
-             */
-            mood: "fine" | "slow" | "throttled" | "broken" | "refused" | "hangs" | "breaksOff" | "malformed" | "hangsAfter" | "failsAfter" | "breaksOffAfter";
-            /**
-             * Format: int64
-             * @description Calls that will be answered in another mood first.
-             */
-            announced: number;
-            messages: components["schemas"]["SteerSimulatorsMessages"];
-            goods: components["schemas"]["SteerSimulatorsGoods"][];
-            /** @description The newest first. */
-            latestOrders: components["schemas"]["SteerSimulatorsSimulatedOrder"][];
         };
     };
     responses: {
@@ -28015,7 +28020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.sale_stopped`, `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress`, `support.name_payment`, `support.no_rate`, `support.not_offered`, `support.not_paid` */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.sale_stopped`, `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress`, `support.done_before`, `support.name_payment`, `support.no_rate`, `support.not_offered`, `support.not_paid` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -29872,7 +29877,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            /** @description In conflict with the present state: `edi.ids_taken`, `request.in_progress` */
+            /** @description In conflict with the present state: `edi.ids_taken`, `edi.node_taken`, `request.in_progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -51311,6 +51316,159 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "simulators.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsPageOfSimulator"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "simulators.read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
+                simulator: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsState"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "simulators.act": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
+                simulator: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteerSimulatorsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SteerSimulatorsState"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `demo.simulator_refused` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            /** @description Something went wrong on our side: `demo.simulators_silent` */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "support.listAdapters": {
         parameters: {
             query?: never;
@@ -54927,159 +55085,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-        };
-    };
-    "simulators.list": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SteerSimulatorsPageOfSimulator"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            429: components["responses"]["Busy"];
-            /** @description Something went wrong on our side: `demo.simulators_silent` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    "simulators.read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
-                simulator: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SteerSimulatorsState"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            429: components["responses"]["Busy"];
-            /** @description Something went wrong on our side: `demo.simulators_silent` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    "simulators.act": {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
-                 * @example order-10482-1
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @description The name of a simulated vendor beside a demo, as the list gives it. */
-                simulator: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SteerSimulatorsRequest"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SteerSimulatorsState"];
-                };
-            };
-            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
-            /** @description Not found: `demo.no_simulators`, `demo.no_such_simulator` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description In conflict with the present state: `demo.simulator_refused` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["MediaType"];
-            429: components["responses"]["Busy"];
-            /** @description Something went wrong on our side: `demo.simulators_silent` */
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
         };
     };
 }
