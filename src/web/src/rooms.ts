@@ -21,8 +21,8 @@ import purchasing from '@rooms/Purchasing/pages.ts';
 import routing from '@rooms/Routing/pages.ts';
 import settings from '@rooms/Settings/pages.ts';
 import shipping from '@rooms/Shipping/pages.ts';
-import till from '@rooms/Till/pages.ts';
 import support from '@rooms/Support/pages.ts';
+import till from '@rooms/Till/pages.ts';
 import warehouse from '@rooms/Warehouse/pages.ts';
 
 /** Every page there is, in the order of the navigation. Pages of a room are listed in its own pages.ts. */
