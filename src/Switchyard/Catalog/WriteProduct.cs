@@ -88,7 +88,7 @@ public static class WriteProduct
         Result<Product> Judge(Product product, StoredProduct? stored)
         {
             if (stored is not null && sku is null) return CatalogErrors.SkuTaken(stored.Product.Sku);
-            if (expectedVersion is { } version && stored?.Version != version) return CatalogErrors.Changed(product.Sku, stored?.Version ?? 0);
+            if (expectedVersion is { } version && (stored?.Version ?? 0) != version) return CatalogErrors.Changed(product.Sku, stored?.Version ?? 0);
             // Whoever may not see a cost or a price does not wipe it either.
             if (stored is not null && !actor.May(Permission.CatalogCosts)) product = product with { CostMinor = stored.Product.CostMinor, CostCurrency = stored.Product.CostCurrency };
             return stored is null || actor.May(Permission.PricesRead) ? product : product with { Prices = stored.Product.Prices };

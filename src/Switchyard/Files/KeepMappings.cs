@@ -72,7 +72,7 @@ public static class KeepMappings
         return await db.Write<MappingView>(actor, async work =>
         {
             var stored = await Find(work, kind, name, locked: true);
-            if (expected is { } version && stored?.Version != version) return MappingErrors.Changed(stored?.Version ?? 0);
+            if (expected is { } version && (stored?.Version ?? 0) != version) return MappingErrors.Changed(stored?.Version ?? 0);
             if (stored is null && await work.Scalar("select count(*) from import_mappings where merchant_id = @merchant and kind = @kind", ("kind", kind)) >= MostMappings)
                 return MappingErrors.TooMany(MostMappings);
             await work.Execute(

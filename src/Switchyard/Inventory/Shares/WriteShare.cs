@@ -85,7 +85,7 @@ public static class WriteShare
         return await db.Write<ShareView>(actor, async work =>
         {
             var stored = await ShareSql.Find(work, code, isLocked: true);
-            if (expected is { } version && stored?.Version != version) return CatalogErrors.Changed($"Share {code}", stored?.Version ?? 0);
+            if (expected is { } version && (stored?.Version ?? 0) != version) return CatalogErrors.Changed($"Share {code}", stored?.Version ?? 0);
             if (await Unknown(work, body) is { } unknown) return unknown;
             if (stored is null && await work.Scalar("select count(*) from share_rules where merchant_id = @merchant") >= MostRules)
                 return Error.Unprocessable("inventory.too_many_shares", $"A merchant has at most {MostRules} rules of this kind.");

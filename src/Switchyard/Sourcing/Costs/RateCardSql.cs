@@ -39,7 +39,7 @@ internal static class RateCardSql
     {
         string json = JsonSerializer.Serialize(card, Json.Options);
         var before = await work.Find("select code, card, version, changed_at_ms from rate_cards where code = @code for update", Read, ("code", code));
-        if (expected is { } version && before?.Version != version) return CatalogErrors.Changed($"Rate card {code}", before?.Version ?? 0);
+        if (expected is { } version && (before?.Version ?? 0) != version) return CatalogErrors.Changed($"Rate card {code}", before?.Version ?? 0);
         if (before is not null && JsonSerializer.Serialize(before.Card, Json.Options) == json) return (before, false);
         await work.Execute(
             """

@@ -92,7 +92,7 @@ public static class WriteNode
         {
             var saved = await Save(work, actor, now, body, (wanted, stored) =>
                 stored is not null && code is null ? NodeErrors.CodeTaken(wanted.Code!)
-                : expectedVersion is { } version && stored?.Version != version ? CatalogErrors.Changed($"Node {wanted.Code}", stored?.Version ?? 0)
+                : expectedVersion is { } version && (stored?.Version ?? 0) != version ? CatalogErrors.Changed($"Node {wanted.Code}", stored?.Version ?? 0)
                 : null);
             if (saved.Error is { } error) return error;
             return NodeView.Of((await NodesSql.Find(work, actor with { Nodes = null }, body.Code!))!);
