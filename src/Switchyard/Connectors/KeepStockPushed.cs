@@ -140,7 +140,7 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
     private long? Again(StockPlan plan) => plan.Unseen > 0 ? Now + (long)patience.Doubt.TotalMilliseconds : null;
 
     /// <summary>Of listings in doubt for long whose channel was asked for all its orders since: what may still be unknown of their sales is what waits to be taken in.</summary>
-    private async Task<IReadOnlyDictionary<string, long>> Ceilings(Actor house, Connection connection, List<DirtyListing> listings, long? knownAtMs)
+    private async Task<IReadOnlyDictionary<string, long>> Ceilings(Actor house, Connection connection, IReadOnlyList<DirtyListing> listings, long? knownAtMs)
     {
         var old = listings.Where(l => l.DoubtedAtMs is { } since && Now - since >= (long)patience.Doubt.TotalMilliseconds && knownAtMs >= since + (long)patience.Doubt.TotalMilliseconds).ToList();
         if (old.Count == 0) return new Dictionary<string, long>();
