@@ -129,6 +129,7 @@ internal static class ReadErpDocument
         await batch.Run();
         if (heads is not [var head]) return null;
         // Amount and tax are both those of the full line; where the tax follows the rate it is worked out from the full amount.
-        return (head, [.. lines.Select(l => Taxed(l.Line, l.Tax ?? OrderTotals.Tax(l.Line.NetMinor, l.Rate, head.IncludesTax), head.IncludesTax))]);
+        var told = lines.Select(l => Taxed(l.Line, l.Tax ?? OrderTotals.Tax(l.Line.NetMinor, l.Rate, head.IncludesTax), head.IncludesTax)).ToList();
+        return (head, told);
     }
 }
