@@ -13,7 +13,7 @@ namespace Switchyard.Erp;
 internal sealed class PostToErp(Db db, ErpDesk desk, ErpPatience patience, TimeProvider clock, ILogger<PostToErp> log) : BackgroundService
 {
     public const string Trouble = "erp_task_parked";
-    private const int MostAtOnce = 64, MostTogether = 4;
+    private const int MostTogether = 4;
     private static readonly TimeSpan KeysHold = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<Guid, Task> _running = new();
 
@@ -28,12 +28,12 @@ internal sealed class PostToErp(Db db, ErpDesk desk, ErpPatience patience, TimeP
     /// <summary>Begins to post what is due. An ERP that is slow, or has much to be told, keeps no other one waiting for its turn.</summary>
     private async Task Turn(CancellationToken stop)
     {
-        var due = await db.ReadAll(work => ErpTaskRows.Due(work, Now, MostAtOnce, MostTogether));
-        foreach (var own in due.GroupBy(d => d.Account).Where(g => !_running.ContainsKey(g.Key)))
+        foreach (var (account, merchant) in await db.ReadAll(work => ErpTaskRows.Accounts(work, Now)))
         {
-            var serving = Serve(own.Key, [.. own], stop);
-            _running[own.Key] = serving;
-            _ = Forget(own.Key, serving);
+            if (_running.ContainsKey(account)) continue;
+            var serving = Serve(account, merchant, stop);
+            _running[account] = serving;
+            _ = Forget(account, serving);
         }
     }
 
@@ -44,15 +44,12 @@ internal sealed class PostToErp(Db db, ErpDesk desk, ErpPatience patience, TimeP
     }
 
     /// <summary>Posts all that is due of one account, until nothing is.</summary>
-    private async Task Serve(Guid account, List<(Guid Account, string Key, long Merchant)> due, CancellationToken stop)
+    private async Task Serve(Guid account, long merchant, CancellationToken stop)
     {
         try
         {
-            while (due.Count > 0 && !stop.IsCancellationRequested)
-            {
-                await Task.WhenAll(due.Select(d => Tell(account, d.Key, d.Merchant, stop)));
-                due = await db.ReadAll(work => ErpTaskRows.Due(work, Now, MostTogether, MostTogether, account));
-            }
+            while (!stop.IsCancellationRequested && await db.ReadAll(work => ErpTaskRows.Due(work, account, Now, MostTogether)) is { Count: > 0 } due)
+                await Task.WhenAll(due.Select(key => Tell(account, key, merchant, stop)));
         }
 #pragma warning disable CA1031 // the next turn begins again
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested) { log.LogError(e, "An ERP could not be told what happened"); }
