@@ -111,7 +111,7 @@ internal static class ReadErpDocument
 
     private static Line Taxed(Line line, long tax, bool isIncluded) => line with { NetMinor = isIncluded ? line.NetMinor - tax : line.NetMinor, TaxMinor = tax };
 
-    /// <summary>An order with its lines as they were ordered; what was cancelled or moved to another order since is in what is left only.</summary>
+    /// <summary>An order with its lines as they were ordered; what was cancelled since, or split off, is in what is left only.</summary>
     private static async Task<(Head Head, List<Line> Lines)?> Find(Work work, Guid order)
     {
         var batch = work.Batch();
@@ -120,7 +120,7 @@ internal static class ReadErpDocument
             row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Long(), row.Instant(), row.Text()), ("id", order));
         var lines = batch.Query(
             """
-            select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled - moved,
+            select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled,
                    coalesce(full_units, billed, quantity) * unit_price_minor - coalesce(full_discount_minor, discount_minor),
                    case when full_units is null then tax_minor else full_tax_minor end, tax_rate_ppm
               from order_lines where merchant_id = @merchant and order_id = @id order by line_no
