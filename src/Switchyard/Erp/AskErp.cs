@@ -79,7 +79,7 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
     private async Task<AdapterFault?> Things<T>(Actor house, ErpAccount account, Mark mark,
         Func<ErpCall, string?, string?, Task<AdapterAnswer<ErpPage<T>>>> ask, Func<T, (string Id, string Label)> name, CancellationToken stop)
     {
-        if (account.Owner(mark.Flow) != ErpFlows.Theirs) { await Next(house, account, mark.Flow, mark.Text, null, patience.AskEvery); return null; }
+        if (account.Owner(mark.Flow) != ErpFlows.Theirs) { await Next(house, account, mark.Flow, mark.Text, patience.AskEvery); return null; }
         string? cursor = mark.Cursor, newest = mark.Text;
         for (int page = 0; page < MostPages; page++)
         {
@@ -114,18 +114,20 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
             ("said", isOld ? "It was booked in there before receipts were read for the first time." : null), ("now", Now));
     }
 
-    private Task Next(Actor house, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait, string? said = null) =>
-        desk.Write(house, async work => { await Advance(work, account, flow, mark, cursor, wait, said); return 1; });
+    private Task Next(Actor house, ErpAccount account, string flow, string? mark, TimeSpan wait, string? said = null, bool isHeard = false) =>
+        desk.Write(house, async work => { await Advance(work, account, flow, mark, null, wait, said, isHeard); return 1; });
 
-    private async Task Advance(Work work, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait, string? said = null)
+    private async Task Advance(Work work, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait, string? said = null,
+        bool isHeard = true)
     {
         await work.Execute(
             """
-            update erp_marks set mark = @mark::text, cursor = @cursor::text, asked_at_ms = @now, failures = 0, said = @said::text, lease_until_ms = @until,
+            update erp_marks set mark = @mark::text, cursor = @cursor::text, asked_at_ms = case when @heard then @now else asked_at_ms end, failures = 0, said = @said::text, lease_until_ms = @until,
                    ask_at_ms = case when @cursor::text is null then @next else ask_at_ms end
              where merchant_id = @merchant and account_id = @account and flow = @flow
-            """, ("mark", mark), ("cursor", cursor), ("said", said), ("now", Now), ("until", cursor is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
+            """, ("mark", mark), ("cursor", cursor), ("said", said), ("heard", isHeard), ("now", Now), ("until", cursor is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
             ("next", Now + (long)wait.TotalMilliseconds), ("account", account.Id), ("flow", flow));
+        if (!isHeard) return;
         await work.Execute("update erp_accounts set heard_at_ms = @now, failures = 0, said = null where merchant_id = @merchant and id = @id", ("now", Now), ("id", account.Id));
         if (account.Failures == 0) return;
         var batch = work.Batch();
@@ -164,10 +166,11 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
         // Levels without our own parcels and receipts are neither ours to compare nor theirs to take.
         if (owner != ErpFlows.Off && await db.Read(house, work => IsBehind(work, account)))
         {
-            await Next(house, account, "stock", null, null, patience.AskEvery, "It waits until every parcel and receipt that is waiting or parked is told.");
+            await Next(house, account, "stock", null, patience.AskEvery, "It waits until every parcel and receipt that is waiting or parked is told.");
             return null;
         }
-        var partners = owner == ErpFlows.Theirs ? (await db.Read(house, work => PartnerScope.Nodes(work, house))).Select(n => Text.Key(n.Code)).ToHashSet(StringComparer.Ordinal) : [];
+        var partners = new HashSet<string>(StringComparer.Ordinal);
+        if (owner == ErpFlows.Theirs) partners.UnionWith((await db.Read(house, work => PartnerScope.Nodes(work, house))).Select(n => Text.Key(n.Code)));
         string? refused = null;
         if (owner != ErpFlows.Off)
             foreach (var (node, place) in account.Places.OrderBy(p => p.Key, StringComparer.Ordinal))
@@ -181,7 +184,7 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
                 if (refusal is not null) refused ??= $"{node}: {refusal}";
             }
         if (refused is not null) return new AdapterFault(FaultKind.Refused, refused);
-        await Next(house, account, "stock", null, null, owner == ErpFlows.Ours ? patience.CompareEvery : patience.StockEvery);
+        await Next(house, account, "stock", null, owner == ErpFlows.Ours ? patience.CompareEvery : patience.StockEvery, isHeard: owner != ErpFlows.Off);
         return null;
     }
 

@@ -116,13 +116,11 @@ public static class ListErpTasks
         if (known[0].State != to || to == "waiting")
         {
             // An old difference is worth nothing: levels are compared anew.
-            if (known[0] is { Kind: "stock", State: not "waiting" } && to == "waiting")
-            {
-                to = "dropped";
+            bool isAnew = known[0] is { Kind: "stock", State: not "waiting" } && to == "waiting";
+            if (isAnew)
                 await work.Execute("update erp_marks set ask_at_ms = 0 where merchant_id = @merchant and account_id = @account and flow = 'stock'", ("account", account.Id));
-            }
             await work.Execute("update erp_tasks set state = @to, tries = 0, due_at_ms = @now where merchant_id = @merchant and account_id = @account and task_key = @key",
-                [.. which, ("to", to), ("now", now.ToUnixTimeMilliseconds())]);
+                [.. which, ("to", isAnew ? "dropped" : to), ("now", now.ToUnixTimeMilliseconds())]);
             await EventLog.Append(work, actor, now, new Happening("erpTask", key, to == "dropped" ? "ErpTaskDropped" : "ErpTaskRetried", new { key }));
             var batch = work.Batch();
             ExceptionsRoom.Mend(batch, [(PostToErp.Trouble, key)], actor, to == "dropped" ? "The ERP is not told." : "It is posted again.", now);
@@ -145,8 +143,9 @@ public static class ListErpTasks
         if (known[0].State == "done" && (flow == "receipts" && known[0].Note is not null || to == "dropped")) return ErpErrors.IsDone;
         if (known[0].State == "waiting" && known[0].LeaseMs > now.ToUnixTimeMilliseconds()) return ErpErrors.BeingDone;
         // Who has it done again has seen that it was changed.
-        await work.Execute("update erp_things set state = @to, tries = 0, seen = case when @to = 'waiting' then 1 else seen end, due_at_ms = @now where merchant_id = @merchant and account_id = @account and flow = @flow "
-            + "and thing_id = @id", [.. which, ("to", to), ("now", now.ToUnixTimeMilliseconds())]);
+        await work.Execute("update erp_things set state = @to, tries = 0, seen = case when @again then 1 else seen end, due_at_ms = @now "
+            + "where merchant_id = @merchant and account_id = @account and flow = @flow "
+            + "and thing_id = @id", [.. which, ("to", to), ("again", to == "waiting"), ("now", now.ToUnixTimeMilliseconds())]);
         await EventLog.Append(work, actor, now, new Happening("erpThing", $"{flow}/{id}", to == "dropped" ? "ErpThingDropped" : "ErpThingRetried", new { flow, id }));
         var batch = work.Batch();
         ExceptionsRoom.Mend(batch, [(TakeErpThings.Trouble, $"{flow} {id}")], actor, to == "dropped" ? "It is not done." : "It is done again.", now);

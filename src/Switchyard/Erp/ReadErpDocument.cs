@@ -7,7 +7,8 @@ namespace Switchyard.Erp;
 /// <summary>Reads what the ERP is told, from our books as they are when it is told.</summary>
 internal static class ReadErpDocument
 {
-    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, long TaxMinor, DateTimeOffset PlacedAt, string Channel);
+    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, long TaxMinor,
+        DateTimeOffset PlacedAt, string Channel);
     private sealed record Line(int No, int? Parent, string Kind, string Sku, string? Name, long Quantity, long Left, long NetMinor, long TaxMinor);
     private sealed record Parcel(Guid Order, string Node, string? Carrier, string? Tracking, long? Grams);
     private sealed record Paid(Guid Order, bool IsRefund, long Amount, string Tender, string? Reason, string State, long AtMs, int No);
