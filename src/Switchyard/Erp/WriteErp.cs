@@ -106,7 +106,8 @@ public static class WriteErp
     private static async Task Forget(Work work, Guid account)
     {
         var batch = work.Batch();
-        batch.Execute("update erp_marks set mark = null, cursor = null, ask_at_ms = 0, asked_at_ms = null where merchant_id = @merchant and account_id = @account", ("account", account));
+        batch.Execute("update erp_marks set mark = null, cursor = null, ask_at_ms = 0, asked_at_ms = null "
+            + "where merchant_id = @merchant and account_id = @account", ("account", account));
         batch.Execute("delete from erp_things where merchant_id = @merchant and account_id = @account", ("account", account));
         batch.Execute("update erp_tasks set state = 'dropped', said = 'The ERP was exchanged for another.' where merchant_id = @merchant and account_id = @account "
             + "and state in ('waiting', 'parked')", ("account", account));
