@@ -106,7 +106,7 @@ public sealed class NetSuiteBooks(SimClock clock)
                 foreach (var line in Lines(request.Json, "item"))
                 {
                     if (found.Lines.Find(l => l.No == (int?)line["line"]) is not { } own) return Invalid($"line {line["line"]} does not exist", "item.items");
-                    if ((bool?)line["isClosed"] == true) own.IsClosed = true;
+                    if (line["isClosed"] is { } closed) own.IsClosed = (bool)closed;
                     if (line["quantity"] is { } quantity) own.Quantity = (decimal)quantity;
                 }
                 found.Changed = clock.GetUtcNow();

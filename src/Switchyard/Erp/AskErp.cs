@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Switchyard.Access;
@@ -5,6 +6,7 @@ using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Exceptions;
 using Switchyard.Inventory;
+using Switchyard.Kernel;
 using Switchyard.Log;
 
 namespace Switchyard.Erp;
@@ -16,34 +18,50 @@ namespace Switchyard.Erp;
 internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProvider clock, ILogger<AskErp> log) : BackgroundService
 {
     public const string Refused = "erp_refused";
-    private const int MostPages = 400, AtOnce = 8;
+    private const int MostPages = 400, MostRunning = 32, MostInOne = 200;
+    private readonly ConcurrentDictionary<(long Merchant, string Flow), Task> _running = new();
 
     private sealed record Mark(string Flow, string? Text, string? Cursor, int Failures);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "ERPs were not asked", stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Rounds.Every(patience.Poll, clock, () => Turn(stoppingToken), log, "ERPs were not asked", stoppingToken);
+        foreach (var round in _running.Values) await Task.WhenAny(round);
+    }
 
-    /// <summary>Asks all that are due.</summary>
-    internal async Task Turn(CancellationToken stop)
+    /// <summary>Begins to ask all that are due. No one waits for another: an ERP that is slow, or has much to tell, takes its time.</summary>
+    private async Task Turn(CancellationToken stop)
     {
         var due = await db.ReadAll(work => work.Query(
             "select m.flow, m.merchant_id from erp_marks m join erp_accounts k on k.id = m.account_id where k.state = 'live' and m.ask_at_ms <= @now "
-            + "and m.lease_until_ms <= @now order by m.ask_at_ms limit @most /* house */", row => (Flow: row.Text(), Merchant: row.Long()), ("now", Now), ("most", (long)AtOnce)));
-        await Task.WhenAll(due.Select(d => Ask(d.Flow, d.Merchant, stop)));
+            + "and m.lease_until_ms <= @now order by m.ask_at_ms limit @most /* house */", row => (Flow: row.Text(), Merchant: row.Long()), ("now", Now), ("most", 2L * MostRunning)));
+        foreach (var (flow, merchant) in due.Where(d => !_running.ContainsKey((d.Merchant, d.Flow))))
+        {
+            if (_running.Count >= MostRunning) return;
+            var round = Ask(flow, merchant, stop);
+            _running[(merchant, flow)] = round;
+            _ = Forget((merchant, flow), round);
+        }
+    }
+
+    private async Task Forget((long Merchant, string Flow) key, Task round)
+    {
+        await Task.WhenAny(round);
+        _running.TryRemove(key, out _);
     }
 
     private async Task Ask(string flow, long merchant, CancellationToken stop)
     {
         var house = ErpDesk.House(merchant);
-        var claimed = await db.Write<List<Mark>>(house, async work => await work.Query(
-            "update erp_marks set lease_until_ms = @until where merchant_id = @merchant and flow = @flow and ask_at_ms <= @now and lease_until_ms <= @now "
-            + "returning flow, mark, cursor, failures", row => new Mark(row.Text(), row.TextOrNull(), row.TextOrNull(), row.Int()), ("flow", flow), ("now", Now),
-                ("until", Now + (long)patience.Lease.TotalMilliseconds)));
-        if (claimed is not { IsOk: true, Value: [var mark] } || await db.Read(house, work => ErpAccount.Find(work)) is not { State: "live" } account) return;
         try
         {
+            var claimed = await db.Write<List<Mark>>(house, async work => await work.Query(
+                "update erp_marks set lease_until_ms = @until where merchant_id = @merchant and flow = @flow and ask_at_ms <= @now and lease_until_ms <= @now "
+                + "returning flow, mark, cursor, failures", row => new Mark(row.Text(), row.TextOrNull(), row.TextOrNull(), row.Int()), ("flow", flow), ("now", Now),
+                    ("until", Now + (long)patience.Lease.TotalMilliseconds)));
+            if (claimed is not { IsOk: true, Value: [var mark] } || await db.Read(house, work => ErpAccount.Find(work)) is not { State: "live" } account) return;
             var fault = flow switch
             {
                 "items" => await Things(house, account, mark, (call, at, cursor) => desk.Of(account).Items(call, at, cursor), i => (i.Id, i.Sku), stop),
@@ -61,7 +79,7 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
     private async Task<AdapterFault?> Things<T>(Actor house, ErpAccount account, Mark mark,
         Func<ErpCall, string?, string?, Task<AdapterAnswer<ErpPage<T>>>> ask, Func<T, (string Id, string Label)> name, CancellationToken stop)
     {
-        if (account.Owner(mark.Flow) != ErpFlows.Theirs) { await Next(house, account, mark.Flow, mark.Text, null, patience.AskEvery); return null; }
+        if (account.Owner(mark.Flow) != ErpFlows.Theirs) { await Next(house, account, mark.Flow, mark.Text, patience.AskEvery); return null; }
         string? cursor = mark.Cursor, newest = mark.Text;
         for (int page = 0; page < MostPages; page++)
         {
@@ -71,7 +89,7 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
             newest = said.Value.Mark ?? newest;
             await desk.Write(house, async work =>
             {
-                await Keep(work, account, mark.Flow, [.. said.Value.Items.Select(i => (name(i).Id, name(i).Label, JsonSerializer.Serialize(i, Http.Json.Options)))]);
+                await Keep(work, account, mark, [.. said.Value.Items.Select(i => (name(i).Id, name(i).Label, JsonSerializer.Serialize(i, Http.Json.Options)))]);
                 await Advance(work, account, mark.Flow, cursor is null ? newest : mark.Text, cursor, patience.AskEvery);
                 return 1;
             });
@@ -80,29 +98,36 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
         return null;
     }
 
-    // What is as it was told before is no news.
-    private Task Keep(Work work, ErpAccount account, string flow, List<(string Id, string Label, string Body)> things) => work.Execute(
-        """
-        insert into erp_things (account_id, flow, thing_id, merchant_id, label, body, state, due_at_ms, created_at_ms, changed_at_ms)
-        select @account, @flow, r.thing_id, @merchant, r.label, r.body, 'waiting', @now, @now, @now from @rows r where true order by r.thing_id
-            on conflict (account_id, flow, thing_id) do update set label = excluded.label, body = excluded.body, state = 'waiting', seen = erp_things.seen + 1,
-               due_at_ms = excluded.due_at_ms, tries = 0, changed_at_ms = excluded.changed_at_ms where erp_things.body <> excluded.body
-        """,
-        Rows.Of(things.DistinctBy(t => t.Id).ToList()).Text("thing_id", t => t.Id).Text("label", t => t.Label).Text("body", t => t.Body),
-        ("account", account.Id), ("flow", flow), ("now", Now));
+    // What is as it was told before is no news. Receipts of the first round, over all its pages, lie on our shelves already: they are known, and a person may still do one.
+    private Task Keep(Work work, ErpAccount account, Mark mark, List<(string Id, string Label, string Body)> things)
+    {
+        bool isOld = mark is { Flow: "receipts", Text: null };
+        return work.Execute(
+            """
+            insert into erp_things (account_id, flow, thing_id, merchant_id, label, body, state, said, due_at_ms, created_at_ms, changed_at_ms)
+            select @account, @flow, r.thing_id, @merchant, r.label, r.body, @state, @said::text, @now, @now, @now from @rows r where true order by r.thing_id
+                on conflict (account_id, flow, thing_id) do update set label = excluded.label, body = excluded.body, state = excluded.state, said = excluded.said,
+                   seen = erp_things.seen + 1, due_at_ms = excluded.due_at_ms, tries = 0, changed_at_ms = excluded.changed_at_ms where erp_things.body <> excluded.body
+            """,
+            Rows.Of(things.DistinctBy(t => t.Id).ToList()).Text("thing_id", t => t.Id).Text("label", t => t.Label).Text("body", t => t.Body),
+            ("account", account.Id), ("flow", mark.Flow), ("state", isOld ? "dropped" : "waiting"),
+            ("said", isOld ? "It was booked in there before receipts were read for the first time." : null), ("now", Now));
+    }
 
-    private Task Next(Actor house, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait) =>
-        desk.Write(house, async work => { await Advance(work, account, flow, mark, cursor, wait); return 1; });
+    private Task Next(Actor house, ErpAccount account, string flow, string? mark, TimeSpan wait, string? said = null, bool isHeard = false) =>
+        desk.Write(house, async work => { await Advance(work, account, flow, mark, null, wait, said, isHeard); return 1; });
 
-    private async Task Advance(Work work, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait)
+    private async Task Advance(Work work, ErpAccount account, string flow, string? mark, string? cursor, TimeSpan wait, string? said = null,
+        bool isHeard = true)
     {
         await work.Execute(
             """
-            update erp_marks set mark = @mark::text, cursor = @cursor::text, asked_at_ms = @now, failures = 0, said = null, lease_until_ms = @until,
+            update erp_marks set mark = @mark::text, cursor = @cursor::text, asked_at_ms = case when @heard then @now else asked_at_ms end, failures = 0, said = @said::text, lease_until_ms = @until,
                    ask_at_ms = case when @cursor::text is null then @next else ask_at_ms end
              where merchant_id = @merchant and account_id = @account and flow = @flow
-            """, ("mark", mark), ("cursor", cursor), ("now", Now), ("until", cursor is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
+            """, ("mark", mark), ("cursor", cursor), ("said", said), ("heard", isHeard), ("now", Now), ("until", cursor is null ? 0 : Now + (long)patience.Lease.TotalMilliseconds),
             ("next", Now + (long)wait.TotalMilliseconds), ("account", account.Id), ("flow", flow));
+        if (!isHeard) return;
         await work.Execute("update erp_accounts set heard_at_ms = @now, failures = 0, said = null where merchant_id = @merchant and id = @id", ("now", Now), ("id", account.Id));
         if (account.Failures == 0) return;
         var batch = work.Batch();
@@ -112,17 +137,20 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
 
     private Task Failed(Actor house, ErpAccount account, Mark mark, AdapterFault fault) => desk.Write(house, async work =>
     {
-        var wait = patience.Waits[Math.Min(mark.Failures, patience.Waits.Count - 1)];
+        // To wait for its turn is no failure.
+        bool counts = fault.Kind != FaultKind.Throttled;
+        var wait = counts ? patience.Waits[Math.Min(mark.Failures, patience.Waits.Count - 1)] : patience.Poll;
         if (fault.RetryAfter is { } asked && asked > wait) wait = asked;
         string words = fault.Words.Length > 500 ? fault.Words[..500] : fault.Words;
-        // A cursor that is not taken any more is no reason to stay where it is: the round begins anew.
+        // When it was asked is when it last answered. A cursor that is not taken any more is no reason to stay where it is: the round begins anew.
         await work.Execute(
             """
-            update erp_marks set lease_until_ms = 0, asked_at_ms = @now, failures = failures + 1, said = @said, ask_at_ms = @next,
+            update erp_marks set lease_until_ms = 0, failures = failures + @counts, said = @said, ask_at_ms = @next,
                    cursor = case when @anew then null else cursor end
              where merchant_id = @merchant and account_id = @account and flow = @flow
-            """, ("now", Now), ("said", words), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused),
+            """, ("counts", counts ? 1 : 0), ("said", words), ("next", Now + (long)wait.TotalMilliseconds), ("anew", fault.Kind == FaultKind.Refused),
             ("account", account.Id), ("flow", mark.Flow));
+        if (!counts) return 1;
         await work.Execute("update erp_accounts set failures = failures + 1, failed_at_ms = @now, said = @said where merchant_id = @merchant and id = @id", ("now", Now),
             ("said", words), ("id", account.Id));
         if (fault.Kind != FaultKind.Unauthorized) return 1;
@@ -135,48 +163,82 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
     private async Task<AdapterFault?> Stock(Actor house, ErpAccount account, CancellationToken stop)
     {
         string owner = account.Owner("stock");
-        var wait = owner == ErpFlows.Ours ? patience.CompareEvery : patience.StockEvery;
-        // What the ERP has not been told yet is no difference.
-        if (owner == ErpFlows.Ours && await db.Read(house, work => IsBehind(work, account)))
-            (owner, wait) = (ErpFlows.Off, patience.AskEvery);
-        var began = clock.GetUtcNow();
+        // Levels without our own parcels and receipts are neither ours to compare nor theirs to take.
+        if (owner != ErpFlows.Off && await db.Read(house, work => IsBehind(work, account)))
+        {
+            await Next(house, account, "stock", null, patience.AskEvery, "It waits until every parcel and receipt that is waiting or parked is told.");
+            return null;
+        }
+        var partners = new HashSet<string>(StringComparer.Ordinal);
+        if (owner == ErpFlows.Theirs) partners.UnionWith((await db.Read(house, work => PartnerScope.Nodes(work, house))).Select(n => Text.Key(n.Code)));
+        string? refused = null;
         if (owner != ErpFlows.Off)
             foreach (var (node, place) in account.Places.OrderBy(p => p.Key, StringComparer.Ordinal))
             {
-                var theirs = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-                string? cursor = null;
-                do
-                {
-                    var said = await desk.Of(account).Stock(desk.Call(account, stop, mayWait: true), place, cursor);
-                    if (said.Fault is { } fault) return fault;
-                    foreach (var level in said.Value.Items) theirs[level.Sku] = theirs.GetValueOrDefault(level.Sku) + level.OnHand;
-                    cursor = said.Value.Next;
-                }
-                while (cursor is not null);
-                var refusal = owner == ErpFlows.Theirs ? await Take(house, node, theirs, began) : await Compare(house, account, node, theirs, began);
-                if (refusal is not null) return new AdapterFault(FaultKind.NotSent, $"{node}: {refusal}");
+                // Our own warehouses are counted by ourselves.
+                if (owner == ErpFlows.Theirs && !partners.Contains(Text.Key(node))) continue;
+                var began = clock.GetUtcNow();
+                var levels = await Levels(house, account, place, stop);
+                if (levels.Fault is { } fault) return fault;
+                string? refusal = owner == ErpFlows.Theirs ? await Take(house, account, node, levels.Value, began) : await Compare(house, account, node, levels.Value, began);
+                if (refusal is not null) refused ??= $"{node}: {refusal}";
             }
-        await Next(house, account, "stock", null, null, wait);
+        if (refused is not null) return new AdapterFault(FaultKind.Refused, refused);
+        await Next(house, account, "stock", null, owner == ErpFlows.Ours ? patience.CompareEvery : patience.StockEvery, isHeard: owner != ErpFlows.Off);
         return null;
     }
 
-    /// <summary>Is there something that happened here and is still to be told, or not even read?</summary>
+    /// <summary>All that lies at a place.</summary>
+    private async Task<AdapterAnswer<Dictionary<string, long>>> Levels(Actor house, ErpAccount account, string place, CancellationToken stop)
+    {
+        var theirs = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+        string? cursor = null;
+        for (int page = 0; page < MostPages; page++)
+        {
+            var said = await desk.Of(account).Stock(desk.Call(account, stop, mayWait: true), place, cursor);
+            if (said.Fault is { } fault) return fault;
+            foreach (var level in said.Value.Items) theirs[level.Sku] = theirs.GetValueOrDefault(level.Sku) + level.OnHand;
+            if (said.Value.Next is not { } next) return theirs;
+            if (next == cursor) break;
+            cursor = next;
+            await desk.Write(house, work => work.Execute("update erp_marks set lease_until_ms = @until where merchant_id = @merchant and account_id = @account and flow = 'stock'",
+                ("until", Now + (long)patience.Lease.TotalMilliseconds), ("account", account.Id)));
+        }
+        return new AdapterFault(FaultKind.Malformed, "The levels of a location have no end.");
+    }
+
+    /// <summary>Did goods move here that the ERP has not been told of yet, or may never be?</summary>
     private async Task<bool> IsBehind(Work work, ErpAccount account) =>
-        await work.Scalar("select count(*) from erp_tasks where merchant_id = @merchant and account_id = @account and state = 'waiting'", ("account", account.Id)) > 0
+        await work.Scalar("select count(*) from erp_tasks where merchant_id = @merchant and account_id = @account and state in ('waiting', 'parked') "
+            + "and kind in ('shipment', 'receipt')", ("account", account.Id)) > 0
         || await ConsumerLag.Behind(work, QueueErp.Consumer, clock.GetUtcNow()) > Math.Max(5, patience.Settles.TotalSeconds);
 
-    /// <summary>The ERP's levels become those of the node, as a partner's snapshot does.</summary>
-    private async Task<string?> Take(Actor house, string node, Dictionary<string, long> theirs, DateTimeOffset asOf)
+    /// <summary>The ERP's levels become those of the node, as a partner's snapshot does. What is gone there is told by no row.</summary>
+    private async Task<string?> Take(Actor house, ErpAccount account, string node, Dictionary<string, long> theirs, DateTimeOffset asOf)
     {
+        var gone = await db.Read(house, async work =>
+        {
+            var ours = await work.Query("select p.sku from stock s join products p on p.id = s.sku_id join nodes n on n.id = s.node_id "
+                + "where s.merchant_id = @merchant and n.code = @node and p.kind = 'goods' and s.on_hand <> 0", row => row.Text(), ("node", node));
+            var items = account.Owner("items") == ErpFlows.Theirs ? await Items(work, account) : null;
+            return ours.Where(sku => !theirs.ContainsKey(sku) && items?.Contains(sku) != false).ToList();
+        });
+        foreach (string sku in gone) theirs[sku] = 0;
         string at = asOf.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        // Below zero is nothing to sell.
         foreach (var some in theirs.Chunk(TakeSnapshot.MostItems))
         {
-            var levels = new TakeSnapshot.Request(node, at, [.. some.Select(l => (TakeSnapshot.Item?)new TakeSnapshot.Item(l.Key, l.Value))]);
+            var levels = new TakeSnapshot.Request(node, at, [.. some.Select(l => (TakeSnapshot.Item?)new TakeSnapshot.Item(l.Key, Math.Max(0, l.Value)))]);
             var taken = await TakeSnapshot.Handle(levels, house, db, clock);
             if (taken.Error is { Code: not "inventory.snapshot_older" } error) return error.Detail;
         }
         return null;
     }
+
+    // Goods that the ERP knows no item of are none of its business.
+    private static async Task<HashSet<string>> Items(Work work, ErpAccount account) => (await work.Query(
+        "select label from erp_things where merchant_id = @merchant and account_id = @account and flow = 'items'", row => row.Text(),
+        ("account", account.Id))).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the ERP has otherwise than we have becomes one task, unless the one before still waits for somebody.</summary>
     private async Task<string?> Compare(Actor house, ErpAccount account, string node, Dictionary<string, long> theirs, DateTimeOffset now)
@@ -185,20 +247,19 @@ internal sealed class AskErp(Db db, ErpDesk desk, ErpPatience patience, TimeProv
         {
             string subject = "stock " + node;
             if (await work.Scalar("select count(*) from erp_tasks where merchant_id = @merchant and account_id = @account and "
-                + "(state = 'waiting' or state = 'parked' and subject = @subject)", ("account", account.Id), ("subject", subject)) > 0) return 0;
+                + "state in ('waiting', 'parked') and (kind in ('shipment', 'receipt') or subject = @subject)", ("account", account.Id), ("subject", subject)) > 0) return 0;
             var ours = await work.Query("select p.sku, s.on_hand from stock s join products p on p.id = s.sku_id join nodes n on n.id = s.node_id "
                 + "where s.merchant_id = @merchant and n.code = @node and p.kind = 'goods' and coalesce((select l.recorded_at_ms from stock_ledger l "
                 + "where l.sku_id = s.sku_id and l.node_id = s.node_id order by l.id desc limit 1), 0) < @before",
                 row => (Sku: row.Text(), OnHand: row.Long()), ("node", node), ("before", (now - patience.Settles).ToUnixTimeMilliseconds()));
-            var items = (await work.Query("select label from erp_things where merchant_id = @merchant and account_id = @account and flow = 'items'", row => row.Text(),
-                ("account", account.Id))).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            // Goods that the ERP knows no item of are none of its business.
+            var items = await Items(work, account);
             var differs = ours.Where(o => theirs.ContainsKey(o.Sku) || items.Contains(o.Sku)).Select(o => (o.Sku, Units: o.OnHand - theirs.GetValueOrDefault(o.Sku)))
-                .Where(d => d.Units != 0).ToDictionary(d => d.Sku, d => d.Units);
+                .Where(d => d.Units != 0).OrderBy(d => d.Sku, StringComparer.Ordinal).ToList();
             if (differs.Count == 0) return 0;
             string key = $"stock:{node}:{now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}";
-            string body = QueueErp.Json(new QueueErp.Body(now.ToUnixTimeMilliseconds(), Node: node, Units: differs));
-            await QueueErp.Insert(work, account.Id, [(key, "stock", subject, node, body)], now);
+            // A record of too many lines is refused as a whole.
+            await QueueErp.Insert(work, account.Id, [.. differs.Chunk(MostInOne).Select((some, i) => (i == 0 ? key : $"{key}:{Text.Invariant(i)}", "stock", subject, node,
+                QueueErp.Json(new QueueErp.Body(now.ToUnixTimeMilliseconds(), Node: node, Units: some.ToDictionary(d => d.Sku, d => d.Units)))))], now);
             return 1;
         });
         return null;

@@ -24,7 +24,11 @@ public sealed class ErpPatience : AdapterPatience
 }
 
 /// <summary>The way out to ERPs.</summary>
-public sealed class ErpHttp(OutwardHttp http, ErpPatience patience, TimeProvider clock) : AdapterHttp(http, patience, clock);
+public sealed class ErpHttp(OutwardHttp http, ErpPatience patience, TimeProvider clock) : AdapterHttp(http, patience, clock)
+{
+    /// <summary>So long a call waits until the account may make it.</summary>
+    public TimeSpan Patient => patience.Timeout;
+}
 
 /// <summary>Secrets of accounts with ERPs.</summary>
 public sealed class ErpSecrets(IDataProtectionProvider protection) : AdapterSecrets(protection, "switchyard.erp-secrets");

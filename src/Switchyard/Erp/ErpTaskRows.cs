@@ -13,18 +13,25 @@ internal sealed record DueErpTask(Guid Account, string Key, string Kind, string 
 /// <summary>What the ERP is to be told, as it is stored.</summary>
 internal static class ErpTaskRows
 {
-    /// <summary>Of one order, one thing after another, in the order in which it happened; behind one that is parked its parcels wait.</summary>
-    public static Task<List<(Guid Account, string Key, long Merchant)>> Due(Work work, long now, int most) => work.Query(
+    /// <summary>The accounts at work that something waits for.</summary>
+    public static Task<List<(Guid Account, long Merchant)>> Accounts(Work work, long now) => work.Query(
         """
-        select t.account_id, t.task_key, t.merchant_id from erp_tasks t join erp_accounts k on k.id = t.account_id
-         where t.state = 'waiting' and t.due_at_ms <= @now and t.lease_until_ms <= @now and k.state = 'live'
+        select k.id, k.merchant_id from erp_accounts k where k.state = 'live' and exists (select 1 from erp_tasks t
+            where t.account_id = k.id and t.state = 'waiting' and t.due_at_ms <= @now and t.lease_until_ms <= @now) order by k.id /* house */
+        """, row => (row.Uuid(), row.Long()), ("now", now));
+
+    /// <summary>Of one account. Of one order, one thing after another, in the order in which it happened; behind one that is parked its parcels wait.</summary>
+    public static Task<List<string>> Due(Work work, Guid account, long now, int most) => work.Query(
+        """
+        select t.task_key from erp_tasks t join erp_accounts k on k.id = t.account_id
+         where t.account_id = @account and t.state = 'waiting' and t.due_at_ms <= @now and t.lease_until_ms <= @now and k.state = 'live'
            and not exists (select 1 from erp_tasks e where e.account_id = t.account_id and e.subject = t.subject and e.task_key <> t.task_key
                 and (e.state = 'waiting' and (e.created_at_ms < t.created_at_ms or e.created_at_ms = t.created_at_ms and e.kind <> 'order'
                      and t.kind <> 'order' and e.task_key < t.task_key
                      or e.created_at_ms = t.created_at_ms and e.kind = 'order')
                   or e.state = 'parked' and e.kind = 'order' and t.kind in ('change', 'shipment')))
          order by t.due_at_ms, t.created_at_ms, t.task_key limit @most /* house */
-        """, row => (row.Uuid(), row.Text(), row.Long()), ("now", now), ("most", (long)most));
+        """, row => row.Text(), ("account", account), ("now", now), ("most", (long)most));
 
     public static Task<List<DueErpTask>> Claim(Work work, Guid account, string key, long now, long until) => work.Query(
         """

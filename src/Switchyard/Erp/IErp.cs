@@ -51,6 +51,19 @@ public interface IErp
 public sealed class ErpCall(AdapterAccess access, ErpHttp http, IReadOnlyDictionary<string, string> places, DateTimeOffset now, CancellationToken stop)
     : AdapterCall(access, http, now, stop)
 {
+    private bool _hasBegun;
+
+    /// <summary>
+    /// It waits for its turn rather than come back with nothing: a page takes many calls, more than the account may make at once. What has begun does not stand back for
+    /// others any more.
+    /// </summary>
+    protected override async Task<AdapterAnswer<AdapterReply>> Pass(HttpRequestMessage request)
+    {
+        var said = await http.Send(_hasBegun && Access.MayWait ? Access with { MayWait = false } : Access, request, Stop, http.Patient);
+        _hasBegun |= said.Fault is not { Kind: FaultKind.NotSent or FaultKind.Throttled };
+        return said;
+    }
+
     /// <summary>The ERP's location of a node of ours; null where none is mapped.</summary>
     public string? Place(string node) => places.GetValueOrDefault(node);
 }

@@ -107,16 +107,20 @@ public static class ListErpTasks
         if (await ErpAccount.Find(work) is not { } account) return ErpErrors.NoAccount;
         if (!Text.IsStorable(key)) return ErpErrors.NoSuchTask;
         (string, object?)[] which = [("account", account.Id), ("key", key)];
-        var known = await work.Query("select state, lease_until_ms from erp_tasks where merchant_id = @merchant and account_id = @account and task_key = @key for update",
-            row => (State: row.Text(), LeaseMs: row.Long()), which);
+        var known = await work.Query("select state, lease_until_ms, kind from erp_tasks where merchant_id = @merchant and account_id = @account and task_key = @key for update",
+            row => (State: row.Text(), LeaseMs: row.Long(), Kind: row.Text()), which);
         if (known.Count == 0) return ErpErrors.NoSuchTask;
         if (known[0].State == "done") return ErpErrors.IsDone;
         // Whoever posts it right now settles it.
         if (to == "dropped" && known[0].State == "waiting" && known[0].LeaseMs > now.ToUnixTimeMilliseconds()) return ErpErrors.BeingDone;
         if (known[0].State != to || to == "waiting")
         {
+            // An old difference is worth nothing: levels are compared anew.
+            bool isAnew = known[0] is { Kind: "stock", State: not "waiting" } && to == "waiting";
+            if (isAnew)
+                await work.Execute("update erp_marks set ask_at_ms = 0 where merchant_id = @merchant and account_id = @account and flow = 'stock'", ("account", account.Id));
             await work.Execute("update erp_tasks set state = @to, tries = 0, due_at_ms = @now where merchant_id = @merchant and account_id = @account and task_key = @key",
-                [.. which, ("to", to), ("now", now.ToUnixTimeMilliseconds())]);
+                [.. which, ("to", isAnew ? "dropped" : to), ("now", now.ToUnixTimeMilliseconds())]);
             await EventLog.Append(work, actor, now, new Happening("erpTask", key, to == "dropped" ? "ErpTaskDropped" : "ErpTaskRetried", new { key }));
             var batch = work.Batch();
             ExceptionsRoom.Mend(batch, [(PostToErp.Trouble, key)], actor, to == "dropped" ? "The ERP is not told." : "It is posted again.", now);
@@ -132,14 +136,16 @@ public static class ListErpTasks
         if (await ErpAccount.Find(work) is not { } account) return ErpErrors.NoAccount;
         if (!Text.IsStorable(flow) || !Text.IsStorable(id)) return ErpErrors.NoSuchThing;
         (string, object?)[] which = [("account", account.Id), ("flow", flow), ("id", id)];
-        var known = await work.Query("select state, lease_until_ms from erp_things where merchant_id = @merchant and account_id = @account and flow = @flow "
-            + "and thing_id = @id for update", row => (State: row.Text(), LeaseMs: row.Long()), which);
+        var known = await work.Query("select state, lease_until_ms, note from erp_things where merchant_id = @merchant and account_id = @account and flow = @flow "
+            + "and thing_id = @id for update", row => (State: row.Text(), LeaseMs: row.Long(), Note: row.TextOrNull()), which);
         if (known.Count == 0) return ErpErrors.NoSuchThing;
-        // An item or an order may be looked at again; goods are not booked in twice.
-        if (known[0].State == "done" && (flow == "receipts" || to == "dropped")) return ErpErrors.IsDone;
+        // An item or an order may be looked at again; goods are not booked in twice. Without a delivery none were.
+        if (known[0].State == "done" && (flow == "receipts" && known[0].Note is not null || to == "dropped")) return ErpErrors.IsDone;
         if (known[0].State == "waiting" && known[0].LeaseMs > now.ToUnixTimeMilliseconds()) return ErpErrors.BeingDone;
-        await work.Execute("update erp_things set state = @to, tries = 0, due_at_ms = @now where merchant_id = @merchant and account_id = @account and flow = @flow "
-            + "and thing_id = @id", [.. which, ("to", to), ("now", now.ToUnixTimeMilliseconds())]);
+        // Who has it done again has seen that it was changed.
+        await work.Execute("update erp_things set state = @to, tries = 0, seen = case when @again then 1 else seen end, due_at_ms = @now "
+            + "where merchant_id = @merchant and account_id = @account and flow = @flow "
+            + "and thing_id = @id", [.. which, ("to", to), ("again", to == "waiting"), ("now", now.ToUnixTimeMilliseconds())]);
         await EventLog.Append(work, actor, now, new Happening("erpThing", $"{flow}/{id}", to == "dropped" ? "ErpThingDropped" : "ErpThingRetried", new { flow, id }));
         var batch = work.Batch();
         ExceptionsRoom.Mend(batch, [(TakeErpThings.Trouble, $"{flow} {id}")], actor, to == "dropped" ? "It is not done." : "It is done again.", now);

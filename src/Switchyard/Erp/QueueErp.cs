@@ -15,8 +15,8 @@ internal sealed class QueueErp(TimeProvider clock)
 
     public static readonly IReadOnlyList<string> Kinds =
     [
-        "OrderPlaced", "OrderCancelled", "OrderUnitsCancelled", "FulfilmentShipped", "FulfilmentCollected", "PaymentRecorded", "PaymentCaptured", "PaymentSettled",
-        "PaymentReconciled", "PaymentRefunded", "SupplierOrderSent", "GoodsReceived",
+        "OrderPlaced", "OrderCancelled", "OrderUnitsCancelled", "OrderExpired", "OrderReinstated", "OrderEdited", "OrderSplit", "FulfilmentShipped", "FulfilmentCollected",
+        "PaymentRecorded", "PaymentCaptured", "PaymentSettled", "PaymentReconciled", "PaymentRefunded", "SupplierOrderSent", "GoodsReceived",
     ];
 
     private static readonly HashSet<string> Money = ["PaymentRecorded", "PaymentCaptured", "PaymentSettled", "PaymentReconciled", "PaymentRefunded"];
@@ -25,6 +25,10 @@ internal sealed class QueueErp(TimeProvider clock)
     private sealed record Other(string Key, string Kind, string Subject, string Label, string Body);
     private sealed record ReleasePart(FulfilmentId Fulfilment);
     private sealed record PaymentPart(PaymentId Payment, string Type, string State);
+    private sealed record EditPart(IReadOnlyList<EditLine>? Lines);
+    private sealed record EditLine(string? Sku, long? QuantityBefore, long? Quantity);
+    private sealed record PlacedPart(OriginPart? MadeOf);
+    private sealed record OriginPart(string? Kind);
     private sealed record GoodsPart(string Node, string? Reference, string? Transfer, IReadOnlyList<GoodsItem> Items);
     private sealed record GoodsItem(string Sku, long Quantity);
 
@@ -43,7 +47,7 @@ internal sealed class QueueErp(TimeProvider clock)
             if (await ErpAccount.Find(mine) is not { } account) continue;
             var wanted = own.SelectMany(Of).ToList();
             wanted.AddRange(await Parcels(mine, [.. own.Where(e => e.Kind is "FulfilmentShipped" or "FulfilmentCollected")]));
-            wanted.AddRange(await Paid(mine, [.. own.Where(e => e.Kind == "OrderPlaced")]));
+            wanted.AddRange(await Paid(mine, [.. own.Where(e => e.Kind == "OrderPlaced" && !IsSplitOff(e))]));
             await Queue(mine, account, [.. wanted.Where(w => account.Owner(ErpFlows.OfTask(w.Kind)) == ErpFlows.Ours)]);
             var others = own.Where(e => e.Kind == "GoodsReceived").SelectMany(Goods).ToList();
             others.AddRange(await Purchases(mine, [.. own.Where(e => e.Kind == "SupplierOrderSent")]));
@@ -57,15 +61,24 @@ internal sealed class QueueErp(TimeProvider clock)
         switch (entry.Kind)
         {
             case "OrderPlaced": yield return New($"order:{order}", "order", new Body(entry.AtMs)); break;
-            case "OrderCancelled" or "OrderUnitsCancelled": yield return New($"change:{order}:{Text.Invariant(entry.Seq)}", "change", new Body(entry.AtMs)); break;
+            case "OrderCancelled" or "OrderUnitsCancelled" or "OrderExpired" or "OrderReinstated" or "OrderSplit":
+            case "OrderEdited" when IsLess(entry.Read<EditPart>()):
+                yield return New($"change:{order}:{Text.Invariant(entry.Seq)}", "change", new Body(entry.AtMs)); break;
             case var kind when Money.Contains(kind) && entry.Read<PaymentPart>() is { State: "succeeded" } payment:
                 if (payment.Type is "capture" or "sale" or "external") yield return New($"sale:{payment.Payment}", "sale", new Body(entry.AtMs, payment.Payment.Value));
-                else if (payment.Type == "refund") yield return New($"refund:{payment.Payment}", "refund", new Body(entry.AtMs, payment.Payment.Value));
+                else if (payment.Type is "refund" or "dispute") yield return New($"refund:{payment.Payment}", "refund", new Body(entry.AtMs, payment.Payment.Value));
                 break;
         }
 
         Wanted New(string key, string kind, Body body) => new(key, kind, order.Value, Json(body));
     }
+
+    // The money of an order that was split off was told with the order that it comes from.
+    private static bool IsSplitOff(LoggedEvent entry) => entry.Read<PlacedPart>().MadeOf?.Kind == "split";
+
+    // What an edit adds is not told.
+    private static bool IsLess(EditPart edit) =>
+        edit.Lines is { } lines && lines.Any(l => l.Sku is not null && l.Quantity < l.QuantityBefore) && !lines.Any(l => l.Sku is not null && l.Quantity > l.QuantityBefore);
 
     /// <summary>Parcels of these releases that have left.</summary>
     private static async Task<IEnumerable<Wanted>> Parcels(Work work, List<LoggedEvent> events)

@@ -1,12 +1,14 @@
 using Switchyard.Database;
 using Switchyard.Kernel;
+using Switchyard.Orders;
 
 namespace Switchyard.Erp;
 
 /// <summary>Reads what the ERP is told, from our books as they are when it is told.</summary>
 internal static class ReadErpDocument
 {
-    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, DateTimeOffset PlacedAt, string Channel);
+    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, long TaxMinor,
+        DateTimeOffset PlacedAt, string Channel);
     private sealed record Line(int No, int? Parent, string Kind, string Sku, string? Name, long Quantity, long Left, long NetMinor, long TaxMinor);
     private sealed record Parcel(Guid Order, string Node, string? Carrier, string? Tracking, long? Grams);
     private sealed record Paid(Guid Order, bool IsRefund, long Amount, string Tender, string? Reason, string State, long AtMs, int No);
@@ -74,16 +76,18 @@ internal static class ReadErpDocument
     {
         const string at = "coalesce(p.settled_at_ms, p.created_at_ms)";
         var paid = await work.Find($"select p.order_id, p.type, p.amount_minor, p.tender, p.reason, p.state, {at}, p.payment_no from payments p "
-            + "where p.merchant_id = @merchant and p.id = @id", row => new Paid(row.Uuid(), row.Text() == "refund", row.Long(), row.Text(), row.TextOrNull(), row.Text(),
+            + "where p.merchant_id = @merchant and p.id = @id", row => new Paid(row.Uuid(), row.Text() is "refund" or "dispute", row.Long(), row.Text(), row.TextOrNull(), row.Text(),
                 row.Long(), row.Int()), ("id", task.Body.Id));
-        if (paid is not { State: "succeeded", Amount: > 0 } || await Find(work, paid.Order) is not (var head, var lines)) return null;
+        if (paid is not { State: "succeeded", Amount: > 0 } || await Find(work, paid.Order) is not (var head, _)) return null;
+        // What was moved to an order that was split off did not go back to anybody; what a dispute cost did.
         long before = (await work.Query(
             $"""
             select sum(p.amount_minor) from payments p where p.merchant_id = @merchant and p.order_id = @order and p.state = 'succeeded'
-                and p.type in ({(paid.IsRefund ? "'refund'" : "'capture', 'sale', 'external'")})
+                and p.tender <> 'moved' and p.type in ({(paid.IsRefund ? "'refund', 'dispute'" : "'capture', 'sale', 'external'")})
                and ({at} < @at or {at} = @at and p.payment_no < @no)
             """, row => row.Sum(), ("order", paid.Order), ("at", paid.AtMs), ("no", paid.No))).Single();
-        long tax = MoneySplit.Tax(head.TotalMinor, lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor), before, paid.Amount);
+        // Both as they are now: the total falls with what is cancelled, and its tax with it.
+        long tax = MoneySplit.Tax(head.TotalMinor, head.TaxMinor, before, paid.Amount);
         return new ErpMoney(task.ExternalId, Day(DateTimeOffset.FromUnixTimeMilliseconds(paid.AtMs)),
             $"{(paid.IsRefund ? "Refund" : "Payment")} of order {head.Number} ({paid.Tender})", paid.IsRefund, head.Currency, paid.Amount - tax, tax, paid.Tender);
     }
@@ -106,21 +110,27 @@ internal static class ReadErpDocument
 
     private static Task<(Head Head, List<Line> Lines)?> Find(Work work, DueErpTask task) => Find(work, OrderId.Parse(task.Key.Split(':')[1], null).Value);
 
-    /// <summary>An order with its lines as they were ordered; what was cancelled since is in what is left only.</summary>
+    private static Line Taxed(Line line, long tax, bool isIncluded) => line with { NetMinor = isIncluded ? line.NetMinor - tax : line.NetMinor, TaxMinor = tax };
+
+    /// <summary>An order with its lines as they were ordered; what was cancelled since, or split off, is in what is left only.</summary>
     private static async Task<(Head Head, List<Line> Lines)?> Find(Work work, Guid order)
     {
         var batch = work.Batch();
-        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.placed_at_ms, c.name from orders o "
+        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.tax_minor, o.placed_at_ms, c.name from orders o "
             + "join channels c on c.id = o.channel_id where o.merchant_id = @merchant and o.id = @id",
-            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Instant(), row.Text()), ("id", order));
+            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Long(), row.Instant(), row.Text()), ("id", order));
         var lines = batch.Query(
             """
-            select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled, quantity * unit_price_minor - coalesce(full_discount_minor, discount_minor),
-                coalesce(full_tax_minor, tax_minor)
+            select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled,
+                   coalesce(full_units, billed, quantity) * unit_price_minor - coalesce(full_discount_minor, discount_minor),
+                   case when full_units is null then tax_minor else full_tax_minor end, tax_rate_ppm
               from order_lines where merchant_id = @merchant and order_id = @id order by line_no
-            """, row => new Line(row.Int(), row.IntOrNull(), row.Text(), row.Text(), row.TextOrNull(), row.Long(), row.Long(), row.Long(), row.Long()), ("id", order));
+            """, row => (Line: new Line(row.Int(), row.IntOrNull(), row.Text(), row.Text(), row.TextOrNull(), row.Long(), row.Long(), row.Long(), 0), Tax: row.LongOrNull(),
+                Rate: row.Long()), ("id", order));
         await batch.Run();
         if (heads is not [var head]) return null;
-        return (head, head.IncludesTax ? [.. lines.Select(l => l with { NetMinor = l.NetMinor - l.TaxMinor })] : lines);
+        // Amount and tax are both those of the full line; where the tax follows the rate it is worked out from the full amount.
+        var told = lines.Select(l => Taxed(l.Line, l.Tax ?? OrderTotals.Tax(l.Line.NetMinor, l.Rate, head.IncludesTax), head.IncludesTax)).ToList();
+        return (head, told);
     }
 }

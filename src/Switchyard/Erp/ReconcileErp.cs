@@ -1,5 +1,6 @@
 using System.Globalization;
 using Switchyard.Access;
+using Switchyard.Adapters;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
@@ -46,6 +47,8 @@ public static class ReconcileErp
             foreach (var posted in said.Value.Items) theirs[posted.ExternalId] = posted;
             if ((cursor = said.Value.Next) is null) break;
         }
+        // What was not read is not "only here": somebody would post it a second time.
+        if (cursor is not null) return ErpErrors.Erp(new AdapterFault(FaultKind.Malformed, "It has more postings of that day than can be compared."));
         long from = new DateTimeOffset(of.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds();
         var ours = await db.Read(actor, work => work.Query(
             """
@@ -70,7 +73,7 @@ public static class ReconcileErp
             var sum = sums.GetValueOrDefault(place);
             sums[place] = (sum.OurCount + 1, sum.TheirCount + (there is null ? 0 : 1), sum.Ours + (own.Minor ?? 0), sum.Theirs + (own.Minor is null ? 0 : there?.AmountMinor ?? 0));
             if (there is null) differences.Add(new Difference("onlyHere", own.ExternalId, own.Label, own.Type, own.Currency, own.Minor, null));
-            else if (own.Minor is { } minor && minor != there.AmountMinor)
+            else if (own.Minor is { } minor && (minor != there.AmountMinor || there.Currency is { } currency && currency != own.Currency))
                 differences.Add(new Difference("different", own.ExternalId, own.Label, own.Type, own.Currency, minor, there.AmountMinor));
         }
         var known = ours.Select(o => o.ExternalId).ToHashSet(StringComparer.Ordinal);

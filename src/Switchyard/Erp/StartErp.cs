@@ -57,8 +57,10 @@ public static class StartErp
         if (!ErpStates.Allowed.Allows(from, to)) return ErpErrors.CannotMove(from, to);
         var now = clock.GetUtcNow();
         if (to == ErpState.Live && (account.TestedAtMs is not { } tested || now.ToUnixTimeMilliseconds() - tested > TestHolds.TotalMilliseconds)) return ErpErrors.NotTested;
-        await work.Execute("update erp_accounts set state = @state, changed_at_ms = @now, version = version + 1 where merchant_id = @merchant and id = @id",
-            ("state", ErpStates.Name(to)), ("now", now.ToUnixTimeMilliseconds()), ("id", account.Id));
+        // What happened before it was first set to work was noted by nobody: it is in the ERP already.
+        await work.Execute("update erp_accounts set state = @state, changed_at_ms = @now, version = version + 1, live_from_ms = case when @first "
+            + "and (live_from_ms is null or live_from_ms < @now) then @now else live_from_ms end where merchant_id = @merchant and id = @id",
+            ("state", ErpStates.Name(to)), ("first", from == ErpState.Draft), ("now", now.ToUnixTimeMilliseconds()), ("id", account.Id));
         await work.Execute("insert into erp_marks (account_id, flow, merchant_id) select @account, r.flow, @merchant from @rows r where true "
             + "on conflict (account_id, flow) do nothing", Rows.Of(new[] { "items", "purchases", "receipts", "stock" }).Text("flow", f => f), ("account", account.Id));
         await EventLog.Append(work, actor, now, new Happening("erp", account.Adapter, to == ErpState.Live ? "ErpStarted" : "ErpPaused", new { adapter = account.Adapter }));

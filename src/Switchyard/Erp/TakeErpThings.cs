@@ -15,10 +15,11 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
     public const string Trouble = "erp_thing_parked";
     private const int MostAtOnce = 200;
 
-    private sealed record Thing(Guid Account, string Flow, string Id, string Label, string Body, long Seen, int Tries, string? Note);
+    private sealed record Thing(Guid Account, string Flow, string Id, string Label, string Body, long Seen, int Tries, string? Note, long ChangedMs);
 
     /// <param name="Later">It is to be looked at again; not a try in vain.</param>
-    private sealed record Outcome(string? Refusal = null, string? Said = null, bool Later = false);
+    /// <param name="Dropped">It is not to be done any more.</param>
+    private sealed record Outcome(string? Refusal = null, string? Said = null, bool Later = false, bool Dropped = false);
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -43,27 +44,32 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
     private async Task Take(string flow, string id, long merchant, CancellationToken stop)
     {
         var house = ErpDesk.House(merchant);
+        Thing? thing = null;
         try
         {
             var claimed = await db.Write<List<Thing>>(house, async work => await work.Query(
                 """
                 update erp_things set lease_until_ms = @until where merchant_id = @merchant and flow = @flow and thing_id = @id and state = 'waiting'
                     and due_at_ms <= @now and lease_until_ms <= @now
-                returning account_id, label, body, seen, tries, note
-                """, row => new Thing(row.Uuid(), flow, id, row.Text(), row.Text(), row.Long(), row.Int(), row.TextOrNull()), ("flow", flow), ("id", id),
+                returning account_id, label, body, seen, tries, note, changed_at_ms
+                """, row => new Thing(row.Uuid(), flow, id, row.Text(), row.Text(), row.Long(), row.Int(), row.TextOrNull(), row.Long()), ("flow", flow), ("id", id),
                 ("now", Now), ("until", Now + (long)patience.Lease.TotalMilliseconds)));
-            if (claimed is not { IsOk: true, Value: [var thing] } || await db.Read(house, work => ErpAccount.Find(work)) is not { } account) return;
-            await Settle(house, thing, flow switch
+            if (claimed is not { IsOk: true, Value: [var own] } || await db.Read(house, work => ErpAccount.Find(work)) is not { State: "live" } account) return;
+            thing = own;
+            await Settle(house, thing, account.Owner(flow) != ErpFlows.Theirs ? new Outcome(Said: "It is not theirs any more.", Dropped: true) : flow switch
             {
                 "items" => await Item(house, Read<ErpItem>(thing)),
-                "purchases" => await Purchase(house, account, Read<ErpPurchase>(thing)),
+                "purchases" => await Purchase(house, account, thing, Read<ErpPurchase>(thing)),
                 _ => await Receipt(house, account, thing, Read<ErpReceipt>(thing)),
             });
         }
-#pragma warning disable CA1031 // one of them keeps no other from being done; its lease runs out and it is done again
+#pragma warning disable CA1031 // one of them keeps no other from being done
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             log.LogError(e, "What an ERP told of {Flow} {Thing} could not be done", flow, id);
+            // What never can be is parked in the end, and a person sees it.
+            const string words = "It could not be worked out here; the server's log says why.";
+            if (thing is not null) await Settle(house, thing, thing.Tries + 1 >= patience.MostTries ? new Outcome(words) : new Outcome(Said: words, Later: true), isTry: true);
         }
 #pragma warning restore CA1031
     }
@@ -82,7 +88,7 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
         return made.Error is { } refused ? new Outcome(refused.Detail, Later: refused.Code == "catalog.taken_meanwhile") : new Outcome();
     }
 
-    private async Task<Outcome> Purchase(Actor house, ErpAccount account, ErpPurchase purchase)
+    private async Task<Outcome> Purchase(Actor house, ErpAccount account, Thing thing, ErpPurchase purchase)
     {
         if (Node(account, purchase.Place) is not { } node) return new Outcome(Said: "Its location is no node of ours.");
         var done = await db.Write<Outcome>(house, async work =>
@@ -106,9 +112,23 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
                 if (set.Error is { } error) return error;
             }
             string[] unknown = [.. open.Where(o => !known.ContainsKey(o.Key)).Select(o => o.Value.Sku)];
-            return unknown.Length == 0 ? new Outcome() : new Outcome($"We have no product {string.Join(", ", unknown.Take(5))}.");
+            return unknown.Length == 0 ? new Outcome() : await Unknown(work, account, thing, unknown);
         });
         return done.Error is { } refused ? new Outcome(refused.Detail) : done.Value;
+    }
+
+    // While items are still being read, theirs may come.
+    private static async Task<Outcome> Unknown(Work work, ErpAccount account, Thing thing, IEnumerable<string> skus)
+    {
+        string words = $"We have no product {string.Join(", ", skus.Take(5))}.";
+        bool mayCome = account.Owner("items") == ErpFlows.Theirs && await work.Scalar(
+            """
+            select (select count(*) from erp_marks m where m.merchant_id = @merchant and m.account_id = @account and m.flow = 'items'
+                       and (m.cursor is not null or m.asked_at_ms is null or m.asked_at_ms <= @changed))
+                 + (select count(*) from (select 1 from erp_things t where t.merchant_id = @merchant and t.account_id = @account and t.flow = 'items'
+                       and t.state = 'waiting' limit 1) w)
+            """, ("account", account.Id), ("changed", thing.ChangedMs)) > 0;
+        return mayCome ? new Outcome(Said: $"{words} It waits for the items that are being read.", Later: true) : new Outcome(words);
     }
 
     /// <summary>
@@ -122,6 +142,13 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
         string? delivery = thing.Note;
         if (delivery is null)
         {
+            var strangers = await db.Read<Outcome?>(house, async work =>
+            {
+                var known = await EnsureProducts.Find(work, [.. receipt.Lines.Where(l => l.Quantity > 0).Select(l => Text.Key(l.Sku)).Distinct()]);
+                string[] unknown = [.. receipt.Lines.Where(l => l.Quantity > 0 && !known.ContainsKey(Text.Key(l.Sku))).Select(l => l.Sku)];
+                return unknown.Length == 0 ? null : await Unknown(work, account, thing, unknown);
+            });
+            if (strangers is not null) return strangers;
             var opened = await OpenDelivery.Handle(new OpenDelivery.Request(node, receipt.Purchase, null, null), db, clock, house);
             delivery = opened.IsOk ? opened.Value.Id.ToString() : await OpenOne(house, node, receipt.Purchase);
             if (delivery is null) return new Outcome(opened.Error!.Detail);
@@ -147,17 +174,17 @@ internal sealed class TakeErpThings(Db db, ErpDesk desk, ErpPatience patience, T
 
     private static string? Node(ErpAccount account, string place) => account.Places.Where(p => p.Value == place).Select(p => p.Key).Order(StringComparer.Ordinal).FirstOrDefault();
 
-    private Task Settle(Actor house, Thing thing, Outcome outcome) => desk.Write(house, async work =>
+    private Task Settle(Actor house, Thing thing, Outcome outcome, bool isTry = false) => desk.Write(house, async work =>
     {
         bool isOver = outcome is { Refusal: not null, Later: false };
-        string state = outcome.Later ? "waiting" : isOver ? "parked" : "done";
+        string state = outcome.Later ? "waiting" : isOver ? "parked" : outcome.Dropped ? "dropped" : "done";
         string words = (outcome.Refusal ?? outcome.Said) is { Length: > 500 } text ? text[..500] : outcome.Refusal ?? outcome.Said ?? "";
         // What changed meanwhile waits anew.
         if (await work.Execute(
             """
             update erp_things set state = case when seen = @seen then @state else 'waiting' end, said = @said::text, lease_until_ms = 0, tries = tries + @tries, due_at_ms = @due
              where merchant_id = @merchant and account_id = @account and flow = @flow and thing_id = @id and state = 'waiting'
-            """, ("seen", thing.Seen), ("state", state), ("said", words.Length == 0 ? null : words), ("tries", isOver ? 1 : 0),
+            """, ("seen", thing.Seen), ("state", state), ("said", words.Length == 0 ? null : words), ("tries", isOver || isTry ? 1 : 0),
             ("due", Now + (outcome.Later ? (long)patience.Waits[Math.Min(2, patience.Waits.Count - 1)].TotalMilliseconds : 0)),
             ("account", thing.Account), ("flow", thing.Flow), ("id", thing.Id)) == 0 || outcome.Later) return 0;
         var batch = work.Batch();

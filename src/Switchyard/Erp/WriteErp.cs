@@ -17,7 +17,7 @@ public static class WriteErp
     /// again.</param>
     /// <param name="Flows">Who owns each kind of thing: ours, theirs or off; a kind that is left out is as it is usual.</param>
     /// <param name="Places">The ERP's location by the code of our node.</param>
-    /// <param name="LiveFrom">Orders that were placed before are in the ERP already; left out, those from before now.</param>
+    /// <param name="LiveFrom">Orders that were placed before are in the ERP already; left out, and where it is earlier, those from before it is first started.</param>
     public sealed record Request(string? Adapter = null, string? BaseUrl = null, JsonObject? Settings = null, IReadOnlyDictionary<string, string?>? Secrets = null,
         IReadOnlyDictionary<string, string?>? Flows = null, IReadOnlyDictionary<string, string?>? Places = null, DateTimeOffset? LiveFrom = null, long? CallsPerMinute = null);
 
@@ -59,6 +59,8 @@ public static class WriteErp
         bool isTestedStill = isSame && body.Secrets is not { Count: > 0 } && before!.Settings.ToJsonString() == (body.Settings ?? []).ToJsonString();
         var flows = (body.Flows ?? new Dictionary<string, string?>()).ToDictionary(f => f.Key, f => f.Value!);
         var places = (body.Places ?? new Dictionary<string, string?>()).ToDictionary(p => p.Key, p => p.Value!);
+        // A sandbox's marks and postings say nothing about the account in its place.
+        bool isMoved = before is not null && (!isSame || (string?)before.Settings["account"] != (string?)body.Settings?["account"]);
         var now = clock.GetUtcNow();
         return await db.Write<Done>(actor, async work =>
         {
@@ -67,6 +69,12 @@ public static class WriteErp
             if (present is not null && present.Adapter != adapter.Manifest.Code
                 && await work.Scalar("select count(*) from (select 1 from erp_tasks where merchant_id = @merchant and account_id = @id limit 1) t", ("id", present.Id)) > 0)
                 return ErpErrors.AdapterStays;
+            // The same payment would be looked for under the wrong kind of record, and be posted twice.
+            if (present is not null && (string?)present.Settings["money"] != (string?)body.Settings?["money"] && await work.Scalar("select count(*) from (select 1 from erp_tasks "
+                + "where merchant_id = @merchant and account_id = @id and kind in ('sale', 'refund') and state in ('waiting', 'parked') limit 1) t", ("id", present.Id)) > 0)
+                return Error.Invalid([new FieldError("/settings/money", "erp.bad_setting", "Payments are waiting to be posted as they are booked now.")]);
+            if (present is { State: not "draft", LiveFromMs: { } began } && body.LiveFrom?.ToUnixTimeMilliseconds() < began)
+                return Error.Invalid([new FieldError("/liveFrom", "erp.bad_setting", "What was placed earlier was not noted; it cannot be told any more.")]);
             var known = (await work.Query("select n.code from nodes n join node_merchants m on m.node_id = n.id where m.merchant_id = @merchant and n.code = any(@codes)",
                 row => row.Text(), ("codes", places.Keys.ToArray()))).ToHashSet(StringComparer.Ordinal);
             if (places.Keys.FirstOrDefault(p => !known.Contains(p)) is { } stranger)
@@ -79,17 +87,31 @@ public static class WriteErp
                 on conflict (merchant_id) do update set adapter = @adapter, base_url = @url, settings = @settings, secret = @secret::text, secret_names = @names,
                     flows = @flows, places = @places,
                        live_from_ms = @live::bigint, calls_per_minute = @calls, changed_at_ms = @now, version = erp_accounts.version + 1, failures = 0,
+                       state = case when @moved then 'draft' else erp_accounts.state end,
                        tested_at_ms = case when @tested then erp_accounts.tested_at_ms end
                 """,
                 ("id", present?.Id ?? Guid.CreateVersion7(now)), ("adapter", adapter.Manifest.Code), ("url", url),
                 ("settings", (body.Settings ?? []).ToJsonString()), ("secret", closed), ("names", JsonSerializer.Serialize(all.Keys.Order(StringComparer.Ordinal))),
                 ("flows", JsonSerializer.Serialize(flows)), ("places", JsonSerializer.Serialize(places)),
                 ("live", body.LiveFrom?.ToUnixTimeMilliseconds() ?? present?.LiveFromMs ?? now.ToUnixTimeMilliseconds()),
-                ("calls", body.CallsPerMinute ?? adapter.Manifest.CallsPerMinute), ("now", now.ToUnixTimeMilliseconds()), ("tested", isTestedStill));
+                ("calls", body.CallsPerMinute ?? adapter.Manifest.CallsPerMinute), ("now", now.ToUnixTimeMilliseconds()), ("tested", isTestedStill), ("moved", isMoved));
+            if (isMoved && present is not null) await Forget(work, present.Id);
             await EventLog.Append(work, actor, now, new Happening("erp", adapter.Manifest.Code, "ErpChanged",
                 new { adapter = adapter.Manifest.Code, baseUrl = url, flows, places, secrets = body.Secrets?.Keys }));
             return new Done();
         });
+    }
+
+    /// <summary>What was read of another account is forgotten, and what it was not told yet is not told to this one.</summary>
+    private static async Task Forget(Work work, Guid account)
+    {
+        var batch = work.Batch();
+        batch.Execute("update erp_marks set mark = null, cursor = null, ask_at_ms = 0, asked_at_ms = null "
+            + "where merchant_id = @merchant and account_id = @account", ("account", account));
+        batch.Execute("delete from erp_things where merchant_id = @merchant and account_id = @account", ("account", account));
+        batch.Execute("update erp_tasks set state = 'dropped', said = 'The ERP was exchanged for another.' where merchant_id = @merchant and account_id = @account "
+            + "and state in ('waiting', 'parked')", ("account", account));
+        await batch.Run();
     }
 
     private static void Form(Checks checks, Request body, ErpManifest? manifest)
@@ -121,6 +143,9 @@ public static class WriteErp
             checks.Text(node, "/places", 64, required: true);
             checks.Text(place, $"/places/{node}", 64, required: true);
         }
+        // The levels of two nodes would be told from one.
+        checks.That(body.Places is null || body.Places.Values.Distinct(StringComparer.Ordinal).Count() == body.Places.Count, "/places", "erp.bad_setting",
+            "Two nodes cannot be the same location.");
     }
 
     // Scheme, host and port.

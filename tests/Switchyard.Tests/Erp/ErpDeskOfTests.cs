@@ -29,8 +29,8 @@ internal sealed class ErpDeskOfTests : IAsyncDisposable
         return new ErpDeskOfTests(erp, sim);
     }
 
-    public ErpCall Call(Dictionary<string, string>? secrets = null, JsonObject? settings = null) => new(
-        new AdapterAccess(_account, 1, "erp", Sim.BaseUrl, settings ?? Sim.Settings, secrets ?? Sim.Secrets, 600_000), _http,
+    public ErpCall Call(Dictionary<string, string>? secrets = null, JsonObject? settings = null, long callsPerMinute = 600_000) => new(
+        new AdapterAccess(_account, 1, "erp", Sim.BaseUrl, settings ?? Sim.Settings, secrets ?? Sim.Secrets, callsPerMinute), _http,
         new Dictionary<string, string> { ["MAIN"] = "1", ["PL"] = "2" }, Sim.Clock.GetUtcNow(), CancellationToken.None);
 
     public async Task<ErpRecord> Post(ErpDocument document)

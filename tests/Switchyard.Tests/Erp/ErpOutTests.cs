@@ -85,12 +85,37 @@ public sealed class ErpOutTests
         (await desk.Tasks()).ShouldNotContain(t => t.Text("state") == "parked");
         desk.Sim.Always = Mood.Fine;
         await desk.Shop.Until(async () => (await desk.Tasks()).All(t => t.Text("state") == "done"));
+        await Split(desk);
+    }
+
+    // Money and units of an order that is split are told once, and a refund after a cancel has the tax of what it is for.
+    private static async Task Split(ErpShop desk)
+    {
+        int orders = desk.Sim.Books.Of("salesOrder").Count();
+        var wish = Given.Order(("JUG", 4));
+        wish["lines"] = new[] { new { sku = "JUG", quantity = 4, unitPriceMinor = 6_000, taxMinor = 4_000 } };
+        (wish["pricesIncludeTax"], wish["payment"]) = (true, new { status = "pending", method = "bank_transfer" });
+        string order = (await desk.Shop.Post("/orders", wish)).Text("id")!;
+        var paid = await desk.Shop.Post($"/orders/{order}/payments", new { tender = "bank_transfer", reference = "statement 8" });
+        await desk.Shop.Until(async () => desk.Sim.Books.Of("cashSale").Any() && (await desk.Tasks()).All(t => t.Text("state") == "done"));
+        await desk.Shop.Post($"/orders/{order}/split", new { lines = new[] { new { line = 1, quantity = 2 } } });
+        await desk.Shop.Until(async () => desk.Sim.Books.Of("salesOrder").Count() == orders + 2 && (await desk.Tasks()) is var all && all.All(t => t.Text("state") == "done")
+            && all.Any(t => t.Text("key")!.StartsWith($"change:{order}", StringComparison.Ordinal)));
+        desk.Sim.Books.Of("salesOrder").Skip(orders).Sum(o => o.Lines[0].Quantity).ShouldBe(4, "units are in one order or the other");
+        desk.Sim.Books.Of("cashSale").ShouldHaveSingleItem().Total.ShouldBe(240m, "it was paid once");
+
+        await desk.Shop.Post($"/orders/{order}/cancel", new { reason = "One is enough", lines = new[] { new { line = 1, quantity = 1 } } });
+        await desk.Shop.Post($"/payments/{paid.Text("id")}/refund", new { amountMinor = 6_000, reason = "One is enough" });
+        await desk.Shop.Until(() => Task.FromResult(desk.Sim.Books.Of("cashRefund").Any()));
+        desk.Sim.Books.Of("cashRefund").Single().Lines.Select(l => l.Amount).ShouldBe([50m, 10m]);
     }
 
     [Theory, BothDatabases]
     public async Task What_is_not_ours_to_tell_is_not_told_and_levels_that_differ_are_put_right_once(DatabaseKind kind)
     {
         await using var desk = await ErpShop.Open(kind, flows: new { orders = "off", shipments = "off", money = "off", stock = "ours" });
+        // Stock of theirs may be below zero.
+        desk.Sim.Books.Levels[(desk.Sim.Books.Item("MUG").Id, 1)] = -5;
         await desk.Goods("MUG", 12);
         await desk.Shop.Placed(("MUG", 1));
         await desk.Shop.Until(async () => (await desk.Shop.Get("/erp/things?state=done")).GetProperty("data").GetArrayLength() == 1);

@@ -16,10 +16,11 @@ internal sealed class ErpShop : IAsyncDisposable
     public Shop Shop { get; private set; }
     public NetSuiteSim Sim { get; }
 
-    public static async Task<ErpShop> Open(DatabaseKind kind, object? flows = null, Dictionary<string, string>? places = null)
+    public static async Task<ErpShop> Open(DatabaseKind kind, object? flows = null, Dictionary<string, string>? places = null, Action<NetSuiteBooks>? before = null)
     {
         var desk = new ErpShop(await Shop.Open(kind), await SimHost.Listening(new NetSuiteSim { RetryAfterSeconds = 0 }));
         Hurry(desk.Shop);
+        before?.Invoke(desk.Sim.Books);
         await desk.Shop.Put("/erp", new
         {
             adapter = "netsuite", baseUrl = desk.Sim.BaseUrl, settings = desk.Sim.Settings, secrets = desk.Sim.Secrets, flows,

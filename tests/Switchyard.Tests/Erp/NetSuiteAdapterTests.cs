@@ -23,6 +23,29 @@ public sealed class NetSuiteAdapterTests : ErpAdapterContract
         broken["vendors"] = "ACME=42";
         erp.Missing(broken, sim.Secrets.Keys)!.ShouldContain("vendors");
     }
+
+    [Fact]
+    public async Task A_level_below_zero_stays_below_zero_and_a_currency_that_is_not_mapped_is_refused()
+    {
+        await using var desk = await Open();
+        desk.Sim.Books.Levels[(desk.Sim.Books.Item("MUG").Id, 1)] = -5;
+        (await desk.Erp.Stock(desk.Call(), "1", null)).Value.Items.ShouldHaveSingleItem().OnHand.ShouldBe(-5);
+        var order = new ErpOrder("sy-order-7", new DateOnly(2031, 3, 1), "Order 7", "7", "JPY", null, [new ErpOrderLine(1, "MUG", "A mug", 1, 10_000)], 0);
+        (await desk.Erp.Post(desk.Call(), order)).Fault!.Words.ShouldContain("No currency of NetSuite is given for JPY");
+        desk.Sim.Books.Records.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_page_that_takes_more_calls_than_may_be_made_at_once_is_read_and_an_empty_first_round_ends_with_a_mark()
+    {
+        await using var desk = await Open();
+        desk.Sim.Books.Item("MUG");
+        (await desk.Erp.Receipts(desk.Call(), null, null)).Value.Mark.ShouldNotBeNull();
+        for (int i = 0; i < 280; i++) desk.Sim.Books.Buy($"PO-{i}", 1, ("MUG", 1));
+        var said = await desk.Erp.Purchases(desk.Call(callsPerMinute: 120), null, null);
+        said.Fault?.Words.ShouldBeNull();
+        said.Value.Items.Count.ShouldBe(280);
+    }
 }
 
 /// <summary>With a certificate, and money as journals.</summary>

@@ -51,7 +51,8 @@ create table erp_tasks (
     done_at_ms bigint,
     primary key (account_id, task_key)
 );
-create index erp_tasks_due on erp_tasks (due_at_ms) where state = 'waiting';
+create index erp_tasks_due on erp_tasks (account_id, due_at_ms) where state = 'waiting';
+create index erp_tasks_open on erp_tasks (account_id, kind) where state in ('waiting', 'parked');
 create index erp_tasks_subject on erp_tasks (account_id, subject);
 create index erp_tasks_recent on erp_tasks (account_id, created_at_ms, task_key);
 create index erp_tasks_day on erp_tasks (account_id, day) where day is not null;

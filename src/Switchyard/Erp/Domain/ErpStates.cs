@@ -11,8 +11,8 @@ public static class ErpStates
     public static readonly Transitions<ErpState> Allowed = new()
     {
         [ErpState.Draft] = [ErpState.Live],
-        [ErpState.Live] = [ErpState.Paused],
-        [ErpState.Paused] = [ErpState.Live],
+        [ErpState.Live] = [ErpState.Paused, ErpState.Draft],                                    // another account in its place
+        [ErpState.Paused] = [ErpState.Live, ErpState.Draft],
     };
 
     public static string Name(ErpState state) => state.ToString().ToLowerInvariant();

@@ -76,7 +76,8 @@ internal sealed class NetSuiteApi
     private async Task<AdapterAnswer<string>> Authorization(ErpCall call, Access access, HttpMethod method, string path)
     {
         string realm = (call.Access.Setting("account") ?? "").ToUpperInvariant().Replace('-', '_');
-        if (call.Access.Secret("tokenId").Length > 0)
+        // Who has given a certificate, which NetSuite prefers, is let in by it: tokens that are kept beside it may have been revoked.
+        if (call.Access.Secret("privateKey").Length == 0)
             return NetSuiteAuth.Signed(method.Method, call.Access.BaseUrl.TrimEnd('/') + path, realm, (call.Access.Secret("consumerKey"), call.Access.Secret("consumerSecret")),
                 (call.Access.Secret("tokenId"), call.Access.Secret("tokenSecret")), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), call.Now);
         string of = $"{call.Access.Secret("clientId")} {call.Access.Secret("certificateId")}";

@@ -8,7 +8,8 @@ namespace Switchyard.Erp.NetSuite;
 public sealed class NetSuiteErp : IErp
 {
     private const string Beginning = "1970-01-01 00:00:00", ClockFormat = "yyyy-MM-dd HH:mm:ss";
-    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);
+    // NetSuite tells the account's local time: an hour comes twice where clocks go back, and changes are seen a little late.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(65);
     private static readonly string[] Tokens = ["consumerKey", "consumerSecret", "tokenId", "tokenSecret"], Certificate = ["clientId", "certificateId", "privateKey"];
     private readonly NetSuiteApi _api = new();
 
@@ -72,7 +73,9 @@ public sealed class NetSuiteErp : IErp
     {
         var said = await _api.Query(call, NetSuiteQueries.Levels(place, cursor ?? "0"), NetSuiteQueries.Page);
         if (said.Fault is { } fault) return fault;
-        var levels = said.Value.Rows.Where(r => r.Say("itemid") is not null).Select(r => new ErpLevel(r.Say("itemid")!, Units(r, "onhand"))).ToList();
+        if (IsEndless(said.Value)) return new AdapterFault(FaultKind.Malformed, "A page without rows has another behind it.");
+        // NetSuite lets stock go below zero.
+        var levels = said.Value.Rows.Where(r => r.Say("itemid") is not null).Select(r => new ErpLevel(r.Say("itemid")!, Signed(r, "onhand"))).ToList();
         return new ErpPage<ErpLevel>(levels, said.Value.HasMore ? said.Value.Rows[^1].Say("id") : null, null);
     }
 
@@ -118,6 +121,7 @@ public sealed class NetSuiteErp : IErp
     {
         var said = await _api.Query(call, NetSuiteQueries.Posted(day, cursor ?? "0"), NetSuiteQueries.Page);
         if (said.Fault is { } fault) return fault;
+        if (IsEndless(said.Value)) return new AdapterFault(FaultKind.Malformed, "A page without rows has another behind it.");
         var rows = said.Value.Rows.Where(r => r.Say("externalid") is not null && r.Say("id") is not null)
             .Select(r => new ErpPosted(r.Say("externalid")!, r.Say("type") ?? "", r.Say("id")!, r.Say("currency"),
                 r.At(r.Say("type") == "Journal" ? "debits" : "total").Minor(r.Say("currency")) is { } minor ? Math.Abs(minor) : null)).ToList();
@@ -150,8 +154,8 @@ public sealed class NetSuiteErp : IErp
         string newest = last.Say("changed") ?? from.Mark;
         if (page.HasMore && (last is null || last.Say("id") is null || last.Say("changed") is null))
             return new AdapterFault(FaultKind.Malformed, "A page ends with a row that has no place.");
-        // A page that is empty moves no mark.
-        return new ErpPage<T>(items, page.HasMore ? $"{newest}|{last.Say("id")}" : null, page.Rows.Count == 0 ? mark : newest);
+        // A page that is empty moves no mark; a first round that finds nothing ends with one all the same: what comes after it is new.
+        return new ErpPage<T>(items, page.HasMore ? $"{newest}|{last.Say("id")}" : null, page.Rows.Count == 0 ? mark ?? from.Mark : newest);
     }
 
     // The first page reaches a little behind the mark: changes are seen late. NetSuite's own clock is only ever compared with itself.
@@ -166,6 +170,11 @@ public sealed class NetSuiteErp : IErp
 
     private static long Open(JsonObject line) => line.Say("isclosed") == "T" ? 0 : Math.Max(0, Units(line, "quantity") - Units(line, "received"));
 
+    private static bool IsEndless((List<JsonObject> Rows, bool HasMore) page) => page.HasMore && page.Rows.LastOrDefault().Say("id") is null;
+
     private static long Units(JsonObject row, string name) => decimal.TryParse(row.Say(name), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units)
         ? (long)decimal.Floor(Math.Abs(units)) : 0;
+
+    private static long Signed(JsonObject row, string name) =>
+        decimal.TryParse(row.Say(name), NumberStyles.Number, CultureInfo.InvariantCulture, out decimal units) ? (long)decimal.Floor(units) : 0;
 }

@@ -14,6 +14,9 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
 
     public async Task<AdapterAnswer<ErpRecord>> Post(ErpDocument document)
     {
+        // Without its currency NetSuite would take the amount for one of the customer's.
+        if (Currency(document) is { } currency && Map(call.Access.Setting("currencies")) is { Count: > 0 } mapped && !mapped.ContainsKey(currency))
+            return new AdapterFault(FaultKind.Refused, $"No currency of NetSuite is given for {currency}: see the setting currencies.");
         // It says how the order is to be, whatever was said before.
         if (document is ErpChange change) return await Change(change);
         string type = Type(document);
@@ -47,6 +50,11 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
         if (json.Fault is { } broken) return broken;
         return json.Value.Say("id") is { Length: > 0 } id ? new ErpRecord(type, id) : new AdapterFault(FaultKind.Malformed, "A record without its id was answered.");
     }
+
+    private static string? Currency(ErpDocument document) => document switch
+    {
+        ErpOrder order => order.Currency, ErpMoney money => money.Currency, ErpPurchaseOrder purchase => purchase.Currency, _ => null,
+    };
 
     private string Type(ErpDocument document) => document switch
     {
@@ -133,8 +141,9 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
         if (places.Fault is { } other) return other;
         bool isNothingLeft = change.Lines.All(l => l.Quantity == 0);
         var lines = change.Lines.Zip(places.Value).Select(p => p.First.Quantity == 0 ? new JsonObject { ["line"] = p.Second, ["isClosed"] = true }
-            : new JsonObject { ["line"] = p.Second, ["quantity"] = p.First.Quantity }).ToList();
-        if (isNothingLeft) lines.AddRange(order.Value.Lines.Skip(places.Value.Count).Select(l => new JsonObject { ["line"] = l.No, ["isClosed"] = true }));
+            : new JsonObject { ["line"] = p.Second, ["quantity"] = p.First.Quantity, ["isClosed"] = false }).ToList();
+        lines.AddRange(order.Value.Lines.Skip(places.Value.Count).Where(l => l.IsClosed != isNothingLeft)
+            .Select(l => new JsonObject { ["line"] = l.No, ["isClosed"] = isNothingLeft }));
         var said = await api.Send(call, HttpMethod.Patch, $"{Root}salesOrder/{order.Value.Id}", new JsonObject { ["item"] = Sublist(lines) });
         if (said.Fault is { } failed) return failed;
         return said.Value.IsOk ? new ErpRecord("salesOrder", order.Value.Id) : NetSuiteApi.Refusal(said.Value);
@@ -200,7 +209,7 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
         return await Upsert("inventoryAdjustment", stock.ExternalId, body);
     }
 
-    private sealed record There(int No, string Item, long Open);
+    private sealed record There(int No, string Item, long Open, bool IsClosed);
 
     /// <summary>The lines of an order as NetSuite has them.</summary>
     private async Task<AdapterAnswer<(string Id, List<There> Lines)>> Lines(string type, string id, string missing)
@@ -212,8 +221,8 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
         var json = said.Value.Json();
         if (json.Fault is { } broken) return broken;
         var lines = json.Value.Each("item", "items").Where(l => l.Whole("line") is not null && l.Say("item", "id") is not null)
-            .Select(l => new There(l.Whole("line")!.Value, l.Say("item", "id")!, Math.Max(0, (l.Whole("quantity") ?? 0) - (l.Whole("quantityReceived") ?? 0)))).OrderBy(l => l.No)
-            .ToList();
+            .Select(l => new There(l.Whole("line")!.Value, l.Say("item", "id")!, Math.Max(0, (l.Whole("quantity") ?? 0) - (l.Whole("quantityReceived") ?? 0)), l.Is("isClosed")))
+            .OrderBy(l => l.No).ToList();
         return json.Value.Say("id") is { Length: > 0 } own && lines.Count > 0 ? (own, lines) : new AdapterFault(FaultKind.Malformed, "An order without lines was answered.");
     }
 

@@ -21565,7 +21565,7 @@ export interface components {
             };
             /**
              * Format: date-time
-             * @description Orders that were placed before are in the ERP already; left out, those from before now.
+             * @description Orders that were placed before are in the ERP already; left out, and where it is earlier, those from before it is first started.
              */
             liveFrom?: null | string;
             /** Format: int64 */
