@@ -39,7 +39,7 @@ internal static class ToldOrders
     {
         int heard = 0;
         // Of one order told several times in one message, each as it comes.
-        foreach (var some in orders.Select((o, i) => (Order: o, At: i)).GroupBy(o => o.Order.ExternalId).SelectMany(g => g.Select((o, nth) => (o.Order, Nth: nth))).GroupBy(o => o.Nth).OrderBy(g => g.Key))
+        foreach (var some in orders.GroupBy(o => o.ExternalId).SelectMany(g => g.Select((o, nth) => (Order: o, Nth: nth))).GroupBy(o => o.Nth).OrderBy(g => g.Key))
         {
             var rows = some.Select(o => o.Order).OrderBy(o => o.ExternalId, StringComparer.Ordinal).ToList();
             var batch = work.Batch();
