@@ -21,9 +21,6 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     /// <summary>An order that cannot even be looked at is parked after so many tries: something of ours is broken, and a person has to know.</summary>
     private const int MostBroken = 3;
 
-    /// <summary>No row has been told so often: whoever settles one with it leaves it to be done once more.</summary>
-    private const long NotYet = -1;
-
     private readonly SemaphoreSlim _places = new(MostTogether);
     private WorkOff<string>? _connections;
     private CancellationToken _stop;
@@ -78,6 +75,12 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
+        // It is no try in vain: the lease runs out by itself.
+        catch (Exception e) when (HouseWork.IsNotNow(e))
+        {
+            log.LogWarning(e, "Order {Order} of connection {Connection} could not be taken in now and is tried again", externalId, new ConnectionId(id));
+            return false;
+        }
 #pragma warning disable CA1031 // one order keeps no other from being taken in
         catch (Exception e)
         {
@@ -132,15 +135,11 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     /// <summary>What will be placed is written before it is.</summary>
     private static async Task<Taken> Intend(Work work, Connection connection, Taken row)
     {
-        if (row is not { IsToFetch: false, Order: null, Taking: null, Told: { } told } || IsNoneOfOurs(connection, told)) return row;
+        if (row is not { IsToFetch: false, Order: null, Taking: null, Told: { } told } || connection.HasNothingToDo(told)) return row;
         await work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
             ("taking", ToldOrders.Text(told)), ("before", connection.IsBefore(told)), ("id", row.Connection), ("external", row.ExternalId));
         return row with { Taking = told };
     }
-
-    /// <summary>Over or cancelled before we ever saw it, or all of it the marketplace's own to ship: there is nothing to do, and a later telling is looked at anew.</summary>
-    private static bool IsNoneOfOurs(Connection connection, ChannelOrder told) => told.State is ChannelOrderState.Cancelled
-        || told.State is ChannelOrderState.Closed && (connection.GoLiveAt is null || connection.IsBefore(told)) || !ChannelRequest.IsAnythingToSend(told, connection.IsBefore(told));
 
     /// <summary>One that somebody has put off since it was found due is not taken.</summary>
     internal Task<Taken?> Claim(Actor house, Guid id, string externalId) => db.Do(house, work => Claim(work, id, externalId));
@@ -157,7 +156,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     {
         var (order, said) = (row.UuidOrNull() is { } known ? new OrderId(known) : (OrderId?)null, row.TextOrNull());
         var told = ToldOrders.ReadOrNull(said);
-        return new Taken(id, externalId, order, told, ToldOrders.Read(row.TextOrNull()), ToldOrders.ReadOrNull(row.TextOrNull()), row.Long(), row.Bool() | (said is not null && told is null), row.Bool(), row.Int());
+        return new Taken(id, externalId, order, told, ToldOrders.ReadOrNull(row.TextOrNull()), ToldOrders.ReadOrNull(row.TextOrNull()), row.Long(), row.Bool() | (said is not null && told is null), row.Bool(), row.Int());
     }
 
     private async Task Run(Actor house, Connection connection, Taken row, CancellationToken stop)
@@ -197,8 +196,8 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
         if (await Claim(work, row.Connection, row.ExternalId) is not { } now) return null;
         if (now.Told is null) throw new InvalidOperationException("What the channel said of an order cannot be read again.");
-        // A shop that tells of each step of an order tells the next while the first is asked for. What was heard is taken in now, and the wish stays: the order is asked for once more after it.
-        if (now.IsToFetch) now = now with { IsToFetch = false, Seen = NotYet };
+        // A shop that tells of each step of an order tells the next while the first is asked for. What was heard is taken in now, and the wish stays: no row was told so often, and so it is asked for once more.
+        if (now.IsToFetch) now = now with { IsToFetch = false, Seen = -1 };
         return await Intend(work, connection, now);
     });
 
@@ -222,6 +221,9 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         var placed = await Place(house, connection, told, isBefore);
         OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
         if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null, isAnew: !IsPassing(placed.Error!)); return; }
+        // It is known from now on, whatever comes of the rest: its buyer can be forgotten, and its units are counted as taken.
+        if (row.Order is null) await db.Do(house, work => work.Execute("update channel_orders set order_id = @order where merchant_id = @merchant and connection_id = @id and external_id = @external and order_id is null",
+            ("order", id.Value), ("id", row.Connection), ("external", row.ExternalId)));
         // Units that were given back before we saw the order are not in it; money alone that was given back is.
         var booked = await money.Refunds(house, connection, id, told.ExternalId, [.. told.Refunds.Where(r => r.Units.Count == 0)]);
         var error = booked.Error ?? (told.State == ChannelOrderState.Closed || !isBefore && told.Lines.Any(l => l is { IsOurs: true, Shipped: > 0 }) ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
