@@ -12,6 +12,10 @@ public sealed partial class AmazonSim : VendorSim
 {
     public const string ClientId = "amzn1.application-oa2-client.simulated";
     public const string ClientSecret = "amzn1.oa2-cs.v1.simulated";
+
+    /// <summary>What the seller's event bus shows; whoever set it up made it up.</summary>
+    public const string MessageKey = "a-key-of-the-sellers-event-bus-0001";
+
     public const string SellerId = "A3SIMULATED7S";
     public const string MarketplaceId = "A1F83G8C2ARO7P";
     private readonly SimTokens _tokens;
@@ -51,7 +55,8 @@ public sealed partial class AmazonSim : VendorSim
         ["awsAccountId"] = "123456789012", ["awsRegion"] = "eu-west-2", ["carriers"] = "Royal Mail=Royal Mail"
     };
 
-    public override Dictionary<string, string> Secrets => new() { ["clientSecret"] = ClientSecret, ["refreshToken"] = RefreshToken };
+    public override Dictionary<string, string> Secrets => new() { ["clientSecret"] = ClientSecret, ["refreshToken"] = RefreshToken, ["messageKey"] = MessageKey };
+    public override string? MessageSecret => MessageKey;
 
     public override void ExpireTokens()
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Switchyard.Adapters;
@@ -15,6 +17,19 @@ public sealed record AdapterAccess(Guid Id, long Merchant, string Code, string B
 {
     public string? Setting(string name) => (string?)Settings[name];
     public string Secret(string name) => Secrets.GetValueOrDefault(name, "");
+
+    /// <summary>Vendors count calls by who calls, not by our accounts: those with the same word here share what they may call. By itself each account is one.</summary>
+    public string Budget { get; init; } = $"{Id:N}";
+
+    /// <summary>The same, sharing with all that have its address and the secrets that it cannot do without. Tokens that are renewed are none of these.</summary>
+    /// <param name="settings">Of the adapter.</param>
+    public AdapterAccess Sharing(IReadOnlyList<AdapterSetting> settings)
+    {
+        string[] needed = [.. settings.Where(s => s is { IsSecret: true, IsRequired: true } && Secret(s.Name).Length > 0).Select(s => $"{s.Name}={Secret(s.Name)}").Order(StringComparer.Ordinal)];
+        if (needed.Length == 0) return this;
+        string all = $"{BaseUrl.TrimEnd('/')}\n{string.Join('\n', needed)}";
+        return this with { Budget = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all))) };
+    }
 
     // Secrets are in no text that could be logged.
     public override string ToString() => $"{Code} ({Id})";

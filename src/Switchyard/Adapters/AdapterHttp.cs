@@ -4,21 +4,28 @@ using Switchyard.Http;
 namespace Switchyard.Adapters;
 
 /// <summary>
-/// The way out to vendors: addresses are judged as all outward ones are, an account calls no more often than it may, and one whose vendor
-/// fails again and again is left to rest, so that a dead vendor costs nobody's time. Neither addresses with keys in them nor bodies are logged.
+/// The way out to vendors: addresses are judged as all outward ones are, whoever has the same credentials calls no more often together than one may, and an account whose vendor
+/// fails again and again is left to rest, so that a dead vendor costs nobody's time. Neither addresses with keys in them nor bodies are logged. Calls are counted in the memory of
+/// the process: two servers have two budgets, and a vendor that says 429 is what holds them together.
 /// </summary>
 public abstract class AdapterHttp(OutwardHttp http, AdapterPatience patience, TimeProvider clock)
 {
     private const int MostAnswer = 8 * 1024 * 1024;
     private readonly ConcurrentDictionary<Guid, Line> _lines = new();
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
 
     private sealed class Line
     {
         public readonly Lock Gate = new();
-        public double Tokens;
-        public long FilledAtMs;
         public int Failures;
         public long RestUntilMs;
+    }
+
+    private sealed class Bucket
+    {
+        public readonly Lock Gate = new();
+        public double Tokens;
+        public long FilledAtMs;
     }
 
     /// <param name="patient">So long at most it waits for its turn before it is sent.</param>
@@ -58,14 +65,16 @@ public abstract class AdapterHttp(OutwardHttp http, AdapterPatience patience, Ti
     {
         long now = Now;
         lock (line.Gate)
-        {
             if (line.RestUntilMs > now) return new AdapterFault(FaultKind.NotSent, "It failed again and again; it is left to rest for a while.", TimeSpan.FromMilliseconds(line.RestUntilMs - now));
+        var bucket = _buckets.GetOrAdd(access.Budget, _ => new Bucket());
+        lock (bucket.Gate)
+        {
             double most = Math.Max(5, access.CallsPerMinute / 10.0), perMs = access.CallsPerMinute / 60_000.0;
-            line.Tokens = line.FilledAtMs == 0 ? most : Math.Min(most, line.Tokens + (now - line.FilledAtMs) * perMs);
-            line.FilledAtMs = now;
+            bucket.Tokens = bucket.FilledAtMs == 0 ? most : Math.Min(most, bucket.Tokens + Math.Max(0, now - bucket.FilledAtMs) * perMs);
+            bucket.FilledAtMs = now;
             double least = access.MayWait ? 1 + most / 2 : 1;
-            if (line.Tokens < least) return new AdapterFault(FaultKind.Throttled, "The account has made all the calls it may.", TimeSpan.FromMilliseconds((least - line.Tokens) / perMs));
-            line.Tokens--;
+            if (bucket.Tokens < least) return new AdapterFault(FaultKind.Throttled, "The account has made all the calls it may.", TimeSpan.FromMilliseconds((least - bucket.Tokens) / perMs));
+            bucket.Tokens--;
             return null;
         }
     }

@@ -28,6 +28,10 @@ internal sealed record Connection(ConnectionId Id, long Merchant, long ChannelId
     /// <summary>Was an order placed when another system still took them?</summary>
     public bool IsBefore(ChannelOrder order) => GoLiveAt is { } live && order.PlacedAt < live;
 
+    /// <summary>Over or cancelled before we ever saw it, or all of it the marketplace's own to ship: there is nothing to do, and a later telling is looked at anew.</summary>
+    public bool HasNothingToDo(ChannelOrder order) => order.State is ChannelOrderState.Cancelled || order.State is ChannelOrderState.Closed && (GoLiveAt is null || IsBefore(order))
+        || !ChannelRequest.IsAnythingToSend(order, IsBefore(order));
+
     private const string Columns =
         """
         k.id, k.merchant_id, k.channel_id, c.code, k.adapter, k.base_url, k.settings, k.secret, k.secret_names, k.message_secret, k.serving, k.methods, k.state, k.go_live_at_ms, k.calls_per_minute,

@@ -26,7 +26,8 @@ public sealed class ConnectorDesk(IEnumerable<ISalesChannel> channels, Db db, Co
     {
         var open = secrets.Open(connection.Secret).ToDictionary();
         if (MessageSecret(connection) is { } message) open["messageSecret"] = message;
-        var access = new AdapterAccess(connection.Id.Value, connection.Merchant, connection.Channel, connection.BaseUrl, connection.Settings, open, connection.CallsPerMinute, mayWait);
+        var access = new AdapterAccess(connection.Id.Value, connection.Merchant, connection.Channel, connection.BaseUrl, connection.Settings, open, connection.CallsPerMinute, mayWait)
+            .Sharing(Of(connection).Manifest.Settings);
         return new ChannelCall(access, http, renewed => Keep(connection, renewed), clock.GetUtcNow(), stop);
     }
 

@@ -159,12 +159,16 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             await StockRows.Settle(work, connection.Id.Value, results, nowMs, since);
             await StockLags.Note(work, connection.Id.Value, [.. told.Where(r => r.Listing.TimedSinceMs is not null).Select(r => Math.Max(0, nowMs - r.Listing.TimedSinceMs!.Value))], now);
             await MessageTally.Add(work, connection.Id.Value, [("stockCorrected", told.Count(r => r.Listing is { IsCompared: true, Expects: not null })), ("stockTold", told.Count)], now);
-            if (results.Exists(r => r.Unseen > 0)) await StockRows.AskBy(work, connection.Id.Value, nowMs);
+            if (results.Exists(r => r.Unseen > 0)) await StockRows.AskBy(work, connection.Id.Value, nowMs + AskAfter(connection));
             else if (told.Exists(r => r.IsUnproved)) await StockRows.AskBy(work, connection.Id.Value, nowMs + (long)patience.AskAfterPush.TotalMilliseconds);
             await Tell(work, house, connection, results, now);
             return 0;
         });
     }
+
+    // Of what a channel has sold that tells of it, the message is on its way: asking it for all its orders of the last minutes with each sale would keep both of us from anything else. One that was lost is known soon.
+    private long AskAfter(Connection connection) =>
+        connection.MessageSecret is not null && desk.Of(connection).Manifest is { SignsMessages: true, TellsAll: true } ? (long)patience.AskAfterPush.TotalMilliseconds : 0;
 
     private static async Task Tell(Work work, Actor house, Connection connection, List<StockResult> results, DateTimeOffset now)
     {

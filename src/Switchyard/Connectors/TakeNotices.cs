@@ -69,7 +69,7 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
                 ("id", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()))).ToHashSet();
             var fresh = timely.Where(n => isNew.Contains(n.Id)).ToList();
             var whole = fresh.Select(n => n.Order).OfType<ChannelOrder>().ToList();
-            if (whole.Count > 0) await ToldOrders.Keep(work, connection, whole, now);
+            if (whole.Count > 0) await ToldOrders.Hear(work, connection, whole, now);
             string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund", Order: null, Thing: not null }).Select(n => n.Thing!).Distinct()];
             if (wished.Length > 0) await ToldOrders.Wish(work, connection, wished, now);
             // A buyer who has left the channel is forgotten in the next round, where nothing is still to be sent to them.

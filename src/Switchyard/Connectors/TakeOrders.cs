@@ -70,8 +70,8 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         var house = HouseWork.Of(merchant);
         try
         {
-            if (await Claim(house, id, externalId) is not { } row) return false;
-            if (await db.Read(house, work => Connection.Find(work, id)) is { State: "live" } connection) await Run(house, connection, row, stop);
+            if (await Begin(house, id, externalId) is not { } begun) return false;
+            if (begun.Connection is { State: "live" } connection) await Run(house, connection, begun.Row, stop);
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
@@ -122,6 +122,25 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
 #pragma warning restore CA1031
     }
 
+    private sealed record Begun(Taken Row, Connection? Connection);
+
+    /// <summary>Claims an order, and in the same transaction writes down what will be placed of one whose telling is at hand.</summary>
+    private Task<Begun?> Begin(Actor house, Guid id, string externalId) => db.Do<Begun?>(house, async work =>
+    {
+        if (await Claim(work, id, externalId) is not { } row) return null;
+        var connection = await Connection.Find(work, id);
+        return new Begun(connection is { State: "live" } ? await Intend(work, connection, row) : row, connection);
+    });
+
+    /// <summary>What will be placed is written before it is.</summary>
+    private static async Task<Taken> Intend(Work work, Connection connection, Taken row)
+    {
+        if (row is not { IsToFetch: false, Order: null, Taking: null, Told: { } told } || connection.HasNothingToDo(told)) return row;
+        await work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
+            ("taking", ToldOrders.Text(told)), ("before", connection.IsBefore(told)), ("id", row.Connection), ("external", row.ExternalId));
+        return row with { Taking = told };
+    }
+
     /// <summary>One that somebody has put off since it was found due is not taken.</summary>
     internal Task<Taken?> Claim(Actor house, Guid id, string externalId) => db.Do(house, work => Claim(work, id, externalId));
 
@@ -149,10 +168,11 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             if (asked.Value is { } fresh)
             {
                 // Kept as any other telling: an older answer changes nothing. What is kept then is taken in.
-                if (await Fetched(house, connection, row, fresh) is not { IsToFetch: false, Told: not null } now) return;
+                if (await Fetched(house, connection, row, fresh) is not { } now) return;
                 row = now;
             }
             else if (row.Told is null) { await Settle(house, row, "ignored", null, null, "The channel has no such order."); return; }
+            else row = row with { IsToFetch = false };
         }
         if (row.Told is not { } told) { await Settle(house, row, "ignored", null, null, null); return; }
         // The channel itself is asked above and waits for nobody here.
@@ -165,7 +185,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         finally { _places.Release(); }
     }
 
-    private Task<Taken?> Fetched(Actor house, Connection connection, Taken row, ChannelOrder fresh) => db.Do(house, async work =>
+    private Task<Taken?> Fetched(Actor house, Connection connection, Taken row, ChannelOrder fresh) => db.Do<Taken?>(house, async work =>
     {
         // What was wished for since the question was sent is asked for again.
         await work.Execute(
@@ -174,11 +194,11 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
              where merchant_id = @merchant and connection_id = @id and external_id = @external
             """, ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen), ("broken", row.Told is null));
         await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
-        var again = await Claim(work, row.Connection, row.ExternalId);
-        if (again is not { IsToFetch: true }) return again;
-        // It is asked for once more at once, and not when the lease that was just taken has run out.
-        await work.Execute("update channel_orders set lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external", ("id", row.Connection), ("external", row.ExternalId));
-        return null;
+        if (await Claim(work, row.Connection, row.ExternalId) is not { } now) return null;
+        if (now.Told is null) throw new InvalidOperationException("What the channel said of an order cannot be read again.");
+        // A shop that tells of each step of an order tells the next while the first is asked for. What was heard is taken in now, and the wish stays: no row was told so often, and so it is asked for once more.
+        if (now.IsToFetch) now = now with { IsToFetch = false, Seen = -1 };
+        return await Intend(work, connection, now);
     });
 
     private async Task Follow(Actor house, Connection connection, Taken row, OrderId order, ChannelOrder told)
@@ -195,15 +215,9 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
 
     private async Task First(Actor house, Connection connection, Taken row, ChannelOrder told)
     {
+        if (row.Taking is null) row = await db.Do(house, work => Intend(work, connection, row));
+        if (row.Taking is null) { await Settle(house, row, "ignored", null, null, null); return; }
         bool isBefore = connection.IsBefore(told);
-        // Over or cancelled before we ever saw it, or all of it the marketplace's own to ship: there is nothing to do, and a later telling is looked at anew.
-        if (row.Taking is null && (told.State is ChannelOrderState.Cancelled || told.State is ChannelOrderState.Closed && (connection.GoLiveAt is null || isBefore) || !ChannelRequest.IsAnythingToSend(told, isBefore)))
-        {
-            await Settle(house, row, "ignored", null, null, null);
-            return;
-        }
-        if (row.Taking is null) await db.Do(house, work => work.Execute("update channel_orders set taking = @taking, is_before = @before where merchant_id = @merchant and connection_id = @id and external_id = @external",
-            ("taking", ToldOrders.Text(told)), ("before", isBefore), ("id", row.Connection), ("external", row.ExternalId)));
         var placed = await Place(house, connection, told, isBefore);
         OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
         if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null, isAnew: !IsPassing(placed.Error!)); return; }
@@ -215,7 +229,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         var error = booked.Error ?? (told.State == ChannelOrderState.Closed || !isBefore && told.Lines.Any(l => l is { IsOurs: true, Shipped: > 0 }) ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);
         if (error is not null) { await Later(house, connection, row, Explain(error), IsPassing(error), null); return; }
         // After a process that died here more may have been told: that is to be done still.
-        await Settle(house, row, row.Taking is null || ToldOrders.Text(told) == ToldOrders.Text(row.Told!) ? "taken" : "waiting", id, told, null);
+        await Settle(house, row, ToldOrders.Text(told) == ToldOrders.Text(row.Told!) ? "taken" : "waiting", id, told, null);
     }
 
     private async Task<Result<OrderAnswer>> Place(Actor house, Connection connection, ChannelOrder told, bool isBefore)
@@ -239,15 +253,14 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     // A telling that came meanwhile is still to be done: the row then waits on.
     private Task Settle(Actor house, Taken row, string state, OrderId? order, ChannelOrder? taken, string? said) => db.Do(house, async work =>
     {
-        await work.Execute(
+        var batch = work.Batch();
+        batch.Execute(
             """
             update channel_orders set order_id = coalesce(@order::uuid, order_id), taken = coalesce(@taken::text, taken), taking = null, said = @said::text, tries = 0, lease_until_ms = 0, is_to_fetch = is_to_fetch and seen <> @seen,
                    state = case when seen = @seen then @state else 'waiting' end, due_at_ms = case when seen = @seen then due_at_ms else @now end, changed_at_ms = @now
              where merchant_id = @merchant and connection_id = @id and external_id = @external
             """, ("order", order?.Value), ("taken", taken is null ? null : ToldOrders.Text(taken)), ("said", said), ("seen", row.Seen), ("state", state), ("now", Now), ("id", row.Connection), ("external", row.ExternalId));
-        if (order is null) return;
-        var batch = work.Batch();
-        ExceptionsRoom.Mend(batch, [(ParkedKind, Subject(row.Connection, row.ExternalId))], house, "It was taken in.", clock.GetUtcNow());
+        if (order is not null) ExceptionsRoom.Mend(batch, [(ParkedKind, Subject(row.Connection, row.ExternalId))], house, "It was taken in.", clock.GetUtcNow());
         await batch.Run();
     });
 

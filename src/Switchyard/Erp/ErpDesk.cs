@@ -17,8 +17,8 @@ public sealed class ErpDesk(IEnumerable<IErp> erps, Db db, ErpHttp http, ErpSecr
     /// <summary>An account ready to be spoken to; outside of any transaction.</summary>
     /// <param name="mayWait">Nobody waits for the answer.</param>
     internal ErpCall Call(ErpAccount account, CancellationToken stop, bool mayWait = false) =>
-        new(new AdapterAccess(account.Id, account.Merchant, account.Adapter, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait),
-            http, account.Places, clock.GetUtcNow(), stop);
+        new(new AdapterAccess(account.Id, account.Merchant, account.Adapter, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait)
+            .Sharing(Of(account).Manifest.Settings), http, account.Places, clock.GetUtcNow(), stop);
 
     internal static Actor House(long merchant) => Actor.House(Name, merchant);
 

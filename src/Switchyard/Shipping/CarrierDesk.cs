@@ -26,7 +26,8 @@ public sealed class CarrierDesk(IEnumerable<ICarrier> carriers, Db db, FindOrder
     /// <param name="mayWait">Nobody waits for the answer.</param>
     internal CarrierCall Call(CarrierAccount account, CancellationToken stop, bool mayWait = false)
     {
-        var access = new AdapterAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait);
+        var access = new AdapterAccess(account.Id.Value, account.Merchant, account.Code, account.BaseUrl, account.Settings, secrets.Open(account.Secret), account.CallsPerMinute, mayWait)
+            .Sharing(Of(account).Manifest.Settings);
         return new CarrierCall(access, http, what => Card(access, what), clock.GetUtcNow(), stop);
     }
 

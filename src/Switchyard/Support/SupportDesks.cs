@@ -14,7 +14,7 @@ public sealed class SupportDesks(IEnumerable<ISupportDesk> desks, DeskHttp http,
     /// <summary>A desk ready to be spoken to; outside of any transaction.</summary>
     /// <param name="mayWait">Nobody waits for the answer.</param>
     internal DeskCall Call(Desk desk, CancellationToken stop, bool mayWait = false) => new(new AdapterAccess(desk.Id.Value, desk.Merchant, desk.Code, desk.BaseUrl, desk.Settings,
-        secrets.Open(desk.Secret), desk.CallsPerMinute, mayWait), http, clock.GetUtcNow(), stop);
+        secrets.Open(desk.Secret), desk.CallsPerMinute, mayWait).Sharing(Of(desk).Manifest.Settings), http, clock.GetUtcNow(), stop);
 
     /// <summary>Who calls, as the desk vouches for it; null when it is not shown that the desk does.</summary>
     internal DeskAgent? Agent(Desk desk, IReadOnlyDictionary<string, string> headers, byte[] body) =>

@@ -13,7 +13,7 @@ internal sealed class AmazonApi(AmazonBudget budget)
     /// <param name="isGrantless">It belongs to the application, not to a seller.</param>
     public async Task<AdapterAnswer<AdapterReply>> Send(ChannelCall call, string operation, HttpMethod method, string path, JsonNode? body = null, bool isGrantless = false)
     {
-        if (budget.Take(call.Access.Id, operation) is { } wait) return new AdapterFault(FaultKind.Throttled, $"Amazon lets this account call {operation} again a little later.",
+        if (budget.Take(call.Access.Budget, operation) is { } wait) return new AdapterFault(FaultKind.Throttled, $"Amazon lets this account call {operation} again a little later.",
             wait);
         string? token = isGrantless ? null : Present(call);
         for (bool isRenewed = false; ;)
@@ -27,8 +27,8 @@ internal sealed class AmazonApi(AmazonBudget budget)
             var sent = await call.Send(method, path, body, ("x-amz-access-token", token), ("User-Agent", "Switchyard (Language=C#)"));
             // A token that ran out in the middle is renewed once, and the same is asked again: a refusal did nothing.
             if (sent.Fault is { Kind: FaultKind.Unauthorized } && !isRenewed) { token = null; continue; }
-            if (sent.Fault is { Kind: FaultKind.Throttled } much) return much with { RetryAfter = much.RetryAfter ?? budget.Empty(call.Access.Id, operation) };
-            if (sent.IsOk) budget.Learn(call.Access.Id, operation, sent.Value);
+            if (sent.Fault is { Kind: FaultKind.Throttled } much) return much with { RetryAfter = much.RetryAfter ?? budget.Empty(call.Access.Budget, operation) };
+            if (sent.IsOk) budget.Learn(call.Access.Budget, operation, sent.Value);
             return sent;
         }
     }

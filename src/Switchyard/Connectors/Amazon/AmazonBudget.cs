@@ -19,7 +19,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
     };
 
     private static readonly (double Rate, double Burst) Others = (1, 5);
-    private readonly ConcurrentDictionary<(Guid, string), Bucket> _buckets = new();
+    private readonly ConcurrentDictionary<(string, string), Bucket> _buckets = new();
 
     private sealed class Bucket(double rate, double burst, long at)
     {
@@ -30,7 +30,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
     }
 
     /// <summary>Takes one call; null: it may be made.</summary>
-    public TimeSpan? Take(Guid account, string operation)
+    public TimeSpan? Take(string account, string operation)
     {
         var bucket = Of(account, operation);
         lock (bucket.Gate)
@@ -45,7 +45,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
     }
 
     /// <summary>What an answer says of the plan.</summary>
-    public void Learn(Guid account, string operation, AdapterReply reply)
+    public void Learn(string account, string operation, AdapterReply reply)
     {
         string? told = reply.Headers.FirstOrDefault(h => h.Key.Equals("x-amzn-RateLimit-Limit", StringComparison.OrdinalIgnoreCase)).Value;
         if (!double.TryParse(told, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) || rate is not (> 0 and < 100_000)) return;
@@ -54,7 +54,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
     }
 
     /// <summary>Amazon says that it was one too many: there is none left, and the next one is had after this time.</summary>
-    public TimeSpan Empty(Guid account, string operation)
+    public TimeSpan Empty(string account, string operation)
     {
         var bucket = Of(account, operation);
         lock (bucket.Gate)
@@ -64,7 +64,7 @@ internal sealed class AmazonBudget(TimeProvider clock)
         }
     }
 
-    private Bucket Of(Guid account, string operation)
+    private Bucket Of(string account, string operation)
     {
         var (rate, burst) = Published.GetValueOrDefault(operation, Others);
         return _buckets.GetOrAdd((account, operation), _ => new Bucket(rate, burst, clock.GetTimestamp()));

@@ -25,12 +25,13 @@ public sealed partial class AmazonChannel : ISalesChannel
             new("carriers", "Amazon's codes of our carriers, as name=code with commas between, such as Royal Mail=Royal Mail. One that is not there is told as Other, with its name."),
             new("awsAccountId", "The AWS account of the seller's event bus, through which changes of orders reach us. Without it Amazon is asked."),
             new("awsRegion", "Its region."),
+            new("messageKey", "A key of your own making, long and random, which the event bus's API destination shows as x-api-key. What comes without it is not believed.", IsSecret: true),
             new("tokenUrl", "Where Login with Amazon gives tokens. Without it: " + AmazonWords.TokenUrl),
         ],
         new ChannelServing(MailsBuyer: false, RefundsItself: true, OwesTax: true, AmazonWords.RelayDomains, 30), 600,
             "The published models of the Selling Partner API (orders 2026-01-01, orders v0 confirmShipment, listings items 2021-08-01, feeds 2021-06-30, FBA inventory, notifications).",
         AmazonWords.Assumptions)
-    { AskEvery = TimeSpan.FromMinutes(3) };
+    { AskEvery = TimeSpan.FromMinutes(3), SignedBy = "messageKey" };
 
     public async Task<AdapterAnswer<ChannelShop>> Test(ChannelCall call)
     {
@@ -95,6 +96,7 @@ public sealed partial class AmazonChannel : ISalesChannel
         const string Type = "ORDER_CHANGE", Where = "/notifications/v1/subscriptions/" + Type;
         if (call.Access.Setting("awsAccountId") is not { Length: > 0 } account
             || call.Access.Setting("awsRegion") is not { Length: > 0 } region) return ((ISalesChannel)this).Unsupported("send messages without an event bus");
+        if (call.Secret("messageSecret") is "") return ((ISalesChannel)this).Unsupported("send messages without the key that its event bus shows (messageKey)");
         var known = await _api.Send(call, "getSubscription", HttpMethod.Get, Where + "?payloadVersion=1.0");
         if (known.Fault is { } fault) return fault;
         if (known.Value.IsOk) return known.Value.Json().Then(s => AdapterAnswer<Told>.Of(new Told(s.Say("payload", "subscriptionId"), WasThere: true)));

@@ -29,7 +29,7 @@ internal static class AmazonWords
         "Messages of JSON_LISTINGS_FEED have a messageId, a sku, an operationType, a productType and patches; its report has issues with the messageId.",
         "A carrier that the connection gives no code for is told as Other, with its name.",
         "A parcel without a tracking number is told with an empty one.",
-        "Messages reach us through the seller's own event bus (EventBridge), which shows our secret as x-api-key; queues are not read.",
+        "Messages reach us through the seller's own event bus (EventBridge), which shows the connection's messageKey as x-api-key; queues are not read.",
         "The application has the roles that open buyers and addresses in orders 2026-01-01; it needs no restricted data token there.",
         "Refunds made at Amazon are not in its orders, and are not read.",
     ];

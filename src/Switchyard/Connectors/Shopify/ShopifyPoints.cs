@@ -17,14 +17,14 @@ internal sealed class ShopifyPoints
         public long At;
     }
 
-    private readonly ConcurrentDictionary<Guid, Bucket> _buckets = new();
+    private readonly ConcurrentDictionary<string, Bucket> _buckets = new();
     private readonly ConcurrentDictionary<string, int> _costs = new();
 
     /// <summary>Takes what the document cost the last time.</summary>
     /// <returns>How long to wait before trying again; zero: it may be asked.</returns>
     public TimeSpan Take(AdapterAccess access, string document)
     {
-        if (!_buckets.TryGetValue(access.Id, out var bucket) || !_costs.TryGetValue(document, out int cost)) return TimeSpan.Zero;
+        if (!_buckets.TryGetValue(access.Budget, out var bucket) || !_costs.TryGetValue(document, out int cost)) return TimeSpan.Zero;
         lock (bucket.Gate)
         {
             Fill(bucket);
@@ -41,7 +41,7 @@ internal sealed class ShopifyPoints
     {
         if (cost.Whole("requestedQueryCost") is { } asked) _costs[document] = asked;
         if (cost.At("throttleStatus") is not JsonObject status || status.Whole("currentlyAvailable") is not { } left || status.Whole("maximumAvailable") is not { } most) return;
-        var bucket = _buckets.GetOrAdd(access.Id, _ => new Bucket());
+        var bucket = _buckets.GetOrAdd(access.Budget, _ => new Bucket());
         lock (bucket.Gate) (bucket.Left, bucket.Most, bucket.PerSecond, bucket.At) = (left, most, status.Whole("restoreRate") ?? 50, Stopwatch.GetTimestamp());
     }
 

@@ -195,7 +195,9 @@ public sealed class WooChannel : ISalesChannel
             string topic = mail.Headers.GetValueOrDefault("X-WC-Webhook-Topic") ?? "", delivery = mail.Headers.GetValueOrDefault("X-WC-Webhook-Delivery-ID") ?? Convert.ToHexStringLower(SHA256.HashData(mail.Body));
             if (body.Say("id") is not { } thing) return [];
             string kind = topic.Split('.')[0] switch { "order" => "order", "product" => "listing", _ => "other" };
-            return [new ChannelNotice(delivery, kind, thing, null)];
+            // The message is the order as the API shows it; only what was given back is named there and nowhere told whole.
+            var order = kind == "order" && !body.Each("refunds").Any() ? WooOrders.Read(body!, []) : null;
+            return [new ChannelNotice(delivery, kind, thing, null, order)];
         }
         catch (JsonException) { return []; }
     }
@@ -263,6 +265,7 @@ internal static class WooWords
         "status=any lists every order but drafts and those in the bin.",
         "A note or a refund whose text names our key was made by us.",
         "A refunded line names the line it is of in its meta data (_refunded_item_id).",
+        "A message of an order shows it as GET /orders/{id} does, as webhooks that are made by version 3 of the API are documented to.",
         "global_unique_id is the barcode (GTIN) of a product, in shops since version 9.2.",
         "A product or variation takes inventory_delta instead of stock_quantity, as WooCommerce itself does and its documentation does not say.",
         "A meta entry given by its key only takes the place of the one of that key.",

@@ -5,20 +5,25 @@ using Switchyard.Simulators;
 
 namespace Switchyard.Tests.Connectors;
 
-/// <summary>A vendor's published document (Swagger 2) and whether calls that were made are calls it knows: the address, the parameters of its query, and the body.</summary>
+/// <summary>A vendor's published document (Swagger 2 or OpenAPI 3) and whether calls that were made are calls it knows: the address, the parameters of its query, and the body.</summary>
 internal sealed class PublishedRequests
 {
+    private readonly JsonNode _root;
     private readonly JsonObject _paths;
     private readonly PublishedSchema _schemas;
 
-    private PublishedRequests(JsonObject paths, PublishedSchema schemas) => (_paths, _schemas) = (paths, schemas);
+    // Where the document's paths begin, as its server says: nothing in most.
+    private readonly string _base;
+
+    private PublishedRequests(JsonNode root, PublishedSchema schemas)
+    {
+        (_root, _paths, _schemas) = (root, root["paths"]!.AsObject(), schemas);
+        _base = root["servers"] is JsonArray { Count: > 0 } servers ? Regex.Replace(servers[0]!["url"]!.ToString(), "^https?://[^/]+", "").TrimEnd('/') : "";
+    }
 
     /// <summary>The document, or null where the published files are not at hand.</summary>
-    public static PublishedRequests? Find(params string[] path)
-    {
-        string file = Path.Combine([TestPostgres.Root, "..", "shared", "data", "specs", .. path]);
-        return PublishedSchema.Find(path) is { } schemas ? new PublishedRequests(JsonNode.Parse(File.ReadAllText(file))!["paths"]!.AsObject(), schemas) : null;
-    }
+    public static PublishedRequests? Find(params string[] path) =>
+        PublishedSchema.Find(path) is { } schemas && PublishedFiles.Load(path) is { } root ? new PublishedRequests(root, schemas) : null;
 
     public bool Knows(SimCall call, Func<string, string>? shorten = null) => Operation(call.Method, (shorten ?? (p => p))(call.Path)) is not null;
 
@@ -30,7 +35,7 @@ internal sealed class PublishedRequests
         {
             string path = (shorten ?? (p => p))(call.Path);
             if (Operation(call.Method, path) is not { } operation) { faults.Add($"{call.Method} {path} is not in the document"); continue; }
-            var parameters = (operation["parameters"]?.AsArray() ?? []).OfType<JsonObject>().ToList();
+            var parameters = (operation["parameters"]?.AsArray() ?? []).OfType<JsonObject>().Select(Resolved).ToList();
             var known = parameters.Where(p => p["in"]?.ToString() == "query").ToDictionary(p => p["name"]!.ToString());
             var asked = QueryHelpers.ParseQuery(call.Query);
             // Groups and filters are numbered from 0 on; the document shows the first of each.
@@ -39,18 +44,23 @@ internal sealed class PublishedRequests
             foreach (var (name, needed) in known)
             {
                 if (needed["required"]?.GetValue<bool>() == true && !asked.ContainsKey(name)) faults.Add($"{call.Method} {path}: the parameter {name} is missing");
-                var allowed = (needed["items"]?["enum"] ?? needed["enum"])?.AsArray().Select(a => a!.ToString()).ToList();
+                var allowed = (needed["items"]?["enum"] ?? needed["enum"] ?? needed["schema"]?["enum"])?.AsArray().Select(a => a!.ToString()).ToList();
                 if (allowed is not null && asked.TryGetValue(name, out var given))
                     faults.AddRange(given.ToString().Split(',').Where(v => !allowed.Contains(v)).Select(v => $"{call.Method} {path}: {name} may not be {v}"));
             }
-            if (parameters.FirstOrDefault(p => p["in"]?.ToString() == "body")?["schema"] is not { } schema) continue;
+            var schema = parameters.FirstOrDefault(p => p["in"]?.ToString() == "body")?["schema"] ?? operation["requestBody"]?["content"]?["application/json"]?["schema"];
+            if (schema is null) continue;
             if (call.Body.Length > 0) faults.AddRange(_schemas.Faults(schema, JsonNode.Parse(call.Body)).Select(f => $"{call.Method} {path}: {f}"));
         }
         return faults;
     }
 
+    private JsonObject Resolved(JsonObject parameter) =>
+        parameter["$ref"] is { } reference && _root["components"]?["parameters"]?[reference.ToString().Split('/')[^1]] is JsonObject named ? named : parameter;
+
     private JsonNode? Operation(string method, string path)
     {
+        if (_base.Length > 0 && path.StartsWith(_base + "/", StringComparison.Ordinal)) path = path[_base.Length..];
         string[] parts = path.Split('/');
         foreach (var (known, operations) in _paths)
         {

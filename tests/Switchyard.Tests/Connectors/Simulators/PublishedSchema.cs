@@ -20,11 +20,7 @@ internal sealed class PublishedSchema
     private PublishedSchema(JsonNode root) => _root = root;
 
     /// <summary>The document, or null where the published files are not at hand.</summary>
-    public static PublishedSchema? Find(params string[] path)
-    {
-        string file = Path.Combine([TestPostgres.Root, "..", "shared", "data", "specs", .. path]);
-        return File.Exists(file) ? new PublishedSchema(JsonNode.Parse(File.ReadAllText(file))!) : null;
-    }
+    public static PublishedSchema? Find(params string[] path) => PublishedFiles.Load(path) is { } root ? new PublishedSchema(root) : null;
 
     /// <summary>What is wrong with a body that should be a definition; nothing when it is as published.</summary>
     public List<string> Faults(string definition, JsonNode? body)
