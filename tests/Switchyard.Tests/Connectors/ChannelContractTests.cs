@@ -10,7 +10,7 @@ namespace Switchyard.Tests.Connectors;
 /// What every sales channel keeps, from the vendor's shop over HTTP to our orders: whatever becomes of messages, of the vendor and of the server, there is one order for each of the vendor's, with the
 /// same contents. An adapter joins by a class that makes its vendor.
 /// </summary>
-[Capability("CH-14", "CH-01")]
+[Capability("CH-14", "CH-01", "P5", "P13", "L25")]
 public abstract class ChannelContractTests
 {
     private protected abstract VendorSim Make(SimClock? clock = null);

@@ -16,7 +16,7 @@ namespace Switchyard.Tests.Connectors;
 /// <summary>What goes wrong at one connection stays there, is told, and can be mended.</summary>
 public sealed class ConnectorFaultsTests
 {
-    [Theory, BothDatabases, Capability("CH-16")]
+    [Theory, BothDatabases, Capability("P13", "CH-05")]
     public async Task Who_lets_us_in_comes_back_in_the_browser_that_began_and_messages_that_are_not_believed_are_counted(DatabaseKind kind)
     {
         await using var shop = await ConnectedShop.Open(kind);
@@ -91,7 +91,7 @@ public sealed class ConnectorFaultsTests
         }
     }
 
-    [Theory, BothDatabases, Capability("CH-14", "CH-15")]
+    [Theory, BothDatabases, Capability("CH-14", "CH-15", "P13")]
     public async Task An_order_that_breaks_is_parked_and_replayed_and_one_slow_channel_holds_up_no_other(DatabaseKind kind)
     {
         await using var desk = await StockShop.Open(kind);

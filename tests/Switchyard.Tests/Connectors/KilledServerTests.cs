@@ -7,7 +7,7 @@ using Switchyard.Simulators;
 namespace Switchyard.Tests.Connectors;
 
 /// <summary>A server with a channel at every vendor there is.</summary>
-[Capability("CH-14", "CH-01")]
+[Capability("CH-14", "CH-01", "P5", "P13", "L25")]
 public sealed class KilledServerTests
 {
     private static IReadOnlyList<VendorSim> Vendors()
