@@ -32,6 +32,15 @@ internal static class ConnectedShop
         patience.AskEvery = patience.AskEveryWithoutMessages = TimeSpan.FromSeconds(2);
     }
 
+    /// <summary>A shop at every vendor there is, not yet listening.</summary>
+    public static IReadOnlyList<VendorSim> EveryVendor(SimClock? clock = null)
+    {
+        // Points are the adapter's own contract: here there are enough of them.
+        var shopify = new ShopifySim(clock: clock);
+        shopify.GivePoints(100_000, 10_000);
+        return [new WooCommerceSim(clock: clock) { EndsTls = true }, shopify, new AmazonSim(clock: clock), new EbaySim(clock: clock), new MagentoSim(clock: clock), new VendureSim(clock: clock)];
+    }
+
     /// <summary>The same goods are for sale at the vendor's.</summary>
     public static T Stocked<T>(this T sim) where T : VendorSim
     {

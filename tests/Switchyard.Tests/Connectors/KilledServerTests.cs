@@ -16,13 +16,6 @@ public sealed class KilledServerTests
 {
     private const long KeptBack = 3;
 
-    private static IReadOnlyList<VendorSim> Vendors()
-    {
-        var shopify = new ShopifySim();
-        shopify.GivePoints(100_000, 10_000);
-        return [new WooCommerceSim { EndsTls = true }, shopify, new AmazonSim(), new EbaySim(), new MagentoSim(), new VendureSim()];
-    }
-
     // WooCommerce has no parcels of its own: they are told by a note.
     private static int ParcelsOf(VendorSim sim, SimOrder order) => sim.Shop.Read(_ =>
         sim is WooCommerceSim ? order.Remarks.Count(r => r.Text.Contains("tracking number", StringComparison.Ordinal)) : order.Shipments.Count);
@@ -34,7 +27,7 @@ public sealed class KilledServerTests
         var sims = new List<VendorSim>();
         try
         {
-            foreach (var sim in Vendors()) sims.Add((await SimHost.Listening(sim)).Stocked());
+            foreach (var sim in ConnectedShop.EveryVendor()) sims.Add((await SimHost.Listening(sim)).Stocked());
             await using (var server = await ServerProcess.Start(settings, new Dictionary<string, string>
             {
                 ["SWITCHYARD_WEBHOOK_ALLOW"] = "127.0.0.1", ["SWITCHYARD_WEBHOOK_HTTP"] = "1", ["SWITCHYARD_BOOTSTRAP_KEY"] = Shop.AdminKey,
