@@ -100,6 +100,20 @@ internal static class ConnectedShop
         ours.Select(o => o.ExternalId).ShouldBeUnique();
     }
 
+    /// <summary>Waits until each order of a vendor's is taken in, by the channel that has the adapter's name.</summary>
+    public static async Task BecomesTaken(this Shop shop, VendorSim sim, Action? between = null)
+    {
+        try
+        {
+            await shop.Until(async () =>
+            {
+                between?.Invoke();
+                return (await shop.Get($"/connections/{sim.Adapter}/orders?limit=200&state=taken")).GetProperty("data").GetArrayLength() == sim.Shop.Orders.Count;
+            });
+        }
+        catch (ShouldAssertException) { throw new ShouldAssertException($"{sim.Adapter} has {sim.Shop.Orders.Count} orders: {await shop.Waiting(sim.Adapter)}"); }
+    }
+
     /// <summary>How the connection fares, and what became of its orders.</summary>
     public static async Task<string> Waiting(this Shop shop, string channel) => (await shop.Get($"/connections/{channel}")).GetProperty("health").GetRawText() + string.Join("; ",
         (await shop.Get($"/connections/{channel}/orders?limit=200")).GetProperty("data").EnumerateArray().Select(o => $"{o.Text("externalId")} {o.Text("state")} {o.Text("said")}"));

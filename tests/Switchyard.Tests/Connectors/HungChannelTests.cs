@@ -68,7 +68,7 @@ public sealed class HungChannelTests(ITestOutputHelper output)
         finally { foreach (var sim in all) await sim.DisposeAsync(); }
     }
 
-    private static int Open(VendorSim sim) => sim.Calls.Count(c => c is { Mood: Mood.Waits, Status: 0 });
+    private static int Open(VendorSim sim) => sim.Calls.Count(c => c is { Mood: Mood.Waits, Status: null });
 
     /// <summary>Orders of four buyers at once; how long half of them took at most, in milliseconds.</summary>
     private static async Task<long> Placed(Shop shop, int each = 10)
