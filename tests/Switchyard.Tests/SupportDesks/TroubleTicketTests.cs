@@ -136,7 +136,7 @@ public sealed class TroubleTicketTests
         await pass();
         care.Sim.Always = Mood.Fine;
         // What may have been asked for before is looked for first, whatever became of it since.
-        await care.Shop.Until(async () => { await pass(); return await Ticket(care, "open") == 2 && await Ticket(care, "waiting") == 0; });
+        await care.Shop.Until(async () => { await pass(); return (await Ticket(care, "open"), await Ticket(care, "waiting"), await Ticket(care, "closing")) == (2, 0, 0); });
         care.Sim.Tickets.Where(t => t.Status != care.Desk.Done).Select(t => t.Key).Distinct().Count().ShouldBe(2);
         care.Sim.Tickets.Select(t => t.Key).ShouldBeUnique();
         (await Troubles(care)).ShouldBe(0);
