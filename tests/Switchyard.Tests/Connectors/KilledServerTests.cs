@@ -147,18 +147,19 @@ public sealed class KilledServerTests
     }
 
     /// <summary>
-    /// Nobody does anything for as long as the longest lease lasts: what a dead server had taken is free then. The time is taken off the leases, since waiting for it would be most of this test; one that is longer
-    /// than it should be holds on.
+    /// Nobody does anything for as long as the longest lease lasts: what a dead server had taken is free then, and what it had put off is due. The time is taken off, since waiting for it would be most of this
+    /// test; a lease that is longer than it should be holds on.
     /// </summary>
     private static async Task LeasesEnd(DatabaseSettings settings)
     {
         await using var db = new Db(settings, TimeProvider.System);
         long passed = (long)new ConnectorPatience().Lease.TotalMilliseconds;
-        foreach (var (table, lease) in new[]
+        foreach (var (table, until) in new[]
         {
             ("connections", "lease_until_ms"), ("connections", "listings_lease_ms"), ("channel_orders", "lease_until_ms"), ("channel_listings", "lease_until_ms"), ("channel_tasks", "lease_until_ms"),
+            ("channel_orders", "due_at_ms"), ("channel_listings", "due_at_ms"), ("channel_tasks", "due_at_ms"),
         })
-            await db.WriteAll(work => work.Execute($"update {table} set {lease} = {lease} - @passed where {lease} > @passed /* house */", ("passed", passed)));
+            await db.WriteAll(work => work.Execute($"update {table} set {until} = {until} - @passed where {until} > @passed /* house */", ("passed", passed)));
     }
 
     private static async Task<bool> Any(List<VendorSim> sims, Func<VendorSim, Task<bool>> isSo)

@@ -26,7 +26,7 @@ public sealed class GatewaySignatureTests(ITestOutputHelper output)
     [InlineData("", false)]
     public void What_Stripe_signed_is_known_with_its_time(string header, bool isRight)
     {
-        StripeSignature.SignedAt("whsec_test", Body, header).ShouldBe(isRight ? DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) : null);
+        StripeSignature.SignedAt("whsec_test", Body, header).ShouldBe(isRight ? DateTimeOffset.FromUnixTimeSeconds(1_700_000_000) : (DateTimeOffset?)null);
         StripeSignature.SignedAt("whsec_other", Body, header).ShouldBeNull();
         StripeSignature.SignedAt("whsec_test", [.. Body, (byte)' '], header).ShouldBeNull();
     }
