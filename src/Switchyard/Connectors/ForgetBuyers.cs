@@ -35,26 +35,33 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
             if (await db.Read(house, work => Connection.Find(work, id)) is not { } connection) continue;
             // Without a limit only those of whom the channel asked it.
             var before = desk.Serving(connection).PurgeDays is { } days ? clock.GetUtcNow().AddDays(-days) : DateTimeOffset.UnixEpoch;
-            for (int some = -1; some is -1 or (int)AtOnce; forgotten += some)
-                if ((some = await Some(house, connection, before)) == 0) break;
+            // One that cannot be forgotten keeps no other from it: it is passed over until the next round.
+            List<Over> some = [];
+            do
+            {
+                some = await Some(house, connection, before, some.Count == 0 ? "" : some[^1].ExternalId);
+                foreach (var one in some) if (await IsForgotten(house, connection, one)) forgotten++;
+            }
+            while (some.Count == AtOnce);
         }
         return forgotten;
     }
 
-    private async Task<int> Some(Actor house, Connection connection, DateTimeOffset before)
-    {
-        var over = await db.Read(house, work => work.Query(
+    private Task<List<Over>> Some(Actor house, Connection connection, DateTimeOffset before, string after) => db.Read(house, work => work.Query(
             """
             select c.external_id, c.order_id, c.told, c.taken, c.seen from channel_orders c left join orders o on o.id = c.order_id
-             where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored', 'parked')
+             where c.merchant_id = @merchant and c.connection_id = @connection and c.told is not null and (c.forgotten_seen is null or c.forgotten_seen <> c.seen) and c.state in ('taken', 'ignored', 'parked') and c.external_id > @after
                and (c.order_id is null and (c.is_to_forget or c.changed_at_ms <= @before) or c.order_id is not null
                     and (c.is_to_forget or coalesce((select max(s.shipped_at_ms) from shipments s where s.order_id = o.id), o.ended_at_ms) <= @before)
                     and not exists (select 1 from order_lines l where l.order_id = o.id and l.kind in ('goods', 'component') and l.quantity > l.shipped + l.delivered + l.lost + l.sent_back + l.cancelled))
              order by c.external_id limit @most
-            """, row => new Over(row.Text(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Long()), ("connection", connection.Id.Value), ("before", before.ToUnixTimeMilliseconds()), ("most", AtOnce)));
-        foreach (var one in over)
+            """, row => new Over(row.Text(), row.UuidOrNull(), row.TextOrNull(), row.TextOrNull(), row.Long()), ("connection", connection.Id.Value), ("before", before.ToUnixTimeMilliseconds()), ("most", AtOnce), ("after", after)));
+
+    private async Task<bool> IsForgotten(Actor house, Connection connection, Over one)
+    {
+        try
         {
-            var done = await db.Write<Done>(house, async work =>
+            await db.Do(house, async work =>
             {
                 var now = clock.GetUtcNow();
                 if (one.Order is { } order)
@@ -63,13 +70,18 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
                     await ForgetCustomers.Of(work, [order], now);
                     await Papers(work, house, new OrderId(order));
                 }
-                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
+                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, taking = null, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
                     ("told", Nameless(one.Told)), ("taken", Nameless(one.Taken)), ("seen", one.Seen), ("connection", connection.Id.Value), ("external", one.ExternalId));
-                return new Done();
             });
-            if (done.Error is { } error) throw new InvalidOperationException(error.Detail);
+            return true;
         }
-        return over.Count;
+#pragma warning disable CA1031 // one order's fault keeps nobody else's buyers known
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The buyer of order {Order} of connection {Connection} was not forgotten", one.ExternalId, connection.Id);
+            return false;
+        }
+#pragma warning restore CA1031
     }
 
     // What was written for the buyer: mails, labels, and papers that nobody else is on.

@@ -71,6 +71,9 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
     private async Task<IReadOnlyList<DirtyListing>> Look(Actor house, Connection connection, ISalesChannel channel, IReadOnlyList<DirtyListing> listings, CancellationToken stop)
     {
         long since = Now;
+        // First what is known of its orders, then the books: these have all that is known.
+        var known = listings.Any(l => l.IsUnproved || l.DoubtedAtMs is not null) ? await db.Read(house, work => StockRows.Known(work, connection.Id.Value)) : default;
+        var ceilings = await Ceilings(house, connection, listings, known.KnownAtMs);
         var moment = await ask.Read(connection, listings);
         var facts = listings.ToDictionary(l => l.Id, l => new StockFacts(moment.Free[l.Product], l.Rule, l.Expects - moment.Taken.GetValueOrDefault(l.Id), null));
         var asIs = listings.Where(l => facts[l.Id].IsAsExpected && l is { IsCompared: false, IsUnproved: false, Doubt: 0 }).ToList();
@@ -78,8 +81,6 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         var doubtful = listings.Except(asIs).ToList();
         if (doubtful.Count == 0) { await Settle(house, connection, results, since); return []; }
 
-        var known = await db.Read(house, work => StockRows.Known(work, connection.Id.Value));
-        var ceilings = await Ceilings(house, connection, doubtful, known.KnownAtMs);
         var call = desk.Call(connection, stop);
         var said = await channel.Stock(call, [.. doubtful.Select(l => l.Key)]);
         if (said.Fault is { } unseen) { await Settle(house, connection, results, since); await Failed(house, connection, doubtful, unseen); return []; }
@@ -93,10 +94,8 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var plan = StockPlan.Of(facts[listing.Id] with { Shows = stock.Quantity, Ceiling = ceilings.TryGetValue(listing.Id, out long ceiling) ? ceiling : null, Doubt = listing.Doubt });
             long beyond = moment.Beyond.GetValueOrDefault(listing.Id);
             bool isFresh = ceilings.ContainsKey(listing.Id) || moment.Taken.GetValueOrDefault(listing.Id) > 0;
-            // All it sold before it was told is known by now, and it shows what it should: nothing was written over.
             // Of what it sold before it was told for the first time nothing shows until its orders come.
-            bool isUnproved = listing.Expects is null || listing.IsUnproved && !(known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0));
-            if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects + beyond, moment.Position, plan.Unseen, isUnproved, null, Again(plan), isFresh));
+            if (plan.Quantity == stock.Quantity) results.Add(new StockResult(listing, "same", stock.Quantity, plan.Expects + beyond, moment.Position, plan.Unseen, listing.Expects is null || !IsProved(listing), null, Again(plan), isFresh));
             else wishes.Add(new Wish(listing, plan, stock.Quantity, stock.Version, moment.Taken.GetValueOrDefault(listing.Id), beyond, isFresh));
         }
         if (wishes.Count == 0) { await Settle(house, connection, results, since); return []; }
@@ -111,11 +110,15 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
             var outcome = outcomes.GetValueOrDefault(wish.Listing.Id) ?? new StockOutcome(wish.Listing.Id, "refused", Words: "The channel said nothing of it.");
             switch (outcome.Kind)
             {
-                // It shows something else than it was to: it sold meanwhile, and is looked at again at once.
+                // It shows something else than it was to: it sold meanwhile, and is looked at again at once; one that says the same odd figure again is not asked without end.
                 case "done" when outcome.Shows is { } shown_ && shown_ != wish.Plan.Quantity:
-                    results.Add(new StockResult(wish.Listing, "told", shown_, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, IsUnproved(wish), null, Now, wish.IsFresh));
+                    long odd = wish.Listing.IsUnproved && wish.Listing.Shows == shown_ ? Now + (long)patience.Doubt.TotalMilliseconds : Now;
+                    results.Add(new StockResult(wish.Listing, "told", shown_, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, true, null, odd, wish.IsFresh));
                     break;
-                case "done": results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, IsUnproved(wish), null, Again(wish.Plan) ?? Later(wish.Listing), wish.IsFresh)); break;
+                case "done":
+                    var later = Again(wish.Plan) ?? Later(wish.Listing);
+                    results.Add(new StockResult(wish.Listing, "told", wish.Plan.Quantity, wish.Plan.Expects + wish.Beyond, moment.Position, wish.Plan.Unseen, IsUnproved(wish) || later is not null, null, later, wish.IsFresh));
+                    break;
                 case "clash": clashes.Add(wish.Listing); break;
                 case "gone": results.Add(new StockResult(wish.Listing, "gone", null, wish.Listing.Expects, wish.Listing.CountedFrom, 0, false, Text.Cut(outcome.Words, 500))); break;
                 default: results.Add(new StockResult(wish.Listing, "refused", wish.Shows, wish.Listing.Expects, wish.Listing.CountedFrom, wish.Plan.Unseen, wish.Listing.IsUnproved, Text.Cut(outcome.Words, 500), Now + Wait(wish.Listing.Tries))); break;
@@ -124,7 +127,10 @@ internal sealed class KeepStockPushed(Db db, ConnectorDesk desk, StockAsk ask, M
         await Settle(house, connection, results, since);
         return clashes;
 
-        bool IsUnproved(Wish wish) => !isSafe || wish.Listing.Expects is null;
+        bool IsUnproved(Wish wish) => !isSafe || wish.Listing.Expects is null || !IsProved(wish.Listing);
+
+        // All it sold before it was told is known by now: nothing was written over.
+        bool IsProved(DirtyListing listing) => !listing.IsUnproved || known is { IsWaiting: false, KnownAtMs: { } at } && at > (listing.PushedAtMs ?? 0);
     }
 
     // Of an earlier try nobody knows whether it was done: should it be done yet, it is seen.

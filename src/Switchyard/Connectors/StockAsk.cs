@@ -36,11 +36,11 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
     private const long PlacingMs = 60_000;
 
     // Entries that can be written in that time, and more: an order whose first units were counted before is not counted again when it is served from somewhere else.
-    private const long PlacingEntries = 100_000;
+    private const long PlacingEntries = 20_000;
 
     private sealed record Part(long Product, long Sku, long Units);
     private sealed record Sold(string Listing, long Entry, string? Metadata, long? Product, long Units);
-    private sealed record Unheard(string Body, int Line, long Product, long Cancelled);
+    private sealed record Unheard(Guid Order, string Body, int Line, long Product, long Cancelled);
     private sealed record Found(long Version, long Position, List<Part> Parts, Func<long, IReadOnlySet<long>, SkuSupply> Supply, List<Sold> Sold, HashSet<long> Unsold, List<Unheard> Unheard);
 
     public async Task<StockMoment> Read(Connection connection, IReadOnlyList<DirtyListing> listings)
@@ -75,24 +75,31 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         // Of one that was never told, only what the next reckoning counts again.
         var asked = listings.SelectMany(l => (partsOf.Contains(l.Product) ? partsOf[l.Product].Select(x => x.Sku) : [l.Product])
             .Select(sku => (l.Id, Sku: sku, CountedFrom: l.Expects is null ? position.FirstOrDefault() : l.CountedFrom))).ToList();
-        List<Sold> sold = asked.Count == 0 ? [] : second.Query(
+        // Places first, so that both ranges of entries are ranges of the ledger's index; nothing is counted before the first mark.
+        List<Sold> sold = asked.Count == 0 || position.Count == 0 ? [] : second.Query(
             """
-            select x.listing_id, x.entry, i.metadata, i.sku_id, i.quantity from (
-                select r.listing_id, e.order_id, min(e.id) as entry from @rows r join stock s on s.sku_id = r.sku_id and s.merchant_id = @merchant
-                  join stock_ledger e on e.sku_id = s.sku_id and e.node_id = s.node_id and e.id > r.counted_from and e.allocated_delta > 0
+            with places as materialized (
+                select r.listing_id as listing_id, r.counted_from as counted_from, s.sku_id as sku_id, s.node_id as node_id from @rows r join stock s on s.sku_id = r.sku_id and s.merchant_id = @merchant
+            ), sold as materialized (
+                select p.listing_id as listing_id, e.order_id as order_id, min(e.id) as entry from places p
+                  join stock_ledger e on e.sku_id = p.sku_id and e.node_id = p.node_id and e.id > p.counted_from and e.allocated_delta > 0
                   join orders o on o.id = e.order_id and o.channel_id = @channel and o.placed_at_ms >= e.recorded_at_ms - @placing
-                 where not exists (select 1 from @rows p join stock w on w.sku_id = p.sku_id and w.merchant_id = @merchant join stock_ledger f on f.sku_id = w.sku_id and f.node_id = w.node_id
-                        where p.listing_id = r.listing_id and f.id <= r.counted_from and f.id > r.counted_from - @reach and f.order_id = e.order_id and f.allocated_delta > 0)
-                 group by r.listing_id, e.order_id) x
-              join order_lines i on i.order_id = x.order_id and i.kind in ('goods', 'bundle')
+                 group by p.listing_id, e.order_id
+            ), earlier as materialized (
+                select p.listing_id as listing_id, f.order_id as order_id from places p
+                  join stock_ledger f on f.sku_id = p.sku_id and f.node_id = p.node_id and f.id <= p.counted_from and f.id > p.counted_from - @reach and f.allocated_delta > 0
+                 where p.listing_id in (select listing_id from sold)
+            )
+            select x.listing_id, x.entry, i.metadata, i.sku_id, i.quantity from sold x join order_lines i on i.order_id = x.order_id and i.kind in ('goods', 'bundle')
+             where not exists (select 1 from earlier n where n.listing_id = x.listing_id and n.order_id = x.order_id)
             """,
             Rows.Of(asked).Text("listing_id", a => a.Id).Long("sku_id", a => a.Sku).Long("counted_from", a => a.CountedFrom), row => new Sold(row.Text(), row.Long(), row.TextOrNull(), row.LongOrNull(), row.Long()),
             ("channel", connection.ChannelId), ("placing", PlacingMs), ("reach", PlacingEntries));
         var unheard = second.Query(
             """
-            select t.body, i.line_no, i.sku_id, i.cancelled from channel_tasks t join order_lines i on i.order_id = t.order_id
+            select t.order_id, t.body, i.line_no, i.sku_id, i.cancelled from channel_tasks t join order_lines i on i.order_id = t.order_id
              where t.merchant_id = @merchant and t.connection_id = @connection and t.kind = 'cancelled' and t.state = 'waiting' and i.cancelled > 0 and i.parent_line_no is null and i.sku_id = any(@products)
-            """, row => new Unheard(row.Text(), row.Int(), row.Long(), row.Long()), ("connection", connection.Id.Value), ("products", products));
+            """, row => new Unheard(row.Uuid(), row.Text(), row.Int(), row.Long(), row.Long()), ("connection", connection.Id.Value), ("products", products));
         await second.Run();
         return new Found(versions.Single(), position.FirstOrDefault(), parts, supply, sold, [.. unsold], unheard);
     }
@@ -104,7 +111,9 @@ internal sealed class StockAsk(Db db, NetworkReader network, TimeProvider clock)
         var serving = settings.Nodes.Where(n => n.IsForSale && channel?.ExcludedNodeKinds.Contains(n.Kind) != true).Select(n => n.Id).ToHashSet();
         var partsOf = found.Parts.ToLookup(p => p.Product);
         // What the channel does not know to be cancelled it still counts as sold, and puts back on sale itself once it hears of it.
-        var unheard = found.Unheard.GroupBy(u => u.Product).ToDictionary(g => g.Key, g => g.Sum(Units));
+        // Two cancels of a line keep off no more together than what is cancelled of it.
+        var unheard = found.Unheard.GroupBy(u => (u.Order, u.Line)).Select(line => (line.First().Product, Units: Math.Min(line.Sum(Units), line.First().Cancelled)))
+            .GroupBy(l => l.Product).ToDictionary(g => g.Key, g => g.Sum(l => l.Units));
         var free = listings.Select(l => l.Product).Distinct().ToDictionary(p => p, p => found.Unsold.Contains(p) ? 0
             : (partsOf.Contains(p) ? Atp.OfBundle([.. partsOf[p].Select(x => new BundlePart(found.Supply(x.Sku, serving), x.Units))], buffer, nowMs) : Atp.InNetwork(found.Supply(p, serving), buffer, nowMs))
                 - unheard.GetValueOrDefault(p));

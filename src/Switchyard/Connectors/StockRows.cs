@@ -32,11 +32,13 @@ internal static class StockRows
             row.Long(), row.LongOrNull(), row.Long(), row.Long(), row.LongOrNull(), row.Bool(), row.Int(), row.LongOrNull(), row.LongOrNull()),
         ("connection", connection), ("most", (long)most), ("now", now), ("until", until))).OrderBy(l => l.DirtySinceMs).ThenBy(l => l.Id, StringComparer.Ordinal)];
 
-    /// <summary>Before it is told: should nobody hear whether it was, the higher of what it may show is expected, so that no sale is overlooked.</summary>
+    /// <summary>
+    /// Before it is told: should nobody hear whether it was, the higher of what it may show is expected, so that no sale is overlooked, and it is not believed until the channel was asked.
+    /// </summary>
     /// <param name="position">From where its orders are counted, should this be the first that it is told.</param>
     public static Task<int> Intend(Work work, Guid connection, IReadOnlyList<(string Listing, long Expects)> wishes, long position) => work.Execute(
         """
-        update channel_listings set counted_from = case when channel_listings.expects is null then @position else counted_from end, expects = case when coalesce(channel_listings.expects, 0) > r.expects then channel_listings.expects else r.expects end from @rows r
+        update channel_listings set is_unproved = true, counted_from = case when channel_listings.expects is null then @position else counted_from end, expects = case when coalesce(channel_listings.expects, 0) > r.expects then channel_listings.expects else r.expects end from @rows r
          where merchant_id = @merchant and connection_id = @connection and channel_listings.listing_id = r.listing_id
         """, Rows.Of(wishes).Text("listing_id", w => w.Listing).Long("expects", w => w.Expects), ("connection", connection), ("position", position));
 

@@ -75,6 +75,12 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
+        // It is no try in vain: the lease runs out by itself.
+        catch (Exception e) when (HouseWork.IsNotNow(e))
+        {
+            log.LogWarning(e, "Order {Order} of connection {Connection} could not be taken in now and is tried again", externalId, new ConnectionId(id));
+            return false;
+        }
 #pragma warning disable CA1031 // one order keeps no other from being taken in
         catch (Exception e)
         {
@@ -131,7 +137,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     {
         var (order, said) = (row.UuidOrNull() is { } known ? new OrderId(known) : (OrderId?)null, row.TextOrNull());
         var told = ToldOrders.ReadOrNull(said);
-        return new Taken(id, externalId, order, told, ToldOrders.Read(row.TextOrNull()), ToldOrders.ReadOrNull(row.TextOrNull()), row.Long(), row.Bool() | (said is not null && told is null), row.Bool(), row.Int());
+        return new Taken(id, externalId, order, told, ToldOrders.ReadOrNull(row.TextOrNull()), ToldOrders.ReadOrNull(row.TextOrNull()), row.Long(), row.Bool() | (said is not null && told is null), row.Bool(), row.Int());
     }
 
     private async Task Run(Actor house, Connection connection, Taken row, CancellationToken stop)
@@ -168,7 +174,11 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
              where merchant_id = @merchant and connection_id = @id and external_id = @external
             """, ("id", row.Connection), ("external", row.ExternalId), ("seen", row.Seen), ("broken", row.Told is null));
         await ToldOrders.Keep(work, connection, [fresh], clock.GetUtcNow());
-        return await Claim(work, row.Connection, row.ExternalId);
+        var again = await Claim(work, row.Connection, row.ExternalId);
+        if (again is not { IsToFetch: true }) return again;
+        // It is asked for once more at once, and not when the lease that was just taken has run out.
+        await work.Execute("update channel_orders set lease_until_ms = 0 where merchant_id = @merchant and connection_id = @id and external_id = @external", ("id", row.Connection), ("external", row.ExternalId));
+        return null;
     });
 
     private async Task Follow(Actor house, Connection connection, Taken row, OrderId order, ChannelOrder told)
@@ -197,6 +207,9 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
         var placed = await Place(house, connection, told, isBefore);
         OrderId? order = placed.IsOk ? IdOf(placed.Value) : placed.Error!.Code == "orders.external_id_taken" && placed.Error.Extra.GetValueOrDefault("orderId") is string taken ? OrderId.Parse(taken, null) : null;
         if (order is not { } id) { await Later(house, connection, row, Explain(placed.Error!), IsPassing(placed.Error!), null, isAnew: !IsPassing(placed.Error!)); return; }
+        // It is known from now on, whatever comes of the rest: its buyer can be forgotten, and its units are counted as taken.
+        if (row.Order is null) await db.Do(house, work => work.Execute("update channel_orders set order_id = @order where merchant_id = @merchant and connection_id = @id and external_id = @external and order_id is null",
+            ("order", id.Value), ("id", row.Connection), ("external", row.ExternalId)));
         // Units that were given back before we saw the order are not in it; money alone that was given back is.
         var booked = await money.Refunds(house, connection, id, told.ExternalId, [.. told.Refunds.Where(r => r.Units.Count == 0)]);
         var error = booked.Error ?? (told.State == ChannelOrderState.Closed || !isBefore && told.Lines.Any(l => l is { IsOurs: true, Shipped: > 0 }) ? await follow.ShippedElsewhere(house, connection, id, null, told) : null);

@@ -52,6 +52,12 @@ internal sealed class TellChannels(Db db, ConnectorDesk desk, ConnectorPatience 
             return true;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested) { return false; }
+        // It is no try in vain: the lease runs out by itself.
+        catch (Exception e) when (HouseWork.IsNotNow(e))
+        {
+            log.LogWarning(e, "Channel of connection {Connection} could not be told {Task} now; it is tried again", new ConnectionId(id), key);
+            return false;
+        }
 #pragma warning disable CA1031 // one of them keeps no other from being told
         catch (Exception e)
         {

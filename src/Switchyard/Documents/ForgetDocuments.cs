@@ -18,9 +18,15 @@ public static class ForgetDocuments
             select distinct d.id, d.subjects, d.hash from document_subjects s join documents d on d.id = s.document_id
              where s.merchant_id = @merchant and d.merchant_id = @merchant and s.subject = any(@subjects) and d.kind = any(@kinds)
             """, row => (Id: row.Uuid(), Of: JsonSerializer.Deserialize<string[]>(row.Text(), Json.Options)!, Hash: row.Bytes()), ("subjects", subjects.ToArray()), ("kinds", NamesBuyer));
+        var ours = found.Where(d => d.Of.All(subjects.Contains)).ToList();
         int gone = 0;
-        foreach (byte[] hash in found.Where(d => d.Of.All(subjects.Contains)).Select(d => d.Hash).DistinctBy(Convert.ToHexString))
-            gone += await work.Execute("delete from document_files where merchant_id = @merchant and hash = @hash", ("hash", hash));
+        // A file is kept once for all papers that look the same: while another paper has it, it stays.
+        foreach (byte[] hash in ours.Select(d => d.Hash).DistinctBy(Convert.ToHexString))
+            gone += await work.Execute(
+                """
+                delete from document_files where merchant_id = @merchant and hash = @hash
+                   and not exists (select 1 from documents d where d.merchant_id = @merchant and d.hash = @hash and d.id not in (select r.id from @rows r))
+                """, Rows.Of(ours).Uuid("id", d => d.Id), ("hash", hash));
         return gone;
     }
 }

@@ -31,7 +31,7 @@ public sealed class JoinSimulatorsTests
             await shop.Until(() => Task.FromResult(woo.Orders.Count >= 4 && running.Sims[0].Stream.PerMinute == 1));
             await shop.Until(async () => (await shop.Get("/connections")).GetProperty("data").EnumerateArray().Count(c => c.Text("state") == "live") == 3);
             var simulators = (await shop.Get("/simulators")).GetProperty("data").EnumerateArray().ToDictionary(s => s.Text("name")!, s => s.Text("channel"));
-            simulators.ShouldBe(new Dictionary<string, string?> { ["woocommerce"] = "woocommerce", ["shopify"] = "shopify", ["amazon"] = null, ["ebay"] = "ebay", ["magento"] = null });
+            simulators.ShouldBe(new Dictionary<string, string?> { ["woocommerce"] = "woocommerce", ["shopify"] = "shopify", ["amazon"] = null, ["ebay"] = "ebay", ["magento"] = null, ["vendure"] = null });
             first = woo.Orders[0].Key;
             (await shop.OrderOf("woocommerce", first)).Text("channel").ShouldBe("woocommerce");
             string set = woo.Orders.Single(o => o.Lines[0].Listing.Sku.StartsWith("SET6-", StringComparison.Ordinal)).Key;

@@ -32,7 +32,7 @@ public sealed class HelpDeskPageTests(OrderDesk desk)
         await person.Write(dialog.GetByLabel("Code"), "care");
         await person.Write(dialog.GetByLabel("Name", new() { Exact = true }), "Customer care");
         await person.Choose(dialog.GetByRole(AriaRole.Combobox, new() { Name = "Help desk" }), "Zendesk");
-        await person.Write(dialog.GetByLabel("Address", new() { Exact = true }), sim.BaseUrl);
+        await person.Write(dialog.GetByRole(AriaRole.Textbox, new() { Name = "Address", Exact = true }), sim.BaseUrl);
         await person.Write(dialog.GetByLabel("Mail address of the account"), HelpDeskSim.AgentEmail);
         await person.Write(dialog.GetByLabel("API token"), HelpDeskSim.Token);
         (await BrowserShop.Barriers(page)).ShouldBeEmpty();

@@ -50,6 +50,8 @@ internal static class VendureStock
         {
             if (!there.TryGetValue(wish.Key.Listing, out var variant)) { outcomes.Add(new StockOutcome(wish.Key.Listing, "gone")); continue; }
             long shown = Saleable(variant, rules), wanted = At(variant, place) + wish.Quantity - shown;
+            // Sold since it was looked at: it is looked at again, or the sale would be put back for sale.
+            if (wish.Expected is { } seen && seen != shown) { outcomes.Add(new StockOutcome(wish.Key.Listing, "clash", shown)); continue; }
             if (wanted < 0) { outcomes.Add(new StockOutcome(wish.Key.Listing, "refused", shown, "Other locations of the shop hold more than is to be shown.")); continue; }
             var update = new JsonObject { ["id"] = wish.Key.Listing, ["stockLevels"] = new JsonArray(new JsonObject { ["stockLocationId"] = place, ["stockOnHand"] = wanted }) };
             if (!IsCounted(variant, rules)) update["trackInventory"] = "TRUE";

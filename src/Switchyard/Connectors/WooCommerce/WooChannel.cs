@@ -84,8 +84,10 @@ public sealed class WooChannel : ISalesChannel
             {
                 string where = parent.Key is null ? "/products" : $"/products/{Uri.EscapeDataString(parent.Key)}/variations";
                 var said = await Ask(call, HttpMethod.Get, $"{where}?include={string.Join(',', some.Select(l => Uri.EscapeDataString(l.Listing)))}&per_page={PageSize}&_fields=id,stock_quantity,manage_stock");
+                // A product that is gone takes its variations with it, and nobody else's.
+                if (said.Fault is { Kind: FaultKind.Refused } && parent.Key is not null) continue;
                 if (said.Fault is { } fault) return fault;
-                found.AddRange((said.Value as JsonArray ?? []).OfType<JsonObject>().Where(p => p.Say("id") is not null).Select(p => new ListedStock(p.Say("id")!, Quantity(p) ?? 0)));
+                found.AddRange((said.Value as JsonArray ?? []).OfType<JsonObject>().Where(p => p.Say("id") is not null).Select(p => new ListedStock(p.Say("id")!, p.Is("manage_stock") ? Quantity(p) ?? 0 : 0)));
             }
         return found;
     }
@@ -99,7 +101,12 @@ public sealed class WooChannel : ISalesChannel
             string where = parent.Key is null ? "/products/batch" : $"/products/{Uri.EscapeDataString(parent.Key)}/variations/batch";
             var updates = parent.Select(w => (JsonNode)new JsonObject { ["id"] = long.TryParse(w.Key.Listing, CultureInfo.InvariantCulture, out long id) ? id : 0, ["manage_stock"] = true }.With(w));
             var said = await Ask(call, HttpMethod.Post, where, new JsonObject { ["update"] = new JsonArray([.. updates]) });
-            if (said.Fault is { } fault) return fault;
+            if (said.Fault is { } fault)
+            {
+                if (fault.Kind == FaultKind.Refused && parent.Key is not null) { outcomes.AddRange(parent.Select(w => new StockOutcome(w.Key.Listing, "refused", Words: fault.Words))); continue; }
+                // Some are told already: whoever hears this may not believe that none is.
+                return outcomes.Count == 0 ? fault : fault with { Kind = FaultKind.Unknown };
+            }
             var answers = said.Value.Each("update").Where(u => u.Say("id") is not null).GroupBy(u => u.Say("id")!).ToDictionary(g => g.Key, g => g.Last());
             outcomes.AddRange(parent.Select(w => !answers.TryGetValue(w.Key.Listing, out var answer) ? new StockOutcome(w.Key.Listing, "refused", Words: "The shop said nothing of it.")
                 : answer.At("error") is { } error ? new StockOutcome(w.Key.Listing, error.Say("code")?.Contains("invalid_id", StringComparison.Ordinal) == true ? "gone" : "refused", Words: error.Say("message"))

@@ -2,3 +2,8 @@
 alter table channel_orders add column buyer text;
 update channel_orders set buyer = told::json -> 'buyer' ->> 'reference' where told is not null and told not like '%\\u0000%';
 create index channel_orders_buyer on channel_orders (connection_id, buyer) where buyer is not null;
+
+-- What waits of a connection is found without reading all it ever had; what papers share a file, too.
+create index channel_orders_waiting on channel_orders (connection_id, due_at_ms) where state = 'waiting';
+create index channel_tasks_waiting on channel_tasks (connection_id, due_at_ms) where state = 'waiting';
+create index documents_hash on documents (merchant_id, hash);

@@ -84,10 +84,17 @@ internal sealed class StockShop : IAsyncDisposable
 
     public async Task<List<JsonElement>> Listings(string channel, string query = "") => [.. (await Shop.Get($"/connections/{channel}/listings?limit=200{query}")).GetProperty("data").EnumerateArray()];
 
+    /// <summary>Listings may be read before the test has listed all: they are read again until it is among them.</summary>
     public async Task<JsonElement> Listing(string channel, string sku)
     {
         JsonElement? found = null;
-        await Shop.Until(async () => (found = (await Listings(channel)).Cast<JsonElement?>().FirstOrDefault(l => l!.Value.Text("listedSku") == sku)) is not null);
+        await Shop.Until(async () =>
+        {
+            found = (await Listings(channel)).Cast<JsonElement?>().FirstOrDefault(l => l!.Value.Text("listedSku") == sku);
+            if (found is null)
+                await Shop.Db.WriteAll(work => work.Execute("update connections set listings_due_ms = 0 where channel_id = (select id from channels where code = @channel)", ("channel", channel)));
+            return found is not null;
+        });
         return found!.Value;
     }
 
@@ -100,6 +107,7 @@ internal sealed class StockShop : IAsyncDisposable
     public async Task UntilShows(WooCommerceSim sim, string sku, Func<Task<long>> wanted)
     {
         long want = 0;
+        await Listing(sim.Name, sku);
         try { await Shop.Until(async () => Shows(sim, sku) == (want = await wanted()) && (await Listing(sim.Name, sku)).Text("state") is "told" or "stopped"); }
         catch (ShouldAssertException) { throw new ShouldAssertException($"{sim.Name} shows {Shows(sim, sku)} {sku}, not {want}: {await Listing(sim.Name, sku)}"); }
     }

@@ -56,10 +56,16 @@ export function SellView({ till, currency, onPay, children }: Props) {
         <ul className={css.lines} aria-label={t('basket')}>
           {basket.lines.map((line, i) => (
             <li key={`${line.sku} ${line.reason}`} className={css.line}>
-              <UnstyledButton className={css.what} disabled={!may('orders:price')} aria-label={t('changePrice', { name: line.name })} onClick={() => setEdited(i)}>
-                <span className={css.name} dir="auto">{line.name}</span>
-                <span className="sy-muted"><Money minor={line.priceMinor} currency={currency} />{line.reason !== '' && ` · ${line.reason}`}</span>
-              </UnstyledButton>
+              {may('orders:price') ? (
+                <UnstyledButton className={css.what} onClick={() => setEdited(i)}>
+                  <What line={line} currency={currency} />
+                  <span className="sy-hidden">{t('changePrice', { name: line.name })}</span>
+                </UnstyledButton>
+              ) : (
+                <span className={css.what}>
+                  <What line={line} currency={currency} />
+                </span>
+              )}
               <span className={css.units}>
                 <ActionIcon className={css.step!} variant="default" aria-label={t('fewer', { name: line.name })} onClick={() => void till.setBasket(changed(basket, i, { quantity: line.quantity - 1 }))}><IconMinus size={20} aria-hidden /></ActionIcon>
                 <span className={css.count}>{number(line.quantity)}</span>
@@ -95,6 +101,13 @@ export function SellView({ till, currency, onPay, children }: Props) {
     </>
   );
 }
+
+const What = ({ line, currency }: { line: Line; currency: string }) => (
+  <>
+    <span className={css.name} dir="auto">{line.name}</span>
+    <span className="sy-muted"><Money minor={line.priceMinor} currency={currency} />{line.reason !== '' && ` · ${line.reason}`}</span>
+  </>
+);
 
 function Price({ line, currency, onClose, onPrice }: { line: Line; currency: string; onClose: () => void; onPrice: (to: Partial<Line>) => void }) {
   const t = useTexts(en);
