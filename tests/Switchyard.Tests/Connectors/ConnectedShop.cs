@@ -49,13 +49,13 @@ internal static class ConnectedShop
     }
 
     /// <summary>A channel at the vendor's, set to work.</summary>
-    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, DateTimeOffset? live = null)
+    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, DateTimeOffset? live = null, long buffer = 0)
     {
         await shop.Put("/channels/" + channel, new { name = "Shop " + channel });
         await shop.Put("/connections/" + channel, new
         {
             adapter = sim.Adapter, baseUrl = sim.BaseUrl, settings = sim.Settings, secrets = sim.Secrets, methods = new Dictionary<string, string> { ["*"] = "standard" }, callsPerMinute = 60_000,
-            goLiveAt = live,
+            goLiveAt = live, buffer,
         });
         var tested = await shop.Post($"/connections/{channel}/test", new { });
         tested.GetProperty("ok").GetBoolean().ShouldBeTrue(tested.GetRawText());

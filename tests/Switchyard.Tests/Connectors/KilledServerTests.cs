@@ -50,7 +50,7 @@ public sealed class KilledServerTests
                 foreach (var sim in sims) releases.Add(await desk.Packed(sim, sim.Shop.Orders[0]));
                 await BuySome(desk, sims);
                 foreach (string release in releases)
-                    await desk.Send(HttpMethod.Post, $"/fulfilments/{release}/ship", new { carrier = "Royal Mail", service = "Tracked 48", packages = new[] { new { package = 1, tracking = "T1" } } });
+                    await desk.Send(HttpMethod.Post, $"/fulfilments/{release}/ship", new { carrier = "Royal Mail", service = "Tracked 48", packages = new[] { new { package = 1, tracking = "TRK1" } } });
                 await Until(() => Any(sims, sim => Task.FromResult(ParcelsOf(sim, sim.Shop.Orders[0]) > 0)));
                 await server.Kill();
             }
