@@ -5,6 +5,7 @@ using Switchyard.Connectors;
 using Switchyard.Database;
 using Switchyard.Erp;
 using Switchyard.Simulators;
+using Switchyard.Support;
 using Switchyard.Tests.Fulfilment;
 using Xunit.Abstractions;
 
@@ -18,15 +19,17 @@ public sealed class HungChannelTests(ITestOutputHelper output)
     private const int MostOpen = 15;
 
     [Theory, BothDatabases]
-    public async Task While_every_channel_and_the_ERP_hang_orders_are_placed_and_no_more_calls_and_connections_are_held(DatabaseKind kind)
+    public async Task While_every_channel_the_ERP_and_the_help_desk_hang_orders_are_placed_and_no_more_calls_and_connections_are_held(DatabaseKind kind)
     {
         await using var shop = await ConnectedShop.Open(kind);
         // Whoever waited for one of them would wait longer than this test does.
         shop.Services.GetRequiredService<ConnectorPatience>().Timeout = shop.Services.GetRequiredService<ErpPatience>().Timeout = TimeSpan.FromMinutes(10);
+        shop.Services.GetRequiredService<DeskPatience>().Timeout = TimeSpan.FromMinutes(10);
         (shop.Services.GetRequiredService<ErpPatience>().Poll, shop.Services.GetRequiredService<ErpPatience>().LongestRest) = (TimeSpan.FromMilliseconds(100), TimeSpan.Zero);
         var channels = ConnectedShop.EveryVendor();
         var books = new NetSuiteSim { RetryAfterSeconds = 0 };
-        VendorSim[] all = [.. channels, books];
+        var care = new GorgiasSim();
+        VendorSim[] all = [.. channels, books, care];
         try
         {
             foreach (var sim in all) await SimHost.Listening(sim);
@@ -38,12 +41,17 @@ public sealed class HungChannelTests(ITestOutputHelper output)
             });
             (await shop.Post("/erp/test", new { })).GetProperty("ok").GetBoolean().ShouldBeTrue();
             await shop.Post("/erp/start", new { });
+            await shop.Put("/support-desks/care", new
+            {
+                adapter = care.Adapter, name = "Care", baseUrl = care.BaseUrl, settings = care.Settings, secrets = care.Secrets, troubles = new[] { "over_paid" }, macros = Array.Empty<string>(),
+                callsPerMinute = 60_000,
+            });
             foreach (var sim in channels) await shop.Connect(sim.Stocked(), sim.Adapter, messages: false);
             foreach (var sim in channels) await Shows(shop, sim);
             var before = await Placed(shop);
             await shop.Until(async () => (await shop.Get("/erp/tasks?limit=200")).GetProperty("data").EnumerateArray().All(t => t.Text("state") == "done"));
 
-            // What was just sold is to be told to each of them, and each is asked for its orders and its listings.
+            // What was just sold is to be told to each of them, each is asked for its orders and its listings, and one order is paid too much, of which the desk is to hear.
             foreach (var sim in all) sim.Always = Mood.Waits;
             foreach (var sim in channels)
             {
@@ -51,6 +59,7 @@ public sealed class HungChannelTests(ITestOutputHelper output)
                 await shop.Post($"/connections/{sim.Adapter}/listings/refresh", new { });
             }
             await Placed(shop, 1);
+            await shop.Post($"/orders/{await shop.Placed(("CUP", 1))}/payments", new { type = "external", tender = "external", amountMinor = 50_000 });
             await shop.Until(() => Task.FromResult(all.All(s => Open(s) > 0)));
             var meanwhile = await Placed(shop);
             output.WriteLine($"{kind}: half of the orders took at most {before} ms, and {meanwhile} ms while {all.Length} vendors hung");
@@ -63,6 +72,7 @@ public sealed class HungChannelTests(ITestOutputHelper output)
             foreach (var sim in all) sim.Go.SetResult();
             foreach (var sim in channels) await Shows(shop, sim);
             await shop.Until(async () => (await shop.Get("/erp/tasks?limit=200")).GetProperty("data").EnumerateArray().All(t => t.Text("state") == "done"));
+            await shop.Until(async () => (await shop.Get("/support-desks/care/troubles?state=open")).GetProperty("data").GetArrayLength() == 1);
             await shop.BooksAreRight();
         }
         finally { foreach (var sim in all) await sim.DisposeAsync(); }
