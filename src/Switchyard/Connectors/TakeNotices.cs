@@ -16,7 +16,10 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
     public const int MostBytes = 1024 * 1024;
     private const int MostNotices = 1_000, MostId = 300, MostThing = 200;
 
-    /// <summary>Vendors try for two days to be heard. What was sent before that is known from asking.</summary>
+    /// <summary>
+    /// Vendors try for two days to be heard. What was sent before that is known from asking. Of all that is older than minutes nothing is believed but that there is something to be asked for
+    /// (<see cref="ChannelNotice.Believed"/>), so a message that is sent again, whenever, changes nothing.
+    /// </summary>
     private static readonly TimeSpan OldestTaken = TimeSpan.FromDays(3), FurthestAhead = TimeSpan.FromMinutes(15);
 
     /// <param name="Notices">What the message told.</param>
@@ -68,9 +71,9 @@ public sealed class TakeNotices(Db db, ConnectorDesk desk, MessageTally tally, T
                 """, Rows.Of(timely).Text("notice_id", n => n.Id).Text("kind", n => n.Kind).Text("thing", n => n.Thing), row => row.Text(),
                 ("id", connection.Id.Value), ("now", now.ToUnixTimeMilliseconds()))).ToHashSet();
             var fresh = timely.Where(n => isNew.Contains(n.Id)).ToList();
-            var whole = fresh.Select(n => n.Order).OfType<ChannelOrder>().ToList();
+            var whole = fresh.Select(n => n.Believed(now)).OfType<ChannelOrder>().ToList();
             if (whole.Count > 0) await ToldOrders.Hear(work, connection, whole, now);
-            string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund", Order: null, Thing: not null }).Select(n => n.Thing!).Distinct()];
+            string[] wished = [.. fresh.Where(n => n is { Kind: "order" or "refund" } && n.Believed(now) is null).Select(n => n.Thing ?? n.Order?.ExternalId).OfType<string>().Distinct()];
             if (wished.Length > 0) await ToldOrders.Wish(work, connection, wished, now);
             // A buyer who has left the channel is forgotten in the next round, where nothing is still to be sent to them.
             string[] gone = [.. fresh.Where(n => n is { Kind: "forget", Thing: not null }).Select(n => n.Thing!).Distinct()];

@@ -198,7 +198,7 @@ public sealed class AccessTests
         await shop.Refused(HttpMethod.Get, "/audit?after=nonsense", null, 400, "request.invalid");
     }
 
-    [Theory, BothDatabases, Capability("P21")]
+    [Theory, BothDatabases, Capability("P21", "CH-19")]
     public async Task A_user_of_two_merchants_works_for_one_at_a_time(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);

@@ -32,6 +32,15 @@ internal static class ConnectedShop
         patience.AskEvery = patience.AskEveryWithoutMessages = TimeSpan.FromSeconds(2);
     }
 
+    /// <summary>A shop at every vendor there is, not yet listening.</summary>
+    public static IReadOnlyList<VendorSim> EveryVendor(SimClock? clock = null)
+    {
+        // Points are the adapter's own contract: here there are enough of them.
+        var shopify = new ShopifySim(clock: clock);
+        shopify.GivePoints(100_000, 10_000);
+        return [new WooCommerceSim(clock: clock) { EndsTls = true }, shopify, new AmazonSim(clock: clock), new EbaySim(clock: clock), new MagentoSim(clock: clock), new VendureSim(clock: clock)];
+    }
+
     /// <summary>The same goods are for sale at the vendor's.</summary>
     public static T Stocked<T>(this T sim) where T : VendorSim
     {
@@ -40,13 +49,13 @@ internal static class ConnectedShop
     }
 
     /// <summary>A channel at the vendor's, set to work.</summary>
-    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, DateTimeOffset? live = null)
+    public static async Task<string> Connect(this Shop shop, VendorSim sim, string channel, bool messages = true, DateTimeOffset? live = null, long buffer = 0)
     {
         await shop.Put("/channels/" + channel, new { name = "Shop " + channel });
         await shop.Put("/connections/" + channel, new
         {
             adapter = sim.Adapter, baseUrl = sim.BaseUrl, settings = sim.Settings, secrets = sim.Secrets, methods = new Dictionary<string, string> { ["*"] = "standard" }, callsPerMinute = 60_000,
-            goLiveAt = live,
+            goLiveAt = live, buffer,
         });
         var tested = await shop.Post($"/connections/{channel}/test", new { });
         tested.GetProperty("ok").GetBoolean().ShouldBeTrue(tested.GetRawText());
@@ -89,6 +98,20 @@ internal static class ConnectedShop
         }
         catch (ShouldAssertException) { Live(ours).ShouldBe(theirs, await shop.Waiting(channel)); }
         ours.Select(o => o.ExternalId).ShouldBeUnique();
+    }
+
+    /// <summary>Waits until each order of a vendor's is taken in, by the channel that has the adapter's name.</summary>
+    public static async Task BecomesTaken(this Shop shop, VendorSim sim, Action? between = null)
+    {
+        try
+        {
+            await shop.Until(async () =>
+            {
+                between?.Invoke();
+                return (await shop.Get($"/connections/{sim.Adapter}/orders?limit=200&state=taken")).GetProperty("data").GetArrayLength() == sim.Shop.Orders.Count;
+            });
+        }
+        catch (ShouldAssertException) { throw new ShouldAssertException($"{sim.Adapter} has {sim.Shop.Orders.Count} orders: {await shop.Waiting(sim.Adapter)}"); }
     }
 
     /// <summary>How the connection fares, and what became of its orders.</summary>

@@ -2,10 +2,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Access;
 using Switchyard.Connectors;
+using Switchyard.Connectors.Ebay;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Simulators;
@@ -16,7 +18,7 @@ namespace Switchyard.Tests.Connectors;
 /// <summary>What goes wrong at one connection stays there, is told, and can be mended.</summary>
 public sealed class ConnectorFaultsTests
 {
-    [Theory, BothDatabases, Capability("CH-16")]
+    [Theory, BothDatabases, Capability("P13", "CH-05")]
     public async Task Who_lets_us_in_comes_back_in_the_browser_that_began_and_messages_that_are_not_believed_are_counted(DatabaseKind kind)
     {
         await using var shop = await ConnectedShop.Open(kind);
@@ -61,6 +63,15 @@ public sealed class ConnectorFaultsTests
         await shop.Until(async () => await Counted("forged") == 1);
         (await Counted("stale"), await Counted("repeated"), await Counted("taken") - before).ShouldBe((1, 1, 1));
 
+        // One that was a day on its way is heard, as something to be asked for; nothing that it says is believed.
+        var kept = sim.Generator.Buy("CUP", 1, null, "GB")!;
+        var ours = await shop.OrderOf("north", kept.Key);
+        before = await Counted("taken");
+        (await Message("w-4", DateTimeOffset.UtcNow.AddDays(-1), sim.Secrets["clientSecret"], "orders/cancelled", $$"""{"id":{{kept.Key}},"cancelled_at":"2026-01-01T00:00:00Z"}""")).ShouldBe(HttpStatusCode.OK);
+        (await Counted("stale"), await Counted("taken") > before).ShouldBe((1, true));
+        await shop.BecomesEqual(sim, "north");
+        (await shop.Get("/orders/" + ours.Text("id"))).Text("state").ShouldNotBe("cancelled");
+
         async Task<(string Cookie, string Page)> Begin()
         {
             using var answer = await shop.Send(HttpMethod.Post, "/connections/north/authorise", new { returnTo = "/channels" });
@@ -77,12 +88,12 @@ public sealed class ConnectorFaultsTests
         static HttpClient Browser() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
         static async Task<string?> Code(HttpResponseMessage answer) => (await Shop.Read(answer, 400)).Text("code");
         async Task<long> Counted(string what) => (await shop.Get("/connections/north")).GetProperty("health").GetProperty("counts").Long(what);
-        async Task<HttpStatusCode> Message(string id, DateTimeOffset at, string secret)
+        async Task<HttpStatusCode> Message(string id, DateTimeOffset at, string secret, string topic = "shop/update", string said = """{"id":424242}""")
         {
-            byte[] body = Encoding.UTF8.GetBytes("""{"id":424242}""");
+            byte[] body = Encoding.UTF8.GetBytes(said);
             using var message = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
             message.Headers.Add("X-Shopify-Hmac-Sha256", Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body)));
-            message.Headers.Add("X-Shopify-Topic", "shop/update");
+            message.Headers.Add("X-Shopify-Topic", topic);
             message.Headers.Add("X-Shopify-Webhook-Id", id);
             message.Headers.Add("X-Shopify-Triggered-At", at.ToString("O"));
             using var client = new HttpClient();
@@ -91,7 +102,18 @@ public sealed class ConnectorFaultsTests
         }
     }
 
-    [Theory, BothDatabases, Capability("CH-14", "CH-15")]
+    [Fact, Capability("P13")]
+    public void An_order_that_a_message_carries_is_believed_while_the_message_is_young()
+    {
+        var order = EbayOrders.Read(JsonNode.Parse(File.ReadAllText(Path.Combine(TestPostgres.Root, "tests", "Switchyard.Tests", "Connectors", "Adapters", "Samples", "ebay-order.json")))!.AsObject(), [], EbayWords.Pairs("")).ShouldNotBeNull();
+        var now = DateTimeOffset.UtcNow;
+        ChannelOrder? believed(DateTimeOffset? sent) => new ChannelNotice("1", "order", order.ExternalId, sent, order).Believed(now);
+        believed(now.AddMinutes(-4)).ShouldBe(order);
+        believed(now.AddMinutes(-6)).ShouldBeNull("it is asked for");
+        believed(null).ShouldBe(order, "of those that say no time the newest telling wins");
+    }
+
+    [Theory, BothDatabases, Capability("CH-14", "CH-15", "P13")]
     public async Task An_order_that_breaks_is_parked_and_replayed_and_one_slow_channel_holds_up_no_other(DatabaseKind kind)
     {
         await using var desk = await StockShop.Open(kind);

@@ -10,7 +10,7 @@ using Switchyard.Tests.Fulfilment;
 namespace Switchyard.Tests.Connectors;
 
 /// <summary>What a channel changes of its orders, and what is believed of what comes in its name.</summary>
-[Capability("CH-04", "CH-14")]
+[Capability("CH-04", "CH-14", "P13")]
 public sealed class FollowChannelTests
 {
     private static async Task<WooCommerceSim> Woo() => (await SimHost.Listening(new WooCommerceSim { EndsTls = true })).Stocked();

@@ -66,7 +66,7 @@ public sealed class EdiTests
         await shop.BooksAreRight();
     }
 
-    [Theory, BothDatabases, Capability("IG-07", "IN-11")]
+    [Theory, BothDatabases, Capability("IG-07", "IG-06", "IN-11")]
     public async Task A_3PL_is_given_work_and_tells_its_stock_what_it_sent_and_what_was_missing(DatabaseKind kind)
     {
         await using var shop = await Open(kind);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Switchyard.Database;
+using Switchyard.Erp;
 using Switchyard.Simulators;
 using Switchyard.Tests.Fulfilment;
 
@@ -54,6 +56,50 @@ public sealed class ErpOutTests
         desk.Sim.Books.Records.RemoveAll(r => r.Type == "cashSale");
         var differs = (await desk.Shop.Get("/erp/reconcile?day=" + day)).GetProperty("differences").EnumerateArray().Single();
         (differs.Text("kind"), differs.Text("externalId")).ShouldBe(("onlyHere", gone));
+    }
+
+    [Fact, Trait("Kind", "Database"), Capability("P14")]
+    public async Task What_happened_while_the_ERP_was_away_is_posted_once_when_it_is_back_and_nobody_has_to_do_anything()
+    {
+        await using var desk = await ErpShop.Open(DatabaseKind.Sqlite, flows: new { items = "off", stock = "off" }, fakeClock: true);
+        // As patient as an operator's server is.
+        var (patience, usual) = (desk.Shop.Services.GetRequiredService<ErpPatience>(), new ErpPatience());
+        (patience.Waits, patience.MostTries) = (usual.Waits, usual.MostTries);
+        // Time passes slowly while calls are judged by their time, and fast while none is let in.
+        void pass() => desk.Shop.Clock!.Advance(TimeSpan.FromSeconds(20));
+        void wait() => desk.Shop.Clock!.Advance(TimeSpan.FromMinutes(2));
+        Task untilDone(int orders) => desk.Shop.Until(async () =>
+        {
+            pass();
+            return desk.Sim.Books.Of("salesOrder").Count() == orders && (await desk.Tasks()).All(t => t.Text("state") == "done");
+        });
+        await desk.Goods("MUG", 100);
+        await desk.Shop.Placed(("MUG", 1));
+        await untilDone(1);
+
+        // Two hours of nothing but errors, in which orders are placed, sent and paid.
+        desk.Sim.Always = Mood.Broken;
+        var (sent, release) = await desk.Shop.Released(("MUG", 2));
+        await desk.Shop.Run(release, "start-picking", "pick", "pack", "ship");
+        await desk.Shop.Post($"/orders/{sent}/payments", new { type = "external", tender = "external", amountMinor = 2_000 });
+        await desk.Shop.Placed(("MUG", 3));
+        var back = desk.Shop.Clock!.GetUtcNow().AddHours(2);
+        await desk.Shop.Until(() => { wait(); return Task.FromResult(desk.Shop.Clock.GetUtcNow() >= back); });
+        desk.Sim.Calls.ShouldContain(c => c.Mood == Mood.Broken);
+        (await desk.Tasks()).ShouldNotContain(t => t.Text("state") == "parked", "an outage of two hours is nobody's task");
+
+        // Then its keys are not good, and somebody is told; then there are too many calls; then all is well.
+        desk.Sim.Always = Mood.Refused;
+        await desk.Shop.Until(async () => { wait(); return (await Works.Troubles(desk.Shop, "erp_refused")).Count == 1; });
+        await desk.Shop.Placed(("MUG", 4));
+        desk.Sim.Always = Mood.Throttled;
+        await desk.Shop.Until(() => { wait(); return Task.FromResult(desk.Sim.Calls[^1].Mood == Mood.Throttled); });
+        desk.Sim.Always = Mood.Fine;
+        await untilDone(4);
+        desk.Sim.Books.Records.Where(r => r.ExternalId is not null).Select(r => r.ExternalId).ShouldBeUnique();
+        desk.Records().ShouldBe(["cashSale", "itemFulfillment", "salesOrder", "salesOrder", "salesOrder", "salesOrder"]);
+        desk.Sim.Books.Of("salesOrder").Select(o => o.Lines[0].Quantity).Order().ShouldBe([1m, 2m, 3m, 4m]);
+        (await Works.Troubles(desk.Shop, "erp_refused")).ShouldBeEmpty();
     }
 
     [Theory, BothDatabases]

@@ -16,9 +16,10 @@ internal sealed class ErpShop : IAsyncDisposable
     public Shop Shop { get; private set; }
     public NetSuiteSim Sim { get; }
 
-    public static async Task<ErpShop> Open(DatabaseKind kind, object? flows = null, Dictionary<string, string>? places = null, Action<NetSuiteBooks>? before = null)
+    public static async Task<ErpShop> Open(DatabaseKind kind, object? flows = null, Dictionary<string, string>? places = null, Action<NetSuiteBooks>? before = null, bool fakeClock = false)
     {
-        var desk = new ErpShop(await Shop.Open(kind), await SimHost.Listening(new NetSuiteSim { RetryAfterSeconds = 0 }));
+        var shop = await Shop.Open(kind, fakeClock);
+        var desk = new ErpShop(shop, await SimHost.Listening(new NetSuiteSim(clock: fakeClock ? new SimClock(shop.Clock) : null) { RetryAfterSeconds = 0 }));
         Hurry(desk.Shop);
         before?.Invoke(desk.Sim.Books);
         await desk.Shop.Put("/erp", new

@@ -10,7 +10,7 @@ namespace Switchyard.Tests.Fulfilment;
 /// <summary>A 3PL and a supplier work for the merchant: told and asking, answering, shipping, telling their stock; each sees its own work and what the delivery needs.</summary>
 public sealed class PartnerTests
 {
-    [Theory, BothDatabases, Capability("IG-07")]
+    [Theory, BothDatabases, Capability("IG-07", "IG-06")]
     public async Task Orders_go_out_to_a_3PL_and_its_parcels_and_stock_come_back(DatabaseKind kind)
     {
         await using var shop = await Open(kind);

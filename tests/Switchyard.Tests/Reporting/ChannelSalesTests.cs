@@ -40,23 +40,24 @@ public sealed class ChannelSalesTests
     }
 
     [Theory, BothDatabases]
-    [Capability("P22")]
-    public async Task Orders_of_an_app_and_a_chat_go_one_way_and_are_reported_apart(DatabaseKind kind)
+    [Capability("P22", "CH-08", "IG-14")]
+    public async Task Orders_of_an_app_a_chat_and_a_social_shop_go_one_way_and_are_reported_apart(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
         await shop.Product("MUG", 50);
-        foreach (string code in (string[])["app", "chat"]) await shop.Put("/channels/" + code, new { name = code, onShort = "refuse" });
+        foreach (string code in (string[])["app", "chat", "instagram"]) await shop.Put("/channels/" + code, new { name = code, onShort = "refuse" });
         await Order("app", 2, null);
         var asked = await Order("chat", 3, "WhatsApp of 2 March, thread 7");
         asked.Text("channel").ShouldBe("chat");
         asked.Text("sourceReference").ShouldBe("WhatsApp of 2 March, thread 7");
+        (await Order("instagram", 4, "Reel of 2 March")).Text("channel").ShouldBe("instagram");
         var regretted = await Order("app", 5, null);
         await shop.Post($"/orders/{regretted.Text("id")}/cancel", new { reason = "Changed my mind" });
         await CaughtUp(shop);
 
         var report = await shop.Get("/reports/channel-sales");
         report.GetProperty("totals").EnumerateArray().Select(t => $"{t.Text("channel")} {t.Long("orders")} {t.Long("units")} {t.Long("totalMinor")}")
-            .ShouldBe(["app 1 2 2000", "chat 1 3 3000"]);
+            .ShouldBe(["app 1 2 2000", "chat 1 3 3000", "instagram 1 4 4000"]);
         var timeline = await shop.Get($"/events?aggregate={regretted.Text("id")}");
         timeline.GetProperty("data").EnumerateArray().Select(e => e.Text("kind")).ShouldBe(["OrderPlaced", "OrderCancelled"]);
         foreach (var check in shop.Services.GetServices<BooksCheck>().Where(c => c.Name.StartsWith("events.", StringComparison.Ordinal)))

@@ -23,9 +23,9 @@ internal sealed class SupportShop : IAsyncDisposable
     public required KeepTickets Keeper { get; init; }
     public HelpDeskSim Sim => Desk.Sim;
 
-    public static async Task<SupportShop> Open(DatabaseKind kind, TestedDesk desk, object? more = null)
+    public static async Task<SupportShop> Open(DatabaseKind kind, TestedDesk desk, object? more = null, bool fakeClock = false)
     {
-        var shop = await Shop.Open(kind);
+        var shop = await Shop.Open(kind, fakeClock);
         var outward = shop.Services.GetRequiredService<OutwardHttp>();
         (outward.Allowed, outward.AllowsPlainHttp) = (OutwardAddresses.Allowing("127.0.0.1"), true);
         var patience = shop.Services.GetRequiredService<DeskPatience>();
@@ -79,10 +79,12 @@ internal sealed class SupportShop : IAsyncDisposable
     }
 
     public Task Raise(string kind, string subject, OrderId? order = null) => Batch(batch =>
-        ExceptionsRoom.Raise(batch, [new Trouble(kind, subject, "Parcel JD1 counts as lost.", order?.Value)], DateTimeOffset.UtcNow));
+        ExceptionsRoom.Raise(batch, [new Trouble(kind, subject, "Parcel JD1 counts as lost.", order?.Value)], Now));
 
     public Task Mend(string kind, string subject) => Batch(batch => ExceptionsRoom.Mend(batch, [(kind, subject)], House,
-        "It came after all, says Ada Byron.", DateTimeOffset.UtcNow));
+        "It came after all, says Ada Byron.", Now));
+
+    private DateTimeOffset Now => Shop.Services.GetRequiredService<TimeProvider>().GetUtcNow();
 
     private static Actor House => Actor.House("system:test", 1);
 

@@ -115,6 +115,33 @@ public sealed class TroubleTicketTests
         care.Sim.Tickets.Count.ShouldBe(3);
     }
 
+    [Theory, InlineData("zendesk"), InlineData("gorgias"), Trait("Kind", "Database")]
+    public async Task Troubles_of_hours_in_which_the_desk_was_away_have_one_ticket_each_when_it_is_back(string adapter)
+    {
+        await using var care = await SupportShop.Open(DatabaseKind.Sqlite, adapter == "zendesk" ? new ZendeskDesk() : new GorgiasDesk(), fakeClock: true);
+        // As patient as an operator's server is.
+        care.Shop.Services.GetRequiredService<DeskPatience>().Waits = new DeskPatience().Waits;
+        async Task pass()
+        {
+            care.Shop.Clock!.Advance(TimeSpan.FromMinutes(1));
+            await care.Keeper.Turn(default);
+        }
+        care.Sim.Always = Mood.Broken;
+        foreach (string subject in new[] { "JD1", "JD2", "JD3" }) await care.Raise("parcel_lost", subject);
+        for (int minutes = 0; minutes < 120; minutes++) await pass();
+        care.Sim.Tickets.ShouldBeEmpty();
+        (await Ticket(care, "waiting"), await Ticket(care, "parked")).ShouldBe((3, 0));
+        await care.Mend("parcel_lost", "JD3");
+        care.Sim.Always = Mood.Throttled;
+        await pass();
+        care.Sim.Always = Mood.Fine;
+        // What may have been asked for before is looked for first, whatever became of it since.
+        await care.Shop.Until(async () => { await pass(); return (await Ticket(care, "open"), await Ticket(care, "waiting"), await Ticket(care, "closing")) == (2, 0, 0); });
+        care.Sim.Tickets.Where(t => t.Status != care.Desk.Done).Select(t => t.Key).Distinct().Count().ShouldBe(2);
+        care.Sim.Tickets.Select(t => t.Key).ShouldBeUnique();
+        (await Troubles(care)).ShouldBe(0);
+    }
+
     [Theory, BothDatabases]
     public async Task Many_troubles_at_once_all_have_their_ticket_though_the_desk_takes_few_calls(DatabaseKind kind)
     {

@@ -9,7 +9,7 @@ namespace Switchyard.Tests.Till;
 /// <summary>A till sells, takes back and counts its drawer: each thing once, however often it is told, whatever the books say is on the shelf.</summary>
 public sealed class TillTests
 {
-    [Theory, BothDatabases, Capability("CH-09", "PY-07")]
+    [Theory, BothDatabases, Capability("CH-09", "IG-14", "PY-07")]
     public async Task A_day_at_a_till_adds_up_in_goods_money_and_report(DatabaseKind kind)
     {
         await using var shop = await Open(kind);

@@ -36,7 +36,13 @@ public sealed record StockOutcome(string Listing, string Kind, long? Shows = nul
 /// <param name="Kind">order, listing, stock, refund, uninstalled, forget (the personal data of the buyer of that reference must go) or other.</param>
 /// <param name="Thing">The channel's id of the order or listing.</param>
 /// <param name="Order">The whole order, where the message carries it as the channel's own order would be read.</param>
-public sealed record ChannelNotice(string Id, string Kind, string? Thing, DateTimeOffset? SentAt, ChannelOrder? Order = null);
+public sealed record ChannelNotice(string Id, string Kind, string? Thing, DateTimeOffset? SentAt, ChannelOrder? Order = null)
+{
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+
+    /// <summary>The whole order, where the message tells it and is young. An older one was held up, or somebody sends it again: what it is about is asked for.</summary>
+    public ChannelOrder? Believed(DateTimeOffset now) => SentAt is { } at && at < now - Young ? null : Order;
+}
 
 /// <summary>A parcel that has left.</summary>
 /// <param name="Key">Ours, the same for the same parcel for ever.</param>

@@ -10,6 +10,7 @@ using Switchyard.Simulators;
 namespace Switchyard.Tests.Connectors;
 
 /// <summary>eBay keeps what every adapter keeps.</summary>
+[Capability("CH-03")]
 public sealed class EbayAdapterTests : ChannelAdapterContract
 {
     private protected override ChannelDesk Make() => new EbayDesk();
@@ -46,7 +47,7 @@ internal sealed class EbayDesk : ChannelDesk
 }
 
 /// <summary>What is particular to eBay: signatures both ways, taxes it collects, hubs, wishes to cancel, refunds without a key.</summary>
-[Capability("CH-20")]
+[Capability("CH-20", "CH-03")]
 public sealed class EbayTests
 {
     private static readonly ShopFacts Us = EbaySim.Uk with { Currency = "USD", PricesIncludeTax = false, Country = "US", IsTaxCollectedByMarketplace = true, Locations = [new(1, "austin", "US", "Austin")] };

@@ -10,6 +10,7 @@ using Switchyard.Simulators;
 namespace Switchyard.Tests.Connectors;
 
 /// <summary>Shopify keeps what every adapter keeps.</summary>
+[Capability("CH-05")]
 public sealed class ShopifyAdapterTests : ChannelAdapterContract
 {
     private protected override ChannelDesk Make() => new ShopifyDesk();
@@ -43,7 +44,7 @@ internal sealed class ShopifyDesk : ChannelDesk
 }
 
 /// <summary>What is particular to Shopify: money in two currencies, locations and services, points, compared stock, parcels over locations, its signatures and its published schema.</summary>
-[Capability("CH-20")]
+[Capability("CH-20", "CH-05")]
 public sealed class ShopifyTests
 {
     private static readonly ShopFacts TwoPlaces = new("Northern Lights Supply", "GBP", PricesIncludeTax: true) { Locations = [new(71, "Main", "GB", "Leeds"), new(72, "York shop", "GB", "York")] };
