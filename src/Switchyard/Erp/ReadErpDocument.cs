@@ -1,12 +1,13 @@
 using Switchyard.Database;
 using Switchyard.Kernel;
+using Switchyard.Orders;
 
 namespace Switchyard.Erp;
 
 /// <summary>Reads what the ERP is told, from our books as they are when it is told.</summary>
 internal static class ReadErpDocument
 {
-    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, DateTimeOffset PlacedAt, string Channel);
+    private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, DateTimeOffset PlacedAt, string Channel, bool IsTaxTheirs);
     private sealed record Line(int No, int? Parent, string Kind, string Sku, string? Name, long Quantity, long Left, long NetMinor, long TaxMinor);
     private sealed record Parcel(Guid Order, string Node, string? Carrier, string? Tracking, long? Grams);
     private sealed record Paid(Guid Order, bool IsRefund, long Amount, string Tender, string? Reason, string State, long AtMs, int No);
@@ -45,7 +46,7 @@ internal static class ReadErpDocument
         told.AddRange(lines.Where(l => l.Kind == "charge").Select(l => new ErpOrderLine(l.No, null, l.Name ?? l.Sku, l.Quantity, l.NetMinor)));
         if (told.Count == 0) return null;
         return new ErpOrder(task.ExternalId, Day(head.PlacedAt), $"Order {head.Number} ({head.Channel})", head.Number, head.Currency, head.ExternalId ?? head.Number, told,
-            lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor));
+            head.IsTaxTheirs ? 0 : lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor));
     }
 
     private static async Task<ErpDocument?> Change(Work work, DueErpTask task)
@@ -85,7 +86,9 @@ internal static class ReadErpDocument
             """, row => row.Sum(), ("order", paid.Order), ("at", paid.AtMs), ("no", paid.No))).Single();
         long tax = MoneySplit.Tax(head.TotalMinor, lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor), before, paid.Amount);
         return new ErpMoney(task.ExternalId, Day(DateTimeOffset.FromUnixTimeMilliseconds(paid.AtMs)),
-            $"{(paid.IsRefund ? "Refund" : "Payment")} of order {head.Number} ({paid.Tender})", paid.IsRefund, head.Currency, paid.Amount - tax, tax, paid.Tender);
+            $"{(paid.IsRefund ? "Refund" : "Payment")} of order {head.Number} ({paid.Tender})", paid.IsRefund, head.Currency, paid.Amount - tax,
+            // Tax that the channel owes stays with it: it never comes to us, and is neither ours nor a debt of ours.
+            head.IsTaxTheirs ? 0 : tax, paid.Tender);
     }
 
     private static async Task<ErpDocument?> Purchase(Work work, DueErpTask task)
@@ -110,9 +113,9 @@ internal static class ReadErpDocument
     private static async Task<(Head Head, List<Line> Lines)?> Find(Work work, Guid order)
     {
         var batch = work.Batch();
-        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.placed_at_ms, c.name from orders o "
+        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.placed_at_ms, c.name, o.tax_owed_by from orders o "
             + "join channels c on c.id = o.channel_id where o.merchant_id = @merchant and o.id = @id",
-            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Instant(), row.Text()), ("id", order));
+            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Instant(), row.Text(), row.Text() == TaxOwers.Channel), ("id", order));
         var lines = batch.Query(
             """
             select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled, quantity * unit_price_minor - coalesce(full_discount_minor, discount_minor),
