@@ -47,7 +47,7 @@ public static class PlaceOrder
         internal bool IsPersonalised => IsPersonal(Metadata);
     }
 
-    internal static bool IsPersonal(IReadOnlyDictionary<string, string>? metadata) => metadata?.Keys.Any(k => k.Equals("personalisation", StringComparison.OrdinalIgnoreCase)) == true;
+    internal static bool IsPersonal(IReadOnlyDictionary<string, string>? metadata) => metadata?.Keys.Any(k => k.Equals(LineText.Key, StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
     public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);

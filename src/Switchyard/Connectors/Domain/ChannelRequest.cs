@@ -47,7 +47,13 @@ public static class ChannelRequest
         var known = line.ListingId is { } id ? listings.GetValueOrDefault(id) : null;
         long each = known?.UnitsEach ?? 1, wanted = line.Quantity - line.Cancelled - before, units = checked(wanted * each);
         var (price, discount, tax) = Money(line, wanted, units);
-        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 4).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 5).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        // One name for it, whatever the vendor's is: by it the line is kept apart when picked, packed and replaced.
+        if (Cut(line.Personalisation, MostValue) is { } text)
+        {
+            foreach (string same in properties.Keys.Where(k => k.Equals(LineText.Key, StringComparison.OrdinalIgnoreCase)).ToList()) properties.Remove(same);
+            properties[LineText.Key] = text;
+        }
         properties[LineKey] = Cut(line.LineId, MostValue)!;
         if (before > 0) properties[BeforeKey] = Text.Invariant(before);
         if (each > 1) properties[EachKey] = Text.Invariant(each);
@@ -102,12 +108,17 @@ public static class ChannelRequest
     {
         var said = new Dictionary<string, string?>
         {
-            ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage,
+            ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage ?? Gifts(order),
             ["channelPayment"] = order.Payment.Method,
             ["shipBy"] = order.ShipBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["deliverBy"] = order.DeliverBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         };
         return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);
     }
+
+    // Some channels have a message with each line; what is packed is the parcel, and it has one card.
+    private static string? Gifts(ChannelOrder order) =>
+        order.Lines.Where(l => l.IsOurs && l.Quantity > l.Cancelled).Select(l => l.GiftMessage).Where(m => !string.IsNullOrWhiteSpace(m)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } said
+            ? string.Join("\n", said) : null;
 
     // Channels say more than we keep: what is too long ends there.
     internal static string? Cut(string? text, int most) => Text.Cut(text, most);

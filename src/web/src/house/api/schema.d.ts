@@ -19957,6 +19957,8 @@ export interface components {
             maySubstitute: boolean;
             /** @description The SKU in whose place it is sent; absent where it was ordered so. */
             insteadOf?: null | string;
+            /** @description What is made or written on it for its customer alone; absent where it is a unit like any other. */
+            text?: null | string;
             /** @description On a cart that goes round for several merchants: whose goods they are. */
             merchant?: null | string;
             merchantName?: null | string;
