@@ -16,7 +16,7 @@ namespace Switchyard.Tests.Connectors;
 /// <summary>What goes wrong at one connection stays there, is told, and can be mended.</summary>
 public sealed class ConnectorFaultsTests
 {
-    [Theory, BothDatabases, Capability("CH-16")]
+    [Theory, BothDatabases, Capability("CH-05")]
     public async Task Who_lets_us_in_comes_back_in_the_browser_that_began_and_messages_that_are_not_believed_are_counted(DatabaseKind kind)
     {
         await using var shop = await ConnectedShop.Open(kind);
