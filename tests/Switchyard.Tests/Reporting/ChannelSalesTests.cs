@@ -78,20 +78,20 @@ public sealed class ChannelSalesTests
         await using var shop = await Shop.Open(kind);
         await shop.Product("MUG", 100);
         await shop.Put("/exchange-rates/EUR", new { rate = 0.85, validFrom = "2026-01-01T00:00:00Z" });
-        string first = await Order("EUR", 1, 1_001);                                  // 850.85
+        string first = await Order("EUR", 1, 1_001);                                  // 850.85 is 851
         await shop.Put("/exchange-rates/EUR", new { rate = 0.9, validFrom = "2026-02-01T00:00:00Z" });
-        await Order("EUR", 1, 1_001);                                                 // 900.90
-        string two = await Order("EUR", 2, 333);                                      // 599.40, and half of it 299.70
+        await Order("EUR", 1, 1_001);                                                 // 900.90 is 901
+        string two = await Order("EUR", 2, 333);                                      // 599.40 is 599, and half of it 299.70 is 300
         await Order("USD", 1, 500);
         await Order("GBP", 1, 700);
         await CaughtUp(shop);
         var report = await shop.Get("/reports/channel-sales");
         report.Text("baseCurrency").ShouldBe("GBP");
-        Totals(report).ShouldBe(["EUR 2668 851+901+599 0", "GBP 700 700 0", "USD 500 - 1"]);
+        Totals(report).ShouldBe(["EUR 2668 2351 0", "GBP 700 700 0", "USD 500 - 1"]);
 
         await shop.Post($"/orders/{two}/cancel", new { reason = "One is enough", lines = new[] { new { line = 1, quantity = 1 } } });
         await CaughtUp(shop);
-        Totals(await shop.Get("/reports/channel-sales")).ShouldBe(["EUR 2335 851+901+300 0", "GBP 700 700 0", "USD 500 - 1"]);
+        Totals(await shop.Get("/reports/channel-sales")).ShouldBe(["EUR 2335 2052 0", "GBP 700 700 0", "USD 500 - 1"]);
         await shop.Post($"/orders/{two}/cancel", new { reason = "None at all" });
         await shop.Post($"/orders/{first}/cancel", new { reason = "Changed my mind" });
         await CaughtUp(shop);
@@ -104,17 +104,14 @@ public sealed class ChannelSalesTests
             body["lines"] = new[] { new { sku = "MUG", quantity = units, unitPriceMinor = price } };
             return (await shop.Post("/orders", body)).Text("id")!;
         }
-        // Sums are compared as sums: the parts say where they come from.
         static string[] Totals(JsonElement of) =>
         [
-            .. of.GetProperty("totals").EnumerateArray().Select(t => $"{t.Text("currency")} {t.Long("totalMinor")} {Parts(t.GetProperty("totalBaseMinor"))} {t.Long("withoutRate")}"),
+            .. of.GetProperty("totals").EnumerateArray().Select(t => $"{t.Text("currency")} {t.Long("totalMinor")} "
+                + $"{(t.GetProperty("totalBaseMinor") is { ValueKind: JsonValueKind.Number } sum ? sum.GetRawText() : "-")} {t.Long("withoutRate")}"),
         ];
-        static string Parts(JsonElement sum) => sum.ValueKind == JsonValueKind.Null ? "-"
-            : sum.GetInt64() switch { 851 + 901 + 599 => "851+901+599", 851 + 901 + 300 => "851+901+300", var other => $"{other}" };
     }
 
     [Theory, BothDatabases]
-    [Capability("CH-02")]
     public async Task Tax_that_a_channel_owes_is_told_apart_and_comes_off_with_what_is_cancelled(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);
