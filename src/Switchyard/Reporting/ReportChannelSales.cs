@@ -76,7 +76,8 @@ public static class ReportChannelSales
             [.. data.Select(d => d.Sales with { TotalBaseMinor = Known(d.Sales.TotalBaseMinor, d.Sales.Orders, d.Sales.WithoutRate) })], next, more);
     }
 
-    private static long? Known(long? amount, long orders, long withoutRate) => withoutRate > 0 && withoutRate == orders ? null : amount;
+    /// <summary>Null where no order had a rate: nothing is known then, which is not nothing.</summary>
+    internal static long? Known(long? amount, long orders, long withoutRate) => withoutRate > 0 && withoutRate == orders ? null : amount;
 
     private static DateOnly Day(string? text, DateOnly otherwise, string pointer, Checks checks)
     {
