@@ -61,7 +61,7 @@ public static class SumChannelSales
             .OrderBy(g => g.Key)
             .Select(g => new Sum(g.Key.Merchant, g.Key.ChannelId, g.Key.Day, g.Key.Currency,
                 g.Sum(e => e.Sign), g.Sum(e => Signed(e.Sign, e.Sale.Units, e.Sale.Units)), g.Sum(e => Signed(e.Sign, e.Sale.TotalMinor, e.Sale.ChangeMinor)),
-                g.Sum(InBase), g.Sum(e => e.Rate is null ? e.Sign : 0), g.Sum(e => Signed(e.Sign, e.Sale.ChannelTaxMinor, e.Sale.ChannelTaxChangeMinor)))),
+                g.Sum(e => InBase(e)), g.Sum(e => e.Rate is null ? e.Sign : 0), g.Sum(e => Signed(e.Sign, e.Sale.ChannelTaxMinor, e.Sale.ChannelTaxChangeMinor)))),
     ];
 
     private sealed record Entry(long Merchant, int Sign, Sale Sale, Rate? Rate);
