@@ -102,6 +102,6 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
         BillTo = null,
         Note = null,
         GiftMessage = null,
-        Lines = [.. order.Lines.Select(l => l with { Properties = Nothing })],
+        Lines = [.. order.Lines.Select(l => l with { Properties = Nothing, Personalisation = null, GiftMessage = null })],
     };
 }

@@ -235,7 +235,7 @@ public sealed class TakeOrders(Db db, ConnectorDesk desk, OrderWriter writer, Fo
     private async Task<Result<OrderAnswer>> Place(Actor house, Connection connection, ChannelOrder told, bool isBefore)
     {
         var listings = await db.Read(house, work => ListingRows.Known(work, connection.Id, [.. told.Lines.Select(l => l.ListingId).OfType<string>().Distinct()]));
-        var request = ChannelRequest.Of(told, connection.Channel, listings, connection.Methods, isBefore);
+        var request = ChannelRequest.Of(told, connection.Channel, listings, connection.Methods, isBefore, desk.Serving(connection).OwesTax);
         // It is sold already: where stock is short it waits.
         if (connection.OnShort == "refuse") request = request with { OnShort = "hold" };
         if (PlaceOrder.Validate(request) is { } faults) return faults;

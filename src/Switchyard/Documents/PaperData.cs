@@ -139,7 +139,7 @@ internal static class PaperData
     {
         ["number"] = order.Number, ["externalId"] = order.ExternalId, ["channel"] = order.Channel, ["method"] = order.Method, ["placedOn"] = order.PlacedAt.ToString("O"), ["customer"] = order.Customer?.Name,
         ["giftMessage"] = (string?)(order.Metadata?["giftMessage"] ?? order.Metadata?["gift_message"]), ["pricesIncludeTax"] = order.PricesIncludeTax,
-        ["goodsMinor"] = order.GoodsMinor, ["discountMinor"] = order.DiscountMinor, ["chargesMinor"] = order.ChargesMinor, ["taxMinor"] = order.TaxMinor, ["totalMinor"] = order.TotalMinor,
+        ["goodsMinor"] = order.GoodsMinor, ["discountMinor"] = order.DiscountMinor, ["chargesMinor"] = order.ChargesMinor, ["taxMinor"] = order.TaxMinor, ["totalMinor"] = order.TotalMinor, ["taxOwedBy"] = order.TaxOwedBy,
         ["paidMinor"] = order.CapturedMinor - order.RefundedMinor, ["dueMinor"] = order.DueMinor,
         ["lines"] = new JsonArray([.. order.Lines.Where(l => l.Kind != "component" && l.Quantity > l.Cancelled).Select(l => new JsonObject
         {

@@ -86,6 +86,8 @@ internal sealed class OrderOfPartner
             taxes += charge.TaxMinor;
             total += amount + (_order.PricesIncludeTax ? 0 : charge.TaxMinor);
         }
+        // Tax that the partner collected of its buyers and owes is not asked of it.
+        if (_order.TaxOwedBy == TaxOwers.Channel) (taxes, total) = (0, _order.PricesIncludeTax ? total : total - taxes);
         return new InvoiceDocument($"{release.Number}-{left.Shipment}", DateOf(left.ShippedAt), _order.ExternalId!, _asked?.Date, _order.Currency, ShipTo(), null, lines, charges,
             EdiAmounts.ToCents(taxes, _currency), EdiAmounts.ToCents(total, _currency), IsDraft: true);
     }

@@ -8,7 +8,7 @@ namespace Switchyard.Erp;
 internal static class ReadErpDocument
 {
     private sealed record Head(Guid Id, string Number, string? ExternalId, string Currency, bool IncludesTax, long TotalMinor, long TaxMinor,
-        DateTimeOffset PlacedAt, string Channel);
+        DateTimeOffset PlacedAt, string Channel, bool IsTaxTheirs);
     private sealed record Line(int No, int? Parent, string Kind, string Sku, string? Name, long Quantity, long Left, long NetMinor, long TaxMinor);
     private sealed record Parcel(Guid Order, string Node, string? Carrier, string? Tracking, long? Grams);
     private sealed record Paid(Guid Order, bool IsRefund, long Amount, string Tender, string? Reason, string State, long AtMs, int No);
@@ -47,7 +47,7 @@ internal static class ReadErpDocument
         told.AddRange(lines.Where(l => l.Kind == "charge").Select(l => new ErpOrderLine(l.No, null, l.Name ?? l.Sku, l.Quantity, l.NetMinor)));
         if (told.Count == 0) return null;
         return new ErpOrder(task.ExternalId, Day(head.PlacedAt), $"Order {head.Number} ({head.Channel})", head.Number, head.Currency, head.ExternalId ?? head.Number, told,
-            lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor));
+            head.IsTaxTheirs ? 0 : lines.Where(l => l.Kind != "component").Sum(l => l.TaxMinor));
     }
 
     private static async Task<ErpDocument?> Change(Work work, DueErpTask task)
@@ -89,7 +89,9 @@ internal static class ReadErpDocument
         // Both as they are now: the total falls with what is cancelled, and its tax with it.
         long tax = MoneySplit.Tax(head.TotalMinor, head.TaxMinor, before, paid.Amount);
         return new ErpMoney(task.ExternalId, Day(DateTimeOffset.FromUnixTimeMilliseconds(paid.AtMs)),
-            $"{(paid.IsRefund ? "Refund" : "Payment")} of order {head.Number} ({paid.Tender})", paid.IsRefund, head.Currency, paid.Amount - tax, tax, paid.Tender);
+            $"{(paid.IsRefund ? "Refund" : "Payment")} of order {head.Number} ({paid.Tender})", paid.IsRefund, head.Currency, paid.Amount - tax,
+            // Tax that the channel owes stays with it: it never comes to us, and is neither ours nor a debt of ours.
+            head.IsTaxTheirs ? 0 : tax, paid.Tender);
     }
 
     private static async Task<ErpDocument?> Purchase(Work work, DueErpTask task)
@@ -116,9 +118,9 @@ internal static class ReadErpDocument
     private static async Task<(Head Head, List<Line> Lines)?> Find(Work work, Guid order)
     {
         var batch = work.Batch();
-        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.tax_minor, o.placed_at_ms, c.name from orders o "
+        var heads = batch.Query("select o.id, o.number, o.external_id, o.currency, o.prices_include_tax, o.total_minor, o.tax_minor, o.placed_at_ms, c.name, o.tax_owed_by from orders o "
             + "join channels c on c.id = o.channel_id where o.merchant_id = @merchant and o.id = @id",
-            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Long(), row.Instant(), row.Text()), ("id", order));
+            row => new Head(row.Uuid(), row.Text(), row.TextOrNull(), row.Text(), row.Bool(), row.Long(), row.Long(), row.Instant(), row.Text(), row.Text() == TaxOwers.Channel), ("id", order));
         var lines = batch.Query(
             """
             select line_no, parent_line_no, kind, sku, name, quantity, quantity - cancelled,

@@ -115,6 +115,7 @@ public static class CancelOrder
         totalMinor = order.TotalMinor,
         units,
         placedAtMs = order.PlacedAtMs,
+        channelTaxMinor = order.ChannelTaxMinor,
     };
 
     private static void End(OpenOrder order, string? reason)

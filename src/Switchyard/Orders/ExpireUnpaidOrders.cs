@@ -49,7 +49,7 @@ public sealed class ExpireUnpaidOrders(Db db, TimeProvider clock, ILogger<Expire
         // Which units expired, so that a late payment brings back these and not what was cancelled before.
         order.Tell("OrderExpired", new
         {
-            channelId = order.Channel, currency = order.Currency, totalMinor = order.TotalMinor, units, placedAtMs = order.PlacedAtMs,
+            channelId = order.Channel, currency = order.Currency, totalMinor = order.TotalMinor, units, placedAtMs = order.PlacedAtMs, channelTaxMinor = order.ChannelTaxMinor,
             lines = order.Lines.Select(l => new[] { l.LineNo, l[LineBucket.Cancelled] - before[l.LineNo] }).Where(l => l[1] > 0),
         }, "Not paid in time.");
         await order.Save(work, sheet);

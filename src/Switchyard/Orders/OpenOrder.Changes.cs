@@ -21,8 +21,14 @@ public sealed partial class OpenOrder
 
     private OrderMoney? _money;
     private long _unitsTold;
+    private readonly bool _isTaxTheirs;
 
     public bool PricesIncludeTax { get; }
+
+    public long TaxMinor { get; private set; }
+
+    /// <summary>Tax that the channel owes; null where it is ours to pay.</summary>
+    public long? ChannelTaxMinor => _isTaxTheirs ? TaxMinor : null;
 
     /// <summary>The total when the order was locked.</summary>
     public long TotalMinorBefore { get; }
@@ -108,14 +114,15 @@ public sealed partial class OpenOrder
             if (line.TakeUnbilled() is > 0 and var less) line.Billing.Bill(Math.Max(0, line.Billing.Units - less), PricesIncludeTax);
         if (!Lines.Exists(l => l.Billing.IsChanged || l.Added is not null)) return;
         var money = Sum();
-        long before = TotalMinor, units = Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity - l[LineBucket.Cancelled] - l.WantedBefore) - _unitsTold;
-        (TotalMinor, _money) = (money.Total, money);
-        if (money.Total == before && units == 0) return;
+        long before = TotalMinor, taxBefore = TaxMinor, units = Lines.Where(l => l.HoldsStock).Sum(l => l.Quantity - l[LineBucket.Cancelled] - l.WantedBefore) - _unitsTold;
+        (TotalMinor, TaxMinor, _money) = (money.Total, money.Tax, money);
+        if (money.Total == before && units == 0 && (!_isTaxTheirs || money.Tax == taxBefore)) return;
         _unitsTold += units;
         // Reports follow this entry: it says the difference, whatever caused it.
         Tell("OrderTotalChanged", new
         {
             channelId = Channel, currency = Currency, placedAtMs = PlacedAtMs, totalMinorBefore = before, totalMinor = money.Total, changeMinor = money.Total - before, units,
+            channelTaxChangeMinor = _isTaxTheirs ? money.Tax - taxBefore : (long?)null,
         });
     }
 

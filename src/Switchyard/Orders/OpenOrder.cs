@@ -39,6 +39,7 @@ public sealed partial class OpenOrder
         (_datesJson, RiskAtMs, _riskLeadMs) = (row.TextOrNull(), row.LongOrNull(), row.Long() * 60_000);
         (_metadataJson, _customerKind, _customerTagsJson) = (row.TextOrNull(), row.TextOrNull(), row.TextOrNull());
         (CollectNode, IsCrowded, _ranksJson) = (row.LongOrNull(), row.Bool(), row.TextOrNull());
+        (TaxMinor, _isTaxTheirs) = (row.Long(), row.Text() == TaxOwers.Channel);
         (_actor, _now) = (actor, now);
     }
 
@@ -98,7 +99,7 @@ public sealed partial class OpenOrder
                    o.prices_include_tax, o.authorised_minor, o.captured_minor, o.refunded_minor, o.disputed_minor, o.is_on_account,
                    (select c.payment_rule from channels c where c.id = o.channel_id and c.merchant_id = @merchant),
                    o.promise, o.risk_at_ms, (select c.risk_minutes from channels c where c.id = o.channel_id and c.merchant_id = @merchant),
-                   o.metadata, u.kind, u.tags, o.collect_node, o.is_crowded, o.ranks
+                   o.metadata, u.kind, u.tags, o.collect_node, o.is_crowded, o.ranks, o.tax_minor, o.tax_owed_by
               from @rows r join orders o on o.id = r.id
               left join customers b on b.id = o.customer_id and b.merchant_id = @merchant
               left join customers u on u.id = coalesce(b.root_id, b.id) and u.merchant_id = @merchant

@@ -80,13 +80,13 @@ public static class OrderRows
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks)
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks, tax_owed_by)
         select id, merchant_id, channel_id, number, external_id, content_hash, state, is_history, source_reference, currency,
                prices_include_tax, goods_minor, discount_minor, charges_minor, tax_minor, total_minor, base_currency, rate_e9, method, payment_state,
                authorised_minor, captured_minor, refunded_minor, is_on_account,
                expires_at_ms, customer_id, customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to,
                metadata, placed_at_ms, event_seq, event_hash, type, priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms,
-               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks from @rows r
+               ended_at_ms, email_key, phone_key, place_key, basket_key, promise_version, promise, risk_at_ms, import_run, collect_node, ranks, tax_owed_by from @rows r
         """,
         Rows.Of(orders).Uuid("id", o => o.Id.Value).Long("merchant_id", o => o.Merchant).Long("channel_id", o => o.Order.ChannelId)
             .Text("number", o => o.Number).Text("external_id", o => o.Order.Request.ExternalId).Bytes("content_hash", o => o.Order.ContentHash)
@@ -116,6 +116,7 @@ public static class OrderRows
             .LongOrNull("place_key", o => o.Order.Keys.Place).LongOrNull("basket_key", o => o.Order.Keys.Basket)
             .Int("promise_version", o => o.Dates is null ? 0 : 1).LongOrNull("risk_at_ms", o => o.RiskAtMs).LongOrNull("import_run", o => o.ImportRun)
             .LongOrNull("collect_node", o => o.Order.CollectNode)
+            .Text("tax_owed_by", o => o.Order.Request.TaxOwedBy ?? TaxOwers.Merchant)
             .Text("ranks", o => o.Order.Ranks.Count == 0 ? null : JsonSerializer.Serialize(o.Order.Ranks, Http.Json.Options))
             .Text("promise", o => o.Dates?.ToJson(o.PlacedAt.ToUnixTimeMilliseconds(), (o.Dates.ShipByMs, o.Dates.DeliverByMs))));
 

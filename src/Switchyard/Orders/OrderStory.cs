@@ -23,6 +23,7 @@ internal static class OrderStory
             channelId = order.ChannelId,
             currency = order.Currency.Code,
             totalMinor = order.Money.Total,
+            channelTaxMinor = order.Request.TaxOwedBy == TaxOwers.Channel ? order.Money.Tax : (long?)null,
             units,
             placedAtMs = now.ToUnixTimeMilliseconds(),
             state = OrderStates.Name(state),
@@ -71,6 +72,7 @@ internal static class OrderStory
             })],
             request.Metadata is null ? null : JsonSerializer.SerializeToNode(request.Metadata, Json.Options), placed, 1)
         {
+            TaxOwedBy = request.TaxOwedBy == TaxOwers.Channel ? request.TaxOwedBy : null,
             CapturedMinor = stored.Book.Paid.Captured,
             AuthorisedMinor = stored.Book.Paid.Authorised,
             Seq = stored.Event.Seq,

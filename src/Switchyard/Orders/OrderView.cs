@@ -25,6 +25,10 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CollectAt { get; init; }
 
+    /// <summary>channel: the marketplace that sold it owes its tax; absent where we do.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("channel")]
+    public string? TaxOwedBy { get; init; }
+
     /// <summary>Higher goes first; 0 is ordinary.</summary>
     public int Priority { get; init; }
 

@@ -16,6 +16,7 @@ namespace Switchyard.Orders;
 // door: Replan, ReplanWish, Replanned, Waiting, DecideTogether
 // door: OrderWriter, PlaceOrder, OnShort, OrderAnswer, LineView, CheckAvailability
 // door: HoldsOf, HoldKinds, HoldRules, NewHold
+// door: TaxOwers, LineText
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom

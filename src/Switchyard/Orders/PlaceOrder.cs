@@ -16,12 +16,14 @@ public static class PlaceOrder
     /// no: there refuse counts for nothing, and the channel decides.</param>
     /// <param name="CollectAt">The node at which the customer collects all of it; its goods come from nowhere else.</param>
     /// <param name="Type">sales, also when left out, or wholesale: to a company, on account unless a payment is said.</param>
+    /// <param name="TaxOwedBy">Who owes its tax to the state: merchant, also when left out, or channel, where a marketplace collected it and pays it over.</param>
     public sealed record Request(string Channel, string? ExternalId, string Currency, Customer? Customer, Address? ShippingAddress, Address? BillingAddress,
         string? Method, IReadOnlyList<Line>? Lines, IReadOnlyList<Charge>? Charges, long? DiscountMinor, bool? PricesIncludeTax, Payment? Payment,
         [Words("refuse", "hold", "backorder")] string? OnShort, string? SourceReference, IReadOnlyDictionary<string, string>? Metadata, string? Reservation = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("sales", "wholesale")] string? Type = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? CollectAt = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AllowSubstitutes = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? AllowSubstitutes = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("merchant", "channel")] string? TaxOwedBy = null);
 
     /// <param name="Reference">The channel's own id of the customer.</param>
     /// <param name="Id">Our customer, when the sender knows him. Else he is found by reference or email, or made.</param>
@@ -45,7 +47,7 @@ public static class PlaceOrder
         internal bool IsPersonalised => IsPersonal(Metadata);
     }
 
-    internal static bool IsPersonal(IReadOnlyDictionary<string, string>? metadata) => metadata?.Keys.Any(k => k.Equals("personalisation", StringComparison.OrdinalIgnoreCase)) == true;
+    internal static bool IsPersonal(IReadOnlyDictionary<string, string>? metadata) => metadata?.Keys.Any(k => k.Equals(LineText.Key, StringComparison.OrdinalIgnoreCase)) == true;
 
     /// <summary>What is paid but is no goods: delivery, gift wrap, tip, deposit.</summary>
     public sealed record Charge(string Code, string? Name, long AmountMinor, decimal? TaxRate, long? TaxMinor);
@@ -79,6 +81,7 @@ public static class PlaceOrder
         checks.That(r.OnShort is null or "refuse" or "hold" or "backorder", "/onShort", "field.unknown_value", "onShort must be refuse, hold or backorder.");
         if (r.DiscountMinor is { } discount) checks.Amount(discount, "/discountMinor");
         checks.That(r.Type is null || OrderTypes.IsKnown(r.Type), "/type", "field.unknown_value", "type must be sales or wholesale.");
+        checks.That(r.TaxOwedBy is null or TaxOwers.Merchant or TaxOwers.Channel, "/taxOwedBy", "field.unknown_value", "taxOwedBy must be merchant or channel.");
         checks.That(r.Type != OrderTypes.Wholesale || r.Customer is { Id: not null } or { Reference.Length: > 0 } or { Email.Length: > 0 }, "/customer", "field.required",
             "A wholesale order names its company by id, reference or email.");
         if (r.Reservation is { } reservation)

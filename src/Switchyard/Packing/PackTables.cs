@@ -6,6 +6,7 @@ using Switchyard.Fulfilment;
 using Switchyard.Http;
 using Switchyard.Inventory;
 using Switchyard.Kernel;
+using Switchyard.Orders;
 
 namespace Switchyard.Packing;
 
@@ -33,7 +34,7 @@ internal static class PackTables
         if (await FulfilmentRoom.Find(work, actor, id) is not { } view) return null;
         var products = await ProductPacking.Read(work, view.Lines.Select(l => l.Sku));
         var texts = (await work.Query("select line_no, metadata from order_lines where order_id = @order and merchant_id = @merchant and metadata is not null",
-            row => (Line: row.Int(), Text: TextOf(row.Text())), ("order", view.Order.Value))).ToDictionary(t => t.Line, t => t.Text);
+            row => (Line: row.Int(), Text: LineText.Of(row.Text())), ("order", view.Order.Value))).ToDictionary(t => t.Line, t => t.Text);
         var tracks = await ProductTracking.Of(work, view.Lines.Select(l => l.Sku));
         var noted = tracks.Count == 0 ? [] : await PackingQueue.Noted(work, id);
         var lines = view.Lines.Select(l => (Line: l, Goods: products.GetValueOrDefault(Text.Key(l.Sku)), Kept: tracks.GetValueOrDefault(Text.Key(l.Sku))))
@@ -58,11 +59,4 @@ internal static class PackTables
 
     private static string Write(PackTable table) => JsonSerializer.Serialize(table, Json.Options);
     private static PackTable Read(string json) => JsonSerializer.Deserialize<PackTable>(json, Json.Options)!;
-
-    /// <summary>What is written on a line for this customer: its metadata under <c>personalisation</c>.</summary>
-    private static string? TextOf(string json)
-    {
-        using var metadata = JsonDocument.Parse(json);
-        return metadata.RootElement.ValueKind == JsonValueKind.Object && metadata.RootElement.TryGetProperty("personalisation", out var text) ? text.ToString() : null;
-    }
 }

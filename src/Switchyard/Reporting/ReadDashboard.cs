@@ -27,7 +27,9 @@ public static class ReadDashboard
     /// <summary>Of the orders that have to leave today, how many have not, by the node that has their goods.</summary>
     public sealed record NodeToShip(string Node, string Name, string? CutOff, string TimeZone, long Orders);
 
-    public sealed record ChannelShare(string Channel, string Name, string Currency, long Orders, long Units, long TotalMinor, string Query);
+    /// <param name="TotalBaseMinor">In the merchant's own currency, each order at the rate of the time it was placed; null where none of them had a rate.</param>
+    /// <param name="WithoutRate">Orders that are not in totalBaseMinor.</param>
+    public sealed record ChannelShare(string Channel, string Name, string Currency, long Orders, long Units, long TotalMinor, string BaseCurrency, long? TotalBaseMinor, long WithoutRate, string Query);
 
     /// <summary>A whole day, UTC; today is not among them.</summary>
     public sealed record Day(string Date, string Currency, long Orders, long Units, long TotalMinor);
@@ -125,11 +127,12 @@ public static class ReadDashboard
         var batch = work.Batch();
         var channels = batch.Query(
             """
-            select c.code, c.name, s.currency, sum(s.orders), sum(s.units), sum(s.total_minor)
+            select c.code, c.name, s.currency, sum(s.orders), sum(s.units), sum(s.total_minor), sum(s.base_minor), sum(s.without_rate),
+                   (select m.base_currency from merchants m where m.id = @merchant)
               from channel_sales s join channels c on c.id = s.channel_id and c.merchant_id = @merchant
              where s.merchant_id = @merchant and s.day >= @first and s.day < @today
              group by c.code, c.name, s.currency order by sum(s.orders) desc, c.code limit 200
-            """, row => (Code: row.Text(), Name: row.Text(), Currency: row.Text(), Orders: row.Sum(), Units: row.Sum(), Total: row.Sum()), arguments);
+            """, row => (Code: row.Text(), Name: row.Text(), Currency: row.Text(), Orders: row.Sum(), Units: row.Sum(), Total: row.Sum(), InBase: row.Sum(), WithoutRate: row.Sum(), Base: row.Text()), arguments);
         var trend = batch.Query(
             """
             select s.day, s.currency, sum(s.orders), sum(s.units), sum(s.total_minor) from channel_sales s
@@ -137,7 +140,8 @@ public static class ReadDashboard
             """, row => new Day(row.Text(), row.Text(), row.Sum(), row.Sum(), row.Sum()), arguments);
         await batch.Run();
         string period = $"placed:{Iso(today.AddDays(-days))}..{Iso(today.AddDays(-1))}";
-        return (channels.ConvertAll(c => new ChannelShare(c.Code, c.Name, c.Currency, c.Orders, c.Units, c.Total, $"channel:\"{c.Code}\" {period}")), trend);
+        return (channels.ConvertAll(c => new ChannelShare(c.Code, c.Name, c.Currency, c.Orders, c.Units, c.Total, c.Base,
+            ReportChannelSales.Known(c.InBase, c.Orders, c.WithoutRate), c.WithoutRate, $"channel:\"{c.Code}\" {period}")), trend);
     }
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

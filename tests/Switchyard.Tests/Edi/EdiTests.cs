@@ -66,6 +66,23 @@ public sealed class EdiTests
         await shop.BooksAreRight();
     }
 
+    [Theory, BothDatabases, Capability("IG-07")]
+    public async Task Tax_that_a_partner_collected_and_owes_is_not_on_what_it_is_invoiced(DatabaseKind kind)
+    {
+        await using var shop = await Open(kind);
+        await shop.Product("A", 50);
+        var wish = Given.Order(("A", 2));
+        (wish["channel"], wish["externalId"], wish["pricesIncludeTax"], wish["taxOwedBy"]) = ("harbor", "PO-2002", false, "channel");
+        wish["lines"] = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 1_000, taxRate = 0.2 } };
+        var order = await shop.Post("/orders", wish);
+        (order.Long("taxMinor"), order.Long("totalMinor")).ShouldBe((400, 2_400), "its buyer pays it all the same");
+        string release = (await shop.Post($"/orders/{order.Text("id")}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+        await shop.Run(release, "start-picking", "pick", "pack", "ship");
+        var invoice = await Out(shop, "810");
+        Plain(invoice, "TDS").ShouldBe(["TDS*2000"]);
+        Plain(invoice, "TXI").ShouldBeEmpty();
+    }
+
     [Theory, BothDatabases, Capability("IG-07", "IG-06", "IN-11")]
     public async Task A_3PL_is_given_work_and_tells_its_stock_what_it_sent_and_what_was_missing(DatabaseKind kind)
     {

@@ -175,4 +175,37 @@ public sealed class ErpOutTests
             .Any(a => a.Text("flow") == "stock" && a.GetProperty("lastAskedAt").ValueKind == JsonValueKind.String));
         (await desk.Tasks()).Count.ShouldBe(1);
     }
+
+    [Theory, BothDatabases]
+    public async Task Tax_that_the_channel_owes_is_posted_neither_as_ours_nor_as_a_debt_and_both_books_agree(DatabaseKind kind)
+    {
+        await using var desk = await ErpShop.Open(kind);
+        await desk.Goods("MUG", 100);
+        var (theirs, paid) = await Paid("channel");
+        var (ours, _) = await Paid("merchant");
+        await desk.UntilDone(4);
+        decimal[] Totals(string type) => [.. desk.Sim.Books.Of(type).Select(r => r.Total).Order()];
+        Totals("salesOrder").ShouldBe([20m, 24m]);
+        Totals("cashSale").ShouldBe([20m, 24m]);
+        desk.Sim.Books.Of("cashSale").Select(r => r.Lines.Count).Order().ShouldBe([1, 2], "only where the tax is ours has it a line");
+
+        await desk.Shop.Post($"/payments/{paid}/refund", new { amountMinor = 600, reason = "A scratch" });
+        await desk.UntilDone(5);
+        Totals("cashRefund").ShouldBe([5m]);
+        (await desk.Shop.Get("/orders/" + theirs)).Long("refundedMinor").ShouldBe(600, "the buyer has his tax back all the same");
+        (await desk.Shop.Get("/orders/" + ours)).Long("capturedMinor").ShouldBe(2_400);
+        string day = (string)desk.Sim.Books.Of("cashSale").First().Body["tranDate"]!;
+        var sums = await desk.Shop.Get("/erp/reconcile?day=" + day);
+        sums.GetProperty("differences").EnumerateArray().Where(d => d.Text("kind") != "unposted").ShouldBeEmpty(sums.GetRawText());
+
+        async Task<(string Order, string Payment)> Paid(string owed)
+        {
+            var wish = Given.Order(("MUG", 2));
+            (wish["taxOwedBy"], wish["pricesIncludeTax"]) = (owed, false);
+            wish["lines"] = new[] { new { sku = "MUG", quantity = 2, unitPriceMinor = 1_000, taxRate = 0.2 } };
+            wish["payment"] = new { status = "pending", method = "bank_transfer" };
+            string order = (await desk.Shop.Post("/orders", wish)).Text("id")!;
+            return (order, (await desk.Shop.Post($"/orders/{order}/payments", new { tender = "bank_transfer", reference = "of " + owed })).Text("id")!);
+        }
+    }
 }

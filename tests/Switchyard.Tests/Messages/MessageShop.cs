@@ -13,14 +13,20 @@ internal static class MessageShop
     public static async Task<Shop> Open(DatabaseKind kind, bool fakeClock = false)
     {
         var shop = await Shop.Open(kind, fakeClock);
+        await shop.Product("MUG", 200);
+        await shop.ReadyForMail();
+        return shop;
+    }
+
+    /// <summary>Mail servers on loopback may be used, and messages wait for nothing.</summary>
+    public static Task ReadyForMail(this Shop shop)
+    {
         shop.Services.GetRequiredService<MailServers>().Allowed = OutwardAddresses.Allowing("127.0.0.1");
         shop.Services.GetRequiredService<SmtpMessenger>().Patience = TimeSpan.FromSeconds(60);
         var pace = shop.Services.GetRequiredService<MessagePace>();
         pace.Poll = TimeSpan.FromMilliseconds(50);
         pace.Waits = [TimeSpan.FromMilliseconds(50)];
-        await shop.Product("MUG", 200);
-        await shop.Put("/message-settings", new { publicUrl = shop.Address, accent = "#FFD400", contact = "help@shop.test" });
-        return shop;
+        return shop.Put("/message-settings", new { publicUrl = shop.Address, accent = "#FFD400", contact = "help@shop.test" });
     }
 
     public static Task<JsonElement> Mail(this Shop shop, MailSink sink, int perMinute = 6_000) => shop.Put("/message-accounts/mail", new

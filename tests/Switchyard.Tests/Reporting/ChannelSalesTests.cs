@@ -73,6 +73,82 @@ public sealed class ChannelSalesTests
     }
 
     [Theory, BothDatabases]
+    [Capability("CH-16")]
+    public async Task Sales_in_other_currencies_count_at_the_rate_of_their_time_and_what_ends_leaves_nothing_behind(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 100);
+        await shop.Put("/exchange-rates/EUR", new { rate = 0.85, validFrom = "2026-01-01T00:00:00Z" });
+        string first = await Order("EUR", 1, 1_001);                                  // 850.85 is 851
+        await shop.Put("/exchange-rates/EUR", new { rate = 0.9, validFrom = "2026-02-01T00:00:00Z" });
+        await Order("EUR", 1, 1_001);                                                 // 900.90 is 901
+        string two = await Order("EUR", 2, 333);                                      // 599.40 is 599, and half of it 299.70 is 300
+        await Order("USD", 1, 500);
+        await Order("GBP", 1, 700);
+        await CaughtUp(shop);
+        var report = await shop.Get("/reports/channel-sales");
+        report.Text("baseCurrency").ShouldBe("GBP");
+        Totals(report).ShouldBe(["EUR 2668 2351 0", "GBP 700 700 0", "USD 500 - 1"]);
+
+        await shop.Post($"/orders/{two}/cancel", new { reason = "One is enough", lines = new[] { new { line = 1, quantity = 1 } } });
+        await CaughtUp(shop);
+        Totals(await shop.Get("/reports/channel-sales")).ShouldBe(["EUR 2335 2052 0", "GBP 700 700 0", "USD 500 - 1"]);
+        await shop.Post($"/orders/{two}/cancel", new { reason = "None at all" });
+        await shop.Post($"/orders/{first}/cancel", new { reason = "Changed my mind" });
+        await CaughtUp(shop);
+        Totals(await shop.Get("/reports/channel-sales")).ShouldBe(["EUR 1001 901 0", "GBP 700 700 0", "USD 500 - 1"]);
+
+        async Task<string> Order(string currency, long units, long price)
+        {
+            var body = Given.Order(("MUG", units));
+            body["currency"] = currency;
+            body["lines"] = new[] { new { sku = "MUG", quantity = units, unitPriceMinor = price } };
+            return (await shop.Post("/orders", body)).Text("id")!;
+        }
+        static string[] Totals(JsonElement of) =>
+        [
+            .. of.GetProperty("totals").EnumerateArray().Select(t => $"{t.Text("currency")} {t.Long("totalMinor")} "
+                + $"{(t.GetProperty("totalBaseMinor") is { ValueKind: JsonValueKind.Number } sum ? sum.GetRawText() : "-")} {t.Long("withoutRate")}"),
+        ];
+    }
+
+    [Theory, BothDatabases]
+    public async Task Tax_that_a_channel_owes_is_told_apart_and_comes_off_with_what_is_cancelled(DatabaseKind kind)
+    {
+        await using var shop = await Shop.Open(kind);
+        await shop.Product("MUG", 100);
+        var theirs = await Order("channel");
+        theirs.Text("taxOwedBy").ShouldBe("channel");
+        (await shop.Get("/orders/" + theirs.Text("id"))).Text("taxOwedBy").ShouldBe("channel");
+        (await Order("merchant")).TryGetProperty("taxOwedBy", out _).ShouldBeFalse();
+        (await Order(null)).TryGetProperty("taxOwedBy", out _).ShouldBeFalse();
+        var wrong = Given.Order(("MUG", 1));
+        wrong["taxOwedBy"] = "nobody";
+        (await shop.Refused(HttpMethod.Post, "/orders", wrong, 400, "request.invalid")).GetProperty("errors")[0].Text("pointer").ShouldBe("/taxOwedBy");
+        (await Tax()).ShouldBe((7_200, 400));
+
+        await shop.Post($"/orders/{theirs.Text("id")}/cancel", new { reason = "One is enough", lines = new[] { new { line = 1, quantity = 1 } } });
+        (await Tax()).ShouldBe((6_000, 200));
+        await shop.Post($"/orders/{theirs.Text("id")}/cancel", new { reason = "None at all" });
+        (await Tax()).ShouldBe((4_800, 0));
+
+        async Task<JsonElement> Order(string? owed)
+        {
+            var body = Given.Order(("MUG", 2));
+            body["pricesIncludeTax"] = true;
+            body["lines"] = new[] { new { sku = "MUG", quantity = 2, unitPriceMinor = 1_200, taxRate = 0.2 } };
+            if (owed is not null) body["taxOwedBy"] = owed;
+            return await shop.Post("/orders", body);
+        }
+        async Task<(long Total, long Theirs)> Tax()
+        {
+            await CaughtUp(shop);
+            var sum = (await shop.Get("/reports/channel-sales")).GetProperty("totals").EnumerateArray().Single();
+            return (sum.Long("totalMinor"), sum.Long("channelTaxMinor"));
+        }
+    }
+
+    [Theory, BothDatabases]
     public async Task The_report_comes_in_pages_that_miss_nothing(DatabaseKind kind)
     {
         await using var shop = await Shop.Open(kind);

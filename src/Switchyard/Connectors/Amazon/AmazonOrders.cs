@@ -62,7 +62,9 @@ internal static class AmazonOrders
         return new ChannelLine(id, sku, sku, Some(item.Say("product", "title")), ordered, ordered - left, price, All(price * of - (goods - off)),
             All(Tax(item, "ITEM", currency)), null)
         {
-            IsOurs = isOurs, Shipped = fulfilled, Properties = Properties(item),
+            IsOurs = isOurs, Shipped = fulfilled, Properties = Properties(item), GiftMessage = Some(item.Say("fulfillment", "packing", "giftOption", "giftMessage")),
+            // The words themselves are in a file of Amazon's, which packers open by its address.
+            Personalisation = Some(item.Say("product", "customization", "customizedUrl")),
         };
     }
 

@@ -61,7 +61,13 @@ public sealed record ChannelLine(string LineId, string? ListingId, string? Sku, 
     /// <summary>Units that the channel has as shipped.</summary>
     public long Shipped { get; init; }
 
-    /// <summary>What was written for this buyer: an engraving, a colour, a gift message.</summary>
+    /// <summary>What is made or written on it for this buyer alone, as packers read it; null: it is a line like any other.</summary>
+    public string? Personalisation { get; init; }
+
+    /// <summary>What is said to whoever gets it.</summary>
+    public string? GiftMessage { get; init; }
+
+    /// <summary>What else the channel says of it, by its own names.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 }
 

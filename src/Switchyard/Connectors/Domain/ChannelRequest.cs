@@ -23,15 +23,17 @@ public static class ChannelRequest
 
     /// <param name="listings">By the channel's id of the listing.</param>
     /// <param name="methods">Our delivery method by the channel's name of it.</param>
+    /// <param name="owesTax">By its connection the channel owes the tax of all its orders; else it may say so of one.</param>
     /// <param name="isBefore">Placed before we went live: what the system before shipped is money of the order, and not sent again.</param>
-    public static PlaceOrder.Request Of(ChannelOrder order, string channel, IReadOnlyDictionary<string, KnownListing> listings, IReadOnlyDictionary<string, string> methods, bool isBefore = false) => new(
+    public static PlaceOrder.Request Of(ChannelOrder order, string channel, IReadOnlyDictionary<string, KnownListing> listings, IReadOnlyDictionary<string, string> methods, bool isBefore = false, bool owesTax = false) => new(
         channel, order.ExternalId, order.Currency,
         order.Buyer is { } buyer ? new PlaceOrder.Customer(Cut(buyer.Name, 200), Cut(buyer.Email, 320), Cut(buyer.Phone, 64), Cut(buyer.Reference, 200)) : null,
         Place(order.ShipTo), Place(order.BillTo), Method(order.Method, methods),
         [.. order.Lines.Where(l => l.IsOurs && Open(l, isBefore) > 0).Select(l => Line(l, listings, isBefore ? l.Shipped : 0))],
         [.. order.Charges.Select(c => new PlaceOrder.Charge(Cut(c.Code, 100)!, Cut(c.Name, MostName), c.AmountMinor, c.TaxRate, c.TaxMinor)), .. order.Lines.Where(l => !l.IsOurs && l.Quantity > l.Cancelled).Select(Theirs),
             .. order.Lines.Where(l => isBefore && l.IsOurs && l.Shipped > 0 && l.Quantity > l.Cancelled).Select(Before)],
-        null, order.PricesIncludeTax, Payment(order), null, Cut(order.Number, 500), Metadata(order), CollectAt: order.CollectAt);
+        null, order.PricesIncludeTax, Payment(order), null, Cut(order.Number, 500), Metadata(order), CollectAt: order.CollectAt,
+        TaxOwedBy: owesTax || order.IsTaxTheirs ? TaxOwers.Channel : null);
 
     /// <summary>Is there anything of it for us to send?</summary>
     public static bool IsAnythingToSend(ChannelOrder order, bool isBefore) => order.Lines.Any(l => l.IsOurs && Open(l, isBefore) > 0);
@@ -45,7 +47,13 @@ public static class ChannelRequest
         var known = line.ListingId is { } id ? listings.GetValueOrDefault(id) : null;
         long each = known?.UnitsEach ?? 1, wanted = line.Quantity - line.Cancelled - before, units = checked(wanted * each);
         var (price, discount, tax) = Money(line, wanted, units);
-        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 4).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        var properties = line.Properties.Take(PlaceOrder.MostMetadata - 5).ToDictionary(p => Cut(p.Key, 100)!, p => Cut(p.Value, MostValue)!);
+        // One name for it, whatever the vendor's is: by it the line is kept apart when picked, packed and replaced.
+        if (Cut(line.Personalisation, MostValue) is { } text)
+        {
+            foreach (string same in properties.Keys.Where(k => k.Equals(LineText.Key, StringComparison.OrdinalIgnoreCase)).ToList()) properties.Remove(same);
+            properties[LineText.Key] = text;
+        }
         properties[LineKey] = Cut(line.LineId, MostValue)!;
         if (before > 0) properties[BeforeKey] = Text.Invariant(before);
         if (each > 1) properties[EachKey] = Text.Invariant(each);
@@ -100,12 +108,17 @@ public static class ChannelRequest
     {
         var said = new Dictionary<string, string?>
         {
-            ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage,
-            ["channelPayment"] = order.Payment.Method, ["taxCollectedBy"] = order.IsTaxTheirs ? "channel" : null,
+            ["channelNumber"] = order.Number, ["placedAtChannel"] = order.PlacedAt.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["channelMethod"] = order.Method, ["note"] = order.Note, ["giftMessage"] = order.GiftMessage ?? Gifts(order),
+            ["channelPayment"] = order.Payment.Method,
             ["shipBy"] = order.ShipBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture), ["deliverBy"] = order.DeliverBy?.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
         };
         return said.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => Cut(m.Value, MostValue)!);
     }
+
+    // Some channels have a message with each line; what is packed is the parcel, and it has one card.
+    private static string? Gifts(ChannelOrder order) =>
+        order.Lines.Where(l => l.IsOurs && l.Quantity > l.Cancelled).Select(l => l.GiftMessage).Where(m => !string.IsNullOrWhiteSpace(m)).Distinct(StringComparer.Ordinal).ToList() is { Count: > 0 } said
+            ? string.Join("\n", said) : null;
 
     // Channels say more than we keep: what is too long ends there.
     internal static string? Cut(string? text, int most) => Text.Cut(text, most);

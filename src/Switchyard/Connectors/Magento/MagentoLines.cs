@@ -84,6 +84,7 @@ internal static class MagentoLines
                 ? Math.Round(percent / 100, 6) : null)
         {
             IsOurs = !IsIntangible(goods), Shipped = shipped, Properties = Properties(item, isWhole ? null : item.Say("qty_ordered")),
+            Personalisation = BuyersWords.Personal(Options(item)), GiftMessage = MagentoOrders.GiftMessage(item.At("extension_attributes", "gift_message")),
         };
     }
 
@@ -101,11 +102,18 @@ internal static class MagentoLines
     {
         var said = new Dictionary<string, string>();
         if (measure is not null) said["quantity"] = measure;
-        foreach (var option in item.Each("product_option", "extension_attributes", "custom_options").Take(MostProperties))
-            if (option.Say("option_id") is { } id && MagentoOrders.Some(option.Say("option_value")) is { } value) said["option " + id] = value;
+        foreach (var (name, value) in Options(item).Take(MostProperties)) said[name] = value;
         if (MagentoOrders.GiftMessage(item.At("extension_attributes", "gift_message")) is { } gift) said["giftMessage"] = gift;
         return said;
     }
+
+    // An order tells options by their numbers only.
+    private static IEnumerable<(string Name, string Value)> Options(JsonObject item) =>
+        from option in item.Each("product_option", "extension_attributes", "custom_options")
+        let id = option.Say("option_id")
+        let value = MagentoOrders.Some(option.Say("option_value"))
+        where id is not null && value is not null
+        select ("option " + id, value!);
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> all, string name, string? value)
     {

@@ -31,7 +31,7 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
             Refunds = [.. order.Each("refunds").Select(r => Refund(r, currency)).OfType<ChannelRefund>()],
             ShipBy = parts.Select(p => p.When("fulfillBy")).Min(), DeliverBy = parts.Select(p => p.When("deliveryMethod", "maxDeliveryDateTime")).Max(),
             IsTaxTheirs = order.Each("lineItems", "nodes").SelectMany(l => l.Each("taxLines")).ToList() is { Count: > 0 } taxes && taxes.All(t => t.Is("channelLiable")),
-            Note = Note(order), GiftMessage = Attributes(order).Where(a => IsGiftMessage(a.Name)).Select(a => a.Value).FirstOrDefault(),
+            Note = Note(order), GiftMessage = Attributes(order).Where(a => BuyersWords.IsGiftMessage(a.Name)).Select(a => a.Value).FirstOrDefault(),
             CollectAt = CollectAt(parts), Tags = [.. (order.At("tags") as JsonArray ?? []).Select(t => t.Say()).OfType<string>()],
         };
     }
@@ -80,6 +80,7 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
         {
             IsOurs = theirs < quantity, Shipped = left,
             Properties = Attributes(line).GroupBy(a => a.Name).Take(20).ToDictionary(g => g.Key, g => g.Last().Value),
+            Personalisation = BuyersWords.Personal(Attributes(line)), GiftMessage = Attributes(line).Where(a => BuyersWords.IsGiftMessage(a.Name)).Select(a => a.Value).FirstOrDefault(),
         };
         if (theirs <= 0 || theirs >= quantity) { yield return whole; yield break; }
         long ours = quantity - theirs, oursOff = discount * ours / quantity, oursTax = (tax ?? 0) * ours / quantity, oursCancelled = Math.Min(ours, cancelled), oursLeft = Math.Min(ours - oursCancelled, left);
@@ -151,7 +152,7 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
     // What was written beside the order for its packers (an engraving, a colour) stands under the buyer's own words.
     private static string? Note(JsonObject order)
     {
-        var said = new[] { Some(order.Say("note")) }.Concat(Attributes(order).Where(a => !IsGiftMessage(a.Name)).Select(a => $"{a.Name}: {a.Value}")).OfType<string>().ToList();
+        var said = new[] { Some(order.Say("note")) }.Concat(Attributes(order).Where(a => !BuyersWords.IsGiftMessage(a.Name)).Select(a => $"{a.Name}: {a.Value}")).OfType<string>().ToList();
         return said.Count == 0 ? null : string.Join("\n", said);
     }
 
@@ -159,7 +160,6 @@ internal sealed class ShopifyOrders(IReadOnlySet<string> unpaid, IReadOnlyDictio
     private static IEnumerable<(string Name, string Value)> Attributes(JsonObject of) => of.Each("customAttributes").Select(a => (Name: Some(a.Say("key")), Value: Some(a.Say("value"))))
         .Where(a => a is { Name: not null, Value: not null } && a.Name[0] != '_').Select(a => (a.Name!, a.Value!));
 
-    private static bool IsGiftMessage(string name) => name.Contains("gift", StringComparison.OrdinalIgnoreCase) && (name.Contains("message", StringComparison.OrdinalIgnoreCase) || name.Contains("note", StringComparison.OrdinalIgnoreCase));
     private static bool IsService(JsonObject part) => part.Is("assignedLocation", "location", "isFulfillmentService");
 
     private static Dictionary<string, long> Units(IEnumerable<JsonObject> of, string count = "quantity") =>

@@ -55,13 +55,19 @@ internal static class WooOrders
         before = Math.Max(before, total);
         long price = (before + units - 1) / units;
         string product = line.Say("product_id") ?? "0", variation = line.Say("variation_id") ?? "0";
+        var said = line.Each("meta_data").Select(m => (Name: m.Say("key") ?? "", Value: m.Say("value"))).Where(m => m.Name.Length > 0 && m.Name[0] != '_' && m.Value is not null)
+            .Select(m => (m.Name, Value: Plain(m.Value!))).ToList();
         return new ChannelLine(id, variation is not "0" ? variation : product is not "0" ? product : null, line.Say("sku") is { Length: > 0 } sku ? sku : null, Plain(line.Say("name") ?? ""),
             units, Math.Min(units, refunded.GetValueOrDefault(id)), price, price * units - total, tax, null)
         {
-            Properties = line.Each("meta_data").Where(m => m.Say("key") is { Length: > 0 } key && key[0] != '_' && m.Say("value") is not null).GroupBy(m => m.Say("key")!).Take(20)
-                .ToDictionary(g => g.Key, g => Plain(g.Last().Say("value")!)),
+            Properties = said.GroupBy(m => m.Name).Take(20).ToDictionary(g => g.Key, g => g.Last().Value),
+            Personalisation = BuyersWords.Personal(said.Where(m => !IsOption(m.Name, variation))), GiftMessage = said.Where(m => BuyersWords.IsGiftMessage(m.Name)).Select(m => m.Value).FirstOrDefault(),
         };
     }
+
+    // Which variation was bought stands among the fields as well, by the slugs of its attributes; what a buyer fills in has the words of the shop's page.
+    private static bool IsOption(string name, string variation) =>
+        name.StartsWith("pa_", StringComparison.Ordinal) || variation is not "0" && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '%' or '_');
 
     private static IEnumerable<ChannelCharge> Charges(JsonNode order, string list, string code, string currency, bool isGross) => order.Each(list)
         .Select(c => (Name: c.Say("method_title") ?? c.Say("name"), Net: c.At("total").Minor(currency) ?? 0, Tax: c.At("total_tax").Minor(currency) ?? 0))

@@ -11,7 +11,7 @@ public abstract record ErpDocument(string ExternalId, DateOnly Day, string Memo)
 public sealed record ErpOrderLine(int Line, string? Sku, string Words, long Quantity, long NetMinor);
 
 /// <param name="Number">Ours.</param>
-/// <param name="TaxMinor">Of the whole order.</param>
+/// <param name="TaxMinor">Of the whole order; 0 where the channel owes it.</param>
 public sealed record ErpOrder(string ExternalId, DateOnly Day, string Memo, string Number, string Currency, string? CustomerReference,
     IReadOnlyList<ErpOrderLine> Lines, long TaxMinor)
     : ErpDocument(ExternalId, Day, Memo)
@@ -31,7 +31,7 @@ public sealed record ErpShipment(string ExternalId, DateOnly Day, string Memo, s
 
 public sealed record ErpUnits(int Line, string? Sku, long Quantity);
 
-/// <summary>Money that came (a sale) or went back (a refund). Net and tax make the amount.</summary>
+/// <summary>Money that came (a sale) or went back (a refund). Net and tax make the amount; tax that a channel owes is in neither.</summary>
 public sealed record ErpMoney(string ExternalId, DateOnly Day, string Memo, bool IsRefund, string Currency, long NetMinor, long TaxMinor, string Tender)
     : ErpDocument(ExternalId, Day, Memo)
 {

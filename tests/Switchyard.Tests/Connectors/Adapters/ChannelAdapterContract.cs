@@ -71,6 +71,24 @@ public abstract partial class ChannelAdapterContract
     }
 
     [Fact]
+    public async Task What_is_written_for_one_buyer_has_one_name_whatever_the_vendor_calls_it_and_a_gift_message_goes_with_the_parcel()
+    {
+        await using var desk = await Open();
+        var order = await desk.Order(Bought(desk, new("SKU-1", 2, "For Ada", "Happy birthday"), new("SKU-2", 1)));
+        var request = ChannelRequest.Of(order, "shop", new Dictionary<string, KnownListing>(), new Dictionary<string, string>());
+        string? Text(string sku) => request.Lines!.Single(l => l.Sku == sku).Metadata!.GetValueOrDefault("personalisation");
+        Text("SKU-2").ShouldBeNull("a line like any other");
+        switch (desk.Sim.Adapter)
+        {
+            case "amazon": Text("SKU-1").ShouldNotBeNull().ShouldContain("/customization/"); break;             // Amazon keeps the words in a file
+            case "magento": Text("SKU-1").ShouldBe("option 1: For Ada"); break;                                 // Magento tells options by their numbers
+            case "ebay" or "vendure": Text("SKU-1").ShouldBeNull("it has no such field"); break;
+            default: Text("SKU-1").ShouldBe("For Ada"); break;
+        }
+        if (desk.Sim.Adapter != "vendure") request.Metadata!["giftMessage"].ShouldContain("Happy birthday");
+    }
+
+    [Fact]
     public async Task Orders_that_change_while_they_are_read_and_orders_of_one_instant_are_not_lost()
     {
         await using var desk = await Open();

@@ -97,6 +97,7 @@ public sealed class ShopifyTests
         ]);
         var mug = order.Lines[0];
         (mug.UnitPriceMinor, mug.DiscountMinor, mug.TaxMinor, mug.TaxRate).ShouldBe((1250, 375, 641, 0.19m));
+        mug.Personalisation.ShouldBe("Engraving: For Ada");
         mug.Properties.ShouldBe(new Dictionary<string, string> { ["Engraving"] = "For Ada" }, "what has an underscore in front is shown to nobody");
         order.Lines.Where(l => l.LineId.StartsWith("12", StringComparison.Ordinal)).Sum(l => l.DiscountMinor).ShouldBe(101);
         order.Charges.Select(c => (c.Code, c.AmountMinor, c.TaxMinor)).ShouldBe([("shipping", 500, 95), ("duties", 320, 0), ("fee", 150, 28), ("tip", 200, 0)]);

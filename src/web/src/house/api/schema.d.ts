@@ -14504,6 +14504,11 @@ export interface components {
             /** @description The node at which the customer collects it; absent when it is sent. */
             collectAt?: null | string;
             /**
+             * @description channel: the marketplace that sold it owes its tax; absent where we do.
+             * @enum {null|string}
+             */
+            taxOwedBy?: null | "channel";
+            /**
              * Format: int32
              * @description Higher goes first; 0 is ordinary.
              */
@@ -16308,6 +16313,17 @@ export interface components {
             units: number;
             /** Format: int64 */
             totalMinor: number;
+            baseCurrency: string;
+            /**
+             * Format: int64
+             * @description In the merchant's own currency, each order at the rate of the time it was placed; null where none of them had a rate.
+             */
+            totalBaseMinor: null | number;
+            /**
+             * Format: int64
+             * @description Orders that are not in totalBaseMinor.
+             */
+            withoutRate: number;
             query: string;
         };
         /** @description A whole day, UTC; today is not among them. */
@@ -19957,6 +19973,8 @@ export interface components {
             maySubstitute: boolean;
             /** @description The SKU in whose place it is sent; absent where it was ordered so. */
             insteadOf?: null | string;
+            /** @description What is made or written on it for its customer alone; absent where it is a unit like any other. */
+            text?: null | string;
             /** @description On a cart that goes round for several merchants: whose goods they are. */
             merchant?: null | string;
             merchantName?: null | string;

@@ -42,6 +42,8 @@ export function Sales({ dashboard }: { dashboard: Dashboard }) {
     />
   );
   const withAmounts = currencies.length > 0;
+  // Where all is sold in the own currency a second column says nothing new.
+  const withBase = withAmounts && dashboard.channels.some((c) => c.currency !== c.baseCurrency);
   const days = daysOf(dashboard.trend, by).map((d) => ({ name: short.format(Date.parse(d.date)), value: d.value }));
   return (
     <div className={css.pair}>
@@ -85,6 +87,7 @@ export function Sales({ dashboard }: { dashboard: Dashboard }) {
                 <th scope="col" className="sy-number">{t('orders')}</th>
                 <th scope="col" className="sy-number">{t('units')}</th>
                 {withAmounts && <th scope="col" className="sy-number">{t('sum')}</th>}
+                {withBase && <th scope="col" className="sy-number">{t('inBase', { currency: dashboard.channels[0]!.baseCurrency })}</th>}
               </tr>
             </thead>
             <tbody>
@@ -98,6 +101,12 @@ export function Sales({ dashboard }: { dashboard: Dashboard }) {
                   <td className="sy-number">{format.number(c.orders)}</td>
                   <td className="sy-number">{format.number(c.units)}</td>
                   {withAmounts && <td className="sy-number"><Money minor={c.totalMinor} currency={c.currency} /></td>}
+                  {withBase && (
+                    <td className="sy-number">
+                      {c.totalBaseMinor === null ? '–' : <Money minor={c.totalBaseMinor} currency={c.baseCurrency} />}
+                      {c.withoutRate > 0 && <div className="sy-muted">{t('withoutRate', { n: c.withoutRate })}</div>}
+                    </td>
+                  )}
                 </tr>
               ))}
             </tbody>

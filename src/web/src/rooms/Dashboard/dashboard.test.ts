@@ -16,7 +16,7 @@ test('days without orders stand between those with some', () => {
 });
 
 test('amounts of two currencies are never added', () => {
-  const share = { channel: 'web', name: 'Web', query: '', orders: 1, units: 1 };
+  const share = { channel: 'web', name: 'Web', query: '', orders: 1, units: 1, baseCurrency: 'GBP', totalBaseMinor: 100, withoutRate: 0 };
   const shares = [{ ...share, currency: 'GBP', totalMinor: 100 }, { ...share, currency: 'EUR', totalMinor: 50 }];
   expect(channelsOf(shares, 'GBP')).toEqual([{ name: 'Web', value: 100 }]);
   expect(channelsOf(shares, 'orders')).toEqual([{ name: 'Web', value: 2 }]);

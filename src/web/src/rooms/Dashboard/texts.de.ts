@@ -35,6 +35,8 @@ export default {
   measure: 'Was die Balken zeigen',
   taken: 'Einnahmen, {currency}',
   sum: 'Einnahmen',
+  inBase: 'In {currency}',
+  withoutRate: '{n, plural, one {ohne # Bestellung ohne Kurs} other {ohne # Bestellungen ohne Kurs}}',
   asTable: 'Als Tabelle zeigen',
   day: 'Tag',
   channel: 'Kanal',

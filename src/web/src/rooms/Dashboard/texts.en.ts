@@ -34,6 +34,8 @@ export default texts('Dashboard', {
   measure: 'What the bars show',
   taken: 'Takings, {currency}',
   sum: 'Takings',
+  inBase: 'In {currency}',
+  withoutRate: '{n, plural, one {without # order that had no rate} other {without # orders that had no rate}}',
   asTable: 'Show as a table',
   day: 'Day',
   channel: 'Channel',

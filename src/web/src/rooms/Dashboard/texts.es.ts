@@ -35,6 +35,8 @@ export default {
   measure: 'Qué muestran las barras',
   taken: 'Ingresos, {currency}',
   sum: 'Ingresos',
+  inBase: 'En {currency}',
+  withoutRate: '{n, plural, one {sin # pedido sin tipo de cambio} other {sin # pedidos sin tipo de cambio}}',
   asTable: 'Mostrar como tabla',
   day: 'Día',
   channel: 'Canal',

@@ -35,6 +35,8 @@ export default {
   measure: 'Ce que montrent les barres',
   taken: 'Recettes, {currency}',
   sum: 'Recettes',
+  inBase: 'En {currency}',
+  withoutRate: '{n, plural, one {sans # commande sans taux} other {sans # commandes sans taux}}',
   asTable: 'Afficher en tableau',
   day: 'Jour',
   channel: 'Canal',

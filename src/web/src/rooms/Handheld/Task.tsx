@@ -97,6 +97,11 @@ export function Task({ round, onHome }: { round: Round; onHome: () => void }) {
               </p>
             )}
             <p className={`${css.sku} sy-code`}>{stop.sku}</p>
+            {stop.text && (
+              <p>
+                {t('personal')} <q dir="auto">{stop.text}</q>
+              </p>
+            )}
             {stop.insteadOf && <p className="sy-muted">{t('insteadOf', { sku: stop.insteadOf })}</p>}
             <p className={css.quantity} data-count={walk.count}>
               {t.node('count', { n: <strong>{number(walk.count)}</strong>, of: <strong>{number(stop.quantity)}</strong> })}

@@ -39,6 +39,7 @@ export default {
   undo: 'Diesen Halt neu beginnen',
   instead: 'Anderes Produkt nehmen',
   insteadOf: 'statt {sku}',
+  personal: 'Personalisiert:',
   'instead.title': '{n, plural, one {Was geht stattdessen mit?} other {Was geht statt # mit?}}',
   'instead.offers': 'Kann stattdessen gehen',
   'instead.looking': 'Wird gesucht',

@@ -38,6 +38,7 @@ export default texts('Handheld', {
   undo: 'Begin this stop again',
   instead: 'Take another product instead',
   insteadOf: 'instead of {sku}',
+  personal: 'Personalised:',
   'instead.title': '{n, plural, one {What goes instead?} other {What goes instead of #?}}',
   'instead.offers': 'May go instead',
   'instead.looking': 'Looking',

@@ -39,6 +39,7 @@ export default {
   undo: 'Empezar esta parada de nuevo',
   instead: 'Coger otro producto',
   insteadOf: 'en lugar de {sku}',
+  personal: 'Personalizado:',
   'instead.title': '{n, plural, one {¿Qué va en su lugar?} other {¿Qué va en lugar de los #?}}',
   'instead.offers': 'Puede ir en su lugar',
   'instead.looking': 'Buscando',

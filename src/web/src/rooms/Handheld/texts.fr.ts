@@ -39,6 +39,7 @@ export default {
   undo: 'Recommencer cet arrêt',
   instead: 'Prendre un autre produit',
   insteadOf: 'à la place de {sku}',
+  personal: 'Personnalisé :',
   'instead.title': '{n, plural, one {Que mettre à la place ?} other {Que mettre à la place des # ?}}',
   'instead.offers': 'Peut remplacer',
   'instead.looking': 'Recherche',

@@ -39,6 +39,7 @@ export function OrderMoney({ order }: { order: Order }) {
         {!order.pricesIncludeTax && step(t('money.tax'), order.taxMinor)}
         {step(t('money.total'), order.totalMinor, { isSum: true })}
         {order.pricesIncludeTax && note(t.node('money.taxIn', { tax: <Money minor={order.taxMinor} currency={order.currency} /> }))}
+        {order.taxOwedBy === 'channel' && note(t('money.taxTheirs'))}
         {order.rateToBase !== null &&
           order.currency !== order.baseCurrency &&
           note(t.node('money.rate', { amount: <Money minor={inBase(order)} currency={order.baseCurrency} />, rate: String(order.rateToBase) }))}

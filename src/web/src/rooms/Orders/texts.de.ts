@@ -140,6 +140,7 @@ export default {
   'money.tax': 'Steuer',
   'money.total': 'Summe',
   'money.taxIn': '{tax} Steuer enthalten',
+  'money.taxTheirs': 'Die Steuer hat der Kanal eingezogen und führt sie ab',
   'money.rate': '{amount} bei {rate}',
   'money.authorised': 'Autorisiert',
   'money.paid': 'Bezahlt',

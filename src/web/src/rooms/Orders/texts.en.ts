@@ -139,6 +139,7 @@ export default texts('Orders', {
   'money.tax': 'Tax',
   'money.total': 'Total',
   'money.taxIn': '{tax} tax included',
+  'money.taxTheirs': 'The channel collected the tax and owes it',
   'money.rate': '{amount} at {rate}',
   'money.authorised': 'Authorised',
   'money.paid': 'Paid',

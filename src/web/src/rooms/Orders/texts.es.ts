@@ -140,6 +140,7 @@ export default {
   'money.tax': 'Impuestos',
   'money.total': 'Total',
   'money.taxIn': '{tax} de impuestos incluidos',
+  'money.taxTheirs': 'El canal ha recaudado el impuesto y lo ingresa',
   'money.rate': '{amount} a {rate}',
   'money.authorised': 'Autorizado',
   'money.paid': 'Pagado',

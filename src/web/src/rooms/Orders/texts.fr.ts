@@ -140,6 +140,7 @@ export default {
   'money.tax': 'Taxes',
   'money.total': 'Total',
   'money.taxIn': '{tax} de taxes comprises',
+  'money.taxTheirs': 'Le canal a perçu la taxe et la reverse',
   'money.rate': '{amount} à {rate}',
   'money.authorised': 'Autorisé',
   'money.paid': 'Payé',
