@@ -25,6 +25,6 @@ internal static class BalanceChecks
     private static Task<CheckResult> Run(Db db, string faults) => db.ReadAll(async work =>
     {
         long counted = await work.Scalar("select count(*) from balances /* house */");
-        return new CheckResult(counted, await work.Query(faults, row => $"balance {row.Uuid():N}: it {row.Text()}"));
+        return new CheckResult(counted, await work.Query(faults, row => $"balance {row.Uuid():N}: {row.Text()}"));
     }, snapshot: true);
 }
