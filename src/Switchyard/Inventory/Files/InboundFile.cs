@@ -25,12 +25,6 @@ internal sealed class InboundFile : FileKind
         new("due_at", true, "expected_at", "eta"), new("received", false, "quantity_received"), new("is_promised", false, "promised"),
     ];
 
-    /// <summary>Mintsoft calls a purchase order an ASN.</summary>
-    public override FileMapping? NamedMapping(string name) => name != "mintsoft" ? null : new FileMapping(new Dictionary<string, string?>
-    {
-        ["reference"] = "POReference", ["sku"] = "SKU", ["node"] = "Warehouse", ["quantity"] = "Quantity", ["received"] = "QuantityReceived", ["due_at"] = "EstimatedDelivery",
-    });
-
     /// <param name="Quantity">Still on its way; 0: nothing any more.</param>
     private sealed record Supply(string Reference, long SkuId, string Sku, long NodeId, string Node, long Quantity, long DueMs, bool IsPromised)
     {
