@@ -2,6 +2,7 @@ using System.Globalization;
 using Shouldly;
 using Switchyard.Database;
 using Switchyard.Tests.Fulfilment;
+using Switchyard.Tests.Jobs;
 
 namespace Switchyard.Tests.Files;
 

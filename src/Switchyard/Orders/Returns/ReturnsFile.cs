@@ -96,7 +96,7 @@ internal sealed class ReturnsFile : FileKind
         checks.Text(reference, "reference", 100, required: true);
         checks.Text(sku, "sku", 100, required: true);
         checks.Words(reason, "reason", 500);
-        var found = order is null ? [] : orders[order];
+        IReadOnlyList<OrderId> found = order is null ? [] : orders[order];
         checks.That(order is not null, "order", "field.required", "order is required: its number here or at its channel.");
         checks.That(order is null || found.Count > 0, "order", "orders.not_found", $"There is no order {order}.");
         checks.That(found.Count <= 1, "order", "orders.ambiguous", $"Several channels have an order {order}: say our own number.");

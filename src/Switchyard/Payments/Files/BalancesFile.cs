@@ -50,9 +50,12 @@ internal sealed class BalancesFile : FileKind
 
         var expiry = read.GroupBy(r => r.Holder).ToDictionary(g => g.Key, g => g.First().ExpiresAtMs);
         var balances = await BalanceBook.Open(work, [.. read.Select(r => r.Holder)], now, holder => expiry[holder]);
+        // Whoever booked these balances while we waited for them may have booked the same references.
+        before = await Newest(work, [.. read.Select(r => r.Reference)]);
         var entries = new List<NewBalanceEntry>();
         foreach (var (at, wanted) in read.Index())
         {
+            if (IsKnown(wanted, before.GetValueOrDefault(wanted.Reference))) continue;
             if (balances[at].Currency != wanted.Holder.Currency)
             {
                 wanted.Row.Fault("currency", "payments.other_currency", $"This gift card is kept in {balances[at].Currency}.");
