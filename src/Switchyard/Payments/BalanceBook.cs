@@ -24,7 +24,7 @@ internal sealed record BalanceHolder(string Kind, string Currency, byte[]? CodeH
     /// <summary>The last four characters, and none of a code so short that they would give it away.</summary>
     public static string End(string code) => Tidy(code) is { Length: >= 8 } tidy ? tidy[^4..] : "";
 
-    public static string Tidy(string code) => new([.. Text.Key(code).Where(c => !char.IsWhiteSpace(c) && c != '-')]);
+    public static string Tidy(string code) => string.Concat(Text.Key(code).Where(c => !char.IsWhiteSpace(c) && c != '-'));
 }
 
 /// <summary>One entry to be booked.</summary>
