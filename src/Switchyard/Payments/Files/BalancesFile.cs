@@ -75,9 +75,9 @@ internal sealed class BalancesFile : FileKind
         // A card that was used up is owed nothing.
         if (booked is null or { Kind: Undone } && wanted.AmountMinor == 0) { wanted.Row.Outcome = SaveOutcome.Unchanged; return true; }
         if (booked is null or { Kind: Undone }) return false;
-        var (is1, was) = (wanted.Holder, booked.Holder);
-        bool isSame = booked.Kind == Opening && booked.AmountMinor == wanted.AmountMinor && (is1.Kind, is1.Currency) == (was.Kind, was.Currency)
-            && (is1.Kind == BalanceHolder.Credit ? is1.Customer == was.Customer : is1.CodeHash is null ? is1.CodeEnd == was.CodeEnd : is1.CodeHash.AsSpan().SequenceEqual(was.CodeHash));
+        var (said, was) = (wanted.Holder, booked.Holder);
+        bool isSame = booked.Kind == Opening && booked.AmountMinor == wanted.AmountMinor && (said.Kind, said.Currency) == (was.Kind, was.Currency)
+            && (said.Kind == BalanceHolder.Credit ? said.Customer == was.Customer : said.CodeHash is null ? said.CodeEnd == was.CodeEnd : said.CodeHash.AsSpan().SequenceEqual(was.CodeHash));
         if (isSame) wanted.Row.Outcome = SaveOutcome.Unchanged;
         else wanted.Row.Fault("reference", "balances.booked_otherwise", $"{wanted.Reference} was booked already, and otherwise. What is booked is not changed: give a difference a reference of its own.");
         return true;
