@@ -115,7 +115,8 @@ public static class ServerHost
         .. DocumentsRoom.Commands(host),
     ];
 
-    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files, .. WarehouseRoom.Files, .. PickingRoom.Files];
+    private static readonly IReadOnlyList<FileKind> FileKinds = [.. CatalogRoom.Files, .. SourcingRoom.Files, .. InventoryRoom.Files, .. CustomersRoom.Files, .. WarehouseRoom.Files, .. PickingRoom.Files,
+        .. PaymentsRoom.Files, .. OrdersRoom.Files];
 
     private static void AddRooms(IServiceCollection services)
     {

@@ -1,5 +1,7 @@
+using Switchyard.Database;
 using Switchyard.Files;
 using Switchyard.Jobs;
+using Switchyard.Kernel;
 
 namespace Switchyard.Customers;
 
@@ -15,6 +17,10 @@ public static class CustomersRoom
 
     /// <summary>What can be imported and exported.</summary>
     public static IReadOnlyList<FileKind> Files { get; } = [new CustomersFile()];
+
+    /// <summary>Which customers these addresses name, by <see cref="EmailKey"/>: of those that were merged, the one who stands for them.</summary>
+    public static async Task<IReadOnlyDictionary<string, CustomerId>> ByEmail(Work work, IEnumerable<string> emailKeys) =>
+        (await CustomerFinder.Find(work, [.. emailKeys.Distinct().Select(key => "email " + key)])).ToDictionary(found => found.Key["email ".Length..], found => found.Value.Id);
 
     public static void Map(IEndpointRouteBuilder routes)
     {

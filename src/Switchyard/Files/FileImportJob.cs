@@ -28,6 +28,8 @@ internal sealed partial class FileImportJob(FileKind kind) : ImportJob
     public override bool CanUndo => kind.CanUndo;
     public override IReadOnlyList<FileColumn> Columns => kind.Columns;
 
+    public override JsonElement? NamedMapping(string name) => kind.NamedMapping(name) is { } mapping ? JsonSerializer.SerializeToElement(mapping, Json.Options) : null;
+
     public override async Task<bool> Next(JobTurn turn)
     {
         var merchants = kind.IsShared ? await CatalogVersion.Merchants(turn.Db) : [];

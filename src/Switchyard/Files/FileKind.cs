@@ -31,6 +31,9 @@ public abstract class FileKind
     /// <summary>The name of a column that is not in the list but known by its form, such as <c>price_gbp</c>.</summary>
     public virtual string? Known(string header) => null;
 
+    /// <summary>The mapping that is built in under this name: how the files of a system are read that calls its columns its own way. Null: there is none.</summary>
+    public virtual FileMapping? NamedMapping(string name) => null;
+
     /// <summary>What tells rows apart. Two rows of one key are never saved together: the later is saved after the earlier.</summary>
     public abstract string Key(FileRow row);
 

@@ -18,7 +18,7 @@ namespace Switchyard.Inventory;
 /// <summary>The door of Inventory: balances, their ledger, reservations, and what may be promised.</summary>
 public static class InventoryRoom
 {
-    public static IReadOnlyList<FileKind> Files { get; } = [new StockFile()];
+    public static IReadOnlyList<FileKind> Files { get; } = [new StockFile(), new InboundFile()];
 
     public static IServiceCollection AddInventory(this IServiceCollection services)
     {

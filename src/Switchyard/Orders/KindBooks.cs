@@ -33,6 +33,21 @@ internal static class KindBooks
           left join orders o on o.id = g.order_id order by 1, g.line_no limit 100 /* house */
         """));
 
+    /// <summary>What lines say is announced to come back is what is open of returns, and a return is closed when nothing of it is.</summary>
+    public static readonly BooksCheck Returns = new("orders.returns", db => Run(db, "select count(*) from returns /* house */",
+        """
+        select 'order ' || coalesce(o.number, 'that is not there'), g.what from (
+            select t.order_id, 'line ' || t.line_no || ' has ' || sum(t.requested) || ' units announced and ' || sum(t.open) || ' on returns' as what from (
+                select order_id, line_no, return_requested as requested, 0 as open from order_lines where return_requested <> 0
+                union all
+                select order_id, line_no, 0, units - back - withdrawn from return_lines where back + withdrawn < units) t
+             group by t.order_id, t.line_no having sum(t.requested) <> sum(t.open)
+            union all
+            select r.order_id, 'return ' || r.return_no || case when r.closed_at_ms is null then ' is open and nothing of it is' else ' is closed and something of it is open' end
+              from returns r where (r.closed_at_ms is null) <> exists (select 1 from return_lines l where l.return_id = r.id and l.back + l.withdrawn < l.units)) g
+          left join orders o on o.id = g.order_id order by 1, 2 limit 100 /* house */
+        """));
+
     private static Task<CheckResult> Run(Db db, string count, string faults) => db.ReadAll(async work =>
     {
         long counted = await work.Scalar(count);

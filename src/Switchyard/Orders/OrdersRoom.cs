@@ -17,10 +17,14 @@ namespace Switchyard.Orders;
 // door: OrderWriter, PlaceOrder, OnShort, OrderAnswer, LineView, CheckAvailability
 // door: HoldsOf, HoldKinds, HoldRules, NewHold
 // door: TaxOwers, LineText
+// door: AnnounceReturn, ReturnView, ReturnLineView, ExpectedReturns
 
 /// <summary>The door of Orders: taking orders in, promising stock to them, reading and ending them.</summary>
 public static class OrdersRoom
 {
+    /// <summary>What can be imported and exported row by row. Orders have imports of their own.</summary>
+    public static IReadOnlyList<FileKind> Files { get; } = [new ReturnsFile()];
+
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddSingleton<OrderNumbers>()
         .AddSingleton<PolicyReader>()
@@ -43,7 +47,7 @@ public static class OrdersRoom
         .AddSingleton<WatchCrowdedNodes>().AddHostedService(provider => provider.GetRequiredService<WatchCrowdedNodes>())
         .AddSingleton<PromiseOldOrders>().AddHostedService(provider => provider.GetRequiredService<PromiseOldOrders>())
         .AddSingleton(OrderBooks.Lines).AddSingleton(OrderBooks.Allocations).AddSingleton(OrderBooks.Rows).AddSingleton(OrderBooks.Money)
-        .AddSingleton(KindBooks.Drafts).AddSingleton(KindBooks.Links).AddSingleton(KindBooks.Splits)
+        .AddSingleton(KindBooks.Drafts).AddSingleton(KindBooks.Links).AddSingleton(KindBooks.Splits).AddSingleton(KindBooks.Returns)
         .AddSingleton<OrderWriter>().AddHostedService(provider => provider.GetRequiredService<OrderWriter>())
         .AddSingleton(provider => new Gauge("switchyard_orders_lines_waiting", "Order lines that wait for the writer",
             () => provider.GetRequiredService<OrderWriter>().LinesWaiting))
@@ -108,6 +112,7 @@ public static class OrdersRoom
         ReorderOrder.Map(routes);
         ReplaceOrder.Map(routes);
         SplitOrder.Map(routes);
+        AnnounceReturn.Map(routes);
     }
 
     /// <summary>What people call orders, by their ids; a text that is no order's id has none.</summary>

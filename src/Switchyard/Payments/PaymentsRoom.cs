@@ -1,3 +1,5 @@
+using Switchyard.Files;
+
 namespace Switchyard.Payments;
 
 // door: RefundPayment, ReadPayments
@@ -6,10 +8,14 @@ namespace Switchyard.Payments;
 /// <summary>The door of Payments: what was authorised, taken, given back and disputed of each order, and the ledger of it.</summary>
 public static class PaymentsRoom
 {
+    /// <summary>What can be imported and exported.</summary>
+    public static IReadOnlyList<FileKind> Files { get; } = [new BalancesFile()];
+
     public static IServiceCollection AddPayments(this IServiceCollection services)
     {
         services.AddSingleton<ChangePayments>();
         foreach (var check in PaymentBooks.All) services.AddSingleton(check);
+        foreach (var check in BalanceChecks.All) services.AddSingleton(check);
         return services;
     }
 

@@ -12,7 +12,7 @@ namespace Switchyard.Support;
 
 /// <summary>A wish that was done.</summary>
 /// <param name="Order">Of which it was; null where nothing says so any more.</param>
-/// <param name="Made">The id of the refund, or of the order by which goods are sent again.</param>
+/// <param name="Made">The id of the refund, or of the order by which goods are sent again, or the number of the return.</param>
 internal sealed record DoneWish(OrderId? Order, bool IsAsked, string? Made);
 
 /// <summary>What was done for agents from desks: found before anything is looked for, however the order has changed since, and told on the desk's log.</summary>
@@ -35,6 +35,7 @@ internal static class DeskWishes
         {
             "cancel" => new DoneWish(Order(id), CancelOrder.WasAsked(JsonSerializer.Deserialize<OrderView>(stored.Answer, Json.Options)!, wish.Lines), null),
             "refund" => new DoneWish(Order(said.Say("order")), false, id),
+            "return" => new DoneWish(Order(said.Say("order")), false, said.Say("number")),
             _ => new DoneWish(null, false, id),
         };
     }

@@ -20,7 +20,7 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
     public sealed record Wish(string? Key, string? Macro, string? Order, string? Reason, IReadOnlyList<CancelOrder.LineUnits?>? Lines, long? AmountMinor, string? Payment);
 
     /// <param name="State">done; asked: a node has begun and was asked to stop.</param>
-    /// <param name="Made">The id of the refund, or of the order by which goods are sent again.</param>
+    /// <param name="Made">The id of the refund, or of the order by which goods are sent again, or the number of the return.</param>
     /// <param name="Order">As it is afterwards; null where the agent's nodes have nothing of it any more.</param>
     public sealed record Response(string Object, string Macro, [property: Words("done", "asked")] string State, string? Made, CardOrder? Order);
 
@@ -49,6 +49,7 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
         {
             "cancel" => await Cancel(stamped, order, wish),
             "refund" => await Refund(stamped, desk, order, wish, stamp),
+            "return" => await Return(stamped, order, wish),
             _ => await Resend(stamped, order, wish),
         };
         if (done.Error is { } error) return error;
@@ -78,6 +79,12 @@ internal sealed class RunMacro(Db db, ReadCards cards, FindOrder find, OrderWrit
         var done = await ReplaceOrder.Once(order.ToString(), new ReplaceOrder.Request(wish.Reason, wish.Lines), agent, writer, find);
         if (done.Error is { } error) return error;
         return (false, System.Text.Json.Nodes.JsonNode.Parse(done.Value.Json)?["id"]?.GetValue<string>());
+    }
+
+    private async Task<Result<(bool IsAsked, string? Made)>> Return(Actor agent, OrderId order, Wish wish)
+    {
+        var done = await AnnounceReturn.Handle(order.ToString(), new AnnounceReturn.Request(wish.Reason, wish.Lines), ExpectedReturns.Desk, db, clock, agent);
+        return done.Error is { } error ? error : (false, done.Value.Number);
     }
 
     private async Task<Result<(bool IsAsked, string? Made)>> Refund(Actor agent, Desk desk, OrderId order, Wish wish, RequestStamp stamp)

@@ -91,6 +91,7 @@ internal static class Offers
         "cancel" => Permission.OrdersCancel,
         "refund" => Permission.PaymentsRefund,
         "resend" => Permission.OrdersReplace,
+        "return" => Permission.OrdersWrite,
         _ => null,
     };
 
@@ -116,6 +117,7 @@ internal static class Offers
         "cancel" => order.State is "placed" or "confirmed" && order.Lines.Any(l => l.Kind != "charge" && l.Shipped + l.Delivered + l.Cancelled < l.Quantity),
         "refund" => order.CapturedMinor > order.RefundedMinor,
         "resend" => order.Lines.Any(l => l.Shipped + l.Delivered + l.Lost > 0),
+        "return" => order.Lines.Any(l => l.Kind != "charge" && l.Shipped + l.Delivered > l.Returned),
         _ => false,
     };
 }

@@ -161,7 +161,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
 /// <summary>What is asked of a desk's settings.</summary>
 internal static class DeskForm
 {
-    public static readonly IReadOnlyList<string> Macros = ["cancel", "refund", "resend"];
+    public static readonly IReadOnlyList<string> Macros = ["cancel", "refund", "resend", "return"];
 
     public static void Check(Checks checks, WriteDesk.Request body, DeskManifest? adapter, int mostSecret)
     {

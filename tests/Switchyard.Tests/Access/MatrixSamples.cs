@@ -102,6 +102,7 @@ public static partial class MatrixSamples
         ["drafts.abandon"] = _ => new { reason = "test" },
         ["orders.link"] = _ => new { order = "ord_00000000000000000000000000000001", kind = "exchange" },
         ["orders.replace"] = _ => new { reason = "test", lines = new[] { new { line = 1, quantity = 1 } } },
+        ["orders.announceReturn"] = _ => new { reason = "test", lines = new[] { new { line = 1, quantity = 1 } } }, ["orders.withdrawReturn"] = _ => new { reason = "test" },
         ["orders.split"] = _ => new { lines = new[] { new { line = 1, quantity = 1 } } },
         ["numberSeries.write"] = _ => new { digits = 5 },
         ["orders.edit"] = _ => new { priority = 1 }, ["orders.previewEdit"] = _ => new { priority = 1 },

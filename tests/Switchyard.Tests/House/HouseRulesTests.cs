@@ -25,6 +25,8 @@ public sealed class HouseRulesTests
         ("Orders", "events"),                   // how many units of which line expired, when a late payment brings the order back
         ("Payments", "orders"),                 // verify: an order keeps the balances of its ledger
         ("Orders", "customers"),                // an order shows who stands for its customer after merges
+        ("Payments", "customers"),              // a credit is exported with the email of its customer; decides nothing
+        ("Customers", "balances"),              // whoever is owed money does not go with an import that is undone
         ("Customers", "orders"), ("Customers", "order_lines"),      // a customer's history and what it owes: adds up, changes nothing
         ("Orders", "fulfilment_lines"),         // which nodes have refused work of an order lately: it is not planned there again
         ("Orders", "fulfilment_orders"),        // whoever works for a node sees the orders it sent; nothing is decided by it

@@ -195,4 +195,29 @@ public sealed class SidebarTests
         var again = await shop.Get("/orders/" + made);
         (again.Long("totalMinor"), again.GetProperty("lines")[0].Long("quantity")).ShouldBe((0L, 1L));
     }
+
+    [Theory, BothDatabases]
+    public async Task What_the_buyer_sends_back_is_announced_once_and_never_more_than_has_left(DatabaseKind kind)
+    {
+        await using var care = await SupportShop.Open(kind, new GorgiasDesk(), new { macros = new[] { "return" } });
+        var shop = care.Shop;
+        await shop.Product("MUG", 10);
+        string dee = await care.Agent("dee", "orders:read", "orders:write"), pat = await care.Agent("pat", "orders:read");
+        var order = await shop.Post("/orders", Given.Order(("MUG", 2)));
+        object wish(string key, int units) => new { key, macro = "return", order = order.Text("number"), reason = "Too small", lines = new[] { new { line = 1, quantity = units } } };
+        await care.Call(dee, "macros", wish("ticket-5-return", 1), 409, "orders.not_that_many_back");
+        string release = (await shop.Post($"/orders/{order.Text("id")}/release", new { })).GetProperty("fulfilments")[0].Text("id")!;
+        foreach (string step in new[] { "start-picking", "pick", "pack" }) await shop.Post($"/fulfilments/{release}/{step}", new { });
+        await shop.Post($"/fulfilments/{release}/ship", new { tracking = "JD0005" });
+
+        await care.Call(pat, "macros", wish("ticket-5-return", 1), 403, "access.forbidden");
+        var card = await care.Call(dee, "sidebar", new { order = order.Text("number") });
+        card.GetProperty("orders")[0].GetProperty("can").EnumerateArray().Select(c => c.GetString()).ShouldBe(["return"]);
+        var said = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => care.Call(dee, "macros", wish("ticket-5-return", 1))));
+        said.ShouldAllBe(s => s.Text("state") == "done" && s.Text("made") == order.Text("number") + "-R1");
+        await care.Call(dee, "macros", wish("ticket-6-return", 2), 409, "orders.not_that_many_back");
+
+        var announced = (await shop.Get($"/orders/{order.Text("id")}/returns")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem();
+        (announced.Text("source"), announced.GetProperty("lines")[0].Long("quantity")).ShouldBe(("desk", 1L));
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class BarcodesFile : FileKind
     public override IReadOnlyList<FileColumn> Columns { get; } =
         [new("barcode", true, "gtin", "ean", "upc", "code"), new("sku", true, "item"), new("pack_quantity", false, "quantity", "pack")];
 
+    /// <summary>The codes stand in Mintsoft's file of products.</summary>
+    public override FileMapping? NamedMapping(string name) => name != "mintsoft" ? null : new FileMapping(new Dictionary<string, string?> { ["barcode"] = "EAN", ["sku"] = "SKU" });
+
     public override string Key(FileRow row) => Barcode.Parse(row.Word("barcode")) is { IsOk: true } read ? read.Value.Key : $" line {row.Line}";
 
     public override async Task<Error?> Save(Work work, Actor actor, DateTimeOffset now, IReadOnlyList<FileRow> rows)

@@ -30,6 +30,9 @@ internal sealed partial class ProductsFile : FileKind
         new("backorder"), new("backorder_cap"), new("backorder_lead_days"), new("backorder_expected_at"), new("preorder_release_at"), new("preorder_cap"), new("tags", false, "tag"),
     ];
 
+    public override FileMapping? NamedMapping(string name) => name != "mintsoft" ? null
+        : new FileMapping(new Dictionary<string, string?> { ["sku"] = "SKU", ["name"] = "Name", ["weight_grams"] = "WeightGrams", ["price_gbp"] = "Price" });
+
     public override string? Known(string header) => PriceColumn().IsMatch(header) && Currency.TryParse(header[6..].ToUpperInvariant(), out _) ? header : null;
 
     public override string Key(FileRow row) => row.Word("sku") is { } sku ? Text.Key(sku) : $" line {row.Line}";

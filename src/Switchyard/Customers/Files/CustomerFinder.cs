@@ -65,6 +65,7 @@ internal static class CustomerFinder
             """
             select (select count(*) from orders where merchant_id = @merchant and customer_id = @id) + (select count(*) from customer_notes where merchant_id = @merchant and customer_id = @id)
                  + (select count(*) from customer_consents where merchant_id = @merchant and customer_id = @id) + (select count(*) from customers where merchant_id = @merchant and root_id = @id)
+                 + (select count(*) from balances where merchant_id = @merchant and customer_id = @id)
             """, ("id", id.Value));
         if (uses > 0) return CustomerErrors.InUse;
         var batch = work.Batch();

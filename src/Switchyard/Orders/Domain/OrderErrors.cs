@@ -9,6 +9,11 @@ public static class OrderErrors
 
     public static Error NotFound(string id) => Error.NotFound("orders.not_found", "There is no such order.");
 
+    public static readonly Error NoSuchReturn = Error.NotFound("orders.no_such_return", "The order has no such return.");
+
+    public static readonly Error ReturnReferenceTaken = Error.Conflict("orders.return_reference_taken", "A return was announced under this reference already.",
+        new FieldError("/reference", "orders.return_reference_taken", "This reference is another return's."));
+
     public static Error ExternalIdTaken(OrderId existing) =>
         Error.Conflict("orders.external_id_taken", "The channel has already sent another order under this external id.",
             new FieldError("/externalId", "orders.external_id_taken", "This external id belongs to another order."))

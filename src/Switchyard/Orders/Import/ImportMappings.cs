@@ -12,7 +12,7 @@ public static class ImportMappings
     private static readonly ConcurrentDictionary<string, OrderMapping?> Known = new(StringComparer.Ordinal);
 
     /// <summary>The names of the built-in mappings.</summary>
-    public static readonly IReadOnlyList<string> Names = ["amazon-orders", "ebay-orders", "magento-orders", "online-retail", "olist", "shopify-orders", "simple"];
+    public static readonly IReadOnlyList<string> Names = ["amazon-orders", "ebay-orders", "magento-orders", "mintsoft", "online-retail", "olist", "shopify-orders", "simple"];
 
     public static OrderMapping? BuiltIn(string name) => !Names.Contains(name) ? null : Known.GetOrAdd(name, static name =>
     {

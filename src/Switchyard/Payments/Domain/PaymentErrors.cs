@@ -6,6 +6,8 @@ namespace Switchyard.Payments;
 public static class PaymentErrors
 {
     public static readonly Error NotFound = Error.NotFound("payments.not_found", "There is no such payment.");
+    public static readonly Error BookedMeanwhile = Error.Conflict("balances.booked_meanwhile", "Somebody booked the same reference at the same moment. Try again.");
+    public static readonly Error SpentSince = Error.Conflict("balances.spent_since", "Part of it was spent since; what is left is corrected by hand.");
     public static readonly Error TooMany = Error.Conflict("payments.too_many", $"An order has at most {PaymentBook.Most} transactions.");
 
     public static Error MoreThanDue(long dueMinor) => Error.Conflict("payments.more_than_due",

@@ -124,7 +124,7 @@ export function MapColumns({ file, kind, onStarted }: Props) {
   );
 }
 
-const builtIn = ['simple', 'shopify-orders', 'amazon-orders', 'ebay-orders', 'magento-orders', 'online-retail', 'olist'];
+const builtIn = ['simple', 'shopify-orders', 'amazon-orders', 'ebay-orders', 'magento-orders', 'mintsoft', 'online-retail', 'olist'];
 
 function SavedMappings({ kind, value, isOrders, onChoose }: { kind: string; value: string | null; isOrders: boolean; onChoose: (name: string | null, mapping: Mapping | null) => void }) {
   const t = useTexts(en);

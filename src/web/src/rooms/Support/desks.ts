@@ -10,7 +10,7 @@ export const offered = [
   'shipped_after_cancel', 'cannot_replan', 'edit_failed', 'order_changed_late', 'message_failed', 'hold_overdue', 'label_failed',
 ] as const;
 
-export const macros = ['cancel', 'refund', 'resend'] as const;
+export const macros = ['cancel', 'refund', 'resend', 'return'] as const;
 
 export const tones: Record<Ticket['state'], Tone> = { waiting: 'progress', open: 'progress', closing: 'progress', closed: 'good', dropped: 'neutral', parked: 'bad' };
 

@@ -67,6 +67,7 @@ export default {
   'macro.cancel': 'Stornieren',
   'macro.refund': 'Erstatten',
   'macro.resend': 'Nochmals senden',
+  'macro.return': 'Rücksendung ankündigen',
   'field.refundMost': 'Höchste Erstattung je Auftrag',
   'field.isActive': 'Tickets werden eröffnet und Aufrufe angenommen',
 } satisfies Translated<typeof en>;

@@ -66,6 +66,7 @@ export default texts('Support', {
   'macro.cancel': 'Cancel',
   'macro.refund': 'Refund',
   'macro.resend': 'Send again',
+  'macro.return': 'Announce a return',
   'field.refundMost': 'Most that is refunded of one order',
   'field.isActive': 'Tickets are opened and calls taken',
 });

@@ -67,6 +67,7 @@ export default {
   'macro.cancel': 'Cancelar',
   'macro.refund': 'Reembolsar',
   'macro.resend': 'Enviar de nuevo',
+  'macro.return': 'Anunciar una devolución',
   'field.refundMost': 'Máximo reembolso por pedido',
   'field.isActive': 'Se abren tickets y se aceptan llamadas',
 } satisfies Translated<typeof en>;

@@ -67,6 +67,7 @@ export default {
   'macro.cancel': 'Annuler',
   'macro.refund': 'Rembourser',
   'macro.resend': 'Renvoyer',
+  'macro.return': 'Annoncer un retour',
   'field.refundMost': 'Remboursement maximal par commande',
   'field.isActive': 'Les tickets sont ouverts et les appels acceptés',
 } satisfies Translated<typeof en>;
