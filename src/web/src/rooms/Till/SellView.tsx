@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Modal, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { IconMinus, IconPlus, IconSearch } from '@house/icons.ts';
 import { minorOf } from '@house/i18n/money.ts';
@@ -56,10 +56,13 @@ export function SellView({ till, currency, onPay, children }: Props) {
         <ul className={css.lines} aria-label={t('basket')}>
           {basket.lines.map((line, i) => (
             <li key={`${line.sku} ${line.reason}`} className={css.line}>
-              <UnstyledButton className={css.what} disabled={!may('orders:price')} aria-label={t('changePrice', { name: line.name })} onClick={() => setEdited(i)}>
-                <span className={css.name} dir="auto">{line.name}</span>
-                <span className="sy-muted"><Money minor={line.priceMinor} currency={currency} />{line.reason !== '' && ` · ${line.reason}`}</span>
-              </UnstyledButton>
+              {may('orders:price') ? (
+                <UnstyledButton className={css.what} onClick={() => setEdited(i)}>
+                  <What line={line} currency={currency} /> <VisuallyHidden>{t('changePrice')}</VisuallyHidden>
+                </UnstyledButton>
+              ) : (
+                <span className={css.what}><What line={line} currency={currency} /></span>
+              )}
               <span className={css.units}>
                 <ActionIcon className={css.step!} variant="default" aria-label={t('fewer', { name: line.name })} onClick={() => void till.setBasket(changed(basket, i, { quantity: line.quantity - 1 }))}><IconMinus size={20} aria-hidden /></ActionIcon>
                 <span className={css.count}>{number(line.quantity)}</span>
@@ -92,6 +95,16 @@ export function SellView({ till, currency, onPay, children }: Props) {
       {typeof edited === 'number' && basket.lines[edited] && (
         <Price line={basket.lines[edited]} currency={currency} onClose={() => setEdited(null)} onPrice={(to) => void till.setBasket({ ...changed(basket, edited, to), paid: [] })} />
       )}
+    </>
+  );
+}
+
+/** What a line is of, and what one costs. */
+function What({ line, currency }: { line: Line; currency: string }) {
+  return (
+    <>
+      <span className={css.name} dir="auto">{line.name}</span>{' '}
+      <span className="sy-muted"><Money minor={line.priceMinor} currency={currency} />{line.reason !== '' && ` · ${line.reason}`}</span>
     </>
   );
 }

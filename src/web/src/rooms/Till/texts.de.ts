@@ -41,7 +41,7 @@ export default {
   unknown: 'Kein Artikel hier hat den Code {code}.',
   fewer: '{name}: eins weniger',
   more: '{name}: eins mehr',
-  changePrice: 'Preis von {name} ändern',
+  changePrice: 'Preis ändern',
   price: 'Stückpreis',
   reason: 'Grund',
   change: 'Ändern',

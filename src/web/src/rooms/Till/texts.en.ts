@@ -40,7 +40,7 @@ export default texts('Till', {
   unknown: 'No product here has the code {code}.',
   fewer: 'One {name} less',
   more: 'One {name} more',
-  changePrice: 'Change the price of {name}',
+  changePrice: 'Change the price',
   price: 'Price of one',
   reason: 'Reason',
   change: 'Change',

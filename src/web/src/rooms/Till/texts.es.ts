@@ -41,7 +41,7 @@ export default {
   unknown: 'Ningún artículo tiene aquí el código {code}.',
   fewer: '{name}: uno menos',
   more: '{name}: uno más',
-  changePrice: 'Cambiar el precio de {name}',
+  changePrice: 'Cambiar el precio',
   price: 'Precio unitario',
   reason: 'Motivo',
   change: 'Cambiar',

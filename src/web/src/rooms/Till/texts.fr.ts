@@ -41,7 +41,7 @@ export default {
   unknown: 'Aucun article ici n’a le code {code}.',
   fewer: '{name} : un de moins',
   more: '{name} : un de plus',
-  changePrice: 'Modifier le prix de {name}',
+  changePrice: 'Modifier le prix',
   price: 'Prix unitaire',
   reason: 'Motif',
   change: 'Modifier',
