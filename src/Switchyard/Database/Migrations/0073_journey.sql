@@ -1,5 +1,6 @@
 -- At which node an order was sold over a counter; null: it was not.
 alter table orders add column sold_at_node bigint;
+create index orders_sold_at on orders (merchant_id, sold_at_node, placed_at_ms) where sold_at_node is not null;
 
 -- Whether messages say what the buyer has agreed to.
 alter table webhook_endpoints add column sends_consents boolean not null default false;
