@@ -13,3 +13,7 @@ create table order_points (
     told_no bigint not null default 0,
     primary key (merchant_id, order_id)
 );
+
+-- Where and by whom a cart was begun: what the order that it becomes tells of it.
+alter table shared_carts add column made_by text;
+alter table shared_carts add column made_channel text;

@@ -53,7 +53,7 @@ export const empty: Basket = { lines: [], paid: [], discountMinor: 0, discountRe
 
 export type Command =
   | { kind: 'sell'; body: Schema['SellAtTillRequest'] & { id: string } }
-  | { kind: 'claim'; token: string; body: { id: string; for: string } }
+  | { kind: 'claim'; token: string; body: { id: string; for: string; channel?: string } }
   | { kind: 'void'; of: string; body: Schema['VoidSaleRequest'] & { id: string } }
   | { kind: 'return'; body: Schema['ReturnAtTillRequest'] & { id: string } }
   | { kind: 'cash'; shift: string; body: Schema['MoveCashRequest'] & { id: string } };

@@ -25,7 +25,7 @@ function send({ command }: Waiting): Promise<Receipt | Schema['CartView']> {
       return ask(api.POST('/api/v1/till/sales', { body: command.body, signal }));
     case 'claim':
       // Who may not claim is told so, and the next one is sent.
-      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for }, signal })).catch((error: unknown) => {
+      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for, ...(command.body.channel === undefined ? {} : { channel: command.body.channel }) }, signal })).catch((error: unknown) => {
         throw error instanceof ApiError && error.status === 403 ? new ApiError(409, error.extra) : error;
       });
     case 'void':
@@ -186,7 +186,7 @@ export function useTill(mayPrice: boolean) {
         throw error;
       }
       await put(sold(now(), selling));
-      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}` } } }).catch(() => undefined);
+      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}`, channel: shift!.channel } } }).catch(() => undefined);
       await count().catch(() => undefined);
       void sendNow();
     },
