@@ -16,7 +16,7 @@ public sealed class EndlessAisleTests
         await shop.Put("/channels/pos", new { name = "Tills", onShort = "refuse" });
         await shop.Node("LONDON", "store");
         await shop.Product("B", 5, priceMinor: 1000);
-        await shop.Post("/products", new { sku = "BAG", name = "Bag", kind = "charge", weightGrams = 0, prices = new[] { new { currency = "GBP", priceMinor = 10 } } });
+        await shop.Post("/products", new { sku = "BAG", name = "Bag", kind = "charge", prices = new[] { new { currency = "GBP", priceMinor = 10 } } });
         await shop.Post("/till/shifts", new { id = "s1", node = "LONDON", register = "1", channel = "pos", currency = "GBP", floatMinor = 10_000, taxRates = Array.Empty<object>() });
 
         // Two tellings at once are one order, one payment, one receipt.
