@@ -18970,6 +18970,10 @@ export interface components {
             at?: null | string;
             /** @description What held the stock of the cart that was bought; one that is over or unknown counts for nothing. */
             reservation?: null | string;
+            /** @description Where all of it is sent; left out, the customer carries it out. Without a time it is refused when it is nowhere to be had. */
+            shipTo?: null | components["schemas"]["PlaceOrderAddress"];
+            /** @description The delivery method of what is sent. */
+            method?: null | string;
         };
         SenderSettingsBody: {
             name?: null | string;

@@ -196,7 +196,21 @@ export function useTill(mayPrice: boolean) {
     undo: async (reason: string) => {
       const last = now().slips[0];
       if (!last || last.kind !== 'sale') return;
-      await say({ kind: 'void', of: last.id, body: { id: newKey(), reason, at: new Date().toISOString() } });
+      const command: Command = { kind: 'void', of: last.id, body: { id: newKey(), reason, at: new Date().toISOString() } };
+      // Money is given back once the server has said that the sale is void. Without network, or with something before it, the void waits its turn.
+      let isTold = false;
+      if (!isOffline && waiting.length === 0)
+        try {
+          await send({ seq: 0, owner, command });
+          isTold = true;
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          if (!error.isPassing && error.status < 500 && error.code !== 'request.in_progress') {
+            await put({ ...now(), slips: now().slips.map((s) => (s.id === last.id ? { ...s, isLast: false } : s)) });
+            throw error;
+          }
+        }
+      if (!isTold) await say(command);
       await put({ ...now(), slips: now().slips.map((s, i) => (i === 0 ? { ...s, kind: 'void' } : s)) });
     },
     say,
