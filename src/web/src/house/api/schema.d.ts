@@ -10360,6 +10360,8 @@ export interface components {
         ClaimCartRequest: {
             /** @description What it is claimed for: the external id the order will have, or the till's id of the sale. */
             for?: null | string;
+            /** @description The channel the order will be of; the cart's when left out. */
+            channel?: null | string;
         };
         /** @description The id of a claim against a carrier, `clm_…`. */
         ClaimId: string;
@@ -10465,6 +10467,8 @@ export interface components {
              * @description By the channel's clock, every change up to then is known.
              */
             watermark: null | string;
+            /** @description Orders that came in each of the last 24 hours, the oldest hour first; the last is the hour up to now. */
+            ordersByHour: number[];
             /** Format: int64 */
             ordersWaiting: number;
             /** Format: int64 */
