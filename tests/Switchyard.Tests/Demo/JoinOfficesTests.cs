@@ -15,6 +15,8 @@ public sealed class JoinOfficesTests
     {
         await using var shop = await Shop.Open(DatabaseKind.Sqlite);
         ConnectedShop.Ready(shop);
+        var patience = shop.Services.GetRequiredService<Switchyard.Erp.ErpPatience>();
+        (patience.Settles, patience.Poll) = (TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
         string sku = DemoShop.Range()[0].Sku;
         await shop.Product(sku, 10, priceMinor: 1000);
         await shop.Put("/channels/woocommerce", new { name = "WooCommerce" });
