@@ -34,7 +34,7 @@ public sealed class ChannelDayTests
         await page.GetByRole(AriaRole.Link, new() { Name = "Listings", Exact = true }).ClickAsync();
         await Press(page, "Change Stoneware bowl");
         var dialog = page.GetByRole(AriaRole.Dialog);
-        await dialog.GetByLabel("Keep back", new() { Exact = true }).FillAsync("10");
+        await dialog.GetByLabel("Units kept back", new() { Exact = true }).FillAsync("10");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await shop.Until(() => Task.FromResult(sim.Shop.BySku("BOWL")!.Available == 39));
 
