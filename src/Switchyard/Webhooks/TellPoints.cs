@@ -32,11 +32,13 @@ public sealed class TellPoints(Db db, TimeProvider clock)
             foreach (var (_, order) in merchant)
             {
                 stop.ThrowIfCancellationRequested();
-                await db.Write<Done>(actor, async work =>
+                var done = await db.Write<Done>(actor, async work =>
                 {
                     await Tell(work, actor, order, clock.GetUtcNow());
                     return new Done();
                 });
+                // Told again later: the entry is not done with.
+                if (done.Error is { } error) throw new InvalidOperationException($"{order}: {error.Detail}");
             }
         }
     }

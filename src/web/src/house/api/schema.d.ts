@@ -14506,6 +14506,8 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @description The node at which the customer collects it; absent when it is sent. */
+            /** @description The node at whose till it was sold; absent when it was sold elsewhere. */
+            soldAt?: null | string;
             collectAt?: null | string;
             /**
              * Format: int32
@@ -21186,6 +21188,8 @@ export interface components {
             version: number;
             /** @description False: amounts are taken out of what is sent, since whoever made or last changed it may not see them. */
             sendsPrices: boolean;
+            /** @description Each message of an order or a customer says what the buyer agrees to. */
+            sendsConsents: boolean;
         };
         /** @description A class of urgency: work of a class that stands earlier in the list is done first. */
         WorkClass: {
@@ -22373,6 +22377,10 @@ export interface components {
              * @default true
              */
             isActive: boolean;
+            /**
+             * @default false
+             */
+            sendsConsents?: boolean;
         };
         WriteWorkClassesRequest: {
             /** @description In the order in which they are looked at, the most urgent first. What fits none is standard, and done last. */

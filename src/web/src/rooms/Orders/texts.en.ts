@@ -156,6 +156,7 @@ export default texts('Orders', {
   'timeline.work': 'Warehouse',
   'timeline.folded': '{n, plural, one {# system step} other {# system steps}}',
   'timeline.older': 'Show older',
+  soldAt: 'sold at {node}',
   'event.CartClaimed': 'Chosen in a cart through {madeChannel}',
   'event.OrderPlaced': 'Placed through {channel}',
   'event.OrderImported': 'Brought in from another system',
