@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Switchyard.Access;
 using Switchyard.Catalog;
 using Switchyard.Database;
@@ -41,12 +42,14 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
     /// <param name="Reservation">What held the stock of the cart that was bought; one that is over or unknown counts for nothing.</param>
     public sealed record Request(string? Id, string? Shift, IReadOnlyList<Line?>? Lines, IReadOnlyList<Paid?>? Tenders, long? DiscountMinor = null, string? DiscountReason = null, bool? PricesIncludeTax = null,
         Buyer? Customer = null, string? At = null, string? Reservation = null,
-        PlaceOrder.Address? ShipTo = null, string? Method = null);
+        // Left out of the hash where they are not said: a sale that was told before these were known is the same when it is told again.
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PlaceOrder.Address? ShipTo = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Method = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/till/sales", async (Request body, SellAtTill till, Actor actor) => (await till.Handle(body, actor)).ToHttp(201))
             .Requires(Permission.TillWork).WithMetadata(new WorksThrough(typeof(OrderWriter))).WithName("till.sell").WithTags("Till").WithSummary("Ring up a sale")
-            .WithDescription("The order is closed and the store's stock lowered at once, also below zero: a promised unit that was sold is planned anew. A sale whose shift is closed by now counts in the one that is open at its register.")
+            .WithDescription("The order is closed and the store's stock lowered at once, also below zero: a promised unit that was sold is planned anew. A sale whose shift is closed by now counts in the one that is open at its register. With shipTo the goods are sent instead: the order is paid and stays open.")
             .Produces<TillReceipt>(201).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     /// <remarks>Errors: request.invalid with pointers, till.no_such_shift, till.no_open_shift, till.id_taken, till.tenders_differ, till.price_not_allowed, till.cannot_settle, and those of placing an order.</remarks>
