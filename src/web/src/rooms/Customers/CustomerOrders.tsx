@@ -53,25 +53,25 @@ export function CustomerOrders({ id }: { id: string }) {
             <tbody>
               {orders.map((o) => (
                 <Fragment key={o.id}>
-                <tr>
-                  <td className="sy-nowrap">{may('orders:read') ? <Link to={`/orders/${o.id}`}>#{o.number}</Link> : `#${o.number}`}</td>
-                  <td><When at={o.placedAt} /></td>
-                  <td className={css.wide}><bdi>{channelName(o.channel)}</bdi></td>
-                  <td><Status tone={toneOfOrder(o.state)}>{word.maybe(`status.${o.state}`)}</Status></td>
-                  {withAmounts && <td className="sy-number"><Money minor={o.totalMinor} currency={o.currency} /></td>}
-                  {may('orders:read') && (
-                    <td className="sy-number">
-                      <Button variant="subtle" size="compact-sm" aria-expanded={shown === o.id} onClick={() => setShown(shown === o.id ? null : o.id)}>
-                        {t('story')} <span className="sy-hidden">#{o.number}</span>
-                      </Button>
-                    </td>
-                  )}
-                </tr>
-                {shown === o.id && (
                   <tr>
-                    <td colSpan={withAmounts ? 6 : 5}><OrderStory id={o.id} /></td>
+                    <td className="sy-nowrap">{may('orders:read') ? <Link to={`/orders/${o.id}`}>#{o.number}</Link> : `#${o.number}`}</td>
+                    <td><When at={o.placedAt} /></td>
+                    <td className={css.wide}><bdi>{channelName(o.channel)}</bdi></td>
+                    <td><Status tone={toneOfOrder(o.state)}>{word.maybe(`status.${o.state}`)}</Status></td>
+                    {withAmounts && <td className="sy-number"><Money minor={o.totalMinor} currency={o.currency} /></td>}
+                    {may('orders:read') && (
+                      <td className="sy-number">
+                        <Button variant="subtle" size="compact-sm" aria-expanded={shown === o.id} onClick={() => setShown(shown === o.id ? null : o.id)}>
+                          {t('story')} <span className="sy-hidden">#{o.number}</span>
+                        </Button>
+                      </td>
+                    )}
                   </tr>
-                )}
+                  {shown === o.id && (
+                    <tr>
+                      <td colSpan={withAmounts ? 6 : 5}><OrderStory id={o.id} /></td>
+                    </tr>
+                  )}
                 </Fragment>
               ))}
             </tbody>

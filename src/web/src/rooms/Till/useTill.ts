@@ -206,7 +206,8 @@ export function useTill(mayPrice: boolean) {
         } catch (error) {
           if (!(error instanceof ApiError)) throw error;
           if (!error.isPassing && error.status < 500 && error.code !== 'request.in_progress') {
-            await put({ ...now(), slips: now().slips.map((s) => (s.id === last.id ? { ...s, isLast: false } : s)) });
+            // Who is not let in may void it all the same, once somebody else is.
+            if (error.status !== 401 && error.status !== 403) await put({ ...now(), slips: now().slips.map((s) => (s.id === last.id ? { ...s, isLast: false } : s)) });
             throw error;
           }
         }
