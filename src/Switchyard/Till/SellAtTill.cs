@@ -67,7 +67,7 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
 
         var items = await catalog.FindSkus(actor.Merchant, [.. body.Lines!.Select(l => Text.Key(l!.Sku!)).Distinct()]);
         // A try that came as far as its order: what was left out is as it was then, whatever the list says by now.
-        var before = await db.Read(actor, work => Begun(work, body.Id!, told));
+        var before = await db.Read(actor, work => SoldAtCounter.Begun(work, told.Channel, "till:" + body.Id));
         var lines = Priced(body, told, before, items, isJudged: body.At is null && !actor.May(Permission.OrdersPrice), needsReason: body.At is null, checks);
         if (checks.AnyFault) return checks.ToError();
         bool included = body.PricesIncludeTax ?? true;
@@ -112,7 +112,7 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
         // Of two that settle the same sale at once the later one waited for the order's lock and finds the receipt of the other.
         if (await TillBooks.Earlier(work, actor, sale.Told.Id!, sale.Hash) is { } meanwhile) return meanwhile;
         if (order is null || !isPaid) return TillErrors.NotOfTill;
-        await work.Execute("update orders set sold_at_node = @node where merchant_id = @merchant and id = @id", ("node", node.Id), ("id", sale.Order.Value));
+        await SoldAtCounter.Note(work, sale.Order, node.Id);
         var shift = await TillBooks.Counting(work, sale.Shift);
         if (shift is null) return TillErrors.NoOpenShift;
 
@@ -138,16 +138,6 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
         await order.Save(work);
         return order;
     }
-
-    /// <summary>Prices and rates of the lines of this sale's order, where a try came so far.</summary>
-    private static Task<List<BegunLine>> Begun(Work work, string id, StoredShift shift) => work.Query(
-        """
-        select l.sku, l.quantity, l.unit_price_minor, l.tax_rate_ppm from orders o
-          join channels c on c.id = o.channel_id and c.merchant_id = @merchant join order_lines l on l.order_id = o.id and l.merchant_id = @merchant
-         where o.merchant_id = @merchant and o.external_id = @external and c.code = @channel and l.parent_line_no is null order by l.line_no
-        """, row => new BegunLine(row.Text(), row.Long(), row.Long(), row.Long()), ("external", "till:" + id), ("channel", shift.Channel));
-
-    private sealed record BegunLine(string Sku, long Quantity, long PriceMinor, long RatePpm);
 
     private static async Task TakeMoney(Work work, OpenOrder order, Sale sale, Actor actor, DateTimeOffset now)
     {
@@ -208,7 +198,7 @@ public sealed class SellAtTill(Db db, OrderWriter writer, CatalogReader catalog,
 
     /// <summary>Lines with their prices. What differs from the list says why.</summary>
     /// <param name="isJudged">The caller may not change prices, and it can still be refused.</param>
-    private static List<PlaceOrder.Line> Priced(Request body, StoredShift shift, List<BegunLine> begun, IReadOnlyDictionary<string, CatalogItem> items, bool isJudged, bool needsReason, Checks checks)
+    private static List<PlaceOrder.Line> Priced(Request body, StoredShift shift, IReadOnlyList<CounterLine> begun, IReadOnlyDictionary<string, CatalogItem> items, bool isJudged, bool needsReason, Checks checks)
     {
         var lines = new List<PlaceOrder.Line>();
         foreach (var (i, line) in body.Lines!.Index())

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;

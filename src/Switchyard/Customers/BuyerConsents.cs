@@ -2,10 +2,10 @@ using Switchyard.Database;
 using Switchyard.Kernel;
 using Switchyard.Log;
 
-namespace Switchyard.Webhooks;
+namespace Switchyard.Customers;
 
 /// <summary>Whose entries are, and what each buyer agrees to now: read when a message is sent, so that a consent withdrawn meanwhile counts as withdrawn.</summary>
-internal static class BuyerConsents
+public static class BuyerConsents
 {
     private sealed record Asked(long Position, long Merchant, Guid? Order, Guid? Customer);
     private sealed record Word(long Position, Guid Customer, string? Purpose, string? Channel, bool IsGiven);
