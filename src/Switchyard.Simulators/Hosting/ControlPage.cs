@@ -29,6 +29,7 @@ internal static class ControlPage
         var asked = new Asked(request.Json as JsonObject ?? []);
         try
         {
+            if (sim is NetSuiteSim erp && NetSuiteControl.Do(erp, request.Method, path[2..], asked) is { } done) return done;
             return (request.Method, path[2..]) switch
             {
                 ("GET", []) => Results.Json(Shown(sim), Json),

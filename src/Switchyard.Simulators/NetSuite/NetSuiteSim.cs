@@ -24,6 +24,9 @@ public sealed class NetSuiteSim : VendorSim
 
     public NetSuiteBooks Books { get; }
 
+    /// <summary>Looks at its books, or writes in them, while nobody else does.</summary>
+    public T Read<T>(Func<NetSuiteBooks, T> body) { lock (_gate) return body(Books); }
+
     public override string Adapter => "netsuite";
 
     /// <summary>Let in by a certificate instead of by tokens.</summary>

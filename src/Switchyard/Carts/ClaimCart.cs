@@ -2,6 +2,7 @@ using Switchyard.Access;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
+using Switchyard.Log;
 
 namespace Switchyard.Carts;
 
@@ -9,7 +10,8 @@ namespace Switchyard.Carts;
 public static class ClaimCart
 {
     /// <param name="For">What it is claimed for: the external id the order will have, or the till's id of the sale.</param>
-    public sealed record Request(string? For);
+    /// <param name="Channel">The channel the order will be of; the cart's when left out.</param>
+    public sealed record Request(string? For, string? Channel = null);
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/carts/{token}/claim", async (string token, Request body, Db db, TimeProvider clock, Actor actor, HttpContext http) => WriteCart.Answer(await Handle(token, body, db, clock, actor), http, 200))
@@ -20,6 +22,7 @@ public static class ClaimCart
     {
         var checks = new Checks();
         checks.Text(body.For, "/for", 200, required: true);
+        checks.Text(body.Channel, "/channel", 64);
         if (checks.AnyFault) return checks.ToError();
         var now = clock.GetUtcNow();
         return await db.Write<CartView>(actor, async work =>
@@ -30,6 +33,19 @@ public static class ClaimCart
             await work.Execute(
                 "update shared_carts set state = 'claimed', claimed_for = @for, claimed_by = @actor, updated_at_ms = @now, version = version + 1 where merchant_id = @merchant and id = @id",
                 ("for", body.For), ("actor", actor.Id), ("now", now.ToUnixTimeMilliseconds()), ("id", cart.Id));
+            // How it began is told to the order it becomes, found by the name that the order will have; the cart itself is forgotten one day.
+            string channel = body.Channel ?? cart.Channel;
+            await EventLog.Append(work, actor, now, new Happening("cart", $"{channel}/{body.For}", "CartClaimed", new
+            {
+                channel,
+                @for = body.For,
+                madeAt = cart.CreatedAt,
+                madeBy = cart.MadeBy,
+                madeChannel = cart.MadeChannel ?? cart.Channel,
+                changes = cart.Version - 1,
+                cart.Body.CollectAt,
+                lines = cart.Body.Lines.Select(l => new { l.Sku, l.Quantity }),
+            }));
             return (await StoredCart.Find(work, token, now))!.View();
         });
     }

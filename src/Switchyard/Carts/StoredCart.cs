@@ -23,7 +23,7 @@ public sealed record CartView(string? Token, string Channel, string Currency, IR
 }
 
 /// <summary>A cart as it is stored. Its token is known to devices only; we keep its hash.</summary>
-internal sealed record StoredCart(Guid Id, string Channel, string Currency, CartBody Body, string State, string? ClaimedFor, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version)
+internal sealed record StoredCart(Guid Id, string Channel, string Currency, CartBody Body, string State, string? ClaimedFor, DateTimeOffset ExpiresAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, long Version, string? MadeBy, string? MadeChannel)
 {
     private const int TokenBytes = 32, MostToken = 64;
 
@@ -33,7 +33,7 @@ internal sealed record StoredCart(Guid Id, string Channel, string Currency, Cart
     /// <summary>A cart whose time is not over; null when there is none of this token.</summary>
     public static Task<StoredCart?> Find(Work work, string token, DateTimeOffset now, bool isLocked = false) => token.Length > MostToken ? Task.FromResult<StoredCart?>(null) : work.Find(
         $"""
-        select c.id, c.channel, c.currency, c.body, c.state, c.claimed_for, c.expires_at_ms, c.created_at_ms, c.updated_at_ms, c.version
+        select c.id, c.channel, c.currency, c.body, c.state, c.claimed_for, c.expires_at_ms, c.created_at_ms, c.updated_at_ms, c.version, c.made_by, c.made_channel
           from shared_carts c where c.merchant_id = @merchant and c.token_hash = @hash and c.expires_at_ms > @now{(isLocked ? " for update" : "")}
         """, Read, ("hash", Hash(token)), ("now", now.ToUnixTimeMilliseconds()));
 
@@ -41,5 +41,5 @@ internal sealed record StoredCart(Guid Id, string Channel, string Currency, Cart
         new(token, Channel, Currency, Body.Lines, Body.Method, Body.CollectAt, Body.Reservation, State, ClaimedFor, ExpiresAt, CreatedAt, UpdatedAt, Version);
 
     private static StoredCart Read(Row row) => new(row.Uuid(), row.Text(), row.Text(), JsonSerializer.Deserialize<CartBody>(row.Text(), Json.Options)!, row.Text(), row.TextOrNull(),
-        row.Instant(), row.Instant(), row.Instant(), row.Long());
+        row.Instant(), row.Instant(), row.Instant(), row.Long(), row.TextOrNull(), row.TextOrNull());
 }

@@ -76,9 +76,9 @@ public static class WriteCart
             {
                 await work.Execute(
                     """
-                    insert into shared_carts (id, merchant_id, token_hash, channel, currency, body, state, reservation, expires_at_ms, created_at_ms, updated_at_ms)
-                    values (@id, @merchant, @hash, @channel, @currency, @body, 'open', @reservation::text, @expires, @now, @now)
-                    """, [.. fields, ("id", Guid.CreateVersion7(now)), ("hash", StoredCart.Hash(made))]);
+                    insert into shared_carts (id, merchant_id, token_hash, channel, currency, body, state, reservation, expires_at_ms, created_at_ms, updated_at_ms, made_by, made_channel)
+                    values (@id, @merchant, @hash, @channel, @currency, @body, 'open', @reservation::text, @expires, @now, @now, @by, @channel)
+                    """, [.. fields, ("id", Guid.CreateVersion7(now)), ("hash", StoredCart.Hash(made)), ("by", actor.Id)]);
                 return (await StoredCart.Find(work, made, now))!.View();
             }
             var cart = await StoredCart.Find(work, token, now, isLocked: true);

@@ -8,6 +8,8 @@ internal static class ConnectionHealth
     /// <summary>An order that waits for longer is slow.</summary>
     private static readonly TimeSpan LongWait = TimeSpan.FromMinutes(5);
 
+    private const int Hours = 24;
+
     private sealed record Orders(long Waiting, long OldestMs, long Parked, long OfDay);
 
     public static async Task<IReadOnlyList<ConnectionView>> Views(Work work, IReadOnlyList<Connection> connections, ConnectorDesk desk, ConnectorPatience patience, string address, DateTimeOffset now)
@@ -24,6 +26,12 @@ internal static class ConnectionHealth
                    (select count(*) from channel_orders o where o.connection_id = r.id and o.merchant_id = @merchant and o.created_at_ms >= @since and o.order_id is not null)
               from @rows r
             """, ids(), row => (Id: row.Uuid(), Orders: new Orders(row.Long(), row.Long(), row.Long(), row.Long())), ("now", nowMs), ("since", nowMs - (long)TimeSpan.FromDays(1).TotalMilliseconds));
+        // Whole hours back from now, so that the last one is as long as the others.
+        var hours = batch.Query(
+            """
+            select o.connection_id, (@now - o.created_at_ms) / 3600000, count(*) from @rows r join channel_orders o on o.connection_id = r.id
+             where o.merchant_id = @merchant and o.created_at_ms > @since and o.created_at_ms <= @now and o.order_id is not null group by 1, 2
+            """, ids(), row => (Id: row.Uuid(), Ago: row.Long(), N: row.Long()), ("now", nowMs), ("since", nowMs - (long)TimeSpan.FromDays(1).TotalMilliseconds));
         var counts = batch.Query(
             "select c.connection_id, c.what, sum(c.n) from @rows r join connection_counts c on c.connection_id = r.id where c.merchant_id = @merchant and c.day > @day group by c.connection_id, c.what",
             ids(), row => (Id: row.Uuid(), What: row.Text(), N: row.Sum()), ("day", MessageTally.Day(now.AddDays(-7))));
@@ -31,7 +39,8 @@ internal static class ConnectionHealth
         var of = orders.ToDictionary(o => o.Id, o => o.Orders);
         var stock = await StockHealth.Read(work, now);
         var tally = counts.ToLookup(c => c.Id);
-        return [.. connections.Select(c => ConnectionView.Of(c, desk, Health(c, of[c.Id.Value], Counts(tally[c.Id.Value].ToDictionary(t => t.What, t => t.N)), patience, stock.GetValueOrDefault(c.Id.Value), now), address))];
+        var byHour = hours.ToDictionary(h => (h.Id, h.Ago), h => h.N);
+        return [.. connections.Select(c => ConnectionView.Of(c, desk, Health(c, of[c.Id.Value], Counts(tally[c.Id.Value].ToDictionary(t => t.What, t => t.N)), patience, stock.GetValueOrDefault(c.Id.Value), now) with { OrdersByHour = [.. Enumerable.Range(0, Hours).Select(i => byHour.GetValueOrDefault((c.Id.Value, (long)(Hours - 1 - i))))] }, address))];
     }
 
     private static MessageCounts Counts(Dictionary<string, long> n) => new(n.GetValueOrDefault("forged"), n.GetValueOrDefault("stale"), n.GetValueOrDefault("repeated"), n.GetValueOrDefault("taken"));

@@ -18,7 +18,11 @@ public sealed record StockLag(long? P50Ms, long? P99Ms, long N);
 /// <param name="Watermark">By the channel's clock, every change up to then is known.</param>
 public sealed record ConnectionHealthView([property: Words("fine", "slow", "failing", "idle", "never")] string State, DateTimeOffset? LastAskedAt, DateTimeOffset? LastHeardAt, int Failures, DateTimeOffset? FailedAt,
     string? Said, DateTimeOffset? Watermark, long OrdersWaiting, long OrdersParked, [property: JsonPropertyName("ordersTaken24h")] long OrdersTakenOfDay, long TasksWaiting, long TasksParked,
-    long Listings, long Unmatched, long StockWaiting, StockLag StockLag, MessageCounts Counts);
+    long Listings, long Unmatched, long StockWaiting, StockLag StockLag, MessageCounts Counts)
+{
+    /// <summary>Orders that came in each of the last 24 hours, the oldest hour first; the last is the hour up to now.</summary>
+    public IReadOnlyList<long> OrdersByHour { get; init; } = [];
+}
 
 /// <summary>A connection as callers see it. Secrets are named, never shown.</summary>
 /// <param name="Channel">The code of the channel whose orders come by it.</param>

@@ -5,7 +5,7 @@ using Switchyard.Kernel;
 
 namespace Switchyard.Customers;
 
-// door: CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey, CustomersList, ForgetCustomers
+// door: BuyerConsents, CustomerTraits, CustomerLookup, CustomerMatch, CustomerCredit, OpenCredit, PhoneKey, EmailKey, AddressKey, CustomersList, ForgetCustomers
 
 /// <summary>The door of Customers: who orders belong to, what they may owe, and who is looked at first.</summary>
 public static class CustomersRoom

@@ -7,7 +7,8 @@ public static class DemoRoom
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) =>
         services.AddSingleton<LoadDemoJob>().AddSingleton<JobKind>(provider => provider.GetRequiredService<LoadDemoJob>())
-            .AddSingleton<Simulators>().AddSingleton<JoinSimulators>().AddHostedService(provider => provider.GetRequiredService<JoinSimulators>());
+            .AddSingleton<Simulators>().AddSingleton<JoinSimulators>().AddHostedService(provider => provider.GetRequiredService<JoinSimulators>())
+            .AddSingleton<JoinOffices>().AddHostedService(provider => provider.GetRequiredService<JoinOffices>());
 
     public static void Map(IEndpointRouteBuilder routes)
     {

@@ -34,7 +34,7 @@ public static class StartErp
     }
 
     /// <remarks>Errors: erp.no_account.</remarks>
-    private static async Task<Result<TestResponse>> Test(Actor actor, Db db, ErpDesk desk, TimeProvider clock, CancellationToken stop)
+    internal static async Task<Result<TestResponse>> Test(Actor actor, Db db, ErpDesk desk, TimeProvider clock, CancellationToken stop)
     {
         if (await db.Read(actor, work => ErpAccount.Find(work)) is not { } account) return ErpErrors.NoAccount;
         var asked = await desk.Of(account).Test(desk.Call(account, stop));
@@ -50,7 +50,7 @@ public static class StartErp
     }
 
     /// <remarks>Errors: erp.no_account, erp.not_tested, erp.cannot_move.</remarks>
-    private static Task<Result<Done>> Move(ErpState to, Actor actor, Db db, TimeProvider clock) => db.Write<Done>(actor, async work =>
+    internal static Task<Result<Done>> Move(ErpState to, Actor actor, Db db, TimeProvider clock) => db.Write<Done>(actor, async work =>
     {
         if (await ErpAccount.Find(work, locked: true) is not { } account) return ErpErrors.NoAccount;
         var from = ErpStates.Parse(account.State);

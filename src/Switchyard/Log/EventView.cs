@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Switchyard.Http;
 using Switchyard.Kernel;
 
@@ -10,6 +11,10 @@ namespace Switchyard.Log;
 public sealed record EventView(string Object, string Id, long Position, string Kind, int SchemaVersion, string AggregateKind, string AggregateId,
     long Seq, string Actor, string? Reason, DateTimeOffset At, JsonElement Payload, string PreviousHash, string Hash)
 {
+    /// <summary>Whose it is and what he agrees to; only in messages of webhooks that ask for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EventCustomer? Customer { get; init; }
+
     public static EventView Of(LoggedEvent e) => new("event", "evt_" + Text.Invariant(e.Position), e.Position, e.Kind, e.SchemaVersion,
         e.AggregateKind, e.AggregateId, e.Seq, e.Actor, e.Reason, DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), Json(e.Payload),
         Convert.ToHexStringLower(e.PreviousHash), Convert.ToHexStringLower(e.Hash));
@@ -33,6 +38,10 @@ public sealed record EventView(string Object, string Id, long Position, string K
         catch (JsonException) { return JsonSerializer.SerializeToElement(payload); }
     }
 }
+
+/// <summary>The customer of an entry as he is when a message of it is sent: who stands for him since merges, and what he agrees to.</summary>
+/// <param name="Consents">By purpose and channel, such as marketing/email. What nobody ever asked is not there: that is no.</param>
+public sealed record EventCustomer(CustomerId Id, IReadOnlyDictionary<string, bool> Consents);
 
 /// <summary>Where a reader stands on the log, and what it wants of it; shared by the feed and the stream.</summary>
 internal sealed record FeedQuery(long? After, int Limit, string[] Kinds)

@@ -3,7 +3,7 @@ using Switchyard.Files;
 
 namespace Switchyard.Log;
 
-// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag, EventView, CommitHorizon, AwayException, AggregateTimeline, ThingHistory, SkipConsumer, EntryScope, TimelineScope
+// door: EventLog, Happening, NewEvent, EventHash, EventConsumer, LoggedEvent, AggregateKey, ConsumerLag, EventView, CommitHorizon, AwayException, AggregateTimeline, ThingHistory, SkipConsumer, EntryScope, TimelineScope, EventCustomer
 
 /// <summary>The door of the log: writers use <see cref="EventLog"/>, readers the feed, rooms register an <see cref="EventConsumer"/>.</summary>
 public static class LogRoom

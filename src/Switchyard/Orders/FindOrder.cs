@@ -111,7 +111,7 @@ public sealed class FindOrder(Db db)
                o.customer_name, o.customer_email, o.customer_phone, o.customer_reference, o.ship_to, o.bill_to, o.source_reference, o.metadata,
                o.placed_at_ms, o.version, o.priority, o.zone, o.grace_until_ms, o.release_at_ms, o.ship_by_ms, o.deliver_by_ms, o.at_risk_since_ms,
                o.captured_minor, o.refunded_minor, o.authorised_minor, o.promise, coalesce(u.root_id, o.customer_id), o.assignee, o.event_seq, f.number,
-               (select n.code from nodes n where n.id = o.collect_node), case when o.tax_owed_by = 'channel' then o.tax_owed_by end
+               (select n.code from nodes n where n.id = o.collect_node), case when o.tax_owed_by = 'channel' then o.tax_owed_by end, (select n.code from nodes n where n.id = o.sold_at_node)
           from @rows r join orders o on o.id = r.id and o.merchant_id = @merchant join channels c on c.id = o.channel_id
           left join customers u on u.id = o.customer_id and u.merchant_id = @merchant
           left join drafts f on f.id = o.id and f.merchant_id = @merchant
@@ -153,7 +153,7 @@ public sealed class FindOrder(Db db)
             if (row.UuidOrNull() is { } owner) customer = customer with { Id = new CustomerId(owner) };
             var (assignee, seq) = (row.TextOrNull(), row.Long());
             var draft = row.TextOrNull() is { } made ? new PlacedDraft(new DraftId(Id), made) : null;
-            string? collectAt = row.TextOrNull(), taxOwedBy = row.TextOrNull();
+            string? collectAt = row.TextOrNull(), taxOwedBy = row.TextOrNull(), soldAt = row.TextOrNull();
             bool hasCustomer = customer != new PlaceOrder.Customer(null, null, null, null);
             _view = (lines, holds, plan, isReady) =>
             {
@@ -181,6 +181,7 @@ public sealed class FindOrder(Db db)
                     Draft = draft,
                     CollectAt = collectAt,
                     TaxOwedBy = taxOwedBy,
+                    SoldAt = soldAt,
                 };
             };
         }

@@ -56,8 +56,9 @@ public sealed partial class OpenOrder
         if (State != OrderState.Confirmed) return false;
         SettleMoney();
         var goods = Lines.FindAll(l => l.HoldsStock);
+        // An order of charges only, such as a bag at the till, is done as soon as it is paid.
         bool isDone = goods.All(l => l[LineBucket.Delivered] + l[LineBucket.Lost] + l[LineBucket.Cancelled] == l.Quantity);
-        if (!isDone || !IsSettled || goods.All(l => l[LineBucket.Cancelled] == l.Quantity)) return false;
+        if (!isDone || !IsSettled || goods.Count > 0 && goods.All(l => l[LineBucket.Cancelled] == l.Quantity)) return false;
         MoveTo(OrderState.Closed);
         CloseAllHolds("The order is done.");
         Tell("OrderClosed", new { });

@@ -43,6 +43,7 @@ public static class OrderFields
         new("tag", FieldType.Code, "A tag on it") { Split = text => [Kernel.Text.Key(text)] },
         new("assignee", FieldType.Code, "The user who deals with it, or none") { Split = text => [Kernel.Text.Key(text.Trim().TrimStart('@'))] },
         new("node", FieldType.Code, "A warehouse or store that has goods claimed for it") { Split = AsItIs, HasPrefixes = false },
+        new("soldAt", FieldType.Code, "The store at whose till it was sold") { Split = AsItIs, HasPrefixes = false },
         new("history", FieldType.YesNo, "Brought in as history"),
     ], new("anything", FieldType.Words, "number, channel's number, name, email, telephone, postcode, city, SKU, tracking") { Split = BareWord.Candidates, IsAnyWord = true });
 
@@ -77,6 +78,7 @@ public static class OrderFields
         "node" => order.Lines.SelectMany(l => l.Allocations.Select(a => a.Node)),
         "customer" => OrderWords.Of(order).Where(t => t.Kind is "name" or "email" or "phone").Select(t => t.Term).Concat(order.Customer?.Reference is { } own ? [WordsValue.Exactly(own)] : []),
         "anything" => OrderWords.Of(order).Select(t => t.Term).Append(WordsValue.Exactly(order.Number)).Concat(order.ExternalId is { } external ? [WordsValue.Exactly(external)] : []),
+        "soldAt" => order.SoldAt,
         "history" => false,                          // rules judge what is going on, never what was brought in as history
         _ => null,
     };

@@ -16,11 +16,14 @@ public sealed record OrderSource(DraftId? Draft = null, long DraftVersion = 0, O
     /// <summary>It was sold over a counter and is gone: nothing of it is left to judge.</summary>
     public bool IsSold { get; init; }
 
+    /// <summary>It was sold over a counter and paid there, and is still to be sent: its prices were said by somebody with the right.</summary>
+    public bool IsRungUp { get; init; }
+
     public bool IsReplacement => Kind == LinkKinds.Replacement;
 
     /// <summary>Prices of a draft were said by somebody with the right, and what is sent again is free; a repeat that is meant is no mistake.</summary>
     public OrderPolicy Judge(OrderPolicy policy) => IsSold ? policy.WithoutHolds() : IsReplacement ? policy.Without(RuleKinds.PriceOffList, RuleKinds.Duplicate, RuleKinds.Risk)
-        : Draft is not null || Origin is not null ? policy.Without(RuleKinds.PriceOffList, RuleKinds.Duplicate) : policy;
+        : Draft is not null || Origin is not null || IsRungUp ? policy.Without(RuleKinds.PriceOffList, RuleKinds.Duplicate) : policy;
 }
 
 /// <summary>Units of a line of the origin that are sent again.</summary>

@@ -29,6 +29,10 @@ public sealed record OrderView(OrderId Id, string Number, string? ExternalId, st
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), Words("channel")]
     public string? TaxOwedBy { get; init; }
 
+    /// <summary>The node at whose till it was sold; absent when it was sold elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SoldAt { get; init; }
+
     /// <summary>Higher goes first; 0 is ordinary.</summary>
     public int Priority { get; init; }
 

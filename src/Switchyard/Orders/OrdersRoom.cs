@@ -9,6 +9,7 @@ using Switchyard.Log;
 namespace Switchyard.Orders;
 
 // door: OrderClaims, ShareClaims, OpenOrder, OpenLine, StandIn, OpenHold, NodeClaim, LineBucket, LineMoves, LineKind, OrderState, OrderErrors, FindOrder, OrderView
+// door: SoldAtCounter, CounterLine
 // door: OrderSource, OrderTotals, OrderMoney, PricedLine, GoodsBack, BackLine, BackLeft, BackMoney
 // door: BuyersOrders, ReplaceOrder, OrderStates, CancelOrder, ReinstateOrder, Reinstated, OrderPaid
 // door: ForgetBuyer, PlaceOrder, OrderWriter, OrderAnswer, EditOrder, NoteOrder, LineView, OnShort

@@ -42,11 +42,11 @@ internal static class SplitRows
         insert into orders (id, merchant_id, channel_id, number, state, type, source_reference, currency, prices_include_tax, goods_minor, discount_minor, charges_minor,
                tax_minor, total_minor, base_currency, rate_e9, method, payment_state, authorised_minor, captured_minor, is_on_account, expires_at_ms, customer_id,
                customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to, metadata, placed_at_ms, event_seq, event_hash,
-               priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, promise_version, promise, risk_at_ms, collect_node, ranks, tax_owed_by)
+               priority, zone, grace_until_ms, release_at_ms, ship_by_ms, deliver_by_ms, promise_version, promise, risk_at_ms, collect_node, sold_at_node, ranks, tax_owed_by)
         select @to, merchant_id, channel_id, @number, @state, type, source_reference, currency, prices_include_tax, @goods, @discount, @charges,
                @tax, @total, base_currency, rate_e9, method, @payment, @authorised, @captured, @onAccount, @expires::bigint, customer_id,
                customer_reference, customer_name, customer_email, customer_phone, ship_country, ship_postcode, ship_to, bill_to, metadata, placed_at_ms, @seq, @hash,
-               priority, zone, grace_until_ms, release_at_ms, @shipBy::bigint, @deliverBy::bigint, @version, @promise::text, @watched::bigint, collect_node, ranks, tax_owed_by
+               priority, zone, grace_until_ms, release_at_ms, @shipBy::bigint, @deliverBy::bigint, @version, @promise::text, @watched::bigint, collect_node, sold_at_node, ranks, tax_owed_by
           from orders where id = @from and merchant_id = @merchant
         """,
         ("to", link.Other.Value), ("from", from.Id.Value), ("number", number), ("state", OrderStates.Name(state)), ("goods", split.Money.Goods), ("discount", split.Money.Discount),

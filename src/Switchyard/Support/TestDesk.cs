@@ -30,7 +30,7 @@ public static class TestDesk
             .Produces<Page<DeskTicket>>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(502);
     }
 
-    private static async Task<Result<Response>> Handle(string code, SupportDesks desks, Db db, TimeProvider clock, Actor actor, CancellationToken stop)
+    internal static async Task<Result<Response>> Handle(string code, SupportDesks desks, Db db, TimeProvider clock, Actor actor, CancellationToken stop)
     {
         if (!Text.IsStorable(code) || await db.Read(actor, work => Desk.Find(work, code)) is not { } desk) return SupportErrors.NoSuchDesk;
         var asked = await desks.Of(desk).Test(desks.Call(desk, stop));

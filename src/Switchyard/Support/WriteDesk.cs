@@ -51,7 +51,7 @@ public sealed class WriteDesk(Db db, SupportDesks desks, DeskSecrets secrets, Ou
     }
 
     /// <remarks>Errors: request.invalid, access.beyond_yours, access.nodes_beyond_yours, support.no_such_adapter, support.no_such_setting, support.bad_url, support.changed.</remarks>
-    private async Task<Result<Done>> Handle(string code, Request body, long? expected, Actor actor)
+    internal async Task<Result<Done>> Handle(string code, Request body, long? expected, Actor actor)
     {
         var checks = new Checks();
         checks.That(code.Length is > 0 and <= 40 && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), "#code", "field.malformed",

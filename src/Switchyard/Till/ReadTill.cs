@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Switchyard.Access;
@@ -10,30 +11,36 @@ namespace Switchyard.Till;
 /// <summary>Shows shifts, their receipts and their reports.</summary>
 public static class ReadTill
 {
-    private const int MostShifts = 100, MostEntries = 500;
-
     private sealed record Sum(string Kind, string Tender, long Taken, long Given);
     private sealed record Count(string Kind, long Entries, long Total, long Discount, long Tax, long Late);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/till/shifts", async (Db db, Actor actor, [FromQuery] string? node, [FromQuery] bool? open) => (await Shifts(db, actor, node, open)).ToHttp())
+        routes.MapGet("/till/shifts", async (Db db, Actor actor, [FromQuery] string? node, [FromQuery] bool? open, [FromQuery] int? limit, [FromQuery] string? after) => (await Shifts(db, actor, node, open, limit, after)).ToHttp())
             .Requires(Permission.TillWork).WithName("till.shifts").WithTags("Till").WithSummary("List shifts, the newest first").Produces<Page<ShiftView>>().ProducesProblem(400);
         routes.MapGet("/till/shifts/{id}/report", async (string id, Db db, Actor actor) => (await Read(db, actor, id)).ToHttp())
             .Requires(Permission.TillWork).WithName("till.report").WithTags("Till").WithSummary("Read the report of a shift: X while it is open, then Z").Produces<TillReport>().ProducesProblem(404);
-        routes.MapGet("/till/shifts/{id}/receipts", async (string id, Db db, Actor actor) => (await Receipts(db, actor, id)).ToHttp())
-            .Requires(Permission.TillWork).WithName("till.receipts").WithTags("Till").WithSummary("List what was rung up in a shift, the newest first").Produces<Page<TillReceipt>>().ProducesProblem(404);
+        routes.MapGet("/till/shifts/{id}/receipts", async (string id, Db db, Actor actor, [FromQuery] int? limit, [FromQuery] string? after) => (await Receipts(db, actor, id, limit, after)).ToHttp())
+            .Requires(Permission.TillWork).WithName("till.receipts").WithTags("Till").WithSummary("List what was rung up in a shift, the newest first").Produces<Page<TillReceipt>>().ProducesProblem(400).ProducesProblem(404);
         routes.MapGet("/till/receipts/{id}", async (string id, Db db, Actor actor) => (await Receipt(db, actor, id)).ToHttp())
             .Requires(Permission.TillWork).WithName("till.receipt").WithTags("Till").WithSummary("Read a receipt").Produces<TillReceipt>().ProducesProblem(404);
     }
 
-    private static async Task<Result<Page<ShiftView>>> Shifts(Db db, Actor actor, string? node, bool? open)
+    private static async Task<Result<Page<ShiftView>>> Shifts(Db db, Actor actor, string? node, bool? open, int? limit, string? after)
     {
         var checks = new Checks();
         checks.Text(node, "#node", 64);
+        int most = limit ?? Cursor.MostLimit;
+        checks.Range(most, 1, Cursor.MostLimit, "#limit");
+        string[] from = Cursor.TryDecode(after, out string text) ? text.Split(' ', 2) : [];
+        long before = long.MaxValue;
+        if (from is not ([""] or [_, _]) || from is [var ms, _] && !long.TryParse(ms, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            checks.Fault("#after", "field.malformed", "after is not a cursor of this list.");
         if (checks.AnyFault) return checks.ToError();
-        var found = await db.Read(actor, work => TillBooks.Shifts(work, actor, node, open, MostShifts));
-        return new Page<ShiftView>([.. found.Select(s => s.View)], null, false);
+        (long, string)? start = from is [_, var last] ? (before, last) : null;
+        var found = await db.Read(actor, work => TillBooks.Shifts(work, actor, node, open, most + 1, start));
+        var page = Page<StoredShift>.Of(found, most, s => $"{Text.Invariant(s.RecordedAtMs)} {s.Id}");
+        return new Page<ShiftView>([.. page.Data.Select(s => s.View)], page.Next, page.HasMore);
     }
 
     private static Task<Result<TillReport>> Read(Db db, Actor actor, string id) => db.Read<Result<TillReport>>(actor, async work =>
@@ -42,12 +49,21 @@ public static class ReadTill
         return shift.Report is { } kept ? JsonSerializer.Deserialize<TillReport>(kept, Json.Options)! : await Report(work, shift, null);
     }, snapshot: true);
 
-    private static Task<Result<Page<TillReceipt>>> Receipts(Db db, Actor actor, string id) => db.Read<Result<Page<TillReceipt>>>(actor, async work =>
+    private static async Task<Result<Page<TillReceipt>>> Receipts(Db db, Actor actor, string id, int? limit, string? after)
     {
-        if (!Text.IsStorable(id) || await TillBooks.Shift(work, actor, id) is null) return TillErrors.NoSuchShift;
-        var found = await TillBooks.Entries(work, id, MostEntries + 1);
-        return new Page<TillReceipt>([.. found.Take(MostEntries).Select(e => e.Receipt)], null, found.Count > MostEntries);
-    });
+        var checks = new Checks();
+        int most = limit ?? Cursor.MostLimit;
+        checks.Range(most, 1, Cursor.MostLimit, "#limit");
+        long before = long.MaxValue;
+        if (!Cursor.TryNumber(after, ref before)) checks.Fault("#after", "field.malformed", "after must be a cursor from an earlier answer.");
+        if (checks.AnyFault) return checks.ToError();
+        return await db.Read<Result<Page<TillReceipt>>>(actor, async work =>
+        {
+            if (!Text.IsStorable(id) || await TillBooks.Shift(work, actor, id) is null) return TillErrors.NoSuchShift;
+            var page = Page<StoredEntry>.Of(await TillBooks.Entries(work, id, most + 1, before), most, e => Text.Invariant(e.No));
+            return new Page<TillReceipt>([.. page.Data.Select(e => e.Receipt)], page.Next, page.HasMore);
+        });
+    }
 
     private static Task<Result<TillReceipt>> Receipt(Db db, Actor actor, string id) => db.Read<Result<TillReceipt>>(actor, async work =>
         Text.IsStorable(id) && await TillBooks.Entry(work, id) is { } entry && actor.MaySeeNode(entry.NodeId) ? entry.Receipt : TillErrors.NoSuchEntry);

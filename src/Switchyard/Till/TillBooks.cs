@@ -9,7 +9,7 @@ namespace Switchyard.Till;
 
 /// <summary>A shift as it is stored.</summary>
 internal sealed record StoredShift(string Id, long NodeId, string Node, string Register, string Channel, string Currency, long FloatMinor, IReadOnlyList<ShiftTax> TaxRates, byte[] Hash, string OpenedBy, DateTimeOffset OpenedAt,
-    string? ClosedBy, DateTimeOffset? ClosedAt, byte[]? CloseHash, long? ZNumber, string? Report)
+    string? ClosedBy, DateTimeOffset? ClosedAt, byte[]? CloseHash, long? ZNumber, string? Report, long RecordedAtMs)
 {
     public ShiftView View => new(Id, Node, Register, Channel, Currency, FloatMinor, TaxRates, OpenedBy, OpenedAt, ClosedBy, ClosedAt, ZNumber);
 }
@@ -30,7 +30,7 @@ internal static class TillBooks
 
     private const string Columns =
         """
-        s.id, s.node_id, s.node, s.register, s.channel, s.currency, s.float_minor, s.tax_rates, s.content_hash, s.opened_by, s.opened_at_ms, s.closed_by, s.closed_at_ms, s.close_hash, s.z_no, s.report
+        s.id, s.node_id, s.node, s.register, s.channel, s.currency, s.float_minor, s.tax_rates, s.content_hash, s.opened_by, s.opened_at_ms, s.closed_by, s.closed_at_ms, s.close_hash, s.z_no, s.report, s.recorded_at_ms
         """;
 
     public static byte[] Hash<T>(T told) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(told, Json.Options));
@@ -41,12 +41,12 @@ internal static class TillBooks
             && actor.MaySeeNode(shift.NodeId) ? shift : null;
 
     /// <summary>Shifts of nodes that the actor may see, the newest first.</summary>
-    public static Task<List<StoredShift>> Shifts(Work work, Actor actor, string? node, bool? isOpen, int most)
+    public static Task<List<StoredShift>> Shifts(Work work, Actor actor, string? node, bool? isOpen, int most, (long AtMs, string Id)? after = null)
     {
         string ofNode = node is null ? "" : " and s.node = @node", ofState = isOpen switch { true => " and s.closed_at_ms is null", false => " and s.closed_at_ms is not null", null => "" };
         return work.Query(
-            $"select {Columns} from till_shifts s where s.merchant_id = @merchant and (@nodes::bigint[] is null or s.node_id = any(@nodes)){ofNode}{ofState} order by s.recorded_at_ms desc, s.id limit @most",
-            Read, ("nodes", actor.NodeFilter), ("node", node), ("most", (long)most));
+            $"select {Columns} from till_shifts s where s.merchant_id = @merchant and (@nodes::bigint[] is null or s.node_id = any(@nodes)){ofNode}{ofState}{(after is null ? "" : " and (s.recorded_at_ms < @at or s.recorded_at_ms = @at and s.id > @after)")} order by s.recorded_at_ms desc, s.id limit @most",
+            Read, ("nodes", actor.NodeFilter), ("node", node), ("most", (long)most), ("at", after?.AtMs ?? 0), ("after", after?.Id ?? ""));
     }
 
     /// <summary>The shift in which a thing of this one counts, locked: itself, or where it is closed the one of its currency that is open at its register now.</summary>
@@ -66,11 +66,11 @@ internal static class TillBooks
         """, ReadEntry, ("id", id));
 
     /// <summary>Entries of a shift, the newest first.</summary>
-    public static Task<List<StoredEntry>> Entries(Work work, string shift, int most) => work.Query(
+    public static Task<List<StoredEntry>> Entries(Work work, string shift, int most, long before = long.MaxValue) => work.Query(
         """
         select e.id, e.kind, e.shift_id, e.entry_no, s.node_id, e.order_id, e.content_hash, e.answer from till_entries e
-          join till_shifts s on s.merchant_id = e.merchant_id and s.id = e.shift_id where e.merchant_id = @merchant and e.shift_id = @shift order by e.entry_no desc limit @most
-        """, ReadEntry, ("shift", shift), ("most", (long)most));
+          join till_shifts s on s.merchant_id = e.merchant_id and s.id = e.shift_id where e.merchant_id = @merchant and e.shift_id = @shift and e.entry_no < @before order by e.entry_no desc limit @most
+        """, ReadEntry, ("shift", shift), ("most", (long)most), ("before", before));
 
     /// <summary>What was told under this id before: the same is answered again, something else refused; null: it is new.</summary>
     public static async Task<Result<TillReceipt>?> Earlier(Work work, Actor actor, string id, byte[] hash) => await Entry(work, id) is not { } found ? null
@@ -97,7 +97,7 @@ internal static class TillBooks
     }
 
     private static StoredShift Read(Row row) => new(row.Text(), row.Long(), row.Text(), row.Text(), row.Text(), row.Text(), row.Long(), JsonSerializer.Deserialize<ShiftTax[]>(row.Text(), Json.Options)!, row.Bytes(), row.Text(), row.Instant(),
-        row.TextOrNull(), row.InstantOrNull(), row.BytesOrNull(), row.LongOrNull(), row.TextOrNull());
+        row.TextOrNull(), row.InstantOrNull(), row.BytesOrNull(), row.LongOrNull(), row.TextOrNull(), row.Long());
 
     private static StoredEntry ReadEntry(Row row) => new(row.Text(), row.Text(), row.Text(), row.Long(), row.Long(), row.UuidOrNull(), row.Bytes(), JsonSerializer.Deserialize<TillReceipt>(row.Text(), Json.Options)!);
 }

@@ -26,6 +26,9 @@ public sealed record TillReceipt(string Id, [property: Words("sale", "void", "re
     long DiscountMinor, long TaxMinor, long ChangeMinor, long OwedMinor, OrderId? Order, string? OrderNumber, IReadOnlyList<ReceiptLine> Lines, IReadOnlyList<ReceiptTender> Tenders, bool IsLate, string? Reason)
 {
     public string Object => "tillReceipt";
+
+    /// <summary>A sale that is sent to the customer instead of carried out.</summary>
+    public bool IsSentHome { get; init; }
 }
 
 /// <param name="DiscountMinor">The line's own, and its share of the sale's.</param>

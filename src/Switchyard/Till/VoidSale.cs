@@ -7,7 +7,7 @@ using Switchyard.Orders;
 
 namespace Switchyard.Till;
 
-/// <summary>Takes back the last sale of a shift: the goods are on the shelf again, the money is given back as it came. An older sale is taken back as a return.</summary>
+/// <summary>Takes back the last sale of a shift: the goods are on the shelf again, the money is given back as it came; a sale that was to be sent is cancelled. An older sale is taken back as a return.</summary>
 public static class VoidSale
 {
     /// <param name="Id">The till's own id of the void: told again, it counts once.</param>
@@ -32,6 +32,7 @@ public static class VoidSale
         {
             if (await TillBooks.Earlier(work, actor, body.Id!, hash) is { } before) return before;
             if (await TillBooks.Entry(work, id) is not { Kind: "sale", Order: { } orderId } entry || !actor.MaySeeNode(entry.NodeId)) return TillErrors.NoSuchEntry;
+            if (entry.Receipt.IsSentHome) return await CallOff(work, entry, new OrderId(orderId), id, body, hash, actor, at, now);
             var desk = await OrderAtTill.Lock(work, actor, new OrderId(orderId), entry.NodeId, now);
             if (await TillBooks.Earlier(work, actor, body.Id!, hash) is { } meanwhile) return meanwhile;
             var shift = await TillBooks.Shift(work, actor, entry.Shift, isLocked: true);
@@ -39,28 +40,48 @@ public static class VoidSale
 
             var back = await GoodsBack.Take(work, desk.Order, null, entry.NodeId, desk.Sheet, actor, at, body.Id!, body.Reason);
             if (back.Error is { } error) return error;
-            var sale = entry.Receipt;
             // Part of it came back meanwhile, at another register: what is left is a return.
             if (back.Value.Sum(b => b.Units) != desk.Order.Lines.Where(l => l.ParentLineNo is null && l.Kind is LineKind.Goods or LineKind.Bundle).Sum(l => l.Quantity)) return TillErrors.NotTheLast;
-            var (given, owed) = await GiveMoneyBack.Of(work, desk.Order, sale.TotalMinor, body.Id!, body.Reason, actor, at, now);
-            await desk.Order.Save(work, desk.Sheet);
-            var receipt = sale with
-            {
-                Id = body.Id!,
-                Kind = "void",
-                No = entry.No + 1,
-                At = at,
-                TotalMinor = given.Sum(g => g.AmountMinor),
-                DiscountMinor = -sale.DiscountMinor,
-                TaxMinor = GiveMoneyBack.TaxOf(given, sale.TaxMinor, sale.TotalMinor),
-                ChangeMinor = 0,
-                OwedMinor = owed,
-                Tenders = given,
-                IsLate = false,
-                Reason = body.Reason,
-            };
-            await TillBooks.Keep(work, actor, new NewEntry(body.Id!, "void", desk.Order.Id, id, hash), shift.Id, receipt, now);
-            return receipt;
+            return await Keep(work, desk.Order, desk.Sheet, entry, shift, id, body, hash, actor, at, now);
         });
+    }
+
+    /// <summary>A sale that was to be sent is cancelled: as long as nobody has begun to pick it.</summary>
+    private static async Task<Result<TillReceipt>> CallOff(Work work, StoredEntry entry, OrderId orderId, string id, Request body, byte[] hash, Actor actor, DateTimeOffset at, DateTimeOffset now)
+    {
+        var order = await OpenOrder.Lock(work, actor with { Nodes = null }, orderId, now);
+        if (await TillBooks.Earlier(work, actor, body.Id!, hash) is { } meanwhile) return meanwhile;
+        if (order is null || order.Lines.Exists(l => l.HasLeft)) return TillErrors.NotTheLast;
+        var cancelled = await CancelOrder.Cancel(work, order, new CancelOrder.Request(body.Reason), now);
+        if (cancelled.Error is { } error) return error;
+        // Somebody has begun and would have to be asked first: the office cancels it, and gives the money back then.
+        if (cancelled.Value.Outcome != CancelOrder.Outcome.Done) return TillErrors.NotTheLast;
+        var shift = await TillBooks.Shift(work, actor, entry.Shift, isLocked: true);
+        if (shift is not { ClosedAt: null } || await TillBooks.NextNo(work, shift) != entry.No + 1) return TillErrors.NotTheLast;
+        return await Keep(work, order, cancelled.Value.Sheet, entry, shift, id, body, hash, actor, at, now);
+    }
+
+    private static async Task<Result<TillReceipt>> Keep(Work work, OpenOrder order, StockSheet sheet, StoredEntry entry, StoredShift shift, string id, Request body, byte[] hash, Actor actor, DateTimeOffset at, DateTimeOffset now)
+    {
+        var sale = entry.Receipt;
+        var (given, owed) = await GiveMoneyBack.Of(work, order, sale.TotalMinor, body.Id!, body.Reason, actor, at, now);
+        await order.Save(work, sheet);
+        var receipt = sale with
+        {
+            Id = body.Id!,
+            Kind = "void",
+            No = entry.No + 1,
+            At = at,
+            TotalMinor = given.Sum(g => g.AmountMinor),
+            DiscountMinor = -sale.DiscountMinor,
+            TaxMinor = GiveMoneyBack.TaxOf(given, sale.TaxMinor, sale.TotalMinor),
+            ChangeMinor = 0,
+            OwedMinor = owed,
+            Tenders = given,
+            IsLate = false,
+            Reason = body.Reason,
+        };
+        await TillBooks.Keep(work, actor, new NewEntry(body.Id!, "void", order.Id, id, hash), shift.Id, receipt, now);
+        return receipt;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Switchyard.Customers;
 using Switchyard.Database;
 using Switchyard.Http;
 using Switchyard.Kernel;
@@ -28,23 +29,26 @@ public sealed record WebhookMessage(string Url, string Id, byte[] Body, IReadOnl
 /// <summary>Puts messages together: the entry from the log, the address and the live secrets of the webhook.</summary>
 public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider clock)
 {
-    private sealed record Receiver(string Url, string Merchant, bool HidesPrices, bool IsPartner);
+    private sealed record Receiver(string Url, string Merchant, bool HidesPrices, bool SendsConsents, bool IsPartner);
 
     /// <summary>The messages of these deliveries. One whose webhook was deleted meanwhile has none.</summary>
     internal async Task<List<(Delivery Delivery, WebhookMessage Message)>> For(IReadOnlyList<Delivery> deliveries)
     {
         if (deliveries.Count == 0) return [];
         var ids = deliveries.Select(d => d.Claim.Webhook).Distinct().ToList();
-        var (receivers, live, entries) = await db.ReadAll(async work =>
+        var (receivers, live, entries, buyers) = await db.ReadAll(async work =>
         {
             var batch = work.Batch();
             var found = batch.Query(
-                "select e.id, e.url, m.code, e.hides_prices, e.is_partner from @rows r join webhook_endpoints e on e.id = r.id join merchants m on m.id = e.merchant_id /* house */ where e.state <> 'deleted'",
-                Rows.Of(ids).Uuid("id", i => i.Value), row => (Id: new WebhookId(row.Uuid()), To: new Receiver(row.Text(), row.Text(), row.Bool(), row.Bool())));
+                "select e.id, e.url, m.code, e.hides_prices, e.sends_consents, e.is_partner from @rows r join webhook_endpoints e on e.id = r.id join merchants m on m.id = e.merchant_id /* house */ where e.state <> 'deleted'",
+                Rows.Of(ids).Uuid("id", i => i.Value), row => (Id: new WebhookId(row.Uuid()), To: new Receiver(row.Text(), row.Text(), row.Bool(), row.Bool(), row.Bool())));
             var keys = Stored(batch, ids, clock.GetUtcNow());
             await batch.Run();
             var log = await LogRoom.Entries(work, [.. deliveries.Select(d => d.Position).Distinct()]);
-            return (found.ToDictionary(r => r.Id, r => r.To), keys.ToLookup(k => k.Id, k => k.Secret), log.ToDictionary(e => e.Position));
+            var asking = found.Where(r => r.To is { SendsConsents: true, IsPartner: false }).Select(r => r.Id).ToHashSet();
+            var asked = deliveries.Where(d => asking.Contains(d.Claim.Webhook)).Select(d => d.Position).ToHashSet();
+            return (found.ToDictionary(r => r.Id, r => r.To), keys.ToLookup(k => k.Id, k => k.Secret), log.ToDictionary(e => e.Position),
+                await BuyerConsents.Of(work, [.. log.Where(e => asked.Contains(e.Position))]));
         });
         var made = new List<(Delivery, WebhookMessage)>();
         foreach (var delivery in deliveries)
@@ -52,6 +56,7 @@ public sealed class WebhookMessages(Db db, WebhookSecrets secrets, TimeProvider 
             var id = delivery.Claim.Webhook;
             if (!receivers.TryGetValue(id, out var to) || !entries.TryGetValue(delivery.Position, out var entry)) continue;
             var view = to.HidesPrices ? EventView.Of(entry).WithoutPrices() : EventView.Of(entry);
+            if (to is { SendsConsents: true, IsPartner: false }) view = view with { Customer = buyers.GetValueOrDefault(delivery.Position) };
             if (to.IsPartner) view = PartnerWebhook.Thin(view);
             made.Add((delivery, new WebhookMessage(to.Url, view.Id, CloudEvent.Of(view, CloudEvent.SourceOf(to.Merchant)).ToBytes(), [.. live[id].Select(secrets.Open)])));
         }

@@ -14,6 +14,7 @@ public static class WebhooksRoom
     {
         services.AddSingleton<OutwardHttp>().AddSingleton(WebhookSettings.FromEnvironment()).AddSingleton<WebhookSecrets>().AddSingleton<WebhookMessages>().AddSingleton<TestWebhook>();
         services.AddSingleton<QueueDeliveries>().AddSingleton(provider => new EventConsumer(QueueDeliveries.Consumer, provider.GetRequiredService<QueueDeliveries>().Handle));
+        services.AddSingleton<TellPoints>().AddSingleton(provider => provider.GetRequiredService<TellPoints>().Consumer());
         services.AddHostedService<SendDeliveries>();
         services.AddSingleton<ForgetOldDeliveries>().AddHostedService(provider => provider.GetRequiredService<ForgetOldDeliveries>());
         return RabbitSink.Add(services, Environment.GetEnvironmentVariable("SWITCHYARD_RABBITMQ"));

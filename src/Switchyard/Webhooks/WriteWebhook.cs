@@ -14,8 +14,9 @@ public static class WriteWebhook
     /// <param name="Kinds">Names of events, or the beginning of names and <c>*</c>.</param>
     /// <param name="Channels">Codes of channels: then only events of their orders are sent.</param>
     /// <param name="IsActive">False pauses it: what happens meanwhile waits.</param>
+    /// <param name="SendsConsents">Each message of an order or a customer also says who the buyer is and what he has agreed to, as it is when it is sent. Needs customers:read; without it nothing of that is sent.</param>
     public sealed record Request(string? Url = null, IReadOnlyList<string?>? Kinds = null, IReadOnlyList<string?>? Channels = null, string? Description = null,
-        bool IsActive = true)
+        bool IsActive = true, bool SendsConsents = false)
     {
         [System.Text.Json.Serialization.JsonIgnore]
         internal bool IsPartner { get; init; }
@@ -58,11 +59,11 @@ public static class WriteWebhook
             if (await UnknownChannels(work, body) is { } unknown) return unknown;
             int added = await work.Execute(
                 """
-                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, is_partner, state, from_position, created_by, created_at_ms, updated_at_ms)
-                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @partner, @state, @from, @by, @now, @now) on conflict do nothing
+                insert into webhook_endpoints (id, merchant_id, url, description, kinds, channels, node_ids, hides_prices, sends_consents, is_partner, state, from_position, created_by, created_at_ms, updated_at_ms)
+                values (@id, @merchant, @url, @description, @kinds, @channels::text, @nodes::text, @hides, @consents, @partner, @state, @from, @by, @now, @now) on conflict do nothing
                 """,
                 [.. Fields(body), ("id", id.Value), ("nodes", actor.Nodes is null ? null : JsonSerializer.Serialize(actor.Nodes.Order())),
-                    ("hides", !actor.May(Permission.PricesRead)), ("partner", body.IsPartner),
+                    ("hides", !actor.May(Permission.PricesRead)), ("consents", body.SendsConsents && actor.May(Permission.CustomersRead)), ("partner", body.IsPartner),
                     ("state", body.IsActive ? "active" : "paused"), ("from", from), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds())]);
             if (added == 0) return WebhookErrors.PartnerHasOne;
             await WebhookSecrets.Insert(work, id, 1, stored, now);
@@ -86,10 +87,10 @@ public static class WriteWebhook
             string state = present.State == "disabled" && body.IsActive ? "disabled" : body.IsActive ? "active" : "paused";
             await work.Execute(
                 """
-                update webhook_endpoints set url = @url, description = @description, kinds = @kinds, channels = @channels::text, hides_prices = @hides, state = @state,
+                update webhook_endpoints set url = @url, description = @description, kinds = @kinds, channels = @channels::text, hides_prices = @hides, sends_consents = @consents, state = @state,
                        state_reason = case when @state = 'disabled' then state_reason end, updated_at_ms = @now, version = version + 1
                  where merchant_id = @merchant and id = @id
-                """, [.. Fields(body), ("id", present.Id.Value), ("hides", !actor.May(Permission.PricesRead)), ("state", state), ("now", now.ToUnixTimeMilliseconds())]);
+                """, [.. Fields(body), ("id", present.Id.Value), ("hides", !actor.May(Permission.PricesRead)), ("consents", body.SendsConsents && actor.May(Permission.CustomersRead)), ("state", state), ("now", now.ToUnixTimeMilliseconds())]);
             await EventLog.Append(work, actor, now, new Happening("webhook", id, "WebhookChanged", Told(body)));
             return await WebhookView.Of(work, (await Webhook.Find(work, actor, id))!, now);
         });

@@ -83,6 +83,7 @@ public sealed class HouseRulesTests
         ("Support", "exceptions"),              // which troubles want a ticket, and whether they are mended; decides nothing of them
         ("Support", "orders"),                  // a ticket names the order it is about
         ("Webhooks", "orders"),                 // a webhook of one channel: which channel an order is of, which never changes
+        ("Webhooks", "customers"),              // whose points an order earns: who stands for its customer after merges
     ];
 
     /// <summary>Second writers, each with its reason. This list should become shorter.</summary>

@@ -34,8 +34,12 @@ public sealed class TillPageTests
         await page.GetByLabel("Amount").FillAsync("30");
         await page.GetByRole(AriaRole.Button, new() { Name = "Cash", Exact = true }).TapAsync();
         await Assertions.Expect(page.GetByText("£5.00").Last).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Finish the sale" }).TapAsync();
+        var linked = await page.RunAndWaitForResponseAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Finish the sale" }).TapAsync(), r => r.Url.EndsWith("/link", StringComparison.Ordinal));
         await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Receipt" })).ToContainTextAsync("Order ");
+        // The code on it is the one the server drew: a dark module is a square.
+        var link = (await linked.JsonAsync())!.Value;
+        string drawn = (await page.GetByRole(AriaRole.Img, new() { Name = "QR code to the page of the order" }).Locator("path").GetAttributeAsync("d"))!;
+        drawn.Count(c => c == 'M').ShouldBe(link.GetProperty("rows").EnumerateArray().Sum(row => row.GetString()!.Count(c => c == '1')));
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await page.GetByRole(AriaRole.Button, new() { Name = "Next sale" }).TapAsync();
         string number = (await shop.Shop.Get("/orders?query=channel:pos")).GetProperty("data")[0].Text("number")!;
@@ -51,9 +55,10 @@ public sealed class TillPageTests
         await page.Context.SetOfflineAsync(false);
         await page.Said();
 
-        // One mug of the first sale comes back.
+        // One mug of the first sale comes back: its receipt is scanned.
         await page.GetByRole(AriaRole.Button, new() { Name = "Return or collect" }).TapAsync();
-        await page.Scan(number);
+        await page.Scan(link.GetProperty("url").GetString()!);
+        await Assertions.Expect(page.GetByText(number).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "One Product MUG more" }).TapAsync();
         await page.GetByLabel("Reason").FillAsync("Chipped");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take 1 item back" }).TapAsync();

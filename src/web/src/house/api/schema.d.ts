@@ -10360,6 +10360,8 @@ export interface components {
         ClaimCartRequest: {
             /** @description What it is claimed for: the external id the order will have, or the till's id of the sale. */
             for?: null | string;
+            /** @description The channel the order will be of; the cart's when left out. */
+            channel?: null | string;
         };
         /** @description The id of a claim against a carrier, `clm_…`. */
         ClaimId: string;
@@ -10465,6 +10467,8 @@ export interface components {
              * @description By the channel's clock, every change up to then is known.
              */
             watermark: null | string;
+            /** @description Orders that came in each of the last 24 hours, the oldest hour first; the last is the hour up to now. */
+            ordersByHour: number[];
             /** Format: int64 */
             ordersWaiting: number;
             /** Format: int64 */
@@ -14502,6 +14506,8 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @description The node at which the customer collects it; absent when it is sent. */
+            /** @description The node at whose till it was sold; absent when it was sold elsewhere. */
+            soldAt?: null | string;
             collectAt?: null | string;
             /**
              * @description channel: the marketplace that sold it owes its tax; absent where we do.
@@ -18986,6 +18992,10 @@ export interface components {
             at?: null | string;
             /** @description What held the stock of the cart that was bought; one that is over or unknown counts for nothing. */
             reservation?: null | string;
+            /** @description Where all of it is sent; left out, the customer carries it out. Without a time it is refused when it is nowhere to be had. */
+            shipTo?: null | components["schemas"]["PlaceOrderAddress"];
+            /** @description The delivery method of what is sent. */
+            method?: null | string;
         };
         SenderSettingsBody: {
             name?: null | string;
@@ -21196,6 +21206,8 @@ export interface components {
             version: number;
             /** @description False: amounts are taken out of what is sent, since whoever made or last changed it may not see them. */
             sendsPrices: boolean;
+            /** @description Each message of an order or a customer says what the buyer agrees to. */
+            sendsConsents: boolean;
         };
         /** @description A class of urgency: work of a class that stands earlier in the list is done first. */
         WorkClass: {
@@ -22383,6 +22395,10 @@ export interface components {
              * @default true
              */
             isActive: boolean;
+            /**
+             * @default false
+             */
+            sendsConsents?: boolean;
         };
         WriteWorkClassesRequest: {
             /** @description In the order in which they are looked at, the most urgent first. What fits none is standard, and done last. */

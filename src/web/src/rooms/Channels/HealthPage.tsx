@@ -14,6 +14,7 @@ import css from './Channels.module.css';
 import { Figure } from './Figure.tsx';
 import en from './texts.en.ts';
 import { TestPanel } from './TestPanel.tsx';
+import { Throughput } from './Throughput.tsx';
 
 /** How a channel fares: what waits, what waits for a person, when it was asked and heard, and how soon it hears of stock. */
 export default function HealthPage() {
@@ -61,6 +62,7 @@ function Health({ of: c }: { of: Connection }) {
           <Figure name={t('figure.p50')}>{lagText(h.stockLag.p50Ms, locale)}</Figure>
           <Figure name={t('figure.p99')}>{lagText(h.stockLag.p99Ms, locale)}</Figure>
         </dl>
+        <Throughput hours={h.ordersByHour} />
         <p className="sy-meta">{h.stockLag.n === 0 ? t('lag.none') : t('lag.about', { n: h.stockLag.n })}</p>
       </Section>
       <Section

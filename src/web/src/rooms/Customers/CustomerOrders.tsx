@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Fragment, useState } from 'react';
 import { api, ask } from '@house/api/client.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
@@ -12,6 +13,7 @@ import { useMay } from '@house/session.tsx';
 import { useChannelName } from '@house/useChannelName.ts';
 import { toneOfOrder } from '@house/words/status.ts';
 import words from '@house/words/texts.en.ts';
+import { OrderTimeline } from '@rooms/Orders/OrderTimeline.tsx';
 import css from './CustomerPage.module.css';
 import en from './texts.en.ts';
 
@@ -21,6 +23,7 @@ export function CustomerOrders({ id }: { id: string }) {
   const word = useTexts(words);
   const may = useMay();
   const channelName = useChannelName();
+  const [shown, setShown] = useState<string | null>(null);
   const found = useInfiniteQuery({
     queryKey: ['customers', id, 'orders'],
     queryFn: ({ pageParam, signal }) =>
@@ -44,17 +47,32 @@ export function CustomerOrders({ id }: { id: string }) {
                 <th scope="col" className={css.wide}>{t('channel')}</th>
                 <th scope="col">{t('state')}</th>
                 {withAmounts && <th scope="col" className="sy-number">{t('total')}</th>}
+                {may('orders:read') && <th scope="col"><span className="sy-hidden">{t('story')}</span></th>}
               </tr>
             </thead>
             <tbody>
               {orders.map((o) => (
-                <tr key={o.id}>
-                  <td className="sy-nowrap">{may('orders:read') ? <Link to={`/orders/${o.id}`}>#{o.number}</Link> : `#${o.number}`}</td>
-                  <td><When at={o.placedAt} /></td>
-                  <td className={css.wide}><bdi>{channelName(o.channel)}</bdi></td>
-                  <td><Status tone={toneOfOrder(o.state)}>{word.maybe(`status.${o.state}`)}</Status></td>
-                  {withAmounts && <td className="sy-number"><Money minor={o.totalMinor} currency={o.currency} /></td>}
-                </tr>
+                <Fragment key={o.id}>
+                  <tr>
+                    <td className="sy-nowrap">{may('orders:read') ? <Link to={`/orders/${o.id}`}>#{o.number}</Link> : `#${o.number}`}</td>
+                    <td><When at={o.placedAt} /></td>
+                    <td className={css.wide}><bdi>{channelName(o.channel)}</bdi></td>
+                    <td><Status tone={toneOfOrder(o.state)}>{word.maybe(`status.${o.state}`)}</Status></td>
+                    {withAmounts && <td className="sy-number"><Money minor={o.totalMinor} currency={o.currency} /></td>}
+                    {may('orders:read') && (
+                      <td className="sy-number">
+                        <Button variant="subtle" size="compact-sm" aria-expanded={shown === o.id} onClick={() => setShown(shown === o.id ? null : o.id)}>
+                          {t('story')} <span className="sy-hidden">#{o.number}</span>
+                        </Button>
+                      </td>
+                    )}
+                  </tr>
+                  {shown === o.id && (
+                    <tr>
+                      <td colSpan={withAmounts ? 6 : 5}><OrderStory id={o.id} /></td>
+                    </tr>
+                  )}
+                </Fragment>
               ))}
             </tbody>
           </table>
@@ -69,4 +87,11 @@ export function CustomerOrders({ id }: { id: string }) {
       )}
     </Section>
   );
+}
+
+/** From the cart to what came back: the order's own timeline. */
+function OrderStory({ id }: { id: string }) {
+  const order = useQuery({ queryKey: ['orders', id, 'story'], queryFn: ({ signal }) => ask(api.GET('/api/v1/orders/{id}', { params: { path: { id } }, signal })) });
+  if (order.error) return <ProblemAlert error={order.error} again={() => void order.refetch()} />;
+  return order.data ? <OrderTimeline order={order.data} /> : <div aria-busy />;
 }

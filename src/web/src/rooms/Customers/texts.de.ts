@@ -36,6 +36,7 @@ export default {
   returned: 'Zurückgesandt',
   lastOrder: 'Letzte Bestellung',
   firstOrder: 'erste {date}',
+  story: 'Verlauf',
   allOrders: 'Alle Bestellungen',
   noOrders: 'Noch keine Bestellungen.',
   order: 'Bestellung',

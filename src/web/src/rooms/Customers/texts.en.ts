@@ -35,6 +35,7 @@ export default texts('Customers', {
   returned: 'Returned',
   lastOrder: 'Last order',
   firstOrder: 'first {date}',
+  story: 'What happened',
   allOrders: 'All orders',
   noOrders: 'No orders yet.',
   order: 'Order',

@@ -36,6 +36,7 @@ export default {
   returned: 'Devueltos',
   lastOrder: 'Último pedido',
   firstOrder: 'primero {date}',
+  story: 'Historial',
   allOrders: 'Todos los pedidos',
   noOrders: 'Aún no hay pedidos.',
   order: 'Pedido',

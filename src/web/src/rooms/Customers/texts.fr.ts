@@ -36,6 +36,7 @@ export default {
   returned: 'Retournées',
   lastOrder: 'Dernière commande',
   firstOrder: 'première {date}',
+  story: 'Historique',
   allOrders: 'Toutes les commandes',
   noOrders: 'Pas encore de commandes.',
   order: 'Commande',

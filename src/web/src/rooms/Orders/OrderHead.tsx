@@ -50,6 +50,7 @@ export function OrderHead({ order, actions, open }: Props) {
         <span className={css.channel}>
           <bdi className="sy-muted">{channelName(order.channel)}</bdi>
           {order.externalId && <Code>{order.externalId}</Code>}
+          {order.soldAt && <span className="sy-muted">{t('soldAt', { node: order.soldAt })}</span>}
         </span>
       </div>
       <div className={css.actions}>

@@ -89,6 +89,7 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
   const format = useFormat();
   const nameOf = useActorName();
   const said = useSaid();
+  const channelName = useChannelName();
   useNow();
   const payload = (entry.payload ?? {}) as Record<string, unknown>;
   const text = (key: string) => (typeof payload[key] === 'string' || typeof payload[key] === 'number' ? String(payload[key]) : '');
@@ -111,7 +112,7 @@ function EntryRow({ entry, order }: { entry: Entry; order: Order }) {
             ) : aboutOrders.has(entry.kind) ? (
               t.node(`event.${entry.kind}` as 'event.OrderSplit', { order: <OtherOrder order={order} id={text('order')} number={text('number')} /> })
             ) : (
-              t.maybe(`event.${entry.kind}`, { kind: entry.contact ? word(`contact.${entry.contact.kind}`) : kind, number: text('number'), node: text('node'), what: text('what'), medium: entry.contact ? word(`medium.${entry.contact.medium}`) : '', ...swapped(payload) })
+              t.maybe(`event.${entry.kind}`, { kind: entry.contact ? word(`contact.${entry.contact.kind}`) : kind, number: text('number'), node: text('node'), what: text('what'), madeChannel: text('madeChannel') && channelName(text('madeChannel')), medium: entry.contact ? word(`medium.${entry.contact.medium}`) : '', ...swapped(payload) })
             )}
           </strong>{' '}
           <span className="sy-muted">{nameOf(entry.actor)}</span>

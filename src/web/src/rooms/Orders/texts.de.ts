@@ -158,6 +158,8 @@ export default {
   'timeline.work': 'Lager',
   'timeline.folded': '{n, plural, one {# Systemschritt} other {# Systemschritte}}',
   'timeline.older': 'Ältere zeigen',
+  soldAt: 'verkauft in {node}',
+  'event.CartClaimed': 'In einem Warenkorb ausgewählt über {madeChannel}',
   'event.OrderPlaced': 'Eingegangen über {channel}',
   'event.OrderImported': 'Aus einem anderen System übernommen',
   'event.OrderConfirmed': 'Bestätigt',

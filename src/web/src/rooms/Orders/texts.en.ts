@@ -157,6 +157,8 @@ export default texts('Orders', {
   'timeline.work': 'Warehouse',
   'timeline.folded': '{n, plural, one {# system step} other {# system steps}}',
   'timeline.older': 'Show older',
+  soldAt: 'sold at {node}',
+  'event.CartClaimed': 'Chosen in a cart through {madeChannel}',
   'event.OrderPlaced': 'Placed through {channel}',
   'event.OrderImported': 'Brought in from another system',
   'event.OrderConfirmed': 'Confirmed',

@@ -158,6 +158,8 @@ export default {
   'timeline.work': 'Almacén',
   'timeline.folded': '{n, plural, one {# paso del sistema} other {# pasos del sistema}}',
   'timeline.older': 'Ver anteriores',
+  soldAt: 'vendido en {node}',
+  'event.CartClaimed': 'Elegido en una cesta por {madeChannel}',
   'event.OrderPlaced': 'Recibido por {channel}',
   'event.OrderImported': 'Traído de otro sistema',
   'event.OrderConfirmed': 'Confirmado',

@@ -158,6 +158,8 @@ export default {
   'timeline.work': 'Entrepôt',
   'timeline.folded': '{n, plural, one {# étape du système} other {# étapes du système}}',
   'timeline.older': 'Afficher plus ancien',
+  soldAt: 'vendue à {node}',
+  'event.CartClaimed': 'Choisi dans un panier via {madeChannel}',
   'event.OrderPlaced': 'Passée via {channel}',
   'event.OrderImported': 'Importée d’un autre système',
   'event.OrderConfirmed': 'Confirmée',

@@ -144,9 +144,10 @@ function HookDialog({ hook, onClose, onMade }: { hook: Webhook | null; onClose: 
   const [description, setDescription] = useState(hook?.description ?? '');
   const [kinds, setKinds] = useState<string[]>(hook?.kinds ?? ['Order*']);
   const [isActive, setActive] = useState(hook ? hook.state !== 'paused' : true);
+  const [sendsConsents, setConsents] = useState(hook?.sendsConsents ?? false);
   const save = useMutation({
     mutationFn: () => {
-      const body = { url, description, kinds, isActive, channels: hook?.channels ?? null };
+      const body = { url, description, kinds, isActive, sendsConsents, channels: hook?.channels ?? null };
       return hook ? ask(api.PUT('/api/v1/webhooks/{id}', { ...at(hook), body, headers: ifMatch(hook.version) })) : ask(api.POST('/api/v1/webhooks', { body }));
     },
     onSuccess: async (saved) => {
@@ -160,7 +161,8 @@ function HookDialog({ hook, onClose, onMade }: { hook: Webhook | null; onClose: 
     <FormDialog title={hook ? t('hooks.change') : t('hooks.new')} confirm={hook ? t('save') : t('hooks.make')} onClose={onClose} onSubmit={() => save.mutate()} isPending={save.isPending} error={save.error} shown={['/url', '/description', '/kinds']}>
       <TextInput label={t('hooks.url')} type="url" required placeholder="https://" value={url} onChange={(e) => setUrl(e.currentTarget.value)} error={faults['url']} data-autofocus />
       <TextInput label={t('hooks.description')} value={description} onChange={(e) => setDescription(e.currentTarget.value)} error={faults['description']} />
-      <TagsInput label={t('hooks.kinds')} description={t('hooks.kindsText')} value={kinds} onChange={setKinds} error={Object.entries(faults).find(([path]) => path.startsWith('kinds'))?.[1]} data={['*', 'Order*', 'OrderPlaced', 'OrderCancelled', 'Fulfilment*', 'Stock*', 'Payment*', 'Hold*', 'Product*', 'Customer*']} />
+      <TagsInput label={t('hooks.kinds')} description={t('hooks.kindsText')} value={kinds} onChange={setKinds} error={Object.entries(faults).find(([path]) => path.startsWith('kinds'))?.[1]} data={['*', 'Order*', 'OrderPlaced', 'OrderCancelled', 'Fulfilment*', 'Stock*', 'Payment*', 'Hold*', 'Product*', 'Customer*', 'Points*']} />
+      <Checkbox label={t('hooks.consents')} description={t('hooks.consentsAbout')} checked={sendsConsents} onChange={(e) => setConsents(e.currentTarget.checked)} />
       <Checkbox label={t('hooks.active')} checked={isActive} onChange={(e) => setActive(e.currentTarget.checked)} />
     </FormDialog>
   );

@@ -106,6 +106,8 @@ export default {
   'hooks.description': 'Wofür er ist',
   'hooks.kinds': 'Ereignisse',
   'hooks.kindsText': 'Namen wie OrderPlaced, Anfänge wie Order*, oder * für alle.',
+  'hooks.consents': 'Einwilligungen mitsenden',
+  'hooks.consentsAbout': 'Zu jedem Ereignis eines Auftrags oder Kunden: wer es ist und welche Einwilligungen beim Senden gelten.',
   'hooks.active': 'Dorthin senden',
   'hooks.made': 'Der Webhook ist bereit',
   'hooks.madeText': 'Kopieren Sie jetzt das Geheimnis der Signatur: es wird nur einmal gezeigt. Damit erkennt Ihr System, dass eine Nachricht von hier kommt.',

@@ -105,6 +105,8 @@ export default texts('Settings', {
   'hooks.description': 'What it is for',
   'hooks.kinds': 'Events',
   'hooks.kindsText': 'Names such as OrderPlaced, beginnings such as Order*, or * for all.',
+  'hooks.consents': 'Say what the buyer agrees to',
+  'hooks.consentsAbout': 'With each event of an order or a customer: who it is, and which consents hold when it is sent.',
   'hooks.active': 'Send to it',
   'hooks.made': 'The webhook is ready',
   'hooks.madeText': 'Copy the signing secret now: it is shown this once. With it your system knows that a message comes from here.',

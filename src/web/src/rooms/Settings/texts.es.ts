@@ -106,6 +106,8 @@ export default {
   'hooks.description': 'Para qué es',
   'hooks.kinds': 'Eventos',
   'hooks.kindsText': 'Nombres como OrderPlaced, comienzos como Order*, o * para todos.',
+  'hooks.consents': 'Decir a qué consiente el comprador',
+  'hooks.consentsAbout': 'Con cada evento de un pedido o cliente: quién es y qué consentimientos valen al enviarlo.',
   'hooks.active': 'Enviarle',
   'hooks.made': 'El webhook está listo',
   'hooks.madeText': 'Copie ahora el secreto de firma: se muestra solo una vez. Con él su sistema sabe que el mensaje viene de aquí.',

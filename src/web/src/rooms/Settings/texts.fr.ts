@@ -106,6 +106,8 @@ export default {
   'hooks.description': 'À quoi il sert',
   'hooks.kinds': 'Événements',
   'hooks.kindsText': 'Des noms comme OrderPlaced, des débuts comme Order*, ou * pour tous.',
+  'hooks.consents': 'Indiquer ce que l’acheteur accepte',
+  'hooks.consentsAbout': 'Avec chaque événement d’une commande ou d’un client : qui c’est, et quels consentements valent à l’envoi.',
   'hooks.active': 'Lui envoyer',
   'hooks.made': 'Le webhook est prêt',
   'hooks.madeText': 'Copiez maintenant le secret de signature : il n’est montré qu’une fois. Il prouve à votre système l’origine des messages.',

@@ -5,9 +5,10 @@ import { minorOf } from '@house/i18n/money.ts';
 import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
+import { AddressForm } from '@rooms/Drafts/AddressForm.tsx';
 import handheld from '@rooms/Handheld/Handheld.module.css';
 import css from './Till.module.css';
-import { changeOf, dueOf, isComplete, tendered, tenders, totalOf, typedOf, type Tender } from './till.ts';
+import { changeOf, dueOf, isComplete, knowsWhere, tendered, tenders, totalOf, typedOf, type Tender } from './till.ts';
 import en from './texts.en.ts';
 import type { Till } from './useTill.ts';
 
@@ -55,6 +56,13 @@ export function PayView({ till, currency, onPaid }: { till: Till; currency: stri
             </li>
           ))}
         </ul>
+        {basket.shipTo != null && (
+          <section className="sy-stack" aria-label={t('sentTo')}>
+            <h2>{t('sentTo')}</h2>
+            <AddressForm place="shipTo" address={basket.shipTo} usualName="" faults={{}} onChange={(shipTo) => void till.setBasket({ ...basket, shipTo })} />
+            {!knowsWhere(basket) && <p className="sy-muted" role="status">{t('sentTo.needed')}</p>}
+          </section>
+        )}
         {due > 0 && (
           <TextInput size="lg" inputMode="decimal" label={t('amount')} value={shown} data-scan="off" error={amount === null ? t('noAmount') : undefined} onChange={(e) => setTyped(e.currentTarget.value)} />
         )}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Modal, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { IconMinus, IconPlus, IconSearch } from '@house/icons.ts';
 import { minorOf } from '@house/i18n/money.ts';
@@ -7,6 +7,8 @@ import { useSpeech, useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
 import { keyOf, type Scan } from '@house/scan/read.ts';
 import { signal } from '@house/scan/signals.ts';
+import { countryOf } from '@rooms/Drafts/addresses.ts';
+import { addressOf } from '@rooms/Drafts/draft.ts';
 import { useMay } from '@house/session.tsx';
 import { useCodes } from '@rooms/Dock/useCodes.tsx';
 import handheld from '@rooms/Handheld/Handheld.module.css';
@@ -28,6 +30,7 @@ interface Props {
 export function SellView({ till, currency, onPay, children }: Props) {
   const t = useTexts(en);
   const { number } = useFormat();
+  const { locale } = useSpeech();
   const may = useMay();
   const { basket } = till.present;
   const [unknown, setUnknown] = useState<{ code: string; why: 'unknown' | 'unpriced' | 'partOfCart' | 'failed' } | null>(null);
@@ -52,6 +55,7 @@ export function SellView({ till, currency, onPay, children }: Props) {
       <div className={handheld.scroll}>
         {unknown !== null && <p className={handheld.again} role="alert">{t(unknown.why, { code: unknown.code })}</p>}
         {basket.lines.length === 0 && <p className="sy-muted" role="status">{t('empty')}</p>}
+        {basket.shipTo != null && <p className="sy-muted" role="status">{t('sentHome')}</p>}
         {basket.cart !== undefined && <p className="sy-muted" role="status">{t('fromCart')}</p>}
         <ul className={css.lines} aria-label={t('basket')}>
           {basket.lines.map((line, i) => (
@@ -84,6 +88,11 @@ export function SellView({ till, currency, onPay, children }: Props) {
           {buttons}
           <Button className={handheld.big!} variant="default" leftSection={<IconSearch size={20} aria-hidden />} onClick={() => setSearching(true)}>{t('search')}</Button>
           {may('orders:price') && canPay && <Button className={handheld.big!} variant="default" onClick={() => setEdited('all')}>{t('discount')}</Button>}
+          {canPay && (basket.shipTo != null || !till.isOffline) && (
+            <Button className={handheld.big!} variant="default" aria-pressed={basket.shipTo != null} onClick={() => void till.setBasket({ ...basket, shipTo: basket.shipTo == null ? addressOf({ country: countryOf(locale) }) : null })}>
+              {t('sendHome')}
+            </Button>
+          )}
         </div>
         <Button className={handheld.big!} fullWidth disabled={!canPay || dueOf(basket) < 0} onClick={onPay}>{t('pay')}</Button>
       </div>

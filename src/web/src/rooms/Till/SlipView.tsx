@@ -6,6 +6,7 @@ import { IconPrinter } from '@house/icons.ts';
 import { useFormat } from '@house/i18n/useFormat.ts';
 import { useTexts } from '@house/i18n/useTexts.tsx';
 import { Money } from '@house/parts/Money.tsx';
+import { ProblemAlert } from '@house/parts/ProblemAlert.tsx';
 import handheld from '@rooms/Handheld/Handheld.module.css';
 import css from './Till.module.css';
 import { taxesOf, type Shift } from './till.ts';
@@ -20,6 +21,8 @@ export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; on
   const { dateTime, number } = useFormat();
   const [isVoiding, setVoiding] = useState(false);
   const [reason, setReason] = useState('');
+  const [isAsking, setAsking] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
   const slip = till.present.slips[0];
   const link = useQuery({
     queryKey: ['till', 'link', slip?.id],
@@ -65,9 +68,10 @@ export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; on
         </section>
       </div>
       <div className={handheld.acts}>
+        <ProblemAlert error={refusal} what={t('notVoided')} />
         <div className={handheld.row}>
           <Button className={handheld.big!} variant="default" leftSection={<IconPrinter size={20} aria-hidden />} onClick={() => print()}>{t('print')}</Button>
-          {slip.kind === 'sale' && slip.isLast && slip.shift === shift.id && <Button className={handheld.big!} variant="default" onClick={() => setVoiding(true)}>{t('void')}</Button>}
+          {slip.kind === 'sale' && slip.isLast && slip.shift === shift.id && <Button className={handheld.big!} variant="default" loading={isAsking} onClick={() => setVoiding(true)}>{t('void')}</Button>}
         </div>
         <Button className={handheld.big!} fullWidth data-autofocus onClick={onNext}>{t('next')}</Button>
       </div>
@@ -79,7 +83,9 @@ export function SlipView({ till, shift, onNext }: { till: Till; shift: Shift; on
               e.preventDefault();
               if (reason.trim() === '') return;
               setVoiding(false);
-              void till.undo(reason.trim());
+              setAsking(true);
+              setRefusal(null);
+              till.undo(reason.trim()).catch(setRefusal).finally(() => setAsking(false));
             }}
           >
             <p>{t('voidAbout')}</p>

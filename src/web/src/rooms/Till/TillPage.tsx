@@ -15,6 +15,7 @@ import { SellView } from './SellView.tsx';
 import { SlipView } from './SlipView.tsx';
 import css from './Till.module.css';
 import en from './texts.en.ts';
+import { useStandsStill } from './useStandsStill.ts';
 import { useTill } from './useTill.ts';
 
 type View = 'sell' | 'pay' | 'slip' | 'back' | 'drawer';
@@ -62,6 +63,7 @@ function TillOfMine() {
   const may = useMay();
   const till = useTill(may('orders:price'));
   const [view, setView] = useState<View>('sell');
+  const standsStill = useStandsStill(till.waiting[0]?.seq, till.isOffline);
   const { shift, basket } = till.present;
   useShellWorker(till.isRead && basket.lines.length === 0 && till.waiting.length === 0);
   useAwake(shift !== null);
@@ -90,6 +92,7 @@ function TillOfMine() {
         <DrawerView till={till} shift={shift} />
       ) : (
         <SellView till={till} currency={shift.currency} onPay={() => setView('pay')}>
+          {standsStill && <p className={handheld.again} role="alert">{t('standsStill', { n: till.waiting.length })}</p>}
           <RefusedList till={till} currency={shift.currency} />
           <div className={handheld.row}>
             <Button className={handheld.big!} variant="default" onClick={() => setView('back')}>{t('view.back')}</Button>

@@ -26,6 +26,16 @@ describe('a basket', () => {
     expect(tendered(added(empty, mug, none), 'card_terminal', 9999).paid).toEqual([{ tender: 'card_terminal', amountMinor: 1250, givenMinor: null }]);
   });
 
+  test('what is sent home says where to, or is not sold', () => {
+    const address = { name: null, company: null, line1: null, line2: null, city: null, region: null, postcode: null, country: 'GB', phone: null };
+    const basket = tendered({ ...added(empty, mug, none), shipTo: address }, 'cash', 1250);
+    expect(isComplete(basket)).toBe(false);
+    const known = { ...basket, shipTo: { ...address, line1: '1 Mill Lane' } };
+    expect(isComplete(known)).toBe(true);
+    expect(sellOf(known, 'r1', 's1', '2026-03-02T09:00:00Z').body.shipTo).toEqual(known.shipTo);
+    expect('shipTo' in sellOf({ ...known, shipTo: null }, 'r1', 's1', '2026-03-02T09:00:00Z').body).toBe(false);
+  });
+
   test('what is sent says the prices that were charged and adds up', () => {
     const { body } = sellOf(tendered({ ...added(empty, mug, vat), discountMinor: 250, discountReason: 'Staff' }, 'cash', 1000), 'r1', 's1', '2026-03-02T09:00:00Z');
     expect(body).toEqual({

@@ -1,6 +1,7 @@
 import type { Schema } from '@house/api/client.ts';
 import { major, minorDigits } from '@house/i18n/money.ts';
 import { keyOf, readScan } from '@house/scan/read.ts';
+import type { Address } from '@rooms/Orders/orders.ts';
 
 export type Shift = Schema['ShiftView'];
 export type Receipt = Schema['TillReceipt'];
@@ -47,13 +48,15 @@ export interface Basket {
   cart?: string;
   /** What holds the goods of that cart. */
   reservation?: string;
+  /** Where all of it is sent, when the customer does not carry it out. */
+  shipTo?: Address | null;
 }
 
 export const empty: Basket = { lines: [], paid: [], discountMinor: 0, discountReason: '', email: '' };
 
 export type Command =
   | { kind: 'sell'; body: Schema['SellAtTillRequest'] & { id: string } }
-  | { kind: 'claim'; token: string; body: { id: string; for: string } }
+  | { kind: 'claim'; token: string; body: { id: string; for: string; channel?: string } }
   | { kind: 'void'; of: string; body: Schema['VoidSaleRequest'] & { id: string } }
   | { kind: 'return'; body: Schema['ReturnAtTillRequest'] & { id: string } }
   | { kind: 'cash'; shift: string; body: Schema['MoveCashRequest'] & { id: string } };
@@ -174,8 +177,11 @@ export function tendered(basket: Basket, tender: Tender, minor: number): Basket 
   return { ...basket, paid: [...basket.paid, { tender, amountMinor, givenMinor: tender === 'cash' && minor > amountMinor ? minor : null }] };
 }
 
+/** Is it said where the goods are sent, if they are? */
+export const knowsWhere = ({ shipTo }: Basket): boolean => shipTo == null || ((shipTo.line1 ?? '').trim() !== '' && (shipTo.country ?? '').trim() !== '');
+
 /** What may be charged: it has lines, each with a price, and everything is paid. */
-export const isComplete = (basket: Basket): boolean => basket.lines.length > 0 && basket.discountMinor <= grossOf(basket) && dueOf(basket) === 0 && basket.lines.every((l) => l.priceMinor > 0 || l.reason !== '');
+export const isComplete = (basket: Basket): boolean => basket.lines.length > 0 && basket.discountMinor <= grossOf(basket) && dueOf(basket) === 0 && knowsWhere(basket) && basket.lines.every((l) => l.priceMinor > 0 || l.reason !== '');
 
 /** The till after the sale that it has put aside: its slip is there, the basket empty. */
 export function sold(present: Present, selling: Selling): Present {
@@ -197,6 +203,7 @@ export const sellOf = (basket: Basket, id: string, shift: string, at: string): E
     tenders: basket.paid.map((p) => ({ tender: p.tender, amountMinor: p.amountMinor, ...(p.givenMinor === null ? {} : { givenMinor: p.givenMinor }) })),
     ...(basket.discountMinor > 0 ? { discountMinor: basket.discountMinor, discountReason: basket.discountReason } : {}),
     ...(basket.reservation === undefined ? {} : { reservation: basket.reservation }),
+    ...(basket.shipTo == null ? {} : { shipTo: basket.shipTo }),
     ...(basket.email === '' ? {} : { customer: { email: basket.email } }),
   },
 });

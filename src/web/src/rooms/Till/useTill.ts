@@ -25,7 +25,7 @@ function send({ command }: Waiting): Promise<Receipt | Schema['CartView']> {
       return ask(api.POST('/api/v1/till/sales', { body: command.body, signal }));
     case 'claim':
       // Who may not claim is told so, and the next one is sent.
-      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for }, signal })).catch((error: unknown) => {
+      return ask(api.POST('/api/v1/carts/{token}/claim', { params: { path: { token: command.token } }, body: { for: command.body.for, ...(command.body.channel === undefined ? {} : { channel: command.body.channel }) }, signal })).catch((error: unknown) => {
         throw error instanceof ApiError && error.status === 403 ? new ApiError(409, error.extra) : error;
       });
     case 'void':
@@ -186,7 +186,7 @@ export function useTill(mayPrice: boolean) {
         throw error;
       }
       await put(sold(now(), selling));
-      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}` } } }).catch(() => undefined);
+      if (basket.cart !== undefined) await shelf.add({ owner, command: { kind: 'claim', token: basket.cart, body: { id: newKey(), for: `till:${selling.body.id}`, channel: shift!.channel } } }).catch(() => undefined);
       await count().catch(() => undefined);
       void sendNow();
     },
@@ -196,7 +196,22 @@ export function useTill(mayPrice: boolean) {
     undo: async (reason: string) => {
       const last = now().slips[0];
       if (!last || last.kind !== 'sale') return;
-      await say({ kind: 'void', of: last.id, body: { id: newKey(), reason, at: new Date().toISOString() } });
+      const command: Command = { kind: 'void', of: last.id, body: { id: newKey(), reason, at: new Date().toISOString() } };
+      // Money is given back once the server has said that the sale is void. Without network, or with something before it, the void waits its turn.
+      let isTold = false;
+      if (!isOffline && waiting.length === 0)
+        try {
+          await send({ seq: 0, owner, command });
+          isTold = true;
+        } catch (error) {
+          if (!(error instanceof ApiError)) throw error;
+          if (!error.isPassing && error.status < 500 && error.code !== 'request.in_progress') {
+            // Who is not let in may void it all the same, once somebody else is.
+            if (error.status !== 401 && error.status !== 403) await put({ ...now(), slips: now().slips.map((s) => (s.id === last.id ? { ...s, isLast: false } : s)) });
+            throw error;
+          }
+        }
+      if (!isTold) await say(command);
       await put({ ...now(), slips: now().slips.map((s, i) => (i === 0 ? { ...s, kind: 'void' } : s)) });
     },
     say,
