@@ -61,6 +61,7 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
     {
         try
         {
+            bool isGone = false;
             await db.Do(house, async work =>
             {
                 var now = clock.GetUtcNow();
@@ -70,10 +71,11 @@ internal sealed class ForgetBuyers(Db db, ConnectorDesk desk, TimeProvider clock
                     await ForgetCustomers.Of(work, [order], now);
                     await Papers(work, house, new OrderId(order));
                 }
-                await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, taking = null, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
+                // Told anew since it was looked at: what is told is taken first, and forgotten in a later round.
+                isGone = 1 == await work.Execute("update channel_orders set told = @told::text, taken = @taken::text, taking = null, buyer = null, forgotten_seen = @seen where merchant_id = @merchant and connection_id = @connection and external_id = @external and seen = @seen",
                     ("told", Nameless(one.Told)), ("taken", Nameless(one.Taken)), ("seen", one.Seen), ("connection", connection.Id.Value), ("external", one.ExternalId));
             });
-            return true;
+            return isGone;
         }
 #pragma warning disable CA1031 // one order's fault keeps nobody else's buyers known
         catch (Exception e)

@@ -54,7 +54,7 @@ public static class OrdersList
             ["node"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never :
                 $"exists (select 1 from allocations a join nodes n on n.id = a.node_id where a.order_id = o.id and a.merchant_id = @merchant and n.code = any({sql.Arg(Raw(among))}))"),
             ["soldAt"] = new((leaf, sql) => leaf is not BoundQuery.Among among ? SqlField.Never :
-                $"(o.sold_at_node is not null and o.sold_at_node in (select n.id from nodes n where n.merchant_id = @merchant and n.code = any({sql.Arg(Raw(among))})))"),
+                $"(o.sold_at_node is not null and o.sold_at_node in (select n.id from nodes n where n.code = any({sql.Arg(Raw(among))})))"),
             ["history"] = SqlField.YesNo("o.is_history"),
             ["anything"] = Anything(),
         },

@@ -14,7 +14,7 @@ public static class SumChannelSales
     /// <summary>The part of their payloads that is summed. An order cancelled, or expired unpaid, comes off the day it was placed.</summary>
     /// <param name="IsCancelled">Of history: it had been cancelled elsewhere, and was no sale.</param>
     /// <param name="ChannelTaxMinor">Tax of it that the channel owes.</param>
-    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs, long ChangeMinor = 0, bool? IsCancelled = null, long ChannelTaxMinor = 0, long ChannelTaxChangeMinor = 0);
+    public sealed record Sale(long ChannelId, string Currency, long TotalMinor, long Units, long PlacedAtMs, long ChangeMinor = 0, bool? IsCancelled = null, long? ChannelTaxMinor = null, long? ChannelTaxChangeMinor = null);
 
     public static readonly EventConsumer Consumer = new("channel_sales", Handle) { Kinds = ["OrderPlaced", "OrderImported", "OrderTotalChanged", "OrderCancelled", "OrderExpired"] };
 
@@ -61,7 +61,7 @@ public static class SumChannelSales
             .OrderBy(g => g.Key)
             .Select(g => new Sum(g.Key.Merchant, g.Key.ChannelId, g.Key.Day, g.Key.Currency,
                 g.Sum(e => e.Sign), g.Sum(e => Signed(e.Sign, e.Sale.Units, e.Sale.Units)), g.Sum(e => Signed(e.Sign, e.Sale.TotalMinor, e.Sale.ChangeMinor)),
-                g.Sum(e => InBase(e)), g.Sum(e => e.Rate is null ? e.Sign : 0), g.Sum(e => Signed(e.Sign, e.Sale.ChannelTaxMinor, e.Sale.ChannelTaxChangeMinor)))),
+                g.Sum(e => InBase(e)), g.Sum(e => e.Rate is null ? e.Sign : 0), g.Sum(e => Signed(e.Sign, e.Sale.ChannelTaxMinor ?? 0, e.Sale.ChannelTaxChangeMinor ?? 0)))),
     ];
 
     private sealed record Entry(long Merchant, int Sign, Sale Sale, Rate? Rate);

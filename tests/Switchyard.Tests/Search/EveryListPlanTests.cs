@@ -95,6 +95,7 @@ public sealed partial class EveryListPlanTests(Xunit.Abstractions.ITestOutputHel
         await shop.Post("/products/ASIDE/stop-sale", new { reason = "test" });
         await shop.Put("/nodes/ASIDE", new { name = "Aside", kind = "store" });
         await shop.Post("/nodes/ASIDE/close", new { reason = "test" });
+        await shop.Post("/till/shifts", MatrixSamples.Bodies["till.open"](ids));
         string backtest = (await shop.Backtest(new { from = DateTimeOffset.UtcNow.AddDays(-1), to = DateTimeOffset.UtcNow })).Text("id")!;      // to its end: what it reads is not a list's
         string run = (await shop.Post("/routing/replan", new { isDryRun = true })).Text("id")!;
         using var file = new StringContent("externalId,placedAt,sku,quantity,unitPrice,email\nX-1,2026-01-01 10:00:00,NONE,0,1.00,a@example.test\n", System.Text.Encoding.UTF8, "text/csv");

@@ -53,7 +53,7 @@ public sealed class HelpDeskPageTests(OrderDesk desk)
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByText("1 ticket not taken")).ToBeVisibleAsync();
         await person.PressButton("Tickets at Customer care");
-        await Assertions.Expect(dialog.GetByText("Not taken")).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.GetByText("Not taken", new() { Exact = true })).ToBeVisibleAsync();
         (await BrowserShop.BarriersInBothSchemes(page)).ShouldBeEmpty();
         await person.Press(dialog.GetByRole(AriaRole.Button, new() { Name = "Try again" }));
         await shop.Until(() => Task.FromResult(sim.Tickets.Count == 1));

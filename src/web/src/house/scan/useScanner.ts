@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { restKeys } from '../keys.ts';
 import { useDevice } from './device.ts';
 import { readScan, type Scan } from './read.ts';
@@ -27,7 +27,8 @@ function put(field: Field, value: string) {
 export function useScanner(onScan: (scan: Scan) => void, { isOn = true }: { isOn?: boolean } = {}) {
   const [{ prefix, suffix, gap, fnc1 }] = useDevice();
   const tell = useRef(onScan);
-  useEffect(() => {
+  // With what is on the screen, not after it: a code scanned the moment a step is seen is meant for that step.
+  useLayoutEffect(() => {
     tell.current = onScan;
   });
   const say = useCallback((text: string, by: Scan['by'] = 'typed') => {

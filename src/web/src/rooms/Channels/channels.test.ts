@@ -3,7 +3,7 @@ import { accessOf, amountsOf, headline, inOrder, isTested, lagText, tabsOf, type
 
 const health: Connection['health'] = {
   state: 'fine', lastAskedAt: null, lastHeardAt: null, failures: 0, failedAt: null, said: null, watermark: null, ordersWaiting: 0, ordersParked: 0, ordersTaken24h: 0,
-  tasksWaiting: 0, tasksParked: 0, listings: 0, unmatched: 0, stockWaiting: 0, stockLag: { p50Ms: null, p99Ms: null, n: 0 }, counts: { forged: 0, stale: 0, repeated: 0, taken: 0 },
+  ordersByHour: [], tasksWaiting: 0, tasksParked: 0, listings: 0, unmatched: 0, stockWaiting: 0, stockLag: { p50Ms: null, p99Ms: null, n: 0 }, counts: { forged: 0, stale: 0, repeated: 0, taken: 0 },
 };
 const connection = (channelName: string, change: Partial<Connection> = {}, of: Partial<Connection['health']> = {}) => ({ channelName, state: 'live', testedAt: null, ...change, health: { ...health, ...of } }) as Connection;
 

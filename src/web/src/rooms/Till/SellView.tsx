@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { ActionIcon, Button, Modal, TextInput, UnstyledButton } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { IconMinus, IconPlus, IconSearch } from '@house/icons.ts';
 import { minorOf } from '@house/i18n/money.ts';
