@@ -2378,6 +2378,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/balances.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export balances as a CSV file */
+        get: operations["files.export.balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/barcodes.csv": {
         parameters: {
             query?: never;
@@ -2463,6 +2480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/inbound.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export inbound as a CSV file */
+        get: operations["files.export.inbound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/exports/lanes.csv": {
         parameters: {
             query?: never;
@@ -2506,6 +2540,23 @@ export interface paths {
         };
         /** Export products as a CSV file */
         get: operations["files.export.products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/returns.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export returns as a CSV file */
+        get: operations["files.export.returns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3276,6 +3327,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import balances from a CSV file */
+        post: operations["files.import.balances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/barcodes": {
         parameters: {
             query?: never;
@@ -3355,6 +3423,23 @@ export interface paths {
         put?: never;
         /** Import faces from a CSV file */
         post: operations["files.import.faces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import inbound from a CSV file */
+        post: operations["files.import.inbound"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3477,6 +3562,23 @@ export interface paths {
         put?: never;
         /** Import products from a CSV file */
         post: operations["files.import.products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import returns from a CSV file */
+        post: operations["files.import.returns"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6012,6 +6114,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/orders/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The returns of an order that were announced */
+        get: operations["orders.listReturns"];
+        put?: never;
+        /** Announce that goods come back */
+        post: operations["orders.announceReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/{id}/returns/{number}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what is open of a return will not come */
+        post: operations["orders.withdrawReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders/{id}/routing": {
         parameters: {
             query?: never;
@@ -6075,7 +6212,7 @@ export interface paths {
         };
         /**
          * What happened to an order, newest first, with its notes
-         * @description since: only what came after that entry, such as the seq of the order as it was read before somebody else changed it.
+         * @description The cart it was made of is its oldest entry, with seq 0. since: only what came after that entry, such as the seq of the order as it was read before somebody else changed it.
          */
         get: operations["orders.timeline"];
         put?: never;
@@ -8354,7 +8491,7 @@ export interface paths {
         put?: never;
         /**
          * Ring up a sale
-         * @description The order is closed and the store's stock lowered at once, also below zero: a promised unit that was sold is planned anew. A sale whose shift is closed by now counts in the one that is open at its register.
+         * @description The order is closed and the store's stock lowered at once, also below zero: a promised unit that was sold is planned anew. A sale whose shift is closed by now counts in the one that is open at its register. With shipTo the goods are sent instead: the order is paid and stays open.
          */
         post: operations["till.sell"];
         delete?: never;
@@ -9307,6 +9444,21 @@ export interface components {
             node: string;
             /** Format: int64 */
             quantity: number;
+        };
+        AnnounceReturnRequest: {
+            reason?: null | string;
+            /** @description Units of the order's lines; a bundle as a whole. */
+            lines?: null | components["schemas"]["CancelOrderLineUnits"][];
+            /** @description What whoever announces it calls it; it is announced once. */
+            reference?: null | string;
+            /**
+             * Format: date-time
+             * @description When it is expected.
+             */
+            dueAt?: null | string;
+        };
+        AnnounceReturnWithdrawRequest: {
+            reason?: null | string;
         };
         AnswerAsPartnerAcceptRequest: {
             /** @description The partner's own id of this answer. */
@@ -10467,8 +10619,6 @@ export interface components {
              * @description By the channel's clock, every change up to then is known.
              */
             watermark: null | string;
-            /** @description Orders that came in each of the last 24 hours, the oldest hour first; the last is the hour up to now. */
-            ordersByHour: number[];
             /** Format: int64 */
             ordersWaiting: number;
             /** Format: int64 */
@@ -10487,6 +10637,8 @@ export interface components {
             stockWaiting: number;
             stockLag: components["schemas"]["StockLag"];
             counts: components["schemas"]["MessageCounts"];
+            /** @description Orders that came in each of the last 24 hours, the oldest hour first; the last is the hour up to now. */
+            ordersByHour: number[];
         };
         /** @description The id of a connection with a sales channel, `con_…`. */
         ConnectionId: string;
@@ -11700,6 +11852,14 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description The customer of an entry as he is when a message of it is sent: who stands for him since merges, and what he agrees to. */
+        EventCustomer: {
+            id: components["schemas"]["CustomerId"];
+            /** @description By purpose and channel, such as marketing/email. What nobody ever asked is not there: that is no. */
+            consents: {
+                [key: string]: boolean;
+            };
+        };
         /** @description An entry as callers see it. */
         EventView: {
             object: string;
@@ -11720,6 +11880,7 @@ export interface components {
             payload: components["schemas"]["JsonElement"];
             previousHash: string;
             hash: string;
+            customer?: null | components["schemas"]["EventCustomer"];
         };
         /** @description A pick face as it is shown. */
         FaceView: {
@@ -14506,14 +14667,14 @@ export interface components {
             /** Format: int64 */
             version: number;
             /** @description The node at which the customer collects it; absent when it is sent. */
-            /** @description The node at whose till it was sold; absent when it was sold elsewhere. */
-            soldAt?: null | string;
             collectAt?: null | string;
             /**
              * @description channel: the marketplace that sold it owes its tax; absent where we do.
              * @enum {null|string}
              */
-            taxOwedBy?: null | "channel";
+            taxOwedBy?: "channel" | null;
+            /** @description The node at whose till it was sold; absent when it was sold elsewhere. */
+            soldAt?: null | string;
             /**
              * Format: int32
              * @description Higher goes first; 0 is ordinary.
@@ -15079,6 +15240,12 @@ export interface components {
             hasMore: boolean;
         };
         /** @description One page of a list: `{data, next, hasMore}`. */
+        PageOfReturnView: {
+            data: components["schemas"]["ReturnView"][];
+            next: null | string;
+            hasMore: boolean;
+        };
+        /** @description One page of a list: `{data, next, hasMore}`. */
         PageOfServicePoint: {
             data: components["schemas"]["ServicePoint"][];
             next: null | string;
@@ -15562,6 +15729,11 @@ export interface components {
             /** @description The node at which the customer collects all of it; its goods come from nowhere else. */
             collectAt?: null | string;
             allowSubstitutes?: null | boolean;
+            /**
+             * @description Who owes its tax to the state: merchant, also when left out, or channel, where a marketplace collected it and pays it over.
+             * @enum {null|string}
+             */
+            taxOwedBy?: "merchant" | "channel" | null;
         };
         PlanCountsPlanned: {
             sku: string;
@@ -17914,6 +18086,8 @@ export interface components {
             from: string;
             /** Format: date */
             to: string;
+            /** @description The merchant's own. */
+            baseCurrency: string;
             /** @description Of the whole period, on every page. */
             totals: components["schemas"]["ReportChannelSalesTotal"][];
             data: components["schemas"]["ReportChannelSalesSales"][];
@@ -17931,6 +18105,21 @@ export interface components {
             units: number;
             /** Format: int64 */
             totalMinor: number;
+            /**
+             * Format: int64
+             * @description The same in the merchant's own currency, each order at the rate of the time it was placed; null where none of them had a rate.
+             */
+            totalBaseMinor: null | number;
+            /**
+             * Format: int64
+             * @description Orders for whose currency no rate was known then: they are not in totalBaseMinor.
+             */
+            withoutRate: number;
+            /**
+             * Format: int64
+             * @description Of totalMinor, tax that the channel collected and owes.
+             */
+            channelTaxMinor: number;
         };
         ReportChannelSalesTotal: {
             channel: string;
@@ -17942,6 +18131,21 @@ export interface components {
             units: number;
             /** Format: int64 */
             totalMinor: number;
+            /**
+             * Format: int64
+             * @description In the merchant's own currency, as for a day.
+             */
+            totalBaseMinor: null | number;
+            /**
+             * Format: int64
+             * @description Orders that are not in totalBaseMinor.
+             */
+            withoutRate: number;
+            /**
+             * Format: int64
+             * @description Of totalMinor, tax that the channel collected and owes.
+             */
+            channelTaxMinor: number;
         };
         ReportContactsKindCount: {
             kind: string;
@@ -18356,6 +18560,55 @@ export interface components {
             refundMinor?: null | number;
             at?: null | string;
         };
+        /** @description A return's id, `ret_…`. */
+        ReturnId: string;
+        ReturnLineView: {
+            /** Format: int32 */
+            line: number;
+            sku: string;
+            name: null | string;
+            /** Format: int64 */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description Units of it that came.
+             */
+            back: number;
+            /**
+             * Format: int64
+             * @description Units of it that will not come.
+             */
+            withdrawn: number;
+        };
+        /** @description Goods of an order that are announced to come back. */
+        ReturnView: {
+            /** @enum {string} */
+            object: "return";
+            id: components["schemas"]["ReturnId"];
+            order: components["schemas"]["OrderId"];
+            /** @description The order's number and which of its returns it is. */
+            number: string;
+            /**
+             * @description expected while units of it are still to come.
+             * @enum {string}
+             */
+            state: "expected" | "closed";
+            /**
+             * @description Who announced it: the office, a support desk, or the file of the system before this one.
+             * @enum {string}
+             */
+            source: "office" | "desk" | "file";
+            reference: null | string;
+            reason: string;
+            /** Format: date-time */
+            dueAt: null | string;
+            announcedBy: string;
+            /** Format: date-time */
+            announcedAt: string;
+            /** Format: date-time */
+            closedAt: null | string;
+            lines: components["schemas"]["ReturnLineView"][];
+        };
         /** @description Something that makes an order more likely to be fraud, and how much it weighs. */
         RiskSignal: {
             /**
@@ -18724,7 +18977,7 @@ export interface components {
              * @enum {string}
              */
             state: "done" | "asked";
-            /** @description The id of the refund, or of the order by which goods are sent again. */
+            /** @description The id of the refund, or of the order by which goods are sent again, or the number of the return. */
             made: null | string;
             order: null | components["schemas"]["CardOrder"];
         };
@@ -18992,7 +19245,6 @@ export interface components {
             at?: null | string;
             /** @description What held the stock of the cart that was bought; one that is over or unknown counts for nothing. */
             reservation?: null | string;
-            /** @description Where all of it is sent; left out, the customer carries it out. Without a time it is refused when it is nowhere to be had. */
             shipTo?: null | components["schemas"]["PlaceOrderAddress"];
             /** @description The delivery method of what is sent. */
             method?: null | string;
@@ -20645,6 +20897,8 @@ export interface components {
             reason: null | string;
             /** @enum {string} */
             object: "tillReceipt";
+            /** @description A sale that is sent to the customer instead of carried out. */
+            isSentHome: boolean;
         };
         /** @description What a shift took: X while it is open, Z as it was when it was closed. */
         TillReport: {
@@ -22396,9 +22650,10 @@ export interface components {
              */
             isActive: boolean;
             /**
+             * @description Each message of an order or a customer also says who the buyer is and what he has agreed to, as it is when it is sent. Needs customers:read; without it nothing of that is sent.
              * @default false
              */
-            sendsConsents?: boolean;
+            sendsConsents: boolean;
         };
         WriteWorkClassesRequest: {
             /** @description In the order in which they are looked at, the most urgent first. What fits none is standard, and done last. */
@@ -28054,7 +28309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.sale_stopped`, `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress`, `support.done_before`, `support.name_payment`, `support.no_rate`, `support.not_offered`, `support.not_paid` */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.not_that_many_back`, `orders.return_reference_taken`, `orders.sale_stopped`, `payments.more_than_left`, `payments.replaced_already`, `payments.too_many`, `request.in_progress`, `support.done_before`, `support.name_payment`, `support.no_rate`, `support.not_offered`, `support.not_paid` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -31082,6 +31337,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.export.balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.export.barcodes": {
         parameters: {
             query?: never;
@@ -31202,6 +31481,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.export.inbound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.export.lanes": {
         parameters: {
             query?: never;
@@ -31251,6 +31554,30 @@ export interface operations {
         };
     };
     "files.export.products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.export.returns": {
         parameters: {
             query?: never;
             header?: never;
@@ -34606,6 +34933,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "files.import.balances": {
+        parameters: {
+            query?: {
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "files.import.barcodes": {
         parameters: {
             query?: {
@@ -34799,6 +35174,54 @@ export interface operations {
         };
     };
     "files.import.faces": {
+        parameters: {
+            query?: {
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.import.inbound": {
         parameters: {
             query?: {
                 /** @description Only look what would become of it; nothing is written. */
@@ -35137,6 +35560,54 @@ export interface operations {
         };
     };
     "files.import.products": {
+        parameters: {
+            query?: {
+                /** @description Only look what would become of it; nothing is written. */
+                dryRun?: boolean;
+            };
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            /** @description The request is not acceptable: `import.column_missing`, `import.column_twice`, `import.dry_run`, `import.empty`, `import.row_too_long`, `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "files.import.returns": {
         parameters: {
             query?: {
                 /** @description Only look what would become of it; nothing is written. */
@@ -44198,6 +44669,167 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "orders.listReturns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOfReturnView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.announceReturn": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceReturnRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description In conflict with the present state: `orders.not_that_many_back`, `orders.return_reference_taken`, `payments.too_many`, `request.in_progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "orders.withdrawReturn": {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description A text of your own, at most 255 characters. The same request under the same key is answered with the first answer (`Idempotency-Replayed: true`) and nothing is done twice; another body under it is refused with 422.
+                 * @example order-10482-1
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id, as answers give it. */
+                id: string;
+                /** @description The number, counted from 1. */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceReturnWithdrawRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnView"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid`, `request.malformed` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /** @description Not found: `orders.no_such_return`, `orders.not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["MediaType"];
+            429: components["responses"]["Busy"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "orders.routing": {
         parameters: {
             query?: {
@@ -52192,7 +52824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description In conflict with the present state: `orders.not_that_many_back`, `orders.nothing_to_bring_back`, `payments.more_than_left`, `payments.too_many`, `request.in_progress`, `till.id_taken`, `till.not_the_last` */
+            /** @description In conflict with the present state: `orders.cannot_cancel`, `orders.not_that_many_back`, `orders.nothing_to_bring_back`, `payments.more_than_left`, `payments.too_many`, `request.in_progress`, `till.id_taken`, `till.not_the_last` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -52394,6 +53026,16 @@ export interface operations {
                 node?: string;
                 /** @description Only shifts that are open, or only closed ones. */
                 open?: boolean;
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
             };
             header?: never;
             path?: never;
@@ -52613,7 +53255,18 @@ export interface operations {
     };
     "till.receipts": {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description The most entries of the page, 1 to 250.
+                 * @example 50
+                 */
+                limit?: components["parameters"]["limit"];
+                /**
+                 * @description The cursor of the page before, its `next`. Opaque: keep it, do not read it. Left out, the list begins.
+                 * @example MTA0ODI
+                 */
+                after?: components["parameters"]["after"];
+            };
             header?: never;
             path: {
                 /** @description The id, as answers give it. */
@@ -52630,6 +53283,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageOfTillReceipt"];
+                };
+            };
+            /** @description The request is not acceptable: `request.invalid` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
             401: components["responses"]["Unauthorized"];
