@@ -62,7 +62,7 @@ public sealed class TellPoints(Db db, TimeProvider clock)
         long earned = order.State == "closed" ? Math.Max(0, order.KeptMinor) : 0, more = earned - told.EarnedMinor;
         if (more == 0) return;
         await work.Execute("update order_points set earned_minor = @earned, told_no = told_no + 1 where merchant_id = @merchant and order_id = @id", ("earned", earned), ("id", id.Value));
-        await EventLog.Append(work, actor, now, new Happening("points", id.ToString(), more > 0 ? Earned : Reversed, new
+        await EventLog.Append(work, actor, now, new Happening("points", $"{id}:points", more > 0 ? Earned : Reversed, new
         {
             key = $"points:{id}:{told.No + 1}",
             orderId = id,

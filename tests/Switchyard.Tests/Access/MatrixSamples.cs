@@ -18,7 +18,7 @@ public static partial class MatrixSamples
         ["/products/by-barcode/{barcode}"] = ids => ids.Barcode,
         ["/nodes/{code}"] = ids => ids.Node,
         ["/channels/{code}"] = ids => ids.Channel,
-        ["/orders/{id}"] = ids => ids.Order,
+        ["/orders/{id}"] = ids => ids.Order, ["/orders/{id}/returns/{number}"] = _ => null,
         ["/drafts/{id}"] = ids => ids.Draft,
         ["/customers/{id}"] = ids => ids.Customer,
         ["/payments/{id}"] = ids => ids.Payment,

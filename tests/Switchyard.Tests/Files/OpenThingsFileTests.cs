@@ -92,7 +92,7 @@ public sealed class OpenThingsFileTests
         await Spend(shop, "GC-2", 100);
 
         var undo = await shop.Ended(await shop.Post($"/imports/{job.Text("id")}/undo", new { }));
-        (await shop.Get($"/jobs/{undo.Text("id")}/rows?state=skipped")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem().Text("code").ShouldBe("balances.spent_since");
+        (await shop.Get($"/jobs/{undo.Text("id")}/rows?state=failed")).GetProperty("data").EnumerateArray().ShouldHaveSingleItem().Text("code").ShouldBe("balances.spent_since");
         (await Owed(shop)).Select(o => o.Item4).ShouldBe([0L, 800L], ignoreOrder: true);
 
         // Told again it is owed again.

@@ -94,7 +94,7 @@ public sealed class CustomerHooksTests
         // The same entries again: nothing is earned twice.
         var entries = await shop.Db.ReadAll(async work => (await Log(work, id)).Where(e => e.Kind is "OrderClosed" or "PaymentRecorded" or "PaymentRefunded").ToList());
         await shop.Services.GetRequiredService<Switchyard.Webhooks.TellPoints>().Deliver(entries, default);
-        (await shop.Get($"/events?aggregate={id}&limit=250")).GetProperty("data").EnumerateArray().Count(e => e.Text("kind")!.StartsWith("Points", StringComparison.Ordinal)).ShouldBe(2);
+        (await shop.Get($"/events?aggregate={id}:points&limit=250")).GetProperty("data").EnumerateArray().Count(e => e.Text("kind")!.StartsWith("Points", StringComparison.Ordinal)).ShouldBe(2);
     }
 
     private static JsonElement Payload(Got got) => got.Json.GetProperty("data").GetProperty("payload");
