@@ -29,9 +29,10 @@ public sealed class WaveGates(Db db, Replan replan, DecideTogether together, ILo
             var settings = await replan.Settings(actor);
             foreach (var (node, waves) in await db.Read(actor, work => NodeWaves.Of(work, settings)))
             {
-                var last = waves.Last(now);
-                if (last is { } wave && now - wave < Patience && !await Plan(merchant, node, settings.NodesById[node].Code, wave)) last = waves.Last(wave.AddTicks(-1));
-                gates.Add(new Gate(merchant, node, last?.ToUnixTimeMilliseconds() ?? 0, waves.Next(now)?.ToUnixTimeMilliseconds() ?? long.MaxValue / 2));
+                var (last, next) = (waves.Last(now), waves.Next(now));
+                // A wave that is still being planned has not opened: it is the next one, so that what could wait for it does.
+                if (last is { } wave && now - wave < Patience && !await Plan(merchant, node, settings.NodesById[node].Code, wave)) (last, next) = (waves.Last(wave.AddTicks(-1)), wave);
+                gates.Add(new Gate(merchant, node, last?.ToUnixTimeMilliseconds() ?? 0, next?.ToUnixTimeMilliseconds() ?? long.MaxValue / 2));
             }
         }
         return gates;

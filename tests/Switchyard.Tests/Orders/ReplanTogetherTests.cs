@@ -112,8 +112,17 @@ public sealed class ReplanTogetherTests
         await moving.Handle();
         (await Released(shop, second)).ShouldBeFalse("placed after the wave");
         await Given.Stock(shop, "CUP", 1, "WEST");
+        // While another run has its turn the wave is not open, and what can wait does.
+        long until = shop.Clock.GetUtcNow().AddHours(4).AddSeconds(30).ToUnixTimeMilliseconds();
+        await shop.Db.WriteAll(work => work.Execute("insert into replan_turns (merchant_id, until_ms) select id, @until from merchants where true on conflict (merchant_id) do update set until_ms = excluded.until_ms /* house */", ("until", until)));
         shop.Clock.Advance(TimeSpan.FromHours(4));
-        await shop.Until(async () => await Released(shop, second));
+        await moving.Handle();
+        (await Released(shop, second)).ShouldBeFalse("it is not planned yet");
+        await shop.Until(async () =>
+        {
+            shop.Clock!.Advance(TimeSpan.FromSeconds(1));
+            return await Released(shop, second);
+        });
         (await At(shop, second)).ShouldBe("1:WESTx1");
         (await shop.Get("/routing/replans")).GetProperty("data").EnumerateArray().Sum(r => r.Long("ordersMoved")).ShouldBe(1);
         (await shop.Get("/routing/queue")).GetProperty("data").GetArrayLength().ShouldBe(0);

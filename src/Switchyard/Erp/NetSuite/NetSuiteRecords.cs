@@ -53,7 +53,10 @@ internal sealed class NetSuiteRecords(NetSuiteApi api, ErpCall call)
 
     private static string? Currency(ErpDocument document) => document switch
     {
-        ErpOrder order => order.Currency, ErpMoney money => money.Currency, ErpPurchaseOrder purchase => purchase.Currency, _ => null,
+        ErpOrder order => order.Currency,
+        ErpMoney money => money.Currency,
+        ErpPurchaseOrder purchase => purchase.Currency,
+        _ => null,
     };
 
     private string Type(ErpDocument document) => document switch

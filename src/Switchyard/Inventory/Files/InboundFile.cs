@@ -114,7 +114,8 @@ internal sealed class InboundFile : FileKind
         if (state?.Split(' ') is not [var quantity, var due, var promised]) return supply with { Quantity = 0 };
         return supply with
         {
-            Quantity = long.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture), DueMs = long.Parse(due, System.Globalization.CultureInfo.InvariantCulture),
+            Quantity = long.Parse(quantity, System.Globalization.CultureInfo.InvariantCulture),
+            DueMs = long.Parse(due, System.Globalization.CultureInfo.InvariantCulture),
             IsPromised = bool.Parse(promised),
         };
     }

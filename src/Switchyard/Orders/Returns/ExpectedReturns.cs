@@ -46,8 +46,11 @@ internal static class ExpectedReturns
             ("due", wish.DueAt?.ToUnixTimeMilliseconds()), ("by", actor.Id), ("now", now.ToUnixTimeMilliseconds()));
         if (made == 0) return OrderErrors.ReturnReferenceTaken;
         await AddLines(work, order, id, wish.Lines);
-        order.Tell("ReturnExpected", new { returnNumber = NumberOf(order.Number, no), source = wish.Source, dueAt = wish.DueAt,
-            lines = wish.Lines.Select(l => new { line = l.Line, quantity = l.Units }) }, wish.Reason);
+        order.Tell("ReturnExpected", new
+        {
+            returnNumber = NumberOf(order.Number, no), source = wish.Source, dueAt = wish.DueAt,
+            lines = wish.Lines.Select(l => new { line = l.Line, quantity = l.Units })
+        }, wish.Reason);
         return id;
     }
 
