@@ -96,7 +96,7 @@ public sealed class ImportJobsTests
         await shop.Refused(HttpMethod.Post, "/imports", new { kind = "products", file = "upl_" + new string('1', 32) }, 404, "uploads.not_found");
         await shop.Refused(HttpMethod.Post, "/imports", new { kind = "products", file = good, savedMapping = "none" }, 404, "mappings.not_found");
         using var reader = shop.Client((await shop.Post("/keys", new { name = "r", scopes = new[] { "catalog:read", "inventory:write" } })).Text("secret"));
-        (await Shop.Read(await reader.GetAsync("/api/v1/imports/kinds"), 200)).GetProperty("data").EnumerateArray().Select(k => k.Text("kind")).ShouldBe(["stock"]);
+        (await Shop.Read(await reader.GetAsync("/api/v1/imports/kinds"), 200)).GetProperty("data").EnumerateArray().Select(k => k.Text("kind")).ShouldBe(["inbound", "stock"]);
 
         await shop.Product("OLD");
         var onlyNew = await shop.ImportAsJob("products", "sku,name\nOLD,Other\nNEW,New\n", upsert: false);
