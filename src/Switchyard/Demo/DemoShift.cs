@@ -19,9 +19,12 @@ internal sealed class DemoShift(IReadOnlyList<DemoProduct> products, int seed, D
 {
     private const int Orders = 26, FirstNo = 10_000, StopsOfSecond = 6;
 
+    /// <summary>When the days before are over: what is written later is of a later instant.</summary>
+    public static DateTimeOffset Begins(DateTimeOffset now) => now.AddMinutes(-55);
+
     public IEnumerable<DemoStep> Steps =>
     [
-        new("Orders of the last hour", now.AddMinutes(-55), Place), new("Picking a wave", now.AddMinutes(-34), First), new("Packing", now.AddMinutes(-12), Pack),
+        new("Orders of the last hour", Begins(now), Place), new("Picking a wave", now.AddMinutes(-34), First), new("Packing", now.AddMinutes(-12), Pack),
         new("Picking the next wave", now.AddMinutes(-8), Second), new("Planning a wave", now.AddMinutes(-1), stage => Wave(stage, "third", "zone", null, 5)), new("A delivery at the dock", now.AddMinutes(-1), Dock),
     ];
 

@@ -38,7 +38,7 @@ internal sealed class DemoShop
         [
             new("Making places and channels", opened, Places), .. Goods(opened), new("Writing rate cards", opened, DemoRouting.Prices), .. Stock(opened.AddHours(1)), .. Past(history / ImportedOneIn),
             .. DemoDays.Steps(past.TakeWhile(d => d.At <= played), "Playing the days before"), .. new DemoClient(now, played).Steps, .. DemoWarehouse.Describe(_products, played),
-            .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), [.. past.SkipWhile(d => d.At <= played)], now, Seed + 4),
+            .. DemoDays.Steps(new DemoOrders(_products, Seed + 3).Recent(now, RecentOrders), [.. past.SkipWhile(d => d.At <= played)], DemoShift.Begins(now), Seed + 4),
             .. new DemoShift(_products, Seed + 6, now).Steps,
             new("Writing drafts and quotes", today, Drafts), new("Ordering supplies", today, Buying), new("Writing routing strategies", today, DemoRouting.Write), new("Looking at promises and levels", today, Watch),
         ];
