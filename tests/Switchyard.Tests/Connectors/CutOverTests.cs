@@ -57,7 +57,9 @@ public sealed class CutOverTests
             }
 
             // One of our own is written to: by then the buyers of those would have been.
-            var own = await shop.Post("/orders", Given.Order(("CUP", 1)));
+            var wish = Given.Order(("CUP", 1));
+            wish["lines"] = new[] { new { sku = "CUP", quantity = 1, unitPriceMinor = 1_295 } };
+            var own = await shop.Post("/orders", wish);
             await Ship(shop, own.Text("id")!);
             await shop.Until(async () => await Count(shop, "messages", own.Text("id")!, "kind = 'shipped' and state = 'kept'") > 0);
             (await shop.Db.ReadAll(work => work.Scalar(
@@ -88,7 +90,7 @@ public sealed class CutOverTests
                     + $"{open.Key},JUG,Jug,2,39.00,{open.PlacedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)},Ada Byron,ada@example.com,1 Mill Lane,Manchester,M1 1AE,GB,standard\n";
                 var job = await shop.Ended(await shop.Post("/imports", new { kind = "orders", file = await shop.Upload(csv), savedMapping = "simple", @as = "open", channel }));
                 job.Text("state").ShouldBe("done", job.GetRawText());
-                string imported = (await shop.Db.ReadAll(work => work.Query("select id from orders where external_id = @key /* house */", row => new OrderId(row.Uuid()).ToString(), ("key", open.Key))))
+                string imported = (await shop.Db.ReadAll(work => work.Query("select o.id from orders o join channels c on c.id = o.channel_id where o.external_id = @key and c.code = @channel /* house */", row => new OrderId(row.Uuid()).ToString(), ("key", open.Key), ("channel", channel))))
                     .ShouldHaveSingleItem();
 
                 await shop.Connect(sim, channel, messages: sim is not MagentoSim, live: live);

@@ -17,6 +17,8 @@ public sealed class StockBooksTests
         await shop.Post("/drafts", new { channel = "web", currency = "GBP" });
         var order = await shop.Post("/orders", new { channel = "web", currency = "GBP", lines = new[] { new { sku = "A", quantity = 2, unitPriceMinor = 100 } } });
         await shop.Post($"/orders/{order.Text("id")}/split", new { lines = new[] { new { line = 1, quantity = 1 } } });
+        await shop.Post($"/orders/{order.Text("id")}/facts", new { kind = "delivered", node = "MAIN" });
+        await shop.Post($"/orders/{order.Text("id")}/returns", new { reason = "Too small", lines = new[] { new { line = 1, quantity = 1 } } });
         await shop.Products("C");
         await shop.Post("/products/C/stop-sale", new { reason = "recalled" });
         var checks = shop.Services.GetServices<BooksCheck>().Where(c => c.Name.StartsWith("stock.", StringComparison.Ordinal) || c.Name.StartsWith("orders.", StringComparison.Ordinal)).ToList();

@@ -57,6 +57,18 @@ public sealed class HoldsAtIntakeTests
         var held = await shop.Post("/orders", Given.Order(("A", 1)));
         Hold(held).ShouldBe(("price_off_list", "Ask the buyer. The price of A is not the list price.", 0));
         held.Text("state").ShouldBe("placed");
+
+        // A marketplace tells the price of the list without its tax.
+        await shop.Product("B", 5, priceMinor: 1295);
+        (await Net(1079, 432)).ShouldBe(0);
+        (await Net(1000, 400)).ShouldBe(1, "with its tax it is another price");
+
+        async Task<int> Net(long price, long tax)
+        {
+            var wish = Given.Order(("B", 2));
+            (wish["pricesIncludeTax"], wish["lines"]) = (false, new[] { new { sku = "B", quantity = 2, unitPriceMinor = price, taxMinor = tax } });
+            return Holds(await shop.Post("/orders", wish), "price_off_list");
+        }
     }
 
     [Theory, BothDatabases, Capability("OV-01")]

@@ -64,7 +64,7 @@ public sealed class RabbitSinkTests(ITestOutputHelper output, RabbitSinkTests.Br
             return id;
         }
         bool Has(List<string> all) => all.TrueForAll(order => got.Any(g => g.Subject == order && g.Sequence == 3));
-        Task Until(Func<bool> isSo) => LogTesting.Until(async () => { got.AddRange(await Take(queue)); return isSo(); }, "the messages", 120);
+        Task Until(Func<bool> isSo) => LogTesting.Until(async () => { got.AddRange(await Take(queue)); return isSo(); }, "the messages", 300);
         async Task<JsonElement> Standing() => (await shop.Get("/consumers")).GetProperty("data").EnumerateArray().Single(c => c.Text("name") == RabbitSink.Consumer);
     }
 

@@ -127,7 +127,7 @@ public static class OrderAssembly
         return new OrderFacts(request, request.Method, IsMethodKnown(request.Method, settings), totalMinor,
             rate is null ? null : (long)Int128.Min(worth, long.MaxValue),
             [.. lines.Where(l => l.Kind is LineKind.Goods or LineKind.Bundle).Select(l => new LineFacts(l.LineNo, l.Sku, l.SkuId is not null, l.Quantity,
-                l.UnitPriceMinor, ListPrice(items, l.Sku, currency), items.GetValueOrDefault(Text.Key(l.Sku))?.HandlingFlags ?? []))],
+                l.UnitPriceMinor, InItsTerms(ListPrice(items, l.Sku, currency), l, request.PricesIncludeTax ?? true), items.GetValueOrDefault(Text.Key(l.Sku))?.HandlingFlags ?? []))],
             OrderBuyer.Of(settings.Merchant, channel, request), now)
         { PaymentRule = settings.Channels[Text.Key(request.Channel)].PaymentRule };
     }
@@ -191,6 +191,17 @@ public static class OrderAssembly
 
     private static long? ListPrice(IReadOnlyDictionary<string, CatalogItem> items, string sku, Currency currency) =>
         items.TryGetValue(Text.Key(sku), out var item) && item.Prices.TryGetValue(currency.Code, out long price) ? price : null;
+
+    /// <summary>
+    /// A list has one price of a product, with or without tax as its shop shows it; a marketplace tells prices without. Where that of an order without tax is the list's once the line's own tax is put on it, it is the list price.
+    /// </summary>
+    private static long? InItsTerms(long? list, NewLine line, bool isTaxIncluded)
+    {
+        Int128 net = (Int128)line.UnitPriceMinor * line.Quantity - line.DiscountMinor;
+        if (list is null || isTaxIncluded || line.TaxMinor <= 0 || net <= 0) return list;
+        var withTax = ((Int128)line.UnitPriceMinor * (net + line.TaxMinor) * 2 + net) / (2 * net);
+        return Int128.Abs(withTax - list.Value) <= 1 ? line.UnitPriceMinor : list;              // the unit price and its tax were rounded
+    }
 
     private static long Multiply(long a, long b) => (long)Int128.Min((Int128)a * b, long.MaxValue);
     private static long Ppm(decimal? rate) => (long)((rate ?? 0) * 1_000_000);

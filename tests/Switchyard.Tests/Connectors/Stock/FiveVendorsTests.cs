@@ -28,7 +28,7 @@ public sealed class FiveVendorsTests
             foreach (var sim in sims)
             {
                 await SimHost.Listening(sim);
-                sim.Stocked().Shop.List("CUP-6", "Six cups", 7_000, 3);
+                sim.Stocked().Shop.List("CUP-6", "Six cups", 7_770, 3);
                 sim.Shop.List("SET", "A set", 5_000, 3);
                 await shop.Connect(sim, sim.Adapter, messages: false);
             }
