@@ -62,8 +62,8 @@ function Health({ of: c }: { of: Connection }) {
           <Figure name={t('figure.p50')}>{lagText(h.stockLag.p50Ms, locale)}</Figure>
           <Figure name={t('figure.p99')}>{lagText(h.stockLag.p99Ms, locale)}</Figure>
         </dl>
-        <Throughput hours={h.ordersByHour} />
         <p className="sy-meta">{h.stockLag.n === 0 ? t('lag.none') : t('lag.about', { n: h.stockLag.n })}</p>
+        <Throughput hours={h.ordersByHour} />
       </Section>
       <Section
         title={t('asked')}
