@@ -30,6 +30,7 @@ internal static class ConnectedShop
         (patience.Timeout, patience.FailuresBeforeRest, patience.LongestRest) = (TimeSpan.FromSeconds(60), 1_000_000, TimeSpan.Zero);
         patience.Waits = [TimeSpan.FromSeconds(1)];
         patience.AskEvery = patience.AskEveryWithoutMessages = TimeSpan.FromSeconds(2);
+        patience.Doubt = TimeSpan.FromSeconds(5);                                      // of what no order is heard of: with the two minutes of real life a test would wait three
     }
 
     /// <summary>A shop at every vendor there is, not yet listening.</summary>
